@@ -1,0 +1,21 @@
+"""The books of `creative`: materials, references, briefs, scripts, batches and ads."""
+
+from creative.models.ads import Ad, AdShot, Batch, BatchEvent
+from creative.models.briefs import Brief, Pick, Script, ScriptLine
+from creative.models.materials import Material, Shot
+from creative.models.references import Reference, ReferenceSlot
+
+__all__ = [
+    "Ad",
+    "AdShot",
+    "Batch",
+    "BatchEvent",
+    "Brief",
+    "Material",
+    "Pick",
+    "Reference",
+    "ReferenceSlot",
+    "Script",
+    "ScriptLine",
+    "Shot",
+]
