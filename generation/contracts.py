@@ -271,6 +271,32 @@ class RenderSpec:
 
 
 @dataclass(frozen=True)
+class TextBox:
+    """Text as the render drew it: the sidecar the checks read beside the finished picture.
+
+    `left` … `bottom` bound the ink (with its outline or plate) in pixels of the canvas,
+    right and bottom exclusive. `glyph_px` is the measured height of the tallest full
+    glyph. `colour` is the fill, `edge` the colour right around the glyphs (outline,
+    shadow or plate; "" for none), both #RRGGBB. A text that moves or changes has one
+    box per stretch of frames; `is_moving` marks stretches still animating, which are
+    judged by their place and not by their contrast.
+    """
+
+    kind: Literal["caption", "sticker", "label", "card"]
+    text: str
+    start_frame: int
+    end_frame: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+    glyph_px: int
+    colour: str = "#FFFFFF"
+    edge: str = ""
+    is_moving: bool = False
+
+
+@dataclass(frozen=True)
 class Check:
     """One verdict on a finished file; `at_frame` is where it was seen failing, or None."""
 
