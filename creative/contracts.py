@@ -223,3 +223,87 @@ class Preview:
     fillable: int
     slots: int
     gaps: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class SlotNeed:
+    """What a slot asks of the footage: its line's search words, its role, its frames and pace."""
+
+    position: int
+    role: Role
+    line: str
+    words: tuple[str, ...]
+    frames: int
+    pace: float
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A shot that may fill a slot, with its score (0..1) and the reason in glossary words."""
+
+    shot_id: str
+    score: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CardPlan:
+    """A card to draw: kind and texts of generation.contracts.CardClip."""
+
+    card: Literal["kinetic", "price", "before_after", "fact", "end"]
+    texts: tuple[str, ...]
+    price: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedShot:
+    """A stretch of an ad: either footage (`shot_id` set) or a card. Frames at 30 fps."""
+
+    source: str
+    frames: int
+    source_start_frame: int = 0
+    shot_id: str = ""
+    card: CardPlan | None = None
+    score: float = 0.0
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpokenTake:
+    """Where a line's voice lies and how long it is; `words` are (text, start s, end s)."""
+
+    path: str
+    sha256: str
+    seconds: float
+    words: tuple[tuple[str, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class PlannedSlot:
+    """One slot of one ad: its line, its facts, its shots; `frames` is on the 16-frame grid."""
+
+    role: Role
+    line: str
+    fact_ids: tuple[str, ...]
+    emphasis: tuple[str, ...]
+    frames: int
+    shots: tuple[PlannedShot, ...]
+    voice: SpokenTake | None = None
+
+
+@dataclass(frozen=True)
+class AdPlan:
+    """Everything that makes one ad what it is; two equal plans decode to equal frames."""
+
+    slots: tuple[PlannedSlot, ...]
+    language: Language
+    canvas: str
+    music_path: str
+    music_sha256: str
+    music_name: str
+    seed: int
+    degraded: tuple[str, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        return sum(slot.frames for slot in self.slots)

@@ -23,6 +23,8 @@ class Batch(models.Model):
     advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="batches")
     brief = models.ForeignKey("creative.Brief", on_delete=models.CASCADE, related_name="batches")
     script = models.ForeignKey("creative.Script", null=True, on_delete=models.SET_NULL, related_name="batches")
+    script_ids = models.JSONField(default=list, help_text="the script versions its ads take in turn")
+    folder = models.CharField(max_length=1000, blank=True, default="", help_text="use only this folder's materials")
     requested = models.PositiveIntegerField()
     seed = models.BigIntegerField(default=1)
     is_draft = models.BooleanField(default=False)

@@ -29,6 +29,7 @@ class Material(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="materials")
+    folder = models.CharField(max_length=1000, blank=True, default="", help_text="where a command found it; empty: uploaded")
     name = models.CharField(max_length=1000, help_text="path inside the folder it came from")
     sha256 = models.CharField(max_length=64, blank=True, default="")
     media = models.CharField(max_length=8, blank=True, default="", help_text="video, picture or audio")
@@ -48,7 +49,7 @@ class Material(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["advertiser", "name"], name="material_name_once_per_advertiser")]
+        constraints = [models.UniqueConstraint(fields=["advertiser", "folder", "name"], name="material_name_once_per_folder")]
 
     def __str__(self) -> str:
         return self.name
