@@ -1,0 +1,1 @@
+"""The demo: its own footage, references and music, and the scripts that make them."""

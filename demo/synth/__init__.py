@@ -1,0 +1,1 @@
+"""Music loops of our own synthesis: instruments, songs, mastering. `python -m demo.synth` writes demo/music."""
