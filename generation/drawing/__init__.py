@@ -1,0 +1,1 @@
+"""Text and shapes as pixels: fonts, glyph coverage, line breaking, captions, labels, stickers."""

@@ -1,0 +1,152 @@
+"""Where text may be cut: phrases for captions, lines for a given width. Chinese and English.
+
+Rules, without a dictionary: Latin words, numbers with their sign and unit, and the
+phrases a caller protects (product name, bound facts) stay whole; no line starts with a
+closing mark, none ends with an opening one; particles stay with the word before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+CLOSING = frozenset("，。！？；：、,.!?;:）】」』》〉〕”’%％…—～·)]}")
+OPENING = frozenset("（【「『《〈〔“‘([{¥￥$€£#")
+PARTICLES = frozenset("的了着过吗呢吧啊呀嘛们地得么")
+LEADERS = frozenset("不很太最更再就都也还把被给让这那每一在和与或")
+UNITS = "元块天秒分时年月日克斤杯个件张次折倍岁种款道层步片瓶盒袋包毫升度万亿小"
+STRONG = frozenset("。！？!?；;\n")
+WEAK = frozenset("，、：,:—…")
+_TOKEN = re.compile(
+    rf"[¥￥$€£]?\d[\d,.]*[%％℃]?(?:\s?[a-zA-Z]+)?[{UNITS}]?|[A-Za-zÀ-ž][A-Za-zÀ-ž0-9'’&+\-]*|\s+|.",
+    re.S,
+)
+Measure = Callable[[str], float]
+
+
+def is_cjk(character: str) -> bool:
+    """Whether a character is a Han character, kana or a full-width form."""
+    return "\u2e80" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or "\uff00" <= character <= "\uffef"
+
+
+def reading_weight(text: str) -> float:
+    """How long a text takes to read or say, in Chinese characters: a Latin word of average length counts 1.6."""
+    return sum(1.0 if is_cjk(c) else 0.32 if c.isalpha() else 0.7 if c.isdigit() else 0.12 for c in text)
+
+
+def pieces(text: str, protected: Sequence[str] = ()) -> list[str]:
+    """Text as stretches that may not be broken inside; joined they give `text` back."""
+    marks = sorted((p for p in protected if p), key=len, reverse=True)
+    guard = "|".join(re.escape(mark) for mark in marks)
+    tokens: list[str] = []
+    for part in re.split(f"({guard})", text) if guard else [text]:
+        tokens += [part] if part in marks else _TOKEN.findall(part)
+    return _glued(tokens)
+
+
+def _glued(tokens: list[str]) -> list[str]:
+    whole: list[str] = []
+    for token in tokens:
+        joins_back = token[0] in CLOSING or token in PARTICLES
+        joins_on = whole and whole[-1][-1] in OPENING
+        if whole and not whole[-1].isspace() and (joins_back or joins_on):
+            whole[-1] += token
+        else:
+            whole.append(token)
+    return whole
+
+
+def _penalty(before: str, after: str) -> float:
+    """How bad a line end between two pieces reads; 0 is neutral, negative is welcome."""
+    end, start = before.rstrip()[-1:], after.lstrip()[:1]
+    if end in STRONG:
+        return -0.06
+    if end in WEAK:
+        return -0.04
+    if end in LEADERS and is_cjk(start):
+        return 0.05
+    return 0.0 if before[-1:].isspace() or not is_cjk(end) else 0.01
+
+
+def break_lines(text: str, width: float, measure: Measure, protected: Sequence[str] = ()) -> list[str]:
+    """Fewest lines that fit `width`, balanced, cut where it reads best.
+
+    A piece wider than `width` is split by characters rather than clipped; callers that
+    mind shrink the type first.
+    """
+    parts = [p for piece in pieces(" ".join(text.split("\n")), protected) for p in _fitting(piece, width, measure)]
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)] + [(10**6, 0.0, 0)] * len(parts)
+    for end in range(1, len(parts) + 1):
+        for start in range(end - 1, -1, -1):
+            line = "".join(parts[start:end]).strip()
+            taken = measure(line)
+            if taken > width and end - start > 1:
+                break
+            lines, cost, _ = best[start]
+            slack = (max(0.0, width - taken) / width) ** 2
+            cut = _penalty(parts[end - 1], parts[end]) if end < len(parts) else 0.0
+            best[end] = min(best[end], (lines + 1, cost + slack + cut, start))
+    lines_out: list[str] = []
+    end = len(parts)
+    while end > 0:
+        start = best[end][2]
+        lines_out.append("".join(parts[start:end]).strip())
+        end = start
+    return [line for line in reversed(lines_out) if line]
+
+
+def _fitting(piece: str, width: float, measure: Measure) -> list[str]:
+    if measure(piece.strip()) <= width or len(piece) == 1:
+        return [piece]
+    return list(piece)
+
+
+def split_phrases(line: str, most: float = 12.0, protected: Sequence[str] = ()) -> tuple[str, ...]:
+    """A spoken line as caption phrases of at most `most` reading weight each.
+
+    Cut at sentence marks, then at commas, then between words, into parts of like length.
+    Marks at the end of a phrase are dropped except ! ? ！ ？ and those that close a pair.
+    """
+    phrases: list[str] = []
+    for sentence in _split_after(pieces(line, protected), STRONG):
+        for clause in _merge(_split_after(sentence, WEAK), most):
+            phrases += _halve(clause, most)
+    return tuple(clean for phrase in phrases if (clean := phrase.strip().rstrip("，。、；：,.;:—…").strip()))
+
+
+def _split_after(parts: Sequence[str], marks: frozenset[str]) -> list[list[str]]:
+    groups: list[list[str]] = [[]]
+    for part in parts:
+        groups[-1].append(part)
+        if part.rstrip()[-1:] in marks and not _is_decimal_point(part):
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _is_decimal_point(part: str) -> bool:
+    return len(part) > 1 and part[-1] == "." and part[-2].isdigit()
+
+
+def _merge(clauses: list[list[str]], most: float) -> list[list[str]]:
+    """Neighbouring clauses joined while both together stay short."""
+    merged: list[list[str]] = []
+    for clause in clauses:
+        if merged and reading_weight("".join(merged[-1] + clause)) <= most * 0.75:
+            merged[-1] = merged[-1] + clause
+        else:
+            merged.append(clause)
+    return merged
+
+
+def _halve(parts: list[str], most: float) -> list[str]:
+    text = "".join(parts)
+    if reading_weight(text) <= most or len(parts) < 2:
+        return [text]
+
+    def badness(index: int) -> float:
+        left, right = "".join(parts[:index]), "".join(parts[index:])
+        total = reading_weight(text)
+        return abs(reading_weight(left) - reading_weight(right)) / total + 4 * _penalty(parts[index - 1], parts[index])
+
+    cut = min(range(1, len(parts)), key=badness)
+    return _halve(parts[:cut], most) + _halve(parts[cut:], most)
