@@ -1,4 +1,4 @@
-"""The columns of work that is claimed for a while by one worker."""
+"""The columns that work needs to be claimed, kept alive and done exactly once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from django.db import models
 
 
 class LeasedWork(models.Model):
-    """Work that one worker holds at a time.
+    """Base of a model whose rows are pieces of work for `core.leases.services`.
 
-    A claim sets `worker`, `lease_until` and raises `epoch`; only the holder of the
-    current epoch may finish it, so a worker that was given up for dead changes nothing.
+    `epoch` counts the claims: whatever a worker with an older epoch does is void.
+    `attempts` counts the claims that ended without a result. `not_before` holds a
+    retry back. A class that sets `task_name` has its lost work sent to that Celery
+    task again, with the row's id as text.
     """
 
     class State(models.TextChoices):
@@ -17,15 +19,18 @@ class LeasedWork(models.Model):
         RUNNING = "running", "running"
         DONE = "done", "done"
         FAILED = "failed", "failed"
-        CANCELLED = "cancelled", "cancelled"
 
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED, db_index=True)
-    worker = models.CharField(max_length=120, blank=True, default="")
+    task_name = ""
+    max_attempts = 5
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     epoch = models.PositiveIntegerField(default=0)
     attempts = models.PositiveIntegerField(default=0)
+    worker = models.CharField(max_length=120, blank=True, default="")
     lease_until = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True, default="")
+    not_before = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True, default="")
 
     class Meta:
         abstract = True

@@ -1,0 +1,28 @@
+"""The Celery application; workers and the scheduler start with `-A config`."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from celery import Celery, signals
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
+
+app = Celery("adloom")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@signals.worker_ready.connect
+def tell_keeper(**_: Any) -> None:
+    """The keeper names its children; a worker started by hand has no name and tells nobody."""
+    name = os.environ.get("ADLOOM_CHILD")
+    if not name:
+        return
+    from django.conf import settings
+
+    from core.processes.places import Places
+    from core.processes.readiness import mark_ready
+
+    mark_ready(Places(settings.ADLOOM_HOME), name)

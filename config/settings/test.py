@@ -1,0 +1,33 @@
+"""Settings of the tests: a home of their own, nothing from the machine's environment.
+
+A test that starts another program with these settings hands its own home down by
+`ADLOOM_TEST_HOME`, so that both see one database.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+_OUTSIDE = (
+    *("DATABASE_URL", "CELERY_BROKER_URL", "LLM_BASE_URL", "LLM_MODEL", "LLM_API_KEY", "EMBEDDINGS_BASE_URL"),
+    *("EMBEDDINGS_MODEL", "VOICE_BASE_URL", "VOICE_MODEL_DIR", "STORAGE_URL", "S3_ENDPOINT_URL", "FFMPEG_BINARY"),
+    *("SECRET_KEY", "PII_KEY", "ALLOWED_HOSTS", "PORT", "DEBUG", "HTTPS"),
+)
+for _name in _OUTSIDE:
+    # Set rather than removed: a `.env` of the developer fills in what is missing.
+    os.environ[_name] = ""
+
+if not os.environ.get("ADLOOM_TEST_HOME"):
+    os.environ["ADLOOM_TEST_HOME"] = tempfile.mkdtemp(prefix="adloom-test-")
+    # `nobody`, who runs PostgreSQL when the tests run as root, has to be able to pass through.
+    os.chmod(os.environ["ADLOOM_TEST_HOME"], 0o711)
+os.environ["ADLOOM_HOME"] = os.environ["ADLOOM_TEST_HOME"]
+os.environ["ADLOOM_POSTGRES_OPTIONS"] = "fsync=off synchronous_commit=off full_page_writes=off"
+
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import ALLOWED_HOSTS as _HOSTS  # noqa: E402
+
+ALLOWED_HOSTS = [*_HOSTS, "testserver"]
+# The tests make hundreds of members; a slow hash protects none of them.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

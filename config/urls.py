@@ -1,0 +1,16 @@
+"""Every address of the platform; each app keeps its own list."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from core.views import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
+
+# An app joins with its first page, not before.
+for _module in ("dashboard.urls", "creative.urls"):
+    if find_spec(_module):
+        urlpatterns.append(path("", include(_module)))

@@ -1,0 +1,41 @@
+"""Whether the services this platform stands on answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from core.processes.places import Places
+from core.processes.readiness import workers_answer
+
+
+def look_at_services() -> dict[str, str]:
+    """Service → "ok" or one sentence of what is wrong."""
+    looks: dict[str, Callable[[], str]] = {"postgres": _postgres, "broker": _broker, "workers": _workers}
+    return {"web": "ok", **{name: look() for name, look in looks.items()}}
+
+
+def _postgres() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except DatabaseError as error:
+        return f"does not answer: {type(error).__name__}"
+    return "ok"
+
+
+def _broker() -> str:
+    from celery import current_app
+
+    try:
+        with current_app.connection_for_read() as link:
+            link.ensure_connection(max_retries=0, timeout=3)
+    except (OSError, *current_app.connection_for_read().connection_errors) as error:
+        return f"does not answer: {type(error).__name__}"
+    return "ok"
+
+
+def _workers() -> str:
+    return "ok" if workers_answer(Places(settings.ADLOOM_HOME)) else "not all of them are ready"

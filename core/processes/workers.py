@@ -1,0 +1,85 @@
+"""Celery workers, one process tree per queue, and the scheduler that sends the regular tasks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.processes.children import ChildSpec
+from core.processes.places import Places
+
+SERVICE = "workers"
+SCHEDULER = "scheduler"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class WorkerPlan:
+    """A worker of its own for `queue`, with `processes` running tasks at a time."""
+
+    queue: str
+    processes: int
+
+
+def worker_plans(cores: int | None = None) -> tuple[WorkerPlan, ...]:
+    """Heavy queues get a process per core (at most 8); light work never waits behind them."""
+    heavy = max(1, min(cores or os.cpu_count() or 1, 8))
+    return (WorkerPlan("ingest", heavy), WorkerPlan("render", heavy), WorkerPlan("light", 2))
+
+
+def worker_specs(places: Places) -> list[ChildSpec]:
+    return [_worker_spec(places, plan) for plan in worker_plans()]
+
+
+def worker_names() -> list[str]:
+    return [f"worker-{plan.queue}" for plan in worker_plans()]
+
+
+def _worker_spec(places: Places, plan: WorkerPlan) -> ChildSpec:
+    """Gossip, mingle and events are off: workers here need not know each other."""
+    name = f"worker-{plan.queue}"
+    options = ["-Q", plan.queue, "-c", str(plan.processes), "-n", f"{plan.queue}@{places.install_id}"]
+    options += [
+        "--loglevel",
+        "INFO",
+        "--without-gossip",
+        "--without-mingle",
+        "--prefetch-multiplier",
+        "1",
+        "-O",
+        "fair",
+    ]
+    return ChildSpec(
+        name=name,
+        command=(sys.executable, "-m", "celery", "-A", "config", "worker", *options),
+        log=places.log_file(name),
+        environment={**_environment(places), "ADLOOM_CHILD": name},
+        folder=ROOT,
+        death_signal=signal.SIGQUIT,
+        prepare=lambda: places.ready_file(name).unlink(missing_ok=True),
+    )
+
+
+def scheduler_spec(places: Places) -> ChildSpec:
+    schedule = places.run / "schedule"
+    return ChildSpec(
+        name=SCHEDULER,
+        command=(
+            *(sys.executable, "-m", "celery", "-A", "config", "beat", "--loglevel", "INFO"),
+            *("--schedule", str(schedule), "--pidfile", ""),
+        ),
+        log=places.log_file(SCHEDULER),
+        environment={**_environment(places), "ADLOOM_CHILD": SCHEDULER},
+        folder=ROOT,
+    )
+
+
+def _environment(places: Places) -> dict[str, str]:
+    return {
+        "ADLOOM_HOME": str(places.home),
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings.base"),
+        "PYTHONUNBUFFERED": "1",
+    }

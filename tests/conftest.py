@@ -1,0 +1,34 @@
+"""What every test can ask for: a database on an embedded PostgreSQL of this run's own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from core.processes.places import Places
+from core.processes.use import embedded_services
+
+
+@pytest.fixture(scope="session")
+def embedded_postgres() -> Iterator[Places]:
+    """PostgreSQL under the run's own home, with pgvector in every database made from here on."""
+    places = Places(settings.ADLOOM_HOME)
+    with embedded_services("postgres"):
+        with psycopg.connect(host=str(places.postgres_sockets), user="postgres", dbname="template1") as connection:
+            connection.execute("create extension if not exists vector")
+        yield places
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(embedded_postgres: Places) -> None:
+    """pytest-django makes its test database after this; so PostgreSQL is up by then."""
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The run's home goes with the run."""
+    if settings.configured and settings.ADLOOM_HOME.name.startswith("adloom-test-"):
+        shutil.rmtree(settings.ADLOOM_HOME, ignore_errors=True)
