@@ -1,0 +1,180 @@
+"""From a script and its spoken lines to the plans of a batch's ads. Pure and seeded."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from creative.contracts import (
+    AdPlan,
+    BriefData,
+    Candidate,
+    CardPlan,
+    ClipOption,
+    Language,
+    PlannedSlot,
+    ScriptLine,
+    SlotNeed,
+    SpokenTake,
+)
+from creative.matching import rank
+from creative.mixing import Usage, plan_shots
+from creative.phrases import split_phrases
+from creative.storyboard import slot_frames
+
+MIN_FOOTAGE_FOR_END_CARD = 0.5
+"""An end card is part of the design only while footage carries at least this share of the ad."""
+
+Relevance = Callable[[SlotNeed], Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A script ready for planning: its lines, each with its take and the pace of its slot."""
+
+    lines: tuple[ScriptLine, ...]
+    takes: tuple[SpokenTake | None, ...]
+    paces: tuple[float, ...]
+    degraded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MusicChoice:
+    """A loop an ad may have."""
+
+    path: str
+    sha256: str
+    name: str
+
+
+def slot_needs(spoken: Spoken) -> tuple[SlotNeed, ...]:
+    """What each slot asks of the footage; the spoken length fixes its frames."""
+    return tuple(
+        SlotNeed(
+            position=position,
+            role=line.role,
+            line=line.text,
+            words=line.words,
+            frames=slot_frames(line.role, take.seconds if take else line.estimated_seconds),
+            pace=pace,
+        )
+        for position, (line, take, pace) in enumerate(zip(spoken.lines, spoken.takes, spoken.paces, strict=True))
+    )
+
+
+def plan_ads(
+    brief: BriefData,
+    scripts: Sequence[Spoken],
+    options: Sequence[ClipOption],
+    relevance: Relevance,
+    music: Sequence[MusicChoice],
+    count: int,
+    seed: int,
+    canvas: str,
+) -> list[AdPlan]:
+    """`count` plans in order; scripts and music are taken in turn, clips by use and fit."""
+    rng = random.Random(seed)
+    usage = Usage()
+    by_id = {option.shot_id: option for option in options}
+    ranked_by_script = [_ranked(slot_needs(spoken), options, relevance) for spoken in scripts]
+    tunes = list(music)
+    rng.shuffle(tunes)
+    plans = []
+    for number in range(count):
+        turn = number % len(scripts)
+        spoken, ranked = scripts[turn], ranked_by_script[turn]
+        tune = tunes[number % len(tunes)] if tunes else None
+        ad_seed = rng.randrange(2**31)
+        plans.append(_plan_one(brief, spoken, ranked, by_id, tune, usage, ad_seed, canvas))
+    return plans
+
+
+def _ranked(
+    needs: Sequence[SlotNeed], options: Sequence[ClipOption], relevance: Relevance
+) -> dict[int, tuple[Candidate, ...]]:
+    return {need.position: rank(need, options, relevance(need)) for need in needs}
+
+
+def _plan_one(
+    brief: BriefData,
+    spoken: Spoken,
+    ranked: Mapping[int, Sequence[Candidate]],
+    options: Mapping[str, ClipOption],
+    tune: MusicChoice | None,
+    usage: Usage,
+    seed: int,
+    canvas: str,
+) -> AdPlan:
+    needs = slot_needs(spoken)
+    cards = {need.position: card_for(need, brief, spoken.lines[need.position]) for need in needs}
+    shots = plan_shots(needs, ranked, options, cards, end_cards(needs), usage, random.Random(seed))
+    slots = tuple(
+        PlannedSlot(
+            role=line.role,
+            line=line.text,
+            fact_ids=line.fact_ids,
+            emphasis=emphasis_of(line, brief),
+            frames=need.frames,
+            shots=shots[need.position],
+            voice=take,
+        )
+        for need, line, take in zip(needs, spoken.lines, spoken.takes, strict=True)
+    )
+    return AdPlan(
+        slots=slots,
+        language=brief.language,
+        canvas=canvas,
+        music_path=tune.path if tune else "",
+        music_sha256=tune.sha256 if tune else "",
+        music_name=tune.name if tune else "",
+        seed=seed,
+        degraded=degraded_of(spoken, slots, end_cards(needs)),
+    )
+
+
+def end_cards(needs: Sequence[SlotNeed]) -> frozenset[int]:
+    """The closing CTA is an end card by design, where it leaves footage at least half of the ad."""
+    last = needs[-1]
+    total = sum(need.frames for need in needs)
+    small_enough = last.frames <= total * (1 - MIN_FOOTAGE_FOR_END_CARD)
+    return frozenset({last.position}) if last.role == "cta" and small_enough else frozenset()
+
+
+def degraded_of(spoken: Spoken, slots: Sequence[PlannedSlot], by_design: frozenset[int]) -> tuple[str, ...]:
+    """What stood in for something better in this ad."""
+    found = [*spoken.degraded]
+    if any(shot.shot_id for slot in slots for shot in slot.shots):
+        found.append("clips:by-words")
+    gaps = (shot for at, slot in enumerate(slots) if at not in by_design for shot in slot.shots if shot.card)
+    if any(gaps):
+        found.append("clip:card")
+    return tuple(dict.fromkeys(found))
+
+
+def emphasis_of(line: ScriptLine, brief: BriefData) -> tuple[str, ...]:
+    """The words a caption lights up: what facts bind in the line, price first."""
+    bound = sorted({(start, end, fact) for fact, start, end in line.spans}, key=lambda span: span[2] != "price")
+    texts = [line.text[start:end] for start, end, fact in bound if fact not in ("link", "cta")]
+    price = brief.product.price_text
+    if price and price in line.text:
+        texts.insert(0, price)
+    return tuple(dict.fromkeys(text for text in texts if text.strip()))
+
+
+def card_for(need: SlotNeed, brief: BriefData, line: ScriptLine) -> CardPlan:
+    """The card that would stand in a slot: what it shows follows from the slot's role."""
+    product = brief.product
+    if need.role == "cta":
+        return CardPlan("end", (product.name, product.cta or need.line, product.link), product.price_text)
+    if need.role == "offer" and product.price_text:
+        return CardPlan("price", (product.name, product.offer), product.price_text)
+    if need.role in ("selling_point", "proof"):
+        fact = next((each for each in product.facts if each.id in line.fact_ids), None)
+        if fact:
+            return CardPlan("fact", (fact.text, product.name))
+    return CardPlan("kinetic", split_phrases(need.line, _language(brief)))
+
+
+def _language(brief: BriefData) -> Language:
+    return brief.language

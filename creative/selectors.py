@@ -1,0 +1,121 @@
+"""What is read from the books of `creative`, always for one advertiser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from core.contracts import load
+from core.models import Advertiser
+from core.search.embedding import cosine, embedder
+from creative.contracts import BriefData, ClipOption, ScriptLine, SlotBudget, SlotNeed
+from creative.models import Ad, Batch, Brief, Material, Script, Shot
+from creative.reframing import framing_for
+from creative.storyboard import ShotSource
+from generation.contracts import Canvas, MediaSource, RenderResult, Understanding
+
+
+def brief_data(brief: Brief) -> BriefData:
+    """The brief as a contract."""
+    return load(BriefData, brief.data)
+
+
+def usable_shots(advertiser: Advertiser, folder: str = "") -> list[Shot]:
+    """Shots of ready video and picture materials that are not hidden, in order of file and frame.
+
+    With `folder`, only those a command imported from there.
+    """
+    shots = Shot.objects.for_advertiser(advertiser).filter(
+        material__state=Material.State.READY, material__media__in=["video", "picture"], is_hidden=False
+    )
+    if folder:
+        shots = shots.filter(material__folder=folder)
+    return list(shots.select_related("material").order_by("material__name", "start_frame"))
+
+
+def clip_options(shots: Iterable[Shot]) -> tuple[ClipOption, ...]:
+    """The shots as the matcher sees them."""
+    return tuple(
+        ClipOption(
+            shot_id=str(shot.id),
+            material_id=str(shot.material_id),
+            name=shot.material.name,
+            start_frame=shot.start_frame,
+            end_frame=shot.end_frame,
+            words=tuple(shot.words),
+            role=shot.role,
+            scale=shot.scale,
+            motion=shot.motion,
+            quality=shot.quality,
+            faces=shot.faces,
+            fits_portrait=shot.fits_portrait,
+            phash=shot.phash,
+            times_used=shot.times_used,
+            is_picture=shot.material.media == "picture",
+        )
+        for shot in shots
+    )
+
+
+def relevance(need: SlotNeed, shots: Iterable[Shot]) -> dict[str, float]:
+    """How near each shot's words are to the slot's, 0..1 by shot id."""
+    query = embedder().embed([" ".join([need.line, *need.words])])[0]
+    return {str(shot.id): max(0.0, cosine(query, shot.vec)) for shot in shots if shot.vec is not None}
+
+
+def media_source(material: Material) -> MediaSource:
+    """Where a ready material's pixels are."""
+    return load(Understanding, material.understanding).source
+
+
+def shot_sources(shots: Iterable[Shot], canvas: Canvas) -> dict[str, ShotSource]:
+    """Pixels and framing by shot id, for one canvas."""
+    by_material: dict[Any, MediaSource] = {}
+    found: dict[str, ShotSource] = {}
+    for shot in shots:
+        if shot.material_id not in by_material:
+            by_material[shot.material_id] = media_source(shot.material)
+        source = by_material[shot.material_id]
+        subject = (shot.subject_x, shot.subject_y)
+        framing = framing_for(
+            source.width, source.height, subject, shot.fits_portrait, source.kind == "picture", canvas
+        )
+        found[str(shot.id)] = ShotSource(source, framing)
+    return found
+
+
+def script_lines(script: Script) -> tuple[ScriptLine, ...]:
+    """The script's lines as contracts, in order."""
+    return tuple(
+        load(
+            ScriptLine,
+            {
+                "role": line.role,
+                "text": line.text,
+                "fact_ids": line.fact_ids,
+                "estimated_seconds": line.estimated_seconds,
+                "spans": line.spans,
+                "findings": line.findings,
+                "words": line.words,
+            },
+        )
+        for line in script.lines.all()
+    )
+
+
+def line_budget(budget: Mapping[str, Any]) -> SlotBudget:
+    """A stored budget as a contract."""
+    return load(SlotBudget, budget)
+
+
+def latest_ads(batch: Batch) -> list[Ad]:
+    """The newest version of each ad of a batch, in order."""
+    newest: dict[int, Ad] = {}
+    for ad in Ad.objects.filter(batch=batch).order_by("position", "version"):
+        newest[ad.position] = ad
+    return [newest[position] for position in sorted(newest)]
+
+
+def ad_result(ad: Ad) -> RenderResult | None:
+    """What rendering came to, or None while it runs."""
+    return load(RenderResult, ad.result) if ad.result else None

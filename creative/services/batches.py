@@ -1,0 +1,290 @@
+"""Ordering a batch of ads, planning it, and booking what rendering sends back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core.contracts import dump, load
+from core.errors import TerminalError
+from core.platforms import LABEL_TEXTS, profile, ratio_of
+from creative import live
+from creative.contracts import AdPlan, BriefData
+from creative.models import Ad, AdShot, Batch, BatchEvent, Brief, Pick, Script, Shot
+from creative.music import music_for
+from creative.planning import plan_ads
+from creative.selectors import brief_data, clip_options, relevance, shot_sources, usable_shots
+from creative.services.speaking import speak_script
+from creative.storyboard import Look, ShotSource, build_timeline
+from generation import api as generation
+from generation.contracts import Brand, Canvas, CheckLimits, Provenance, RenderResult, RenderSpec, SafeArea
+
+REPLY_TO = "creative.take_ad"
+PRODUCER = "Adloom"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a batch is asked to be. `folder` limits it to one folder's materials."""
+
+    count: int
+    seed: int = 1
+    is_draft: bool = False
+    canvas: str = "1080x1920"
+    folder: str = ""
+    order_key: str = ""
+
+
+@transaction.atomic
+def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pick | None = None) -> Batch:
+    """Book the order and send it off; a script with a blocking finding stops it by name."""
+    for script in scripts:
+        _refuse_blocked(script)
+    batch = Batch.objects.create(
+        advertiser_id=brief.advertiser_id,
+        brief=brief,
+        script=scripts[0],
+        script_ids=[str(script.id) for script in scripts],
+        pick=pick,
+        order_key=order.order_key,
+        folder=order.folder,
+        requested=order.count,
+        seed=order.seed,
+        is_draft=order.is_draft,
+        canvas=order.canvas,
+    )
+    BatchEvent.objects.create(batch=batch, what="ordered", detail={"count": order.count})
+    transaction.on_commit(lambda: send_plan(batch))
+    return batch
+
+
+def send_plan(batch: Batch) -> None:
+    """Ask a worker to plan the batch; safe to send again."""
+    current_app.send_task("creative.plan_batch", [str(batch.id)])
+
+
+def _refuse_blocked(script: Script) -> None:
+    for line in script.lines.all():
+        blocking = next((finding for finding in line.findings if finding["blocks"]), None)
+        if blocking:
+            raise TerminalError(f'line {line.position + 1} cannot go out: {blocking["reason"]} ("{blocking["text"]}")')
+
+
+def plan_batch(batch_id: str) -> None:
+    """Speak the lines, choose the clips, order the ads. Safe to hear twice."""
+    batch = Batch.objects.select_related("brief__product", "advertiser").get(pk=batch_id)
+    if batch.state != Batch.State.QUEUED:
+        return
+    scripts = [Script.objects.get(pk=key) for key in batch.script_ids]
+    spoken = [speak_script(script) for script in scripts]
+    data = brief_data(batch.brief)
+    shots = usable_shots(batch.advertiser, batch.folder)
+    plans = plan_ads(
+        data,
+        spoken,
+        clip_options(shots),
+        lambda need: relevance(need, shots),
+        music_for(batch.advertiser, batch.folder),
+        batch.requested,
+        batch.seed,
+        batch.canvas,
+    )
+    _order_ads(batch, scripts, plans, data, shots)
+
+
+@transaction.atomic
+def _order_ads(
+    batch: Batch, scripts: Sequence[Script], plans: Sequence[AdPlan], data: BriefData, shots: Sequence[Shot]
+) -> None:
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state != Batch.State.QUEUED:
+        return
+    locked.state = Batch.State.RUNNING
+    locked.save(update_fields=["state"])
+    sources = shot_sources(shots, parse_canvas(batch.canvas))
+    for position, plan in enumerate(plans):
+        ad = Ad(
+            advertiser_id=batch.advertiser_id,
+            batch=batch,
+            script=scripts[position % len(scripts)],
+            position=position,
+        )
+        order_ad(ad, plan, data, sources)
+    BatchEvent.objects.create(batch=batch, what="planned", detail={"ads": len(plans)})
+    transaction.on_commit(lambda: live.tell_batch(batch))
+
+
+def order_ad(ad: Ad, plan: AdPlan, data: BriefData, sources: dict[str, ShotSource]) -> Ad:
+    """Book an ad's plan and lineage, and order its rendering. Call inside a transaction."""
+    spec = render_spec(ad, plan, data, sources)
+    ad.plan, ad.spec = dump(plan), dump(spec)
+    ad.degraded = list(plan.degraded)
+    ad.state = Ad.State.RENDERING
+    ad.frames = plan.frames
+    ad.save()
+    AdShot.objects.bulk_create(lineage(ad, plan))
+    ad.job_id = generation.order_ad(ad.advertiser, spec, REPLY_TO)
+    ad.save(update_fields=["job_id"])
+    return ad
+
+
+def render_spec(ad: Ad, plan: AdPlan, data: BriefData, sources: dict[str, ShotSource]) -> RenderSpec:
+    """The plan as an order to `generation`."""
+    batch = ad.batch
+    timeline = build_timeline(plan, sources, look_of(batch, data))
+    limits = CheckLimits(target_seconds=data.length_seconds)
+    provenance = Provenance(producer=PRODUCER, produce_id=str(ad.id), title=batch.brief.title)
+    return RenderSpec(timeline, limits, provenance, draft=batch.is_draft)
+
+
+def look_of(batch: Batch, data: BriefData) -> Look:
+    """Canvas, safe area, brand and label of a batch."""
+    canvas = parse_canvas(batch.canvas)
+    placement = profile(data.platform).placement(ratio_of(canvas.width, canvas.height) or "9:16")
+    area = placement.scaled(canvas.width, canvas.height)
+    advertiser = batch.advertiser
+    return Look(
+        canvas=canvas,
+        safe_area=SafeArea(area.safe_left, area.safe_top, area.safe_right, area.safe_bottom),
+        brand=Brand(
+            name=data.product.name,
+            primary=advertiser.color_primary,
+            secondary=advertiser.color_secondary,
+            accent=advertiser.color_accent,
+            picture_path=_picture_path(batch.brief),
+        ),
+        label_text=LABEL_TEXTS[data.language],
+        sticker_text=data.product.price_text,
+        sticker_detail=data.product.offer,
+    )
+
+
+def _picture_path(brief: Brief) -> str:
+    product = brief.product
+    return generation.stored_path(product.picture_sha256) if product and product.picture_sha256 else ""
+
+
+def parse_canvas(text: str) -> Canvas:
+    """ "1080x1920" as a canvas."""
+    width, height = text.split("x")
+    return Canvas(int(width), int(height))
+
+
+def lineage(ad: Ad, plan: AdPlan) -> list[AdShot]:
+    """Where every frame of a plan comes from."""
+    rows, at = [], 0
+    for position, slot in enumerate(plan.slots):
+        for shot in slot.shots:
+            rows.append(
+                AdShot(
+                    ad=ad,
+                    shot_id=shot.shot_id or None,
+                    slot_position=position,
+                    source=shot.source,
+                    source_start_frame=shot.source_start_frame,
+                    start_frame=at,
+                    end_frame=at + shot.frames,
+                )
+            )
+            at += shot.frames
+    return rows
+
+
+@transaction.atomic
+def take_ad(job_id: str) -> None:
+    """Book a finished or failed render. Safe to hear twice."""
+    job = generation.job(job_id)
+    ad = Ad.objects.select_for_update().select_related("batch").filter(job_id=job_id).first()
+    if ad is None or ad.state != Ad.State.RENDERING:
+        return
+    ad.ended_at = timezone.now()
+    if job.state == "done":
+        _book_result(ad, load(RenderResult, job.result))
+    else:
+        ad.state = Ad.State.FAILED
+        ad.held_reason = job.error
+    ad.save()
+    end_batch_if_over(ad.batch)
+    transaction.on_commit(lambda: live.tell_batch(ad.batch))
+
+
+def _book_result(ad: Ad, result: RenderResult) -> None:
+    ad.result = dump(result)
+    ad.path, ad.sha256, ad.frames = result.path, result.sha256, result.frames
+    ad.degraded = list(dict.fromkeys([*ad.degraded, *result.degraded]))
+    ad.state = Ad.State.READY if result.is_releasable else Ad.State.HELD
+    failed = [check for check in result.checks if not check.ok]
+    ad.held_reason = "; ".join(check.reason or check.name for check in failed)
+    if ad.state == Ad.State.READY and not ad.batch.is_draft:
+        used = ad.shots.exclude(shot=None).values_list("shot_id", flat=True)
+        Shot.objects.filter(pk__in=list(used)).update(times_used=F("times_used") + 1)
+
+
+def end_batch_if_over(batch: Batch) -> None:
+    """Close a batch none of whose ads is still being made."""
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state != Batch.State.RUNNING:
+        return
+    if Ad.objects.filter(batch=locked, state__in=[Ad.State.PLANNED, Ad.State.RENDERING]).exists():
+        return
+    locked.state = Batch.State.DONE
+    locked.ended_at = timezone.now()
+    locked.save(update_fields=["state", "ended_at"])
+    BatchEvent.objects.create(batch=locked, what="ended", detail={})
+
+
+@transaction.atomic
+def cancel_batch(batch: Batch) -> None:
+    """Stop what is not yet made; ready ads stay."""
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state not in (Batch.State.QUEUED, Batch.State.RUNNING):
+        return
+    open_ads = Ad.objects.filter(batch=locked, state__in=[Ad.State.PLANNED, Ad.State.RENDERING])
+    for ad in open_ads:
+        generation.cancel(str(ad.job_id))
+    open_ads.update(state=Ad.State.FAILED, held_reason="cancelled", ended_at=timezone.now())
+    locked.state = Batch.State.CANCELLED
+    locked.ended_at = timezone.now()
+    locked.save(update_fields=["state", "ended_at"])
+    BatchEvent.objects.create(batch=locked, what="cancelled", detail={})
+    transaction.on_commit(lambda: live.tell_batch(locked))
+
+
+@transaction.atomic
+def retry_ad(ad: Ad) -> Ad:
+    """Order a failed or held ad again, as it was planned, as its next version."""
+    again = next_version(ad)
+    spec = load(RenderSpec, ad.spec)
+    again.plan, again.spec = ad.plan, dump(spec)
+    again.degraded = list(load(AdPlan, ad.plan).degraded)
+    again.state = Ad.State.RENDERING
+    again.save()
+    AdShot.objects.bulk_create(lineage(again, load(AdPlan, ad.plan)))
+    again.job_id = generation.order_ad(ad.advertiser, spec, REPLY_TO)
+    again.save(update_fields=["job_id"])
+    reopen_batch(ad.batch)
+    return again
+
+
+def next_version(ad: Ad) -> Ad:
+    """An unsaved ad that takes `ad`'s place with the next version number."""
+    newest = Ad.objects.filter(batch=ad.batch, position=ad.position).order_by("-version").first()
+    return Ad(
+        advertiser_id=ad.advertiser_id,
+        batch=ad.batch,
+        script=ad.script,
+        replaces=ad,
+        position=ad.position,
+        version=(newest.version if newest else 0) + 1,
+    )
+
+
+def reopen_batch(batch: Batch) -> None:
+    """A batch with a new version under way runs again."""
+    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.RUNNING, ended_at=None)
+

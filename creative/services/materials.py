@@ -1,0 +1,129 @@
+"""Taking materials in: order the understanding of a file, and book what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from core.contracts import load
+from core.models import Advertiser
+from core.search.embedding import embedder
+from core.search.full_text import tsvector
+from creative.material_words import guess_role, words_of
+from creative.models import Material, Shot
+from generation import api as generation
+from generation.contracts import ShotFacts, Understanding
+
+REPLY_TO = "creative.take_understanding"
+
+
+@transaction.atomic
+def add_material(
+    advertiser: Advertiser,
+    path: Path,
+    name: str,
+    folder: str = "",
+    notes: Mapping[str, Any] | None = None,
+) -> Material:
+    """Book a file and order its understanding; a file known unchanged is not looked at again.
+
+    `notes` are what materials.yaml says of it: words, role, rights.
+    """
+    notes = notes or {}
+    sha256, size = generation.fingerprint(path)
+    known = Material.objects.select_for_update().filter(advertiser=advertiser, folder=folder, name=name).first()
+    if known and known.sha256 == sha256 and known.state != Material.State.WAITING:
+        _retell(known, notes)
+        return known
+    material = known or Material(advertiser=advertiser, folder=folder, name=name)
+    material.sha256, material.size_bytes = sha256, size
+    material.state = Material.State.WAITING
+    material.refusal_code = material.refusal_reason = ""
+    material.role = str(notes.get("role", "") or "")
+    material.rights = str(notes.get("rights", "") or Material.Rights.OWN)
+    material.words = words_of(name, notes.get("words", ()))
+    material.save()
+    material.job_id = generation.order_understanding(advertiser, path, name, REPLY_TO)
+    material.save(update_fields=["job_id"])
+    return material
+
+
+def _retell(material: Material, notes: Mapping[str, Any]) -> None:
+    """The file is the same but materials.yaml may say something new of it."""
+    words = words_of(material.name, notes.get("words", ()))
+    role = str(notes.get("role", "") or "")
+    if words == material.words and role == material.role:
+        return
+    material.words, material.role = words, role
+    material.rights = str(notes.get("rights", "") or material.rights)
+    material.save(update_fields=["words", "role", "rights"])
+    for shot in material.shots.all():
+        _describe(shot, material, ())
+        shot.save()
+
+
+@transaction.atomic
+def take_understanding(job_id: str) -> None:
+    """Book what came of a file's understanding. Safe to hear twice."""
+    job = generation.job(job_id)
+    material = Material.objects.select_for_update().filter(job_id=job_id).first()
+    if material is None or material.state != Material.State.WAITING:
+        return
+    if job.state != "done":
+        material.state = Material.State.REFUSED
+        material.refusal_code = job.error_code or "failed"
+        material.refusal_reason = job.error
+        material.save()
+        return
+    understanding = load(Understanding, job.result)
+    material.understanding = job.result
+    material.media = understanding.media
+    material.seconds = understanding.seconds
+    material.state = Material.State.READY
+    material.save()
+    material.shots.all().delete()
+    Shot.objects.bulk_create(_shot(material, facts) for facts in understanding.shots)
+
+
+def _shot(material: Material, facts: ShotFacts) -> Shot:
+    shot = Shot(
+        advertiser_id=material.advertiser_id,
+        material=material,
+        start_frame=facts.start_frame,
+        end_frame=facts.end_frame,
+        scale=facts.scale,
+        motion=facts.motion,
+        sharpness=facts.sharpness,
+        brightness=facts.brightness,
+        quality=facts.quality,
+        faces=facts.faces,
+        subject_x=facts.subject[0],
+        subject_y=facts.subject[1],
+        fits_portrait=facts.fits_portrait,
+        phash=facts.phash,
+        thumbnail_path=facts.thumbnail_path,
+    )
+    _describe(shot, material, ())
+    return shot
+
+
+def _describe(shot: Shot, material: Material, typed: tuple[str, ...]) -> None:
+    """Fill what a shot is found by: the file's words, those typed for it, its look."""
+    shot.words = list(dict.fromkeys([*typed, *material.words]))
+    shot.role = material.role or guess_role(shot.words)
+    shot.search_text = " ".join([*shot.words, shot.scale, "face" if shot.faces else ""]).strip()
+    shot.tsv = tsvector(shot.search_text)
+    shot.vec = embedder().embed([shot.search_text])[0]
+
+
+@transaction.atomic
+def tag_shot(shot: Shot, words: list[str], role: str, is_hidden: bool) -> Shot:
+    """Write what the advertiser says of one shot."""
+    _describe(shot, shot.material, tuple(word.strip() for word in words if word.strip()))
+    shot.role = role or shot.role
+    shot.is_hidden = is_hidden
+    shot.save()
+    return shot

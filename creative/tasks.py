@@ -1,0 +1,23 @@
+"""Doorbells of `creative`: each task makes one call."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from core.tasks import ReliableTask
+from creative.services import batches, materials
+
+
+@shared_task(name="creative.take_understanding", base=ReliableTask)
+def take_understanding(job_id: str) -> None:
+    materials.take_understanding(job_id)
+
+
+@shared_task(name="creative.take_ad", base=ReliableTask)
+def take_ad(job_id: str) -> None:
+    batches.take_ad(job_id)
+
+
+@shared_task(name="creative.plan_batch", base=ReliableTask)
+def plan_batch(batch_id: str) -> None:
+    batches.plan_batch(batch_id)
