@@ -1,8 +1,8 @@
 """Where text may be cut: phrases for captions, lines for a given width. Chinese and English.
 
-Rules, without a dictionary: Latin words, numbers with their sign and unit, and the
-phrases a caller protects (product name, bound facts) stay whole; no line starts with a
-closing mark, none ends with an opening one; particles stay with the word before them.
+Words, numbers with their sign and unit, and the phrases a caller protects (product name,
+bound facts) stay whole; no line starts with a closing mark, none ends with an opening
+one; particles stay with the word before them.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from generation.drawing.words import chinese_words
+
 CLOSING = frozenset("，。！？；：、,.!?;:）】」』》〉〕”’%％…—～·)]}")
 OPENING = frozenset("（【「『《〈〔“‘([{¥￥$€£#")
 PARTICLES = frozenset("的了着过吗呢吧啊呀嘛们地得么")
 LEADERS = frozenset("不很太最更再就都也还把被给让这那每一在和与或")
 UNITS = "元块天秒分时年月日克斤杯个件张次折倍岁种款道层步片瓶盒袋包毫升度万亿小"
-STRONG = frozenset("。！？!?；;\n")
+STRONG = frozenset("。！？!?；;.\n")
 WEAK = frozenset("，、：,:—…")
 _TOKEN = re.compile(
-    rf"[¥￥$€£]?\d[\d,.]*[%％℃]?(?:\s?[a-zA-Z]+)?[{UNITS}]?|[A-Za-zÀ-ž][A-Za-zÀ-ž0-9'’&+\-]*|\s+|.",
+    rf"[¥￥$€£]?\d[\d,.]*[%％℃]?(?:\s?[a-zA-Z]+)?[{UNITS}]?|[A-Za-zÀ-ž][A-Za-zÀ-ž0-9'’&+\-]*|\s+|[\u4e00-\u9fff]+|.",
     re.S,
 )
 Measure = Callable[[str], float]
@@ -40,8 +42,15 @@ def pieces(text: str, protected: Sequence[str] = ()) -> list[str]:
     guard = "|".join(re.escape(mark) for mark in marks)
     tokens: list[str] = []
     for part in re.split(f"({guard})", text) if guard else [text]:
-        tokens += [part] if part in marks else _TOKEN.findall(part)
-    return _glued(tokens)
+        tokens += [part] if part in marks else _words_of(part)
+    return _glued([token for token in tokens if token])
+
+
+def _words_of(text: str) -> list[str]:
+    found: list[str] = []
+    for token in _TOKEN.findall(text):
+        found += chinese_words(token) if "\u4e00" <= token[0] <= "\u9fff" else [token]
+    return found
 
 
 def _glued(tokens: list[str]) -> list[str]:
@@ -118,13 +127,9 @@ def _split_after(parts: Sequence[str], marks: frozenset[str]) -> list[list[str]]
     groups: list[list[str]] = [[]]
     for part in parts:
         groups[-1].append(part)
-        if part.rstrip()[-1:] in marks and not _is_decimal_point(part):
+        if part.rstrip()[-1:] in marks:
             groups.append([])
     return [group for group in groups if group]
-
-
-def _is_decimal_point(part: str) -> bool:
-    return len(part) > 1 and part[-1] == "." and part[-2].isdigit()
 
 
 def _merge(clauses: list[list[str]], most: float) -> list[list[str]]:
