@@ -1,0 +1,1 @@
+"""Engines: each makes one kind of media."""

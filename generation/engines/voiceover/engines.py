@@ -1,0 +1,27 @@
+"""Which engine speaks here: the HTTP service where one is set, else a local model, else espeak-ng."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from generation.engines.voiceover.base import VoiceEngine
+from generation.engines.voiceover.espeak import EspeakEngine
+from generation.engines.voiceover.http import HttpEngine
+from generation.engines.voiceover.sherpa import SherpaEngine
+
+
+def configured_engine() -> VoiceEngine:
+    """The engine VOICE_BASE_URL and VOICE_MODEL_DIR ask for; a configured engine is never replaced silently."""
+    return _engine(str(getattr(settings, "VOICE_BASE_URL", "") or ""), str(getattr(settings, "VOICE_MODEL_DIR", "") or ""))
+
+
+@lru_cache(maxsize=8)
+def _engine(base_url: str, model_folder: str) -> VoiceEngine:
+    if base_url:
+        return HttpEngine(base_url)
+    if model_folder:
+        return SherpaEngine(Path(model_folder))
+    return EspeakEngine()

@@ -1,0 +1,1 @@
+"""How an ad sounds: voice, ducked music, loudness, one continuous AAC encode."""

@@ -1,0 +1,51 @@
+"""Integrated loudness after ITU-R BS.1770-4, for setting gains.
+
+Verdicts on finished files come from ffmpeg's ebur128; this one decides the gain before
+there is a file.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.sound.spectrum import k_weighted
+
+Samples = NDArray[np.float64]
+
+RATE = 48_000
+SILENT_LUFS = -120.0
+_BLOCK, _STEP = RATE * 4 // 10, RATE // 10
+_ABSOLUTE_GATE, _RELATIVE_GATE = -70.0, -10.0
+
+
+def integrated_lufs(samples: Samples) -> float:
+    """Loudness of (n,) or (n, channels) 48 kHz samples; SILENT_LUFS when all is below the gate.
+
+    A mono take counts once, as it does for a meter fed with one channel.
+    """
+    table = samples.reshape(len(samples), -1)
+    if len(table) < _BLOCK:
+        table = np.pad(table, ((0, _BLOCK - len(table)), (0, 0)))
+    power = np.sum([k_weighted(table[:, channel]) ** 2 for channel in range(table.shape[1])], axis=0)
+    blocks = _block_means(power)
+    loud = blocks[_as_lufs(blocks) > _ABSOLUTE_GATE]
+    if not loud.size:
+        return SILENT_LUFS
+    gated = loud[_as_lufs(loud) > float(_as_lufs(loud.mean())) + _RELATIVE_GATE]
+    return float(_as_lufs(gated.mean()))
+
+
+def _block_means(power: Samples) -> Samples:
+    total = np.concatenate([[0.0], np.cumsum(power)])
+    starts = np.arange(0, len(power) - _BLOCK + 1, _STEP)
+    return np.asarray((total[starts + _BLOCK] - total[starts]) / _BLOCK)
+
+
+def _as_lufs(power: NDArray[np.float64] | np.floating) -> NDArray[np.float64]:
+    return np.asarray(-0.691 + 10.0 * np.log10(np.maximum(power, 1e-12)))
+
+
+def decibels(gain_db: float) -> float:
+    """A gain in dB as a factor."""
+    return float(10.0 ** (gain_db / 20.0))
