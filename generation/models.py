@@ -1,4 +1,4 @@
-"""Ordered files and the tries at them."""
+"""Ordered media work and the tries at it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.tenancy.managers import AdvertiserManager
 
 
 class RenderJob(LeasedWork):
-    """One ordered piece of media work: a file to understand, a line to speak, an ad to render.
+    """One ordered piece of media work: a file to understand, or an ad to render.
 
     `request` and `result` are contracts as plain JSON. When the job ends, its id goes to
     the task named in `reply_to`, which lives on a higher floor. `progress` is 0..1.
@@ -21,13 +21,15 @@ class RenderJob(LeasedWork):
         UNDERSTAND = "understand", "understand"
         AD = "ad", "ad"
 
+    task_name = "generation.render.run_job"
+    max_attempts = 5
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     request = models.JSONField()
     result = models.JSONField(null=True, blank=True)
     error_code = models.CharField(max_length=40, blank=True, default="")
-    error_thing = models.CharField(max_length=500, blank=True, default="")
     reply_to = models.CharField(max_length=120, blank=True, default="")
     replied_at = models.DateTimeField(null=True, blank=True)
     progress = models.FloatField(default=0.0)
@@ -53,7 +55,6 @@ class RenderAttempt(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, blank=True, default="")
-    error = models.TextField(blank=True, default="")
     cpu_seconds = models.FloatField(default=0.0)
 
     class Meta:

@@ -207,7 +207,7 @@ def take_ad(job_id: str) -> None:
         _book_result(ad, load(RenderResult, job.result))
     else:
         ad.state = Ad.State.FAILED
-        ad.held_reason = job.error
+        ad.held_reason = job.failure
     ad.save()
     end_batch_if_over(ad.batch)
     transaction.on_commit(lambda: live.tell_batch(ad.batch))

@@ -75,7 +75,7 @@ def take_understanding(job_id: str) -> None:
     if job.state != "done":
         material.state = Material.State.REFUSED
         material.refusal_code = job.error_code or "failed"
-        material.refusal_reason = job.error
+        material.refusal_reason = job.failure
         material.save()
         return
     understanding = load(Understanding, job.result)

@@ -1,0 +1,68 @@
+"""Importing a folder of footage with what its materials.yaml says of the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from core.errors import InputError
+from core.models import Advertiser
+from creative.contracts import ROLES
+from creative.models import Material
+from creative.services.materials import add_material
+from generation import api as generation
+
+NOTES_FILE = "materials.yaml"
+_RIGHTS = ("own", "licensed")
+_KEYS = {"words", "role", "rights"}
+
+
+def import_folder(advertiser: Advertiser, folder: Path) -> list[Material]:
+    """Book every file below `folder`; files that are gone from it are no longer used."""
+    folder = folder.resolve()
+    if not folder.is_dir():
+        raise InputError(f"materials: {folder}", "there is no such folder")
+    notes = read_notes(folder / NOTES_FILE)
+    files = generation.list_media(folder)
+    names = [path.relative_to(folder).as_posix() for path in files]
+    Material.objects.for_advertiser(advertiser).filter(folder=str(folder)).exclude(name__in=names).delete()
+    return [
+        add_material(advertiser, path, name, str(folder), notes.get(name, {}))
+        for path, name in zip(files, names, strict=True)
+    ]
+
+
+def read_notes(path: Path) -> dict[str, dict[str, Any]]:
+    """materials.yaml as {file name: {words, role, rights}}; a wrong entry is named with its file."""
+    if not path.is_file():
+        return {}
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InputError(NOTES_FILE, f"is not YAML: {str(error).splitlines()[0]}") from error
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict):
+        raise InputError(NOTES_FILE, "must map file names to {words, role, rights}")
+    return {str(name): _checked(str(name), entry) for name, entry in raw.items()}
+
+
+def _checked(name: str, entry: Any) -> dict[str, Any]:
+    where = f"{NOTES_FILE}: {name}"
+    if not isinstance(entry, dict):
+        raise InputError(where, "must be {words: [..], role, rights}")
+    unknown = sorted(set(map(str, entry)) - _KEYS)
+    if unknown:
+        raise InputError(where, f"unknown key {unknown[0]}; known are words, role, rights")
+    if entry.get("role") and entry["role"] not in ROLES:
+        raise InputError(where, f"role {entry['role']!r} is none of {', '.join(ROLES)}")
+    if entry.get("rights") and entry["rights"] not in _RIGHTS:
+        raise InputError(where, f"rights {entry['rights']!r} is neither own nor licensed")
+    words = entry.get("words") or []
+    if isinstance(words, str):
+        words = words.split()
+    if not isinstance(words, list):
+        raise InputError(where, "words must be a list")
+    return {**entry, "words": [str(word) for word in words]}

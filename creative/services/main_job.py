@@ -1,0 +1,273 @@
+"""The main job, end to end: a brief, a folder of footage, finished ads in another folder.
+
+Runs through the same queue as the pages and keeps everything in the same books, so a run
+that was killed is taken up where it stands: known files are not looked at again, and a
+batch with the same brief, materials and seed is joined, not repeated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from core.contracts import dump, load
+from core.errors import InputError
+from core.models import Advertiser
+from creative.contracts import AdPlan, BriefData, RowEntry
+from creative.models import Ad, Batch, Brief, Material, Pick, Reference, Script
+from creative.report import MadeAd, Run
+from creative.references import api as references
+from creative.rewriting.writer import STYLES
+from creative.selectors import ad_result, latest_ads
+from creative.services import batches, briefs, folders, scripts
+from creative.storyboard import to_srt
+from generation import api as generation
+from generation.contracts import RenderSpec
+
+SCRIPT_VERSIONS = 4
+"""Ads of one run take this many scripts in turn, each with a hook of its own."""
+
+LOOK_SECONDS = 0.2
+PLAN_VERSION = 1
+"""Raised when the planner decides differently, so that old batches are not taken up."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a run is asked for. `pick` is "best" or a place in the row, from 1."""
+
+    brief: BriefData
+    materials: Path
+    out: Path
+    count: int = 6
+    seed: int = 1
+    pick: str = "best"
+    references: Path | None = None
+    is_draft: bool = False
+    canvas: str = "1080x1920"
+
+
+class Teller(Protocol):
+    """Hears how far each stage is."""
+
+    def __call__(self, stage: str, done: float, total: float) -> None: ...
+
+
+@dataclass
+class Stopwatch:
+    """Seconds by stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def time(self, stage: str, work: Callable[[], object]) -> object:
+        began = time.monotonic()
+        try:
+            return work()
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.monotonic() - began
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished run: what the report is made from, and the rows behind it."""
+
+    run: Run
+    batch: Batch
+    script: Script
+    picked: Reference
+
+
+def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
+    """Carry out `wish`; services have to be up. Errors of input raise InputError."""
+    watch = Stopwatch()
+    brief = _brief(advertiser, wish)
+    materials = take_materials(advertiser, wish, tell, watch)
+    folder = str(wish.materials.resolve())
+    row, picked, pick = choose_reference(advertiser, brief, wish, tell, watch)
+    key = order_key(wish, materials, picked)
+    batch = _standing_batch(advertiser, key) or _new_batch(brief, picked, pick, wish, folder, key, watch)
+    tell("script", 1, 1)
+    ads = await_ads(batch, tell, watch)
+    made = [_hand_over(ad, wish.out) for ad in ads]
+    script = Script.objects.get(pk=batch.script_ids[0])
+    run = Run(
+        brief=wish.brief,
+        requested=wish.count,
+        seed=wish.seed,
+        ads=made,
+        row=row,
+        pick=str(picked.id),
+        engines=_engines(script, ads),
+        timings=watch.seconds,
+        refused=tuple(
+            (material.name, material.refusal_reason)
+            for material in materials
+            if material.state == Material.State.REFUSED
+        ),
+        notes=_notes(materials),
+    )
+    return Outcome(run, batch, script, picked)
+
+
+def _brief(advertiser: Advertiser, wish: Wish) -> Brief:
+    """The brief of an earlier run with the same words, else a new one."""
+    data = dump(wish.brief)
+    known = Brief.objects.for_advertiser(advertiser).filter(data=data).order_by("-created_at").first()
+    return known or briefs.save_brief(advertiser, wish.brief)
+
+
+def take_materials(advertiser: Advertiser, wish: Wish, tell: Teller, watch: Stopwatch) -> list[Material]:
+    """Import the folder and wait until every file is taken or refused."""
+
+    def work() -> list[Material]:
+        rows = folders.import_folder(advertiser, wish.materials)
+        return await_materials(rows, tell)
+
+    found = watch.time("materials", work)
+    assert isinstance(found, list)
+    if not found:
+        raise InputError(f"materials: {wish.materials}", "holds no video, picture or sound; put footage in it")
+    return found
+
+
+def await_materials(rows: Sequence[Material], tell: Teller) -> list[Material]:
+    """The rows once none waits any more."""
+    keys = [row.pk for row in rows]
+    while True:
+        rows = list(Material.objects.filter(pk__in=keys).order_by("name"))
+        waiting = [row for row in rows if row.state == Material.State.WAITING]
+        share = generation.progress_of([row.job_id for row in waiting if row.job_id])
+        tell("materials", len(rows) - len(waiting) + sum(share), len(rows))
+        if not waiting:
+            return rows
+        generation.tend()
+        time.sleep(LOOK_SECONDS)
+
+
+def choose_reference(
+    advertiser: Advertiser, brief: Brief, wish: Wish, tell: Teller, watch: Stopwatch
+) -> tuple[list[RowEntry], Reference, Pick]:
+    """The row for the brief and the reference `wish.pick` names."""
+
+    def work() -> list[RowEntry]:
+        scope = references.take_references(advertiser, wish.references, lambda d, t: tell("references", d, t))
+        return references.row_for(wish.brief, advertiser, only=scope)
+
+    row = watch.time("references", work)
+    assert isinstance(row, list)
+    place = pick_place(wish.pick, len(row))
+    picked = Reference.objects.get(pk=row[place].reference_id)
+    pick = references.record_pick(brief, picked, row, by_person=False)
+    return row, picked, pick
+
+
+def pick_place(pick: str, length: int) -> int:
+    """The place in the row (from 0) that `pick` names; InputError where there is none."""
+    if not length:
+        raise InputError("references", "there is no reference to pick; import one with --references DIR")
+    if pick == "best":
+        return 0
+    if not pick.isdigit() or not 1 <= int(pick) <= length:
+        raise InputError("pick", f"{pick!r} is neither best nor a place in the row, 1 to {length}")
+    return int(pick) - 1
+
+
+def order_key(wish: Wish, materials: Sequence[Material], picked: Reference) -> str:
+    """A hash of all that decides the frames: equal keys, equal ads."""
+    decides = {
+        "plan": PLAN_VERSION,
+        "engines": generation.engines_key(),
+        "brief": dump(wish.brief),
+        "materials": [[row.name, row.sha256, row.role, row.words] for row in materials],
+        "reference": picked.sha256,
+        "count": wish.count,
+        "seed": wish.seed,
+        "draft": wish.is_draft,
+        "canvas": wish.canvas,
+    }
+    return hashlib.sha256(json.dumps(decides, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _standing_batch(advertiser: Advertiser, key: str) -> Batch | None:
+    """A batch with the same key that runs, or ended with every ad ready and on disk."""
+    batch = Batch.objects.for_advertiser(advertiser).filter(order_key=key).order_by("-created_at").first()
+    if batch is None or batch.state in (Batch.State.FAILED, Batch.State.CANCELLED):
+        return None
+    if batch.state == Batch.State.QUEUED:
+        batches.send_plan(batch)
+    if batch.state != Batch.State.DONE:
+        return batch
+    ready = all(ad.state == Ad.State.READY and Path(ad.path).is_file() for ad in latest_ads(batch))
+    return batch if ready else None
+
+
+def _new_batch(
+    brief: Brief, picked: Reference, pick: Pick, wish: Wish, folder: str, key: str, watch: Stopwatch
+) -> Batch:
+    def work() -> list[Script]:
+        written: list[Script] = []
+        for number in range(min(wish.count, SCRIPT_VERSIONS)):
+            style = STYLES[number % len(STYLES)]
+            hooks = scripts.hooks_of(written)
+            written.append(scripts.write_version(brief, picked, style, wish.seed * 1000 + number, hooks))
+        return written
+
+    versions = watch.time("script", work)
+    assert isinstance(versions, list)
+    order = batches.Order(wish.count, wish.seed, wish.is_draft, wish.canvas, folder, key)
+    return batches.start_batch(brief, versions, order, pick)
+
+
+def await_ads(batch: Batch, tell: Teller, watch: Stopwatch) -> list[Ad]:
+    """The batch's ads once none is being made any more."""
+
+    def work() -> list[Ad]:
+        while True:
+            batch.refresh_from_db()
+            ads = latest_ads(batch)
+            open_ads = [ad for ad in ads if ad.state in (Ad.State.PLANNED, Ad.State.RENDERING)]
+            share = generation.progress_of([ad.job_id for ad in open_ads if ad.job_id])
+            tell("ads", len(ads) - len(open_ads) + sum(share), batch.requested)
+            if batch.state not in (Batch.State.QUEUED, Batch.State.RUNNING):
+                return ads
+            generation.tend()
+            time.sleep(LOOK_SECONDS)
+
+    found = watch.time("ads", work)
+    assert isinstance(found, list)
+    return found
+
+
+def _hand_over(ad: Ad, out: Path) -> MadeAd:
+    """Copy a ready ad and its captions to the run's folder."""
+    plan = load(AdPlan, ad.plan)
+    if ad.state != Ad.State.READY:
+        return MadeAd(ad.position, "", plan, ad_result(ad), tuple(ad.degraded), ad.held_reason)
+    target = out / f"ad-{ad.position + 1:02}.mp4"
+    generation.copy_file(Path(ad.path), target)
+    target.with_suffix(".srt").write_text(to_srt(load(RenderSpec, ad.spec).timeline), encoding="utf-8")
+    return MadeAd(ad.position, str(target), plan, ad_result(ad), tuple(ad.degraded))
+
+
+def _engines(script: Script, ads: Sequence[Ad]) -> dict[str, str]:
+    degraded = {each for ad in ads for each in ad.degraded}
+    return {
+        "script": script.engine,
+        "voice": generation.voice_engine_name(),
+        "clips": "by-words" if "clips:by-words" in degraded else "none",
+        "cards": "drawn",
+        "compose": "ffmpeg",
+    }
+
+
+def _notes(materials: Sequence[Material]) -> tuple[str, ...]:
+    notes = []
+    for material in materials:
+        for note in (material.understanding or {}).get("notes", ()):
+            notes.append(f"{material.name}: {note}")
+    return tuple(notes)

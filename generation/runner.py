@@ -1,0 +1,98 @@
+"""Carrying out one job. Nothing is decided here: the request says it all."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from core.contracts import dump, load
+from generation.contracts import RenderResult, RenderSpec
+from generation.engines.compose import render_timeline
+from generation.models import RenderJob
+from generation.provenance.labels import label_and_sign
+from generation.quality.check import check_file
+from generation.segments.store import SegmentStore
+from generation.understanding.intake import understand_file
+
+Progress = Callable[[float], None]
+
+COMPOSE_SHARE = 0.8
+"""Composing takes about four fifths of an ad's time, checking and signing the rest."""
+
+
+def run(job: RenderJob, epoch: int, on_progress: Progress) -> dict[str, Any]:
+    """The result of `job` as plain JSON; what cannot be done raises from core.errors."""
+    if job.kind == RenderJob.Kind.UNDERSTAND:
+        request = job.request
+        understanding = understand_file(Path(request["path"]), request["name"], settings.ADLOOM_HOME, on_progress)
+        return _plain(dump(understanding))
+    with _work_folder(f"{job.id}-{epoch}") as work:
+        return _plain(dump(_render(load(RenderSpec, job.request), work, str(job.id), epoch, on_progress)))
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    result: dict[str, Any] = value
+    return result
+
+
+def _render(spec: RenderSpec, work: Path, job_id: str, epoch: int, on_progress: Progress) -> RenderResult:
+    before = cpu_seconds()
+    store = SegmentStore(settings.ADLOOM_HOME / "segments")
+    composed_path = work / "composed.mp4"
+    composed = render_timeline(
+        spec.timeline, composed_path, work, store, spec.draft, lambda share: on_progress(share * COMPOSE_SHARE)
+    )
+    checks = check_file(composed_path, spec, composed.text_boxes)
+    on_progress(0.95)
+    out = settings.ADLOOM_HOME / "ads" / f"{job_id}-{epoch}.mp4"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    label = label_and_sign(composed_path, out, spec.provenance, visible_label(composed), settings.ADLOOM_HOME)
+    return RenderResult(
+        path=str(out),
+        sha256=fingerprint(out)[0],
+        frames=composed.frames,
+        fps=30,
+        duration_seconds=round(composed.frames / 30, 4),
+        checks=checks,
+        label=label,
+        cpu_seconds=round(cpu_seconds() - before, 2),
+        segments_made=composed.segments_made,
+        segments_reused=composed.segments_reused,
+    )
+
+
+def visible_label(composed: Any) -> tuple[int, int]:
+    """(last frame, glyph height in pixels) of the visible label as it was drawn."""
+    raise NotImplementedError
+
+
+def cpu_seconds() -> float:
+    """User + system seconds of this process and its ended children."""
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def fingerprint(path: Path) -> tuple[str, int]:
+    """(SHA-256 as hex, size in bytes) of a file."""
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
+
+
+@contextmanager
+def _work_folder(name: str) -> Iterator[Path]:
+    """A folder of this attempt's own, gone when it ends."""
+    folder = settings.ADLOOM_HOME / "work" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
