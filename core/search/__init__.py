@@ -1,0 +1,1 @@
+"""Words, vectors and their merging: how anything in the platform is found."""
