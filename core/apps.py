@@ -8,3 +8,8 @@ from django.apps import AppConfig
 class CoreConfig(AppConfig):
     name = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from core.media.binary import share_with_moviepy
+
+        share_with_moviepy()

@@ -10,8 +10,9 @@ class LeasedWork(models.Model):
 
     `epoch` counts the claims: whatever a worker with an older epoch does is void.
     `attempts` counts the claims that ended without a result. `not_before` holds a
-    retry back. A class that sets `task_name` has its lost work sent to that Celery
-    task again, with the row's id as text.
+    retry back; `dispatched_at` is when a message for the row was last sent. A class
+    that sets `task_name` has its lost work sent to that Celery task again, with the
+    row's id as text.
     """
 
     class State(models.TextChoices):
@@ -29,6 +30,7 @@ class LeasedWork(models.Model):
     worker = models.CharField(max_length=120, blank=True, default="")
     lease_until = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
+    dispatched_at = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
     failure = models.TextField(blank=True, default="")
 
