@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.sound.spectrum import fast_length
+
 Samples = NDArray[np.float64]
 
 _HOP_SECONDS = 0.005
@@ -57,7 +59,7 @@ def limit_peaks(samples: Samples, ceiling: float, rate: int) -> Samples:
 def oversampled_peaks(samples: Samples) -> Samples:
     """Per sample, the largest magnitude over channels of the signal 4 times oversampled from there on."""
     count, channels = samples.shape
-    size = count + 4096
+    size = fast_length(count + 4096)
     loudest = np.zeros(count)
     for channel in range(channels):
         spectrum = np.fft.rfft(samples[:, channel], size)
@@ -79,6 +81,6 @@ def _running_minimum(values: Samples, reach: int) -> Samples:
 
 
 def _convolve(values: Samples, window: Samples) -> Samples:
-    size = 1 << (len(values) + len(window)).bit_length()
+    size = fast_length(len(values) + len(window))
     made = np.fft.irfft(np.fft.rfft(values, size) * np.fft.rfft(window, size), size)
     return np.asarray(made[len(window) - 1 : len(values)])
