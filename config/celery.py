@@ -9,7 +9,7 @@ from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 
-app = Celery("adloom", task_cls="core.tasks.base:HouseTask")
+app = Celery("adloom", task_cls="core.tasks.base:ReliableTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -10,7 +10,7 @@ from celery import Task
 from core.tasks.retrying import MAX_RETRIES, is_retryable, pause_before_retry
 
 
-class HouseTask(Task):
+class ReliableTask(Task):
     """Acknowledged when it has ended, so that a killed worker's task is heard again.
 
     A task must be safe to hear twice. An error that can pass leads to another try with

@@ -19,6 +19,6 @@ def is_retryable(error: BaseException) -> bool:
 
 
 def pause_before_retry(retries: int, chance: random.Random) -> float:
-    """Seconds before retry number `retries` (from 0): doubling, within ± 50 % so that a crowd does not return at once."""
+    """Seconds before retry `retries` (from 0): doubling, give or take half, so that a crowd does not return at once."""
     pause = min(FIRST_PAUSE_SECONDS * 2**retries, LONGEST_PAUSE_SECONDS)
     return pause * chance.uniform(0.5, 1.5)
