@@ -1,0 +1,74 @@
+"""The door of `generation`: what higher floors may ask for."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+
+from core.storage.api import path_for
+from generation.contracts import VoiceTake
+from generation.engines.voiceover.speaking import speak_line as _speak_line
+from generation.engines.voiceover.speaking import voice_engine
+from generation.models import RenderJob
+from generation.runner import fingerprint
+from generation.services import (
+    cancel,
+    mark_heard,
+    order_ad,
+    order_understanding,
+    progress_of,
+    tend,
+)
+from generation.stills import contact_sheet, save_still
+from generation.understanding.folder import list_media
+
+__all__ = [
+    "cancel",
+    "contact_sheet",
+    "copy_file",
+    "engines_key",
+    "fingerprint",
+    "job",
+    "list_media",
+    "mark_heard",
+    "order_ad",
+    "order_understanding",
+    "produce_id_of",
+    "progress_of",
+    "save_still",
+    "speak_line",
+    "stored_path",
+    "tend",
+    "voice_engine_name",
+]
+
+
+def job(job_id: uuid.UUID | str) -> RenderJob:
+    """The books of one job."""
+    return RenderJob.objects.get(pk=job_id)
+
+
+def speak_line(text: str, language: str) -> VoiceTake:
+    """The line spoken by the configured engine, from the cache where it was spoken before."""
+    return _speak_line(text, language, settings.ADLOOM_HOME)
+
+
+def voice_engine_name() -> str:
+    """Which engine speaks in this install."""
+    return voice_engine().name
+
+
+def stored_path(sha256: str) -> str:
+    """Where a stored blob can be read."""
+    return str(path_for(sha256))
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy whole or not at all: a reader never sees half a file at `target`."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+    shutil.copyfile(source, temporary)
+    temporary.replace(target)
