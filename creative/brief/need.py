@@ -151,7 +151,7 @@ def _take_offer(draft: _Draft) -> str:
         match = draft.take(pattern)
         if match:
             found.append(match.group().strip(" ,,。"))
-    return ("," if draft.language == "zh-CN" else ", ").join(found)
+    return ("，" if draft.language == "zh-CN" else ", ").join(found)
 
 
 def _take_price(draft: _Draft) -> tuple[str, Money | None]:
