@@ -1,0 +1,86 @@
+"""Everything there is to know about a finished file, measured in one decode."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generation.contracts import Canvas, TextBox
+from generation.quality.decode import DecodeReport, Outlet, decode
+from generation.quality.legibility import ContrastWatch, frames_to_look_at
+from generation.quality.picture import PictureWatch, small_size
+from generation.quality.probe import FileFacts, probe_file
+from generation.quality.sound import SoundWatch
+from generation.quality.visible_label import SELECT, LabelWatch, VisibleLabel, corner_size
+
+_RAW_PICTURE = ("-f", "rawvideo", "-fps_mode", "passthrough")
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What was seen and heard; verdicts are made from it in `verdicts`."""
+
+    facts: FileFacts
+    decoded: DecodeReport
+    picture: PictureWatch
+    sound: SoundWatch | None
+    contrast: ContrastWatch | None
+    label: VisibleLabel | None
+    texts: tuple[TextBox, ...] | None
+
+
+def measure(path: Path, texts: Sequence[TextBox] | None = None) -> Measurement:
+    """Decode `path` once and measure it; `texts` is what the render says it drew, None where nobody knows.
+
+    Raises InputError naming the file when it is no video that can be read at all.
+    """
+    facts = probe_file(path)
+    known = tuple(texts or ())
+    small = small_size(facts.width, facts.height)
+    picture = PictureWatch(*small, Canvas(facts.width, facts.height), known)
+    corner = corner_size(facts.width, facts.height)
+    label = LabelWatch(*corner, min(facts.width, facts.height))
+    contrast = _contrast_watch(facts, known)
+    sound = SoundWatch(facts.audio_rate, facts.audio_channels) if facts.audio_rate and facts.audio_channels else None
+    outlets = [_small_outlet(picture, small), _corner_outlet(label, corner)]
+    if contrast is not None:
+        outlets.append(_whole_outlet(contrast))
+    filters = [f"[0:v:0]format=yuv420p,split={len(outlets)}" + "".join(outlet.source for outlet in outlets)]
+    if sound is not None:
+        outlets.append(_sound_outlet(sound))
+    decoded = decode(facts, outlets, filters)
+    picture.finish()
+    return Measurement(facts, decoded, picture, sound, contrast, label.finish(picture.frames), _or_none(texts))
+
+
+def _or_none(texts: Sequence[TextBox] | None) -> tuple[TextBox, ...] | None:
+    return None if texts is None else tuple(texts)
+
+
+def _contrast_watch(facts: FileFacts, texts: Sequence[TextBox]) -> ContrastWatch | None:
+    frames = frames_to_look_at(texts, facts.times.packets)
+    return ContrastWatch(texts, frames, facts.width, facts.height) if frames else None
+
+
+def _small_outlet(watch: PictureWatch, size: tuple[int, int]) -> Outlet:
+    chain = f"extractplanes=y,scale={size[0]}:{size[1]}:flags=area"
+    return Outlet("[small]", chain, _RAW_PICTURE, size[0] * size[1], watch.see)
+
+
+def _corner_outlet(watch: LabelWatch, size: tuple[int, int]) -> Outlet:
+    chain = f"{SELECT},crop={size[0]}:{size[1]}:0:0,extractplanes=y"
+    return Outlet("[corner]", chain, _RAW_PICTURE, size[0] * size[1], watch.see)
+
+
+def _whole_outlet(watch: ContrastWatch) -> Outlet:
+    wanted = "+".join(f"eq(n,{frame})" for frame in watch.frames)
+    chain = f"select='{wanted}',scale=out_color_matrix=bt709:in_color_matrix=auto,format=rgb24"
+    return Outlet("[whole]", chain, _RAW_PICTURE, watch.width * watch.height * 3, watch.see)
+
+
+def _sound_outlet(watch: SoundWatch) -> Outlet:
+    loudness = "ebur128=metadata=1:peak=true:framelog=quiet"
+    printed = "ametadata=print:key=lavfi.r128.I,ametadata=print:key=lavfi.r128.true_peak"
+    chain = f"{loudness},{printed},aresample=osf=s16,aformat=sample_fmts=s16:sample_rates={watch.rate}"
+    return Outlet("[0:a:0]", chain, ("-f", "s16le"), watch.chunk_bytes, watch.hear)

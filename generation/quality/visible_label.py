@@ -1,0 +1,231 @@
+"""Finds the visible AI label in the pixels of any ad, ours or not, and measures it.
+
+GB 45438-2025 wants it from the first frame for two seconds, its glyphs at least 5 % of
+the shorter side high. We look where it is put, near the top left, for bright text that
+stands still on darker ground, and compare its shape with the words a label may have:
+another title, or the empty boxes of a missing font, is not taken for a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from generation.quality.label_words import Word, best_match
+
+FIRST_LOOK = 12
+EVERY_FRAME_UNTIL = 76
+THEN_EVERY = 15
+BRIGHT = 150
+STANDS_OUT = 45
+MOST_PARTS = 300
+MARGIN = 6
+
+Luma = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class VisibleLabel:
+    """A label as measured: frames [0, to_frame), glyph height in pixels, contrast ratio, words as recognised."""
+
+    to_frame: int
+    glyph_px: int
+    contrast: float
+    words: str
+    likeness: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """Bright still text: its rectangle (left, top, right, bottom) in the corner."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+def corner_size(width: int, height: int) -> tuple[int, int]:
+    """Size in pixels of the corner that is searched, from the top left; even, as chroma wants it."""
+    is_wide = width > height
+    across, down = (0.45, 0.45) if is_wide else (0.72, 0.40)
+    return int(width * across) & ~1, int(height * down) & ~1
+
+
+def sampled_frames(frame: int) -> bool:
+    """Whether the corner of a frame is looked at; `SELECT` says the same to ffmpeg."""
+    return frame < EVERY_FRAME_UNTIL or frame % THEN_EVERY == 0
+
+
+SELECT = f"select='lt(n,{EVERY_FRAME_UNTIL})+not(mod(n,{THEN_EVERY}))'"
+
+
+@dataclass
+class LabelWatch:
+    """Takes the luma of the corner, sampled frame by sampled frame, with `see`."""
+
+    width: int
+    height: int
+    short_side: int
+    _first: list[Luma] = field(default_factory=list)
+    _looked: bool = False
+    _glyphs: Mask | None = None
+    _ground: Mask | None = None
+    _line: Line | None = None
+    _word: Word | None = None
+    _glyph_px: int = 0
+    _contrast: float = 99.0
+    _frame: int = -1
+    _gone: bool = False
+    _to_frame: int = 0
+
+    def see(self, chunk: bytes) -> None:
+        if len(chunk) < self.width * self.height:
+            return
+        luma: Luma = np.frombuffer(chunk, np.uint8).reshape(self.height, self.width)
+        if self._looked:
+            self._track(luma)
+            return
+        self._first.append(luma)
+        if len(self._first) == FIRST_LOOK:
+            self._look()
+
+    def finish(self, frames: int) -> VisibleLabel | None:
+        """The label, or None where none shows from frame 0; `frames` is the length of the ad."""
+        if not self._looked and self._first:
+            self._look()
+        if self._word is None or self._to_frame == 0:
+            return None
+        return VisibleLabel(
+            min(self._to_frame, frames), self._glyph_px, round(self._contrast, 2), self._word.text,
+            round(self._word.likeness, 2),
+        )  # fmt: skip
+
+    def _look(self) -> None:
+        self._looked = True
+        stack = np.stack(self._first)
+        self._first = []
+        low, high = stack.min(axis=0), stack.max(axis=0)
+        found = [(best_match(_crop(low, line)), line) for line in find_lines(low, high, self.short_side)]
+        matches = [(word, line) for word, line in found if word is not None]
+        if matches:
+            self._word, self._line = max(matches, key=lambda pair: pair[0].likeness)
+            self._measure(low, high)
+        for luma in stack:
+            self._track(luma)
+
+    def _measure(self, low: Luma, high: Luma) -> None:
+        assert self._line is not None and self._word is not None
+        patch, ground = _crop(low, self._line), _crop(high, self._line)
+        patch = patch[:, self._word.left : self._word.right]
+        self._line = Line(
+            self._line.left - MARGIN + self._word.left, self._line.top - MARGIN,
+            self._line.left - MARGIN + self._word.right, self._line.bottom + MARGIN,
+        )  # fmt: skip
+        ground = ground[:, self._word.left : self._word.right]
+        glyphs = patch >= BRIGHT
+        middle = (float(np.median(patch[glyphs])) + float(np.percentile(ground, 20))) / 2
+        rows = np.flatnonzero((patch >= middle).any(axis=1))
+        self._glyph_px = round((rows[-1] - rows[0] + 1) * self._word.glyph_share)
+        self._glyphs, self._ground = glyphs, ~_widened(patch >= BRIGHT * 0.6, 2)
+
+    def _track(self, luma: Luma) -> None:
+        self._frame = _next_sample(self._frame)
+        if self._gone or self._line is None or self._glyphs is None or self._ground is None:
+            return
+        patch = luma[max(0, self._line.top) : self._line.bottom, max(0, self._line.left) : self._line.right]
+        patch = patch[: self._glyphs.shape[0], : self._glyphs.shape[1]]
+        text, ground = float(np.median(patch[self._glyphs])), float(np.median(patch[self._ground]))
+        lit = float((patch[self._glyphs] >= BRIGHT * 0.85).mean())
+        if lit < 0.8 or text - ground < STANDS_OUT:
+            self._gone = True
+            return
+        self._contrast = min(self._contrast, luma_contrast(text, ground))
+        self._to_frame = _next_sample(self._frame) if self._frame >= EVERY_FRAME_UNTIL else self._frame + 1
+
+
+def _next_sample(frame: int) -> int:
+    frame += 1
+    while not sampled_frames(frame):
+        frame += 1
+    return frame
+
+
+def _crop(luma: Luma, line: Line) -> Luma:
+    padded = np.pad(luma, MARGIN, mode="edge")
+    return padded[line.top : line.bottom + 2 * MARGIN, line.left : line.right + 2 * MARGIN]
+
+
+def luma_contrast(text: float, ground: float) -> float:
+    """WCAG contrast of two greys given as video luma (16..235)."""
+    light = [min(1.0, max(0.0, (value - 16) / 219)) ** 2.2 for value in (text, ground)]
+    return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+def find_lines(low: Luma, high: Luma, short_side: int) -> list[Line]:
+    """Lines of text that is bright in every frame (`low`) on ground that never is (`high`)."""
+    import cv2
+
+    bright = (low >= BRIGHT).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(bright, connectivity=8)
+    limits = (short_side * 0.008, short_side * 0.2)
+    boxes = [
+        Line(int(x), int(y), int(x + w), int(y + h))
+        for x, y, w, h, area in stats[1:]
+        if limits[0] <= max(w, h) <= limits[1] and h >= 3 and area >= 4
+    ]
+    lines = _joined(boxes)
+    smallest = short_side * 0.018
+    return [
+        line
+        for line in lines
+        if line.height >= smallest and line.right - line.left >= 1.2 * line.height and _stands_out(high, bright, line)
+    ][:24]
+
+
+def _stands_out(high: Luma, bright: npt.NDArray[np.uint8], line: Line) -> bool:
+    region = (slice(line.top, line.bottom), slice(line.left, line.right))
+    ground = ~_widened(bright[region].astype(np.bool_), 1)
+    return bool(ground.mean() > 0.1 and np.percentile(high[region][ground], 50) <= 235 - STANDS_OUT)
+
+
+def _widened(mask: Mask, by: int) -> Mask:
+    import cv2
+
+    size = 2 * by + 1
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((size, size), np.uint8))).astype(np.bool_)
+
+
+def _joined(boxes: Sequence[Line]) -> list[Line]:
+    """Parts of glyphs and glyphs side by side, joined into lines."""
+    waiting = sorted(boxes, key=lambda each: -each.height)[:MOST_PARTS]
+    lines: list[Line] = []
+    while waiting:
+        line = waiting.pop(0)
+        near = [each for each in waiting if _belong(line, each)]
+        while near:
+            waiting = [each for each in waiting if each not in near]
+            for each in near:
+                line = _union(line, each)
+            near = [each for each in waiting if _belong(line, each)]
+        lines.append(line)
+    return sorted(lines, key=lambda each: (each.top, each.left))
+
+
+def _belong(a: Line, b: Line) -> bool:
+    tall = max(a.height, b.height)
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    gap = max(a.left, b.left) - min(a.right, b.right)
+    return overlap >= 0.5 * min(a.height, b.height) and gap <= 0.6 * tall
+
+
+def _union(a: Line, b: Line) -> Line:
+    return Line(min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom))
