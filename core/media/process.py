@@ -114,25 +114,36 @@ def run_ffmpeg(arguments: Sequence[str], *, timeout_seconds: float = 900.0, capt
 
 @contextmanager
 def ffmpeg_process(
-    arguments: Sequence[str], *, timeout_seconds: float = 900.0, with_stdin: bool = False, with_stdout: bool = False
+    arguments: Sequence[str],
+    *,
+    timeout_seconds: float = 900.0,
+    with_stdin: bool = False,
+    with_stdout: bool = False,
+    pass_fds: Sequence[int] = (),
 ) -> Iterator[FfmpegProcess]:
     """A running ffmpeg to write frames into or read them from; call `finish()` at the end.
 
-    Leaving the block without `finish()` kills it.
+    `pass_fds` are further pipe ends it inherits, for inputs named `pipe:N`. Leaving the
+    block without `finish()` kills it.
     """
     stdin = subprocess.PIPE if with_stdin else subprocess.DEVNULL
     stdout = subprocess.PIPE if with_stdout else subprocess.DEVNULL
-    with _started(arguments, timeout_seconds, stdin, stdout) as run:
+    with _started(arguments, timeout_seconds, stdin, stdout, pass_fds) as run:
         yield run
 
 
 @contextmanager
 def _started(
-    arguments: Sequence[str], timeout_seconds: float, stdin: int, stdout: int | IO[bytes]
+    arguments: Sequence[str],
+    timeout_seconds: float,
+    stdin: int,
+    stdout: int | IO[bytes],
+    pass_fds: Sequence[int] = (),
 ) -> Iterator[FfmpegProcess]:
     deadline = time.monotonic() + timeout_seconds
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(_command(arguments, stdin), stdin=stdin, stdout=stdout, stderr=log)
+        command = _command(arguments, stdin)
+        process = subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=log, pass_fds=pass_fds)
         run = FfmpegProcess(process, log, deadline)
         try:
             yield run
