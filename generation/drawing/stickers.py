@@ -69,7 +69,9 @@ def _pose(age: int, left: int) -> tuple[float, float]:
         return round(1 - 0.9 * share, 3), round(-14 * share, 2)
     if age < POP_FRAMES:
         share = (age + 1) / POP_FRAMES
-        return round(max(0.08, easing.spring(share, swings=1.2, damping=5.6)), 3), round(-22 * (1 - easing.out_cubic(share)), 2)
+        return round(max(0.08, easing.spring(share, swings=1.2, damping=5.6)), 3), round(
+            -22 * (1 - easing.out_cubic(share)), 2
+        )
     beat = easing.pulse(age - POP_FRAMES - BREATH_EVERY // 2, BREATH_EVERY, BREATH_FRAMES)
     return round(1 + 0.055 * beat, 3), round(4.0 * beat, 2)
 
@@ -139,7 +141,9 @@ def _star(side: int, ground: Rgb, ink: Rgb) -> Image.Image:
     pen.polygon(points, fill=(*ground, 255))
     rim = big * 0.37
     line = colours.mix(ground, ink, 0.35)
-    pen.ellipse((centre - rim, centre - rim, centre + rim, centre + rim), outline=(*line, 255), width=max(2, big // 130))
+    pen.ellipse(
+        (centre - rim, centre - rim, centre + rim, centre + rim), outline=(*line, 255), width=max(2, big // 130)
+    )
     return Image.alpha_composite(dark, sheet).resize((side, side), Image.Resampling.LANCZOS)
 
 
@@ -150,7 +154,9 @@ def _stacked(sheet: Image.Image, blocks: Sequence[Drawn], gap: int) -> tuple[int
     first, widest = y, 0
     for block, height in zip(blocks, heights, strict=True):
         left, top, right, bottom = block.ink
-        sheet.alpha_composite(Image.fromarray(block.image[top:bottom, left:right]), ((sheet.width - right + left) // 2, y))
+        sheet.alpha_composite(
+            Image.fromarray(block.image[top:bottom, left:right]), ((sheet.width - right + left) // 2, y)
+        )
         widest = max(widest, right - left)
         y += height + gap
     left = (sheet.width - widest) // 2
@@ -185,5 +191,7 @@ def _band(width: int, height: int, tail: int, ground: Rgb, accent: Rgb) -> Image
     pen.polygon([(x * big, y * big) for x, y in shape], fill=(*ground, 255))
     stripe = max(3, height // 16)
     pen.rectangle((0, (height - stripe) * big, width * big, height * big), fill=(*accent, 255))
-    pen.polygon([(0, (height - stripe) * big), (tail * 0.2 * big, height * big), (0, height * big)], fill=(*accent, 255))
+    pen.polygon(
+        [(0, (height - stripe) * big), (tail * 0.2 * big, height * big), (0, height * big)], fill=(*accent, 255)
+    )
     return band.resize((width, height), Image.Resampling.LANCZOS)

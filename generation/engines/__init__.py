@@ -1,1 +1,1 @@
-"""Engines: each makes one kind of media."""
+"""Engines: each makes one kind of media and reads top to bottom alone."""

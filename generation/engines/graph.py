@@ -1,0 +1,154 @@
+"""Builds the ffmpeg graph of a stretch of picture: clips one after another, overlays on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+
+from generation.contracts import FPS, Brand, Canvas, CardClip, FootageClip, SafeArea
+from generation.drawing.overlays import Lane
+from generation.engines.encoding import THREADS, encoder_options
+from generation.engines.feeds import Feed
+from generation.engines.framing import crop_window, even_crop, is_moving, whole_size
+from generation.engines.moving import moving_feed, picture_feed
+from generation.engines.process import run_with_feeds
+from generation.engines.reels import write_reel
+
+Stream = Any
+"""A node of ffmpeg-python, which has no types."""
+PICTURE_CLIP = FootageClip | CardClip
+FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts"
+SECONDS_PER_FRAME_LIMIT = 1.5
+"""A render slower than this per frame hangs; a loaded machine takes 0.05 to 0.3."""
+
+
+@dataclass
+class PictureGraph:
+    """Collects inputs and feeds of one ffmpeg process."""
+
+    canvas: Canvas
+    safe_area: SafeArea
+    brand: Brand
+    language: str
+    work_dir: Path
+    draft: bool
+    is_captioned: bool = False
+    feeds: list[Feed] = field(default_factory=list)
+    _reels: int = 0
+    _inputs: int = 0
+
+    def picture(self, clip: PICTURE_CLIP, frames: int | None = None) -> Stream:
+        """A clip as exactly `frames` (default: its length) uniform frames of the canvas."""
+        count = frames or clip.end_frame - clip.start_frame
+        if isinstance(clip, CardClip):
+            return _uniform(self._fed(self._card_feed(clip)), count)
+        if clip.source.kind == "picture":
+            return _uniform(self._fed(picture_feed(clip, self.canvas)), count)
+        if clip.framing.mode == "crop" and is_moving(clip.framing):
+            return _uniform(self._fed(moving_feed(clip, self.canvas)), count)
+        opened = self._footage(clip, count)
+        framed = self._blurred(clip, opened) if clip.framing.mode == "blur" else self._cropped(clip, opened)
+        return _uniform(framed, count)
+
+    def _card_feed(self, clip: CardClip) -> Feed:
+        from generation.engines.cards import card_feed
+
+        return card_feed(clip, self.canvas, self.safe_area, self.brand, self.language, self.is_captioned)
+
+    def _fed(self, feed: Feed) -> Stream:
+        self.feeds.append(feed)
+        size = f"{feed.width}x{feed.height}"
+        source = f"pipe:{feed.open()}"
+        return ffmpeg.input(source, format="rawvideo", pix_fmt=feed.pix_fmt, s=size, framerate=FPS, thread_queue_size=4)
+
+    def _footage(self, clip: FootageClip, count: int) -> Stream:
+        """Opened half a frame early, so that rounding can never skip the wanted frame."""
+        self._inputs += 1
+        seek = max(0.0, (clip.source_start_frame - 0.5) / FPS)
+        return ffmpeg.input(
+            clip.source.path,
+            protocol_whitelist="file",
+            format_whitelist=FORMATS,
+            threads=THREADS,
+            ss=f"{seek:.6f}",
+            t=f"{(count + 1) / FPS:.6f}",
+            # Equal inputs would become one node; the queue size keeps two uses of a clip apart.
+            thread_queue_size=8 + self._inputs,
+        ).video
+
+    def _cropped(self, clip: FootageClip, opened: Stream) -> Stream:
+        source = clip.source
+        window = crop_window(source.width, source.height, self.canvas, clip.framing)
+        left, top, width, height = even_crop(window, source.width, source.height)
+        if (width, height) != (source.width, source.height):
+            opened = opened.filter("crop", width, height, left, top)
+        return self._scaled(opened, self.canvas.width, self.canvas.height)
+
+    def _scaled(self, stream: Stream, width: int, height: int) -> Stream:
+        flags = "bilinear" if self.draft else "bicubic"
+        return stream.filter("scale", width, height, flags=flags, out_color_matrix="bt709", out_range="tv")
+
+    def _blurred(self, clip: FootageClip, opened: Stream) -> Stream:
+        source, canvas = clip.source, self.canvas
+        both = opened.filter_multi_output("split", 2)
+        window = crop_window(source.width, source.height, canvas, clip.framing)
+        left, top, width, height = even_crop(window, source.width, source.height)
+        small = (max(16, canvas.width // 8 & ~1), max(16, canvas.height // 8 & ~1))
+        fill = both[0].filter("crop", width, height, left, top)
+        fill = fill.filter("scale", *small, flags="area", out_color_matrix="bt709", out_range="tv")
+        fill = fill.filter("format", "yuv420p").filter("gblur", sigma=4, steps=2).filter("eq", brightness=-0.1)
+        fill = fill.filter("scale", canvas.width, canvas.height, flags="bilinear").filter("setsar", 1)
+        wide, high = whole_size(source.width, source.height, canvas)
+        whole = self._scaled(both[1], wide, high).filter("setsar", 1)
+        x, y = (canvas.width - wide) // 2 & ~1, (canvas.height - high) // 2 & ~1
+        return fill.overlay(whole, x=x, y=y, format="yuv420", eof_action="repeat")
+
+    def overlaid(self, stream: Stream, lanes: Sequence[Lane]) -> Stream:
+        """`stream` with every lane that shows anything laid over it."""
+        for lane in lanes:
+            if lane.is_empty:
+                continue
+            path = self.work_dir / f"reel-{self._reels}.mov"
+            self._reels += 1
+            write_reel(lane, path)
+            reel = ffmpeg.input(str(path), protocol_whitelist="file", threads=1)
+            reel = reel.filter("scale", out_color_matrix="bt709", out_range="tv").filter("format", "yuva420p")
+            left, top, _, _ = lane.rect
+            stream = stream.overlay(reel, x=left, y=top, format="yuv420", eof_action="repeat", alpha="straight")
+        return stream
+
+    def arguments(self, stream: Stream, frames: int, out_path: Path) -> list[str]:
+        """ffmpeg's arguments that render `frames` frames of `stream` into an mp4 without sound."""
+        tagged = stream.filter("format", "yuv420p").filter(
+            "setparams", range="tv", colorspace="bt709", color_primaries="bt709", color_trc="bt709"
+        )
+        options = {**encoder_options(self.draft), "frames:v": frames, "format": "mp4", "fps_mode": "cfr"}
+        output = ffmpeg.output(tagged, str(out_path), **options)
+        output = output.global_args("-filter_complex_threads", str(THREADS))
+        arguments: list[str] = ffmpeg.get_args(output)
+        return arguments
+
+    def render(self, stream: Stream, frames: int, out_path: Path) -> float:
+        """Run the graph; returns CPU seconds."""
+        return run_with_feeds(
+            self.arguments(stream, frames, out_path), self.feeds, 30 + frames * SECONDS_PER_FRAME_LIMIT
+        )
+
+
+def _uniform(stream: Stream, frames: int) -> Stream:
+    """Exactly `frames` frames on the 1/30 grid, the last one held where the source is short."""
+    stream = stream.filter("setsar", 1).filter("format", "yuv420p").filter("settb", f"1/{FPS}")
+    stream = stream.filter("setpts", "N").filter("tpad", stop_mode="clone", stop=frames)
+    stream = stream.filter("trim", end_frame=frames)
+    return stream.filter("setparams", range="tv", colorspace="bt709", color_primaries="bt709", color_trc="bt709")
+
+
+def joined(streams: Sequence[Stream]) -> Stream:
+    """Streams one after another on the frame grid."""
+    if len(streams) == 1:
+        return streams[0]
+    return ffmpeg.concat(*streams, v=1, a=0).filter("settb", f"1/{FPS}").filter("setpts", "N")

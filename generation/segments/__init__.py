@@ -1,0 +1,1 @@
+"""Segments: rendered stretches of picture that ads share by stream copy."""
