@@ -1,0 +1,20 @@
+"""The door of `creative`: what other apps may call."""
+
+from __future__ import annotations
+
+from creative.page_data.home import Footage, Home, Waiting, Work, home, waiting_counts
+from creative.page_data.search import Hit, find_by_name
+from creative.page_data.words import Mark, marks
+
+__all__ = [
+    "Footage",
+    "Hit",
+    "Home",
+    "Mark",
+    "Waiting",
+    "Work",
+    "find_by_name",
+    "home",
+    "marks",
+    "waiting_counts",
+]

@@ -1,0 +1,1 @@
+"""What the pages of `creative` show: one module a page, read only, always for one advertiser."""

@@ -1,0 +1,102 @@
+"""Page words for what pure modules say in stable ids or English sentences.
+
+Rules, refusals, checks and stand-ins have ids; pages show these words for them. An id
+nobody gave words to yet shows the sentence it came with, so that nothing is hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from creative.models import Material, Reference
+
+Words = Mapping[str, str | Promise]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A degraded badge: which stand-in worked, what would be better and where to set it."""
+
+    words: str
+    better: str
+    where: str = ""
+
+
+_STAND_INS: Mapping[str, tuple[Any, Any, str]] = {
+    "script:phrasebook": (
+        gettext_lazy("Written by the phrasebook, not a language model"),
+        gettext_lazy("A language model writes closer to the product. Set its address and restart."),
+        "LLM_BASE_URL, LLM_MODEL",
+    ),
+    "voice:espeak": (
+        gettext_lazy("Voice: espeak, not neural"),
+        gettext_lazy("A neural voice sounds like a person. Point to a folder of voice weights or to a voice service."),
+        "VOICE_MODEL_DIR, VOICE_BASE_URL",
+    ),
+    "clips:by-words": (
+        gettext_lazy("Clips chosen by their words, not by what they show"),
+        gettext_lazy("A vision model would look at the pictures. Until then, words typed for a shot help most."),
+        "",
+    ),
+    "clip:card": (
+        gettext_lazy("A card stands in where no clip fits"),
+        gettext_lazy("Add footage for the slot and make the ad again."),
+        "",
+    ),
+}
+
+
+def marks(degraded: Iterable[str]) -> tuple[Mark, ...]:
+    """The badges of a record's `degraded` list, each once."""
+    return tuple(_mark(key) for key in dict.fromkeys(degraded))
+
+
+def _mark(key: str) -> Mark:
+    if key not in _STAND_INS:
+        return Mark(key, "")
+    words, better, where = _STAND_INS[key]
+    return Mark(str(words), str(better), where)
+
+
+_RULES: Words = {}
+
+
+def finding_words(finding: Mapping[str, Any]) -> str:
+    """What a rule found, in the reader's language: the words first, then why."""
+    reason = str(_RULES.get(finding["rule"], "")) or finding["reason"]
+    return _("“%(text)s”: %(reason)s") % {"text": finding["text"], "reason": reason} if finding["text"] else reason
+
+
+_REFUSALS: Words = {}
+_REFUSAL_WAYS: Words = {}
+
+
+def refusal_words(row: Material | Reference) -> str:
+    """Why a file was refused."""
+    return str(_REFUSALS.get(row.refusal_code, "")) or row.refusal_reason
+
+
+def refusal_way(row: Material | Reference) -> str:
+    """What to do about a refused file."""
+    return str(_REFUSAL_WAYS.get(row.refusal_code, "")) or _("Export it as H.264 in an mp4 file and upload it again.")
+
+
+STATE_WORDS: Words = {
+    "waiting": gettext_lazy("being read"),
+    "ready": gettext_lazy("ready"),
+    "refused": gettext_lazy("refused"),
+    "queued": gettext_lazy("queued"),
+    "planned": gettext_lazy("queued"),
+    "rendering": gettext_lazy("running"),
+    "running": gettext_lazy("running"),
+    "done": gettext_lazy("ready"),
+    "held": gettext_lazy("held"),
+    "failed": gettext_lazy("stopped"),
+    "cancelled": gettext_lazy("stopped"),
+}

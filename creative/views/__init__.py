@@ -1,0 +1,1 @@
+"""Pages of `creative`: each view translates a request and makes one call."""

@@ -1,0 +1,90 @@
+"""The frame round every page: rail, who is logged in, theme, addresses of the switches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.models import Advertiser
+from creative import api as creative
+
+THEMES = ("system", "light", "dark")
+THEME_COOKIE = "theme"
+KEYS_COOKIE = "letter-keys"
+
+_ITEMS = (
+    ("dashboard:home", gettext_lazy("Home"), "home", ("home",)),
+    ("creative:briefs", gettext_lazy("Briefs"), "brief", ("briefs",)),
+    ("creative:materials", gettext_lazy("Materials"), "material", ("materials",)),
+    ("creative:references", gettext_lazy("References"), "reference", ("references",)),
+    ("creative:batches", gettext_lazy("Batches"), "batch", ("batches", "ads")),
+)
+
+
+@dataclass(frozen=True)
+class RailItem:
+    """One line of the rail; `count` is how many things wait there for a person."""
+
+    url: str
+    word: str
+    icon: str
+    count: int
+    is_current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of the base template; nothing is read from the database unless a page shows it."""
+    return {
+        "theme": theme_of(request),
+        "letter_keys": request.COOKIES.get(KEYS_COOKIE, "on"),
+        "frame": SimpleLazyObject(lambda: _frame(request)),
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The chosen theme; anything odd counts as the system's."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "system")
+    return chosen if chosen in THEMES else "system"
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    addresses = {
+        f"{name}_url": reverse(f"dashboard:{name}")
+        for name in ("home", "search", "language", "theme", "keys", "login", "logout")
+    }
+    member = getattr(request, "member", None)
+    if not member:
+        return addresses
+    name = member.user.get_full_name() or member.user.email or member.user.get_username()
+    return addresses | {
+        "items": _rail(request, member.advertiser),
+        "advertiser_name": member.advertiser.name,
+        "monogram": monogram(member.advertiser.name),
+        "member_name": name,
+        "initial": monogram(name)[:1],
+    }
+
+
+def _rail(request: HttpRequest, advertiser: Advertiser) -> list[RailItem]:
+    here = request.path.strip("/").split("/")[0] or "home"
+    counts = creative.waiting_counts(advertiser)
+    return [
+        RailItem(reverse(url), str(word), icon, counts.get(places[0], 0), here in places)
+        for url, word, icon, places in _ITEMS
+    ]
+
+
+def monogram(name: str) -> str:
+    """One Chinese character, or the initials of the first two words."""
+    words = name.split()
+    if not words:
+        return _("A")
+    if not words[0][0].isascii():
+        return words[0][0]
+    return "".join(word[0] for word in words[:2]).upper()
