@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 from core.errors import InputError, TerminalError
-from generation.quality.program import ffmpeg_binary
+from core.media import FfmpegRefused, run_ffmpeg
 from generation.contracts import Provenance
 from generation.provenance import boxes
 
@@ -28,7 +27,7 @@ FIELDS = (
 )
 IS_GENERATED = "1"
 _PLAIN = re.compile(r"^[\x20\x21\x23-\x5b\x5d-\x7e]*$")
-_WRITER_TIMEOUT_SECONDS = 300
+_WRITER_TIMEOUT_SECONDS = 300.0
 
 
 class LabelNotWritten(TerminalError):
@@ -61,18 +60,19 @@ def write_label(source: Path, destination: Path, label: dict[str, str], title: s
     """Copy `source` to `destination` with the label as its only `AIGC` key; no frame is touched.
 
     Other metadata of the container stays behind: a phone's place and time of filming
-    have no business in an ad. `title` may be in any language. Raises LabelNotWritten with ffmpeg's words.
+    have no business in an ad. `title` may be in any language. Raises LabelNotWritten with ffmpeg's words, FfmpegBroke when the
+    machine was in the way.
     """
-    command = [
-        ffmpeg_binary(), "-hide_banner", "-nostdin", "-y", "-v", "error",
+    arguments = [
         "-protocol_whitelist", "file,crypto,data", "-i", f"file:{source}",
         "-map", "0", "-c", "copy", "-map_metadata", "-1",
         "-metadata", f"{KEY}={json.dumps(label, separators=(',', ':'))}", "-metadata", f"title={title}",
         "-movflags", "use_metadata_tags+faststart", "-f", "mp4", f"file:{destination}",
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, timeout=_WRITER_TIMEOUT_SECONDS, check=False)
-    if done.returncode != 0:
-        raise LabelNotWritten(done.stderr.decode("utf-8", "replace").strip()[-500:] or "ffmpeg failed")
+    try:
+        run_ffmpeg(arguments, timeout_seconds=_WRITER_TIMEOUT_SECONDS)
+    except FfmpegRefused as error:
+        raise LabelNotWritten(error.last_lines[-500:] or "ffmpeg failed") from error
 
 
 def read_labels(path: Path) -> tuple[str, ...]:

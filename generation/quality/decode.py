@@ -1,8 +1,8 @@
 """One ffmpeg process decodes the file once and feeds every measurement from that one decode.
 
 Small luma frames, luma of the corner the visible label lives in, a few whole frames
-for the text's contrast, and the sound leave through pipes of their own; loudness and
-true peak (EBU R128) and every decoder complaint come with the log.
+for the text's contrast, the sound, and the readings of ffmpeg's own loudness meter
+leave through pipes; the decoder's complaints are its log.
 """
 
 from __future__ import annotations
@@ -10,22 +10,16 @@ from __future__ import annotations
 import math
 import os
 import re
-import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from core.errors import InputError
+from core.media import FfmpegRefused, ffmpeg_process
 from generation.quality.probe import FORMATS, PROTOCOLS, FileFacts
-from generation.quality.program import ffmpeg_binary
 
-TIMEOUT_SECONDS = 1800
-_LEVEL = re.compile(r"\[(error|fatal|panic)\]")
-_PEAK = re.compile(r"lavfi\.r128\.true_peak=(\S+)")
-_LOUDNESS = re.compile(r"lavfi\.r128\.I=(\S+)")
-_MOMENT = re.compile(r"pts_time:(\S+)")
+TIMEOUT_SECONDS = 1800.0
+_COMPLAINT = re.compile(r"\[(error|fatal|panic)\]")
 
 
 @dataclass(frozen=True)
@@ -33,7 +27,7 @@ class Outlet:
     """One pipe out of the decoder: its filter chain and who takes what comes out.
 
     `source` is the stream it hangs on, `chunk_bytes` how much `take` is given at once;
-    the last chunk may be shorter.
+    the last chunk may be shorter. ``{meter}`` in the chain is the pipe of the loudness meter.
     """
 
     source: str
@@ -43,50 +37,65 @@ class Outlet:
     take: Callable[[bytes], None]
 
 
+@dataclass
+class LoudnessMeter:
+    """Takes what ``ametadata=print`` writes for EBU R128: integrated LUFS and true peaks in dBTP so far."""
+
+    loudness: float | None = None
+    peaks: list[tuple[float, float]] = field(default_factory=list)
+    _moment: float = 0.0
+    _rest: str = ""
+
+    def take(self, chunk: bytes) -> None:
+        *lines, self._rest = (self._rest + chunk.decode("ascii", "replace")).split("\n")
+        for line in lines:
+            self._read(line)
+
+    def _read(self, line: str) -> None:
+        name, _, value = line.rpartition("=")
+        if name == "lavfi.r128.I":
+            self.loudness = _number(value)
+        elif name == "lavfi.r128.true_peak":
+            self.peaks.append((self._moment, 20 * math.log10(max(_number(value), 1e-6))))
+        elif "pts_time:" in line:
+            self._moment = _number(line.rpartition("pts_time:")[2])
+
+
 @dataclass(frozen=True)
 class DecodeReport:
-    """What the decoder said. Loudness in LUFS, peaks as (seconds, dBTP so far) in order of time."""
+    """What the decoder complained about, and the CPU seconds it took."""
 
     complaints: tuple[str, ...]
-    loudness: float | None
-    peaks: tuple[tuple[float, float], ...]
+    cpu_seconds: float
 
 
-def decode(facts: FileFacts, outlets: Sequence[Outlet], filters: Sequence[str]) -> DecodeReport:
+def decode(facts: FileFacts, outlets: Sequence[Outlet], meter: LoudnessMeter, filters: Sequence[str]) -> DecodeReport:
     """Run the decoder and drain every outlet. `filters` feed the outlets' sources.
 
-    Raises InputError when nothing at all can be decoded.
+    Raises InputError when
+    nothing at all can be decoded, FfmpegBroke when the machine was in the way.
     """
-    pipes = [os.pipe() for _ in outlets]
-    readers = [_Reader(reading, outlet) for (reading, _), outlet in zip(pipes, outlets, strict=True)]
-    with tempfile.TemporaryFile() as log:
-        writing = [end for _, end in pipes]
-        process = subprocess.Popen(
-            _command(facts.path, outlets, filters, writing), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            pass_fds=writing,
-        )  # fmt: skip
-        for end in writing:
-            os.close(end)
-        for reader in readers:
-            reader.start()
-        code = _wait(process, facts.path)
-        for reader in readers:
-            reader.finish()
-        log.seek(0)
-        lines = log.read().decode("utf-8", "replace").splitlines()
-    report = _report(lines)
-    if code != 0 and not report.complaints:
-        raise InputError(facts.path.name, f"cannot be decoded (ffmpeg ended with {code})", "undecodable")
-    return report
-
-
-def _wait(process: subprocess.Popen[bytes], path: Path) -> int:
+    meter_outlet = Outlet("", "", (), 1 << 12, meter.take)
+    pipes = [os.pipe() for _ in (*outlets, meter_outlet)]
+    readers = [_Reader(end, each) for (end, _), each in zip(pipes, (*outlets, meter_outlet), strict=True)]
+    ends = [end for _, end in pipes]
+    for reader in readers:
+        reader.start()
     try:
-        return process.wait(timeout=TIMEOUT_SECONDS)
-    except subprocess.TimeoutExpired as error:
-        process.kill()
-        process.wait()
-        raise InputError(path.name, f"takes longer than {TIMEOUT_SECONDS} s to decode", "too_long") from error
+        with ffmpeg_process(
+            _arguments(facts, outlets, filters, ends), timeout_seconds=TIMEOUT_SECONDS, pass_fds=ends
+        ) as process:
+            _close(ends)
+            for reader in readers:
+                reader.finish()
+            done = process.finish()
+            return DecodeReport(_complaints(done.log), done.cpu_seconds)
+    except FfmpegRefused as refused:
+        if not any(reader.took for reader in readers):
+            raise InputError(facts.path.name, f"cannot be decoded: {refused.last_lines[-200:]}", "undecodable") from refused
+        return DecodeReport(_complaints(refused.last_lines) or (refused.last_lines[:300],), 0.0)
+    finally:
+        _close(ends)
 
 
 class _Reader(threading.Thread):
@@ -94,6 +103,7 @@ class _Reader(threading.Thread):
 
     def __init__(self, descriptor: int, outlet: Outlet) -> None:
         super().__init__(daemon=True)
+        self.took = False
         self._descriptor = descriptor
         self._outlet = outlet
         self._error: Exception | None = None
@@ -103,6 +113,7 @@ class _Reader(threading.Thread):
         with os.fdopen(self._descriptor, "rb", buffering=max(outlet.chunk_bytes, 1 << 16)) as pipe:
             try:
                 while chunk := pipe.read(outlet.chunk_bytes):
+                    self.took = True
                     outlet.take(chunk)
             except Exception as error:  # handed on by `finish`; closing the pipe ends the decoder
                 self._error = error
@@ -113,40 +124,32 @@ class _Reader(threading.Thread):
             raise self._error
 
 
-def _command(path: Path, outlets: Sequence[Outlet], filters: Sequence[str], ends: Sequence[int]) -> list[str]:
-    graph = [*filters, *(f"{each.source}{each.chain}[out{index}]" for index, each in enumerate(outlets))]
-    command = [
-        ffmpeg_binary(), "-hide_banner", "-nostdin", "-nostats", "-y", "-loglevel", "level+info",
-        "-threads", "2", "-protocol_whitelist", PROTOCOLS, "-format_whitelist", FORMATS, "-i", f"file:{path}",
-        "-filter_complex", ";".join(graph),
+def _close(ends: list[int]) -> None:
+    """Our copies of the writing ends, without which a reader never sees the end; each once."""
+    while ends:
+        os.close(ends.pop())
+
+
+def _arguments(facts: FileFacts, outlets: Sequence[Outlet], filters: Sequence[str], ends: Sequence[int]) -> list[str]:
+    meter = f"pipe\\\\\\:{ends[-1]}"
+    chains = [f"{each.source}{each.chain.replace('{meter}', meter)}[out{i}]" for i, each in enumerate(outlets)]
+    arguments = [
+        "-nostats", "-loglevel", "level+warning", "-threads", "2",
+        "-protocol_whitelist", PROTOCOLS, "-format_whitelist", FORMATS, "-i", f"file:{facts.path}",
+        "-filter_complex", ";".join([*filters, *chains]),
     ]  # fmt: skip
-    for index, (outlet, end) in enumerate(zip(outlets, ends, strict=True)):
-        command += ["-map", f"[out{index}]", *outlet.options, f"pipe:{end}"]
-    return command
+    for index, (outlet, end) in enumerate(zip(outlets, ends, strict=False)):
+        arguments += ["-map", f"[out{index}]", *outlet.options, f"pipe:{end}"]
+    return arguments
 
 
-def _report(lines: Sequence[str]) -> DecodeReport:
-    complaints: list[str] = []
-    peaks: list[tuple[float, float]] = []
-    loudness: float | None = None
-    moment = 0.0
-    for line in lines:
-        if found := _MOMENT.search(line):
-            moment = _number(found[1])
-        elif found := _PEAK.search(line):
-            peaks.append((moment, _decibels(_number(found[1]))))
-        elif found := _LOUDNESS.search(line):
-            loudness = _number(found[1])
-        elif _LEVEL.search(line):
-            complaints.append(line.strip()[:300])
-    return DecodeReport(tuple(complaints), loudness, tuple(peaks))
+def _complaints(log: str) -> tuple[str, ...]:
+    return tuple(line.strip()[:300] for line in log.splitlines() if _COMPLAINT.search(line))
 
 
 def _number(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        return 0.0
     return value if math.isfinite(value) else 0.0
-
-
-def _decibels(amplitude: float) -> float:
-    """ebur128 gives true peaks as amplitudes; digital silence counts as -120 dB."""
-    return 20 * math.log10(max(amplitude, 1e-6))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generation.contracts import Canvas, TextBox
-from generation.quality.decode import DecodeReport, Outlet, decode
+from generation.quality.decode import DecodeReport, LoudnessMeter, Outlet, decode
 from generation.quality.legibility import ContrastWatch, frames_to_look_at
 from generation.quality.picture import PictureWatch, small_size
 from generation.quality.probe import FileFacts, probe_file
@@ -23,6 +23,7 @@ class Measurement:
 
     facts: FileFacts
     decoded: DecodeReport
+    meter: LoudnessMeter
     picture: PictureWatch
     sound: SoundWatch | None
     contrast: ContrastWatch | None
@@ -49,9 +50,10 @@ def measure(path: Path, texts: Sequence[TextBox] | None = None) -> Measurement:
     filters = [f"[0:v:0]format=yuv420p,split={len(outlets)}" + "".join(outlet.source for outlet in outlets)]
     if sound is not None:
         outlets.append(_sound_outlet(sound))
-    decoded = decode(facts, outlets, filters)
+    meter = LoudnessMeter()
+    decoded = decode(facts, outlets, meter, filters)
     picture.finish()
-    return Measurement(facts, decoded, picture, sound, contrast, label.finish(picture.frames), _or_none(texts))
+    return Measurement(facts, decoded, meter, picture, sound, contrast, label.finish(picture.frames), _or_none(texts))
 
 
 def _or_none(texts: Sequence[TextBox] | None) -> tuple[TextBox, ...] | None:
@@ -81,6 +83,6 @@ def _whole_outlet(watch: ContrastWatch) -> Outlet:
 
 def _sound_outlet(watch: SoundWatch) -> Outlet:
     loudness = "ebur128=metadata=1:peak=true:framelog=quiet"
-    printed = "ametadata=print:key=lavfi.r128.I,ametadata=print:key=lavfi.r128.true_peak"
+    printed = ",".join(f"ametadata=print:key=lavfi.r128.{key}:file={{meter}}:direct=1" for key in ("I", "true_peak"))
     chain = f"{loudness},{printed},aresample=osf=s16,aformat=sample_fmts=s16:sample_rates={watch.rate}"
     return Outlet("[0:a:0]", chain, ("-f", "s16le"), watch.chunk_bytes, watch.hear)

@@ -215,7 +215,7 @@ def _silence(m: Measurement, limits: CheckLimits) -> Check:
 
 def _clipping(m: Measurement, limits: CheckLimits) -> Check:
     assert m.sound is not None
-    peaks = m.decoded.peaks
+    peaks = m.meter.peaks
     peak = round(peaks[-1][1], 2) if peaks else -120.0
     over = next((moment for moment, level in peaks if level > limits.true_peak_db + PEAK_ROUNDING_DB), None)
     if over is not None:
@@ -228,7 +228,7 @@ def _clipping(m: Measurement, limits: CheckLimits) -> Check:
 
 
 def _loudness(m: Measurement, limits: CheckLimits) -> Check:
-    measured = m.decoded.loudness
+    measured = m.meter.loudness
     limit = f"{limits.loudness_lufs:g} +- {limits.loudness_tolerance:g} LUFS"
     if measured is None:
         return Check("loudness", False, None, limit, 0, "too little sound to measure")
