@@ -199,7 +199,11 @@ class ClipOption:
 
 @dataclass(frozen=True)
 class RowEntry:
-    """One card of the row of references, with why it stands there (each part 0..100)."""
+    """One card of the row of references, with why it stands there (each part 0..100).
+
+    `reasons` are codes: asked-format, same-category, near-words, did-well, your-taste,
+    same-platform, something-else, no-figures.
+    """
 
     reference_id: str
     title: str
@@ -214,6 +218,7 @@ class RowEntry:
     rights: str
     video_path: str
     poster_path: str
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

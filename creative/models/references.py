@@ -50,10 +50,17 @@ class Reference(models.Model):
     clicks = models.BigIntegerField(default=0)
     conversions = models.BigIntegerField(default=0)
     spend_minor = models.BigIntegerField(default=0)
-    structured_by = models.CharField(max_length=40, blank=True, default="", help_text="words+shots, shots, llm:<model>")
+    structured_by = models.CharField(max_length=120, blank=True, default="", help_text="words+shots, shots, llm:<model>")
+    confidence = models.CharField(max_length=6, blank=True, default="", help_text="of the structure: high, medium, low")
+    structure_note = models.TextField(blank=True, default="", help_text="why a language model did not structure it")
+    roles = models.CharField(max_length=60, blank=True, default="", help_text="first letters of its slots' roles")
+    given = models.JSONField(default=dict, blank=True, help_text="subtitles and record as they came with the video")
+    understanding = models.JSONField(null=True, blank=True)
+    job_id = models.UUIDField(null=True, blank=True, db_index=True)
     search_text = models.TextField(blank=True, default="")
     tsv = SearchVectorField(null=True)
     vec = VectorField(dimensions=VECTOR_SIZE, null=True)
+    vec_space = models.CharField(max_length=120, blank=True, default="", help_text="which embedder made vec")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AdvertiserManager()
@@ -65,6 +72,7 @@ class Reference(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["category", "format"], name="reference_kind"),
             GinIndex(fields=["tsv"], name="reference_tsv"),
             HnswIndex(
                 fields=["vec"], name="reference_vec", m=16, ef_construction=64, opclasses=["vector_cosine_ops"]
