@@ -10,10 +10,11 @@ from django.conf import settings
 
 from core.storage.api import path_for
 from generation.contracts import VoiceTake
-from generation.engines.voiceover.speaking import speak_line as _speak_line
-from generation.engines.voiceover.speaking import voice_engine
+from generation.engines.voiceover import speak_line as _speak_line
+from generation.engines.voiceover.engines import configured_engine
 from generation.models import RenderJob
 from generation.runner import fingerprint
+from generation.provenance.aigc import parse_label, read_labels
 from generation.services import (
     cancel,
     mark_heard,
@@ -24,6 +25,9 @@ from generation.services import (
 )
 from generation.stills import contact_sheet, save_still
 from generation.understanding.folder import list_media
+
+RENDER_VERSION = 1
+"""Raised when the same timeline may decode to other frames than before."""
 
 __all__ = [
     "cancel",
@@ -58,7 +62,19 @@ def speak_line(text: str, language: str) -> VoiceTake:
 
 def voice_engine_name() -> str:
     """Which engine speaks in this install."""
-    return voice_engine().name
+    return configured_engine().name
+
+
+def produce_id_of(path: Path) -> str:
+    """The ProduceID in a finished ad's implicit label, "" where it has none."""
+    labels = read_labels(path)
+    return parse_label(labels[0]).get("ProduceID", "") if labels else ""
+
+
+def engines_key() -> str:
+    """What made the media: changes whenever the same plan may come out otherwise."""
+    engine = configured_engine()
+    return f"{engine.name}:{engine.version} render:{RENDER_VERSION}"
 
 
 def stored_path(sha256: str) -> str:

@@ -93,7 +93,7 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
     batch = _standing_batch(advertiser, key) or _new_batch(brief, picked, pick, wish, folder, key, watch)
     tell("script", 1, 1)
     ads = await_ads(batch, tell, watch)
-    made = [_hand_over(ad, wish.out) for ad in ads]
+    made = [_made(ad, wish.out) for ad in ads]
     script = Script.objects.get(pk=batch.script_ids[0])
     run = Run(
         brief=wish.brief,
@@ -243,15 +243,32 @@ def await_ads(batch: Batch, tell: Teller, watch: Stopwatch) -> list[Ad]:
     return found
 
 
-def _hand_over(ad: Ad, out: Path) -> MadeAd:
-    """Copy a ready ad and its captions to the run's folder."""
+def await_ad(ad: Ad, tell: Teller) -> Ad:
+    """The ad once it is no longer being made."""
+    while True:
+        ad.refresh_from_db()
+        if ad.state not in (Ad.State.PLANNED, Ad.State.RENDERING):
+            tell("ads", 1, 1)
+            return ad
+        tell("ads", sum(generation.progress_of([ad.job_id] if ad.job_id else [])), 1)
+        generation.tend()
+        time.sleep(LOOK_SECONDS)
+
+
+def _made(ad: Ad, out: Path) -> MadeAd:
     plan = load(AdPlan, ad.plan)
     if ad.state != Ad.State.READY:
         return MadeAd(ad.position, "", plan, ad_result(ad), tuple(ad.degraded), ad.held_reason)
     target = out / f"ad-{ad.position + 1:02}.mp4"
-    generation.copy_file(Path(ad.path), target)
-    target.with_suffix(".srt").write_text(to_srt(load(RenderSpec, ad.spec).timeline), encoding="utf-8")
+    hand_over(ad, target)
     return MadeAd(ad.position, str(target), plan, ad_result(ad), tuple(ad.degraded))
+
+
+def hand_over(ad: Ad, target: Path) -> None:
+    """Copy a ready ad to `target` and its captions beside it, unless the very file lies there."""
+    if not (target.is_file() and generation.fingerprint(target)[0] == ad.sha256):
+        generation.copy_file(Path(ad.path), target)
+    target.with_suffix(".srt").write_text(to_srt(load(RenderSpec, ad.spec).timeline), encoding="utf-8")
 
 
 def _engines(script: Script, ads: Sequence[Ad]) -> dict[str, str]:

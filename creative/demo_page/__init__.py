@@ -1,0 +1,1 @@
+"""The one page a run leaves behind: opens from disk, needs no server."""
