@@ -1,0 +1,42 @@
+"""`load_advertiser --profile FILE.yaml`: takes an advertiser, its prices and its articles from a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.management.base import CommandParser
+
+from core.commands import AdloomCommand
+from core.errors import InputError
+from core.profiles import Profile, parse_profile, save_profile
+
+
+class Command(AdloomCommand):
+    help = "Make or update an advertiser from a YAML profile."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--profile", required=True, type=Path)
+        parser.add_argument("--json", action="store_true", help="say what was done as one line of JSON")
+
+    def work(self, **options: Any) -> None:
+        profile = _read(options["profile"])
+        _, created = save_profile(profile)
+        done = {
+            "slug": profile.slug,
+            "created": created,
+            "prices": len(profile.prices),
+            "articles": len(profile.articles),
+        }
+        self.stdout.write(json.dumps(done) if options["json"] else f"{profile.slug}: {profile.name} is loaded")
+
+
+def _read(path: Path) -> Profile:
+    try:
+        return parse_profile(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(str(path), f"is not YAML: {' '.join(str(error).split())}") from error
