@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from core.tasks.base import HouseTask
+from core.tasks.base import ReliableTask
 from generation import services
 
 
-@shared_task(name="generation.ingest.run_job", base=HouseTask)
+@shared_task(name="generation.ingest.run_job", base=ReliableTask)
 def run_ingest_job(job_id: str) -> None:
     services.run_job(job_id)
 
 
-@shared_task(name="generation.render.run_job", base=HouseTask)
+@shared_task(name="generation.render.run_job", base=ReliableTask)
 def run_render_job(job_id: str) -> None:
     services.run_job(job_id)
 
 
-@shared_task(name="generation.tend", base=HouseTask)
+@shared_task(name="generation.tend", base=ReliableTask)
 def tend() -> None:
     services.tend()
