@@ -13,11 +13,12 @@ CELERY_BROKER_URL = _own or f"redis+socket://{Places(read_home('ADLOOM_HOME')).b
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_TIMEOUT = 4
-# With kombu's defaults a killed worker's task was not redelivered within 46 s. RabbitMQ does this by itself.
+# With kombu's defaults a killed worker's task was not redelivered within 46 s. Nobody renews visibility during a task:
+# one that takes longer than 2 minutes is delivered twice, which leases make harmless. RabbitMQ needs none of this.
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
     {}
     if CELERY_BROKER_URL.startswith("amqp")
-    else {"visibility_timeout": 3600, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+    else {"visibility_timeout": 120, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
 )
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -31,4 +32,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "bring back lost media work": {"task": "generation.tend", "schedule": 2.0},
+    "bring back lost batches": {"task": "creative.tend", "schedule": 5.0},
+}

@@ -80,15 +80,16 @@ def fail(lease: Lease, reason: str, **fields: Any) -> None:
 def retry_later(lease: Lease, reason: str, pause_seconds: float, *, clock: Clock = system_clock, **fields: Any) -> bool:
     """Hand the work back for another try after a pause; False when that was the last attempt allowed.
 
-    Raises `LeaseLost`. The caller sends the task again with the same pause; should that
-    message be lost, `find_forgotten` finds the row.
+    Raises `LeaseLost`. The row counts as not sent: `find_forgotten` gives it back once
+    the pause is over, unless the caller sends it first.
     """
     attempts = lease.model._default_manager.values_list("attempts", flat=True).get(pk=lease.id) + 1
     if attempts >= lease.model.max_attempts:
         _finish(lease, state=State.FAILED, attempts=attempts, failure=_final_reason(attempts, reason), **fields)
         return False
     not_before = clock.now() + dt.timedelta(seconds=pause_seconds)
-    _finish(lease, state=State.QUEUED, attempts=attempts, failure=reason, not_before=not_before, **fields)
+    retry = {"attempts": attempts, "failure": reason, "not_before": not_before, "dispatched_at": None}
+    _finish(lease, state=State.QUEUED, **retry, **fields)
     return True
 
 

@@ -75,20 +75,20 @@ class Child:
             return False
         return self._start()
 
+    def ask_to_stop(self) -> None:
+        """The first, polite signal; `stop` waits for its effect."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(self.spec.stop_signal)
+
     def stop(self) -> None:
-        """Ask, then insist; returns when the child is gone."""
+        """Wait for the effect of `ask_to_stop`, then insist; returns when the child is gone."""
         process, self._process = self._process, None
-        if process is None or process.poll() is not None:
+        if process is None or _ends_within(process, self.spec.stop_seconds):
             return
-        for ask in (self.spec.stop_signal, self.spec.hard_signal):
-            process.send_signal(ask)
-            try:
-                process.wait(self.spec.stop_seconds)
-                return
-            except subprocess.TimeoutExpired:
-                continue
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.send_signal(self.spec.hard_signal)
+        if not _ends_within(process, self.spec.stop_seconds):
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def _start(self) -> bool:
         try:
@@ -122,6 +122,22 @@ class Child:
         self.last_error = reason
         pause = min(FIRST_PAUSE_SECONDS * 2 ** min(self.failures - 1, 10), LONGEST_PAUSE_SECONDS)
         self._next_start_at = time.monotonic() + pause
+
+
+def stop_all(children: list[Child]) -> None:
+    """Ask all of them at once, then see each of them off, the last one started first."""
+    for child in children:
+        child.ask_to_stop()
+    for child in reversed(children):
+        child.stop()
+
+
+def _ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def open_log(path: Path):  # type: ignore[no-untyped-def]  # the kind of file `open` returns is private

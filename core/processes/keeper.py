@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.processes.broker import broker_spec
-from core.processes.children import Child, ChildSpec
+from core.processes.children import Child, ChildSpec, stop_all
 from core.processes.locks import Busy, hold, is_free
 from core.processes.places import Places
 from core.processes.postgres import postgres_spec
@@ -93,8 +93,9 @@ class Keeper:
             return
 
     def _stop(self, service: str) -> None:
-        for child in reversed(self.running.pop(service, [])):
-            child.stop()
+        children = self.running.pop(service, [])
+        stop_all(children)
+        for child in children:
             self.places.pid_file(child.spec.name).unlink(missing_ok=True)
             self.places.ready_file(child.spec.name).unlink(missing_ok=True)
             logger.info("stopped %s", child.spec.name)
@@ -112,6 +113,7 @@ def main(home: Path) -> None:
     try:
         with hold(places.keeper_lock, exclusive=True, wait=False):
             keeper.run()
+            places.remove_sockets()
     except Busy:
         logger.info("another keeper is at work")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import stat
 import uuid
 from dataclasses import dataclass
@@ -86,6 +87,11 @@ class Places:
         for folder in (self.run, self.logs):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         own_private_folder(self.sockets, os.getuid())
+
+    def remove_sockets(self) -> None:
+        """Leave nothing in the shared folder of short paths; the next start makes them again."""
+        for folder in (self.sockets, self.postgres_sockets):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def own_private_folder(folder: Path, uid: int) -> None:

@@ -56,7 +56,7 @@ def _worker_spec(places: Places, plan: WorkerPlan) -> ChildSpec:
         name=name,
         command=(sys.executable, "-m", "celery", "-A", "config", "worker", *options),
         log=places.log_file(name),
-        environment={**_environment(places), "ADLOOM_CHILD": name},
+        environment={**child_environment(places), "ADLOOM_CHILD": name},
         folder=ROOT,
         death_signal=signal.SIGQUIT,
         prepare=lambda: places.ready_file(name).unlink(missing_ok=True),
@@ -72,12 +72,12 @@ def scheduler_spec(places: Places) -> ChildSpec:
             *("--schedule", str(schedule), "--pidfile", ""),
         ),
         log=places.log_file(SCHEDULER),
-        environment={**_environment(places), "ADLOOM_CHILD": SCHEDULER},
+        environment={**child_environment(places), "ADLOOM_CHILD": SCHEDULER},
         folder=ROOT,
     )
 
 
-def _environment(places: Places) -> dict[str, str]:
+def child_environment(places: Places) -> dict[str, str]:
     return {
         "ADLOOM_HOME": str(places.home),
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings.base"),
