@@ -1,0 +1,53 @@
+"""The web process: uvicorn on the loopback address."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import urllib.error
+import urllib.request
+
+from core.errors import ServiceDown
+from core.processes.children import ChildSpec
+from core.processes.places import Places
+from core.processes.workers import ROOT, child_environment
+
+SERVICE = "web"
+HOST = "127.0.0.1"
+ANSWER_SECONDS = 5.0
+
+
+def web_spec(places: Places, port: int) -> ChildSpec:
+    """Open pages hold their event stream for ever, so the polite end waits 3 s for them and no longer."""
+    return ChildSpec(
+        name=SERVICE,
+        command=(
+            *(sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", HOST, "--port", str(port)),
+            *("--timeout-graceful-shutdown", "3", "--no-server-header"),
+        ),
+        log=places.log_file(SERVICE),
+        environment=child_environment(places),
+        folder=ROOT,
+    )
+
+
+def refuse_taken_port(port: int) -> None:
+    """Say so now rather than in the log of a child that dies; raises `ServiceDown`."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise ServiceDown(SERVICE, f"port {port} is taken ({os.strerror(error.errno or 0)}); set PORT") from error
+
+
+def web_answers(port: int) -> bool:
+    """Whether the web process itself answers, whatever it says of the other services."""
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=ANSWER_SECONDS):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
