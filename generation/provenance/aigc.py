@@ -60,8 +60,8 @@ def write_label(source: Path, destination: Path, label: dict[str, str], title: s
     """Copy `source` to `destination` with the label as its only `AIGC` key; no frame is touched.
 
     Other metadata of the container stays behind: a phone's place and time of filming
-    have no business in an ad. `title` may be in any language. Raises LabelNotWritten with ffmpeg's words, FfmpegBroke when the
-    machine was in the way.
+    have no business in an ad. `title` may be in any language. Raises LabelNotWritten
+    with ffmpeg's words, FfmpegBroke when the machine was in the way.
     """
     arguments = [
         "-protocol_whitelist", "file,crypto,data", "-i", f"file:{source}",

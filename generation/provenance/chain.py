@@ -28,6 +28,8 @@ RENEW_BEFORE = dt.timedelta(days=30)
 _BACKDATED = dt.timedelta(minutes=5)
 _ROOT_PAIR = "root-pair.pem"
 _LEAF_PAIR = "leaf-pair.pem"
+
+
 @dataclass(frozen=True)
 class SigningChain:
     """PEM text: the root to trust, the chain that goes into files (leaf, then root), the leaf's key."""
@@ -111,7 +113,9 @@ def _name(common_name: str) -> x509.Name:
     )
 
 
-def _builder(subject: str, issuer: str, key: ec.EllipticCurvePublicKey, clock: Clock, life: dt.timedelta) -> x509.CertificateBuilder:
+def _builder(
+    subject: str, issuer: str, key: ec.EllipticCurvePublicKey, clock: Clock, life: dt.timedelta
+) -> x509.CertificateBuilder:
     now = clock.now()
     return (
         x509.CertificateBuilder()

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from core.clock import Clock, system_clock
-from generation.contracts import LabelReport, Provenance
+from generation.contracts import Check, LabelReport, Provenance
 from generation.provenance import aigc, boxes, chain, signing
 
 TRUSTED = "Trusted"
@@ -72,6 +72,25 @@ def read_labels_of(path: Path, root_pem: str | None) -> LabelFacts:
     else:
         signature = signing.SignatureFacts("Missing", problems=("no manifest in the file",))
     return LabelFacts(label, len(found), problem, signature)
+
+
+def label_checks(facts: LabelFacts) -> tuple[Check, ...]:
+    """Verdicts on the two labels nobody sees: the implicit one exactly once, the signature trusted."""
+    aigc_ok = bool(facts.aigc)
+    state = facts.signature.state
+    why = "" if state == TRUSTED else _signature_words(facts.signature)
+    return (
+        Check("aigc", aigc_ok, float(facts.aigc_count), 1.0, None, facts.aigc_problem),
+        Check("c2pa", state == TRUSTED, state, TRUSTED, None, why),
+    )
+
+
+def _signature_words(signature: signing.SignatureFacts) -> str:
+    words = {
+        "Missing": "no C2PA manifest: it is lost when a file is copied by another program",
+        "Valid": "signed and intact, but not by this install",
+    }
+    return words.get(signature.state, f"the signature does not hold: {', '.join(signature.problems)}")
 
 
 def _only_label(found: tuple[str, ...]) -> tuple[dict[str, str], str]:

@@ -92,7 +92,9 @@ def decode(facts: FileFacts, outlets: Sequence[Outlet], meter: LoudnessMeter, fi
             return DecodeReport(_complaints(done.log), done.cpu_seconds)
     except FfmpegRefused as refused:
         if not any(reader.took for reader in readers):
-            raise InputError(facts.path.name, f"cannot be decoded: {refused.last_lines[-200:]}", "undecodable") from refused
+            raise InputError(
+                facts.path.name, f"cannot be decoded: {refused.last_lines[-200:]}", "undecodable"
+            ) from refused
         return DecodeReport(_complaints(refused.last_lines) or (refused.last_lines[:300],), 0.0)
     finally:
         _close(ends)

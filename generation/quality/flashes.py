@@ -32,7 +32,7 @@ class FlashCounter:
     _recent: list[tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]] = field(default_factory=list)
 
     def see(self, cells: Cells) -> None:
-        light = np.clip((cells - 16) / 219, 0, 1) ** np.float32(2.2)
+        light: Cells = (np.clip((cells - 16) / 219, 0, 1) ** np.float32(2.2)).astype(np.float32)
         if self._last is not None and self._swing is not None:
             self._follow(light)
         else:
@@ -41,7 +41,8 @@ class FlashCounter:
         self._frame += 1
 
     def _follow(self, light: Cells) -> None:
-        assert self._last is not None and self._swing is not None
+        assert self._last is not None
+        assert self._swing is not None
         step = light - self._last
         before = self._swing
         same_way = (step >= 0) == (before >= 0)

@@ -104,10 +104,7 @@ def luminance(rgb: Rgb) -> npt.NDArray[np.float32]:
 def outside(box: TextBox, safe: SafeArea) -> bool:
     """Whether any of a text's ink lies where the platform puts its own buttons; one pixel is rounding."""
     return (
-        box.left < safe.left - 1
-        or box.top < safe.top - 1
-        or box.right > safe.right + 1
-        or box.bottom > safe.bottom + 1
+        box.left < safe.left - 1 or box.top < safe.top - 1 or box.right > safe.right + 1 or box.bottom > safe.bottom + 1
     )
 
 
@@ -135,7 +132,9 @@ def _glyph_pixels(patch: Rgb, light: npt.NDArray[np.float32], box: TextBox) -> n
     near = distance <= COLOUR_DISTANCE
     if near.mean() >= 0.03 or not box.edge:
         return np.asarray(near)
-    is_light = luminance(np.array([[_parse(box.colour)]], np.uint8)) >= luminance(np.array([[_parse(box.edge)]], np.uint8))
+    is_light = luminance(np.array([[_parse(box.colour)]], np.uint8)) >= luminance(
+        np.array([[_parse(box.edge)]], np.uint8)
+    )
     return light >= np.percentile(light, 88) if bool(is_light[0, 0]) else light <= np.percentile(light, 12)
 
 

@@ -133,7 +133,7 @@ class PictureWatch:
             left, top = int(box.left * across) - 2, int(box.top * down) - 2
             right, bottom = int(box.right * across) + 3, int(box.bottom * down) + 3
             free[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = False
-        cells = free.reshape(self.height // CELL, CELL, self.width // CELL, CELL).all(axis=(1, 3))
+        cells: Mask = np.asarray(free.reshape(self.height // CELL, CELL, self.width // CELL, CELL).all(axis=(1, 3)))
         return free, cells
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,7 @@ def _packet_times(container: Any, video: Any) -> PacketTimes:
     if not pts:
         raise ValueError("it holds no picture packets")
     pts.sort()
-    steps = [b - a for a, b in zip(pts, pts[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(pts)]
     step = sorted(steps)[len(steps) // 2] if steps else last_duration
     base = float(video.time_base)
     return PacketTimes(
@@ -118,7 +119,7 @@ def _packet_times(container: Any, video: Any) -> PacketTimes:
         end_seconds=(pts[-1] + (step or last_duration)) * base,
         frame_seconds=step * base,
         uneven_at=next((index + 1 for index, each in enumerate(steps) if abs(each - step) > _tolerance(base)), None),
-        dts_back_at=next((i + 1 for i, (a, b) in enumerate(zip(dts, dts[1:], strict=False)) if b <= a), None),
+        dts_back_at=next((i + 1 for i, (a, b) in enumerate(pairwise(dts)) if b <= a), None),
     )
 
 

@@ -16,7 +16,7 @@ from generation.quality.picture import BARS_WINDOW as WINDOW
 from generation.quality.picture import Stretch
 from generation.quality.sound import WINDOW_SECONDS
 
-FLASHES_LIMIT = 2
+FLASHES_LIMIT = 2.0
 BARS_SECONDS = 1.0
 PEAK_ROUNDING_DB = 0.05
 
@@ -43,7 +43,9 @@ def picture_checks(m: Measurement, limits: CheckLimits, end_card_from_frame: int
 def sound_checks(m: Measurement, limits: CheckLimits, expect_audio: bool) -> list[Check]:
     """Audio there, as long as the picture, not silent, not clipped, at its loudness."""
     if m.sound is None:
-        there = Check("audio", not expect_audio, "none", "present", None, "the file has no sound" if expect_audio else "")
+        there = Check(
+            "audio", not expect_audio, "none", "present", None, "the file has no sound" if expect_audio else ""
+        )
         return [there]
     return [
         Check("audio", True, f"{m.sound.channels} channels, {m.sound.rate} Hz", "present"),
@@ -58,7 +60,10 @@ def text_checks(m: Measurement, limits: CheckLimits, safe: SafeArea | None) -> l
     """Place, contrast and reading time of the texts the render drew."""
     if m.texts is None:
         reason = "nobody says what text was drawn where"
-        return [Check("caption_area", True, None, None, None, reason), Check("contrast", True, None, None, None, reason)]
+        return [
+            Check("caption_area", True, None, None, None, reason),
+            Check("contrast", True, None, None, None, reason),
+        ]
     return [_caption_area(m, safe), _contrast(m, limits), _reading_speed(m)]
 
 
@@ -75,7 +80,9 @@ def label_check(m: Measurement) -> Check:
         reason = f"the label is gone after {found.to_frame / fps:.2f} s"
         return Check("label_visible", False, measured, limit, found.to_frame, reason)
     if found.glyph_px < need_px - 1:
-        reason = f"the label's glyphs are {found.glyph_px} px high, {100 * found.glyph_px / short:.1f} % of the short side"
+        reason = (
+            f"the label's glyphs are {found.glyph_px} px high, {100 * found.glyph_px / short:.1f} % of the short side"
+        )
         return Check("label_visible", False, measured, limit, 0, reason)
     if found.contrast < 3.0:
         return Check("label_visible", False, measured, limit, 0, "the label hardly stands out from the picture")
@@ -108,7 +115,9 @@ def _length(m: Measurement, limits: CheckLimits, seconds_range: tuple[float, flo
         target, share = limits.target_seconds, limits.length_tolerance
         limit = f"{target:g} s +- {share:.0%}"
         ok = abs(seconds - target) <= target * share + 1e-6
-        return _verdict("length", ok, seconds, limit, m.picture.frames, f"{seconds:.2f} s long, ordered were {target:g} s")
+        return _verdict(
+            "length", ok, seconds, limit, m.picture.frames, f"{seconds:.2f} s long, ordered were {target:g} s"
+        )
     if seconds_range is not None:
         low, high = seconds_range
         ok = low <= seconds <= high
@@ -121,14 +130,16 @@ def _decoding(m: Measurement) -> Check:
     lost = m.facts.times.packets - m.picture.frames
     if complaints or lost:
         why = complaints[0] if complaints else f"{m.facts.times.packets} frames stored, {m.picture.frames} decoded"
-        return Check("decode", False, len(complaints), 0, m.picture.frames, f"decoding fails: {why}")
-    return Check("decode", True, 0, 0)
+        return Check("decode", False, float(len(complaints)), 0.0, m.picture.frames, f"decoding fails: {why}")
+    return Check("decode", True, 0.0, 0.0)
 
 
 def _frame_count(m: Measurement, expected: int | None) -> Check:
     counted = m.picture.frames
     ok = expected is None or counted == expected
-    return _verdict("frames", ok, counted, expected, min(counted, expected or 0), f"{counted} frames, not {expected}")
+    limit = None if expected is None else float(expected)
+    why = f"{counted} frames, not {expected}"
+    return _verdict("frames", ok, float(counted), limit, min(counted, expected or 0), why)
 
 
 def _timing(m: Measurement) -> Check:
@@ -142,7 +153,8 @@ def _timing(m: Measurement) -> Check:
 
 
 def _av_gap(m: Measurement) -> Check:
-    assert m.sound is not None and m.facts.audio_start_seconds is not None
+    assert m.sound is not None
+    assert m.facts.audio_start_seconds is not None
     times = m.facts.times
     late = m.facts.audio_start_seconds - times.start_seconds
     video_end = times.start_seconds + m.picture.frames * times.frame_seconds
@@ -162,7 +174,9 @@ def _black(m: Measurement, limits: CheckLimits) -> Check:
     longest = _longest(m.picture.black())
     seconds = _seconds(m, longest)
     ok = seconds <= limits.black_seconds + _half_frame(m)
-    return _verdict("black", ok, seconds, limits.black_seconds, longest and longest.start, f"black for {seconds:.2f} s")
+    return _verdict(
+        "black", ok, seconds, limits.black_seconds, longest.start if longest else None, f"black for {seconds:.2f} s"
+    )
 
 
 def _still(m: Measurement, limits: CheckLimits, end_card_from_frame: int | None) -> Check:
@@ -179,14 +193,16 @@ def _still(m: Measurement, limits: CheckLimits, end_card_from_frame: int | None)
         return Check("still", True, 0.0, limits.still_seconds)
     over, stretch, limit = worst
     seconds = _seconds(m, stretch)
-    return _verdict("still", over <= _half_frame(m), seconds, limit, stretch.start, f"nothing moves for {seconds:.2f} s")
+    return _verdict(
+        "still", over <= _half_frame(m), seconds, limit, stretch.start, f"nothing moves for {seconds:.2f} s"
+    )
 
 
 def _bars(m: Measurement) -> Check:
     windows = m.picture.bars
     longest: list[int] = []
     current: list[int] = []
-    for start, bars in windows:
+    for start, _ in windows:
         follows = current and start - current[-1] == WINDOW
         current = [*current, start] if follows else [start]
         longest = max(longest, current, key=len)
@@ -201,7 +217,7 @@ def _bars(m: Measurement) -> Check:
 def _flashes(m: Measurement) -> Check:
     flashes, at = m.picture.flashes.most_in_a_second(m.facts.fps or 30.0)
     ok = flashes <= FLASHES_LIMIT
-    return _verdict("flashing", ok, flashes, FLASHES_LIMIT, at, f"{flashes} flashes within a second")
+    return _verdict("flashing", ok, float(flashes), FLASHES_LIMIT, at, f"{flashes} flashes within a second")
 
 
 def _silence(m: Measurement, limits: CheckLimits) -> Check:

@@ -123,7 +123,8 @@ class LabelWatch:
             self._track(luma)
 
     def _measure(self, low: Luma, high: Luma) -> None:
-        assert self._line is not None and self._word is not None
+        assert self._line is not None
+        assert self._word is not None
         patch, ground = _crop(low, self._line), _crop(high, self._line)
         patch = patch[:, self._word.left : self._word.right]
         self._line = Line(

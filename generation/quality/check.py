@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generation.contracts import Canvas, Check, CheckLimits, SafeArea, TextBox
+from generation.contracts import (
+    Canvas,
+    CardClip,
+    Check,
+    CheckLimits,
+    RenderSpec,
+    SafeArea,
+    TextBox,
+    Timeline,
+)
+from generation.engines.compose import drafted
 from generation.quality import verdicts
 from generation.quality.measure import measure
 
@@ -57,17 +67,28 @@ def inspect_file(
     )
 
 
-def check_file(
-    path: Path,
-    limits: CheckLimits,
-    canvas: Canvas | None = None,
-    safe_area: SafeArea | None = None,
-    end_card_from_frame: int | None = None,
-    captions: Sequence[TextBox] | None = None,
-    expect_frames: int | None = None,
-    expect_audio: bool = True,
-) -> tuple[Check, ...]:
-    """The checks of `inspect_file` alone."""
+def inspect_render(path: Path, spec: RenderSpec, texts: Sequence[TextBox] | None) -> FileReport:
+    """Judge a composed file against its order; `texts` are the boxes the render reports, in its own pixels."""
+    plan = drafted(spec.timeline) if spec.draft else spec.timeline
     return inspect_file(
-        path, limits, canvas, safe_area, end_card_from_frame, captions, expect_frames, expect_audio
-    ).checks
+        path,
+        spec.limits,
+        plan.canvas,
+        plan.safe_area,
+        end_card_start(plan),
+        texts,
+        plan.frames,
+        seconds_range=None,
+    )
+
+
+def check_file(path: Path, spec: RenderSpec, texts: Sequence[TextBox] | None) -> tuple[Check, ...]:
+    """The checks of `inspect_render` alone."""
+    return inspect_render(path, spec, texts).checks
+
+
+def end_card_start(plan: Timeline) -> int:
+    """The frame the end card starts at; the ad's length where it has none."""
+    last = plan.track("picture")[-1:]
+    is_end = bool(last) and isinstance(last[0], CardClip) and last[0].card == "end"
+    return last[0].start_frame if is_end else plan.frames
