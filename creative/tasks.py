@@ -27,3 +27,8 @@ def plan_batch(batch_id: str) -> None:
 @shared_task(name="creative.take_reference", base=HouseTask)
 def take_reference(job_id: str) -> None:
     importing.take_reference(job_id)
+
+
+@shared_task(name="creative.tend", base=HouseTask)
+def tend() -> None:
+    batches.tend()

@@ -13,13 +13,13 @@ from typing import Any
 from django.conf import settings
 
 from core.contracts import dump, load
-from generation.contracts import RenderResult, RenderSpec
-from generation.engines.compose import render_timeline
+from generation.contracts import FPS, CardClip, RenderResult, RenderSpec, Timeline
+from generation.engines.compose import Composed, drafted, render_timeline
 from generation.models import RenderJob
 from generation.provenance.labels import label_and_sign
-from generation.quality.check import check_file
+from generation.quality.checks import FileReport, inspect_file
 from generation.segments.store import SegmentStore
-from generation.understanding.intake import understand_file
+from generation.understanding import understand_file
 
 Progress = Callable[[float], None]
 
@@ -43,24 +43,22 @@ def _plain(value: Any) -> dict[str, Any]:
 
 
 def _render(spec: RenderSpec, work: Path, job_id: str, epoch: int, on_progress: Progress) -> RenderResult:
+    """Compose, check, label, sign. The finished file appears under ADLOOM_HOME/ads whole or not at all."""
     before = cpu_seconds()
-    store = SegmentStore(settings.ADLOOM_HOME / "segments")
-    composed_path = work / "composed.mp4"
-    composed = render_timeline(
-        spec.timeline, composed_path, work, store, spec.draft, lambda share: on_progress(share * COMPOSE_SHARE)
-    )
-    checks = check_file(composed_path, spec, composed.text_boxes)
+    composed = _compose(spec, work, on_progress)
+    judged = _judge(spec, composed)
     on_progress(0.95)
     out = settings.ADLOOM_HOME / "ads" / f"{job_id}-{epoch}.mp4"
     out.parent.mkdir(parents=True, exist_ok=True)
-    label = label_and_sign(composed_path, out, spec.provenance, visible_label(composed), settings.ADLOOM_HOME)
+    visible = (judged.visible_to_frame, judged.visible_glyph_px)
+    label = label_and_sign(composed.path, out, spec.provenance, visible, settings.ADLOOM_HOME)
     return RenderResult(
         path=str(out),
         sha256=fingerprint(out)[0],
         frames=composed.frames,
-        fps=30,
-        duration_seconds=round(composed.frames / 30, 4),
-        checks=checks,
+        fps=FPS,
+        duration_seconds=round(composed.frames / FPS, 4),
+        checks=judged.checks,
         label=label,
         cpu_seconds=round(cpu_seconds() - before, 2),
         segments_made=composed.segments_made,
@@ -68,9 +66,32 @@ def _render(spec: RenderSpec, work: Path, job_id: str, epoch: int, on_progress: 
     )
 
 
-def visible_label(composed: Any) -> tuple[int, int]:
-    """(last frame, glyph height in pixels) of the visible label as it was drawn."""
-    raise NotImplementedError
+def _compose(spec: RenderSpec, work: Path, on_progress: Progress) -> Composed:
+    store = SegmentStore(settings.ADLOOM_HOME / "segments")
+
+    def tell(share: float) -> None:
+        on_progress(share * COMPOSE_SHARE)
+
+    return render_timeline(spec.timeline, work / "composed.mp4", work, store, spec.draft, tell)
+
+
+def _judge(spec: RenderSpec, composed: Composed) -> FileReport:
+    timeline = drafted(spec.timeline) if spec.draft else spec.timeline
+    return inspect_file(
+        composed.path,
+        spec.limits,
+        canvas=composed.canvas,
+        safe_area=timeline.safe_area,
+        end_card_from_frame=end_card_from(timeline),
+        captions=composed.boxes,
+        expect_frames=composed.frames,
+    )
+
+
+def end_card_from(timeline: Timeline) -> int | None:
+    """Where the end card begins, None where there is none: it may stand still longer than a shot."""
+    last = timeline.track("picture")[-1]
+    return last.start_frame if isinstance(last, CardClip) and last.card == "end" else None
 
 
 def cpu_seconds() -> float:

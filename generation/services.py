@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import socket
@@ -169,7 +170,7 @@ def tend(unheard_seconds: float = 5.0) -> None:
     for job in RenderJob.objects.filter(pk__in={*lost, *forgotten}):
         _send(job)
     _end_given_up()
-    before = timezone.now() - timezone.timedelta(seconds=unheard_seconds)
+    before = timezone.now() - dt.timedelta(seconds=unheard_seconds)
     over = Q(state__in=[RenderJob.State.DONE, RenderJob.State.FAILED], replied_at=None, ended_at__lt=before)
     for job_id in RenderJob.objects.filter(over).exclude(reply_to="").values_list("pk", flat=True)[:100]:
         reply(job_id)

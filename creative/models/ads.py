@@ -33,6 +33,7 @@ class Batch(models.Model):
     canvas = models.CharField(max_length=9, default="1080x1920")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     error = models.TextField(blank=True, default="")
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="when a worker was last asked to plan it")
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -89,6 +89,7 @@ def take_reference(job_id: str) -> None:
 
     job = generation.job(job_id)
     row = Reference.objects.select_for_update().filter(job_id=job_id).first()
+    generation.mark_heard(job_id)
     if row is None or row.state != Reference.State.WAITING:
         return
     if job.state != "done":

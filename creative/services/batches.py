@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +13,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.contracts import dump, load
-from core.errors import TerminalError
+from core.errors import AdloomError, TerminalError
+from core.tasks.retrying import is_retryable
 from core.platforms import LABEL_TEXTS, profile, ratio_of
 from creative import live
 from creative.contracts import AdPlan, BriefData
@@ -26,6 +29,11 @@ from generation.contracts import Brand, Canvas, CheckLimits, Provenance, RenderR
 
 REPLY_TO = "creative.take_ad"
 PRODUCER = "Adloom"
+PLAN_TRIES = 5
+LOST_SECONDS = 20.0
+"""A batch still waiting after this long is asked for again."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -64,8 +72,12 @@ def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pic
 
 
 def send_plan(batch: Batch) -> None:
-    """Ask a worker to plan the batch; safe to send again."""
-    current_app.send_task("creative.plan_batch", [str(batch.id)])
+    """Ask a worker to plan the batch; safe to send again. A broker that is away costs nothing but time."""
+    Batch.objects.filter(pk=batch.pk).update(asked_at=timezone.now())
+    try:
+        current_app.send_task("creative.plan_batch", [str(batch.id)], retry=False)
+    except current_app.connection_for_write().recoverable_connection_errors as error:
+        logger.warning("plan of batch %s not sent: %s", batch.id, type(error).__name__)
 
 
 def _refuse_blocked(script: Script) -> None:
@@ -76,10 +88,24 @@ def _refuse_blocked(script: Script) -> None:
 
 
 def plan_batch(batch_id: str) -> None:
-    """Speak the lines, choose the clips, order the ads. Safe to hear twice."""
+    """Speak the lines, choose the clips, order the ads. Safe to hear twice.
+
+    What cannot be done ends the batch with its reason; what may pass is tried again a few times.
+    """
     batch = Batch.objects.select_related("brief__product", "advertiser").get(pk=batch_id)
     if batch.state != Batch.State.QUEUED:
         return
+    try:
+        _plan(batch)
+    except AdloomError as error:
+        BatchEvent.objects.create(batch=batch, what="plan failed", detail={"reason": str(error)})
+        tries = batch.events.filter(what="plan failed").count()
+        if is_retryable(error) and tries < PLAN_TRIES:
+            raise
+        _fail(batch, str(error))
+
+
+def _plan(batch: Batch) -> None:
     scripts = [Script.objects.get(pk=key) for key in batch.script_ids]
     spoken = [speak_script(script) for script in scripts]
     data = brief_data(batch.brief)
@@ -95,6 +121,20 @@ def plan_batch(batch_id: str) -> None:
         batch.canvas,
     )
     _order_ads(batch, scripts, plans, data, shots)
+
+
+def _fail(batch: Batch, reason: str) -> None:
+    Batch.objects.filter(pk=batch.pk, state=Batch.State.QUEUED).update(
+        state=Batch.State.FAILED, error=reason, ended_at=timezone.now()
+    )
+    live.tell_batch(batch)
+
+
+def tend() -> None:
+    """Ask again for plans whose message may have been lost."""
+    before = timezone.now() - dt.timedelta(seconds=LOST_SECONDS)
+    for batch in Batch.objects.filter(state=Batch.State.QUEUED, asked_at__lt=before)[:50]:
+        send_plan(batch)
 
 
 @transaction.atomic
@@ -201,6 +241,7 @@ def take_ad(job_id: str) -> None:
     job = generation.job(job_id)
     ad = Ad.objects.select_for_update().select_related("batch").filter(job_id=job_id).first()
     if ad is None or ad.state != Ad.State.RENDERING:
+        generation.mark_heard(job_id)
         return
     ad.ended_at = timezone.now()
     if job.state == "done":
@@ -209,6 +250,7 @@ def take_ad(job_id: str) -> None:
         ad.state = Ad.State.FAILED
         ad.held_reason = job.failure
     ad.save()
+    generation.mark_heard(job_id)
     end_batch_if_over(ad.batch)
     transaction.on_commit(lambda: live.tell_batch(ad.batch))
 

@@ -236,6 +236,7 @@ def await_ads(batch: Batch, tell: Teller, watch: Stopwatch) -> list[Ad]:
             if batch.state not in (Batch.State.QUEUED, Batch.State.RUNNING):
                 return ads
             generation.tend()
+            batches.tend()
             time.sleep(LOOK_SECONDS)
 
     found = watch.time("ads", work)

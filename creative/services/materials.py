@@ -12,6 +12,7 @@ from core.contracts import load
 from core.models import Advertiser
 from core.search.embedding import embedder
 from core.search.full_text import tsvector
+from creative import live
 from creative.material_words import guess_role, words_of
 from creative.models import Material, Shot
 from generation import api as generation
@@ -70,8 +71,10 @@ def take_understanding(job_id: str) -> None:
     """Book what came of a file's understanding. Safe to hear twice."""
     job = generation.job(job_id)
     material = Material.objects.select_for_update().filter(job_id=job_id).first()
+    generation.mark_heard(job_id)
     if material is None or material.state != Material.State.WAITING:
         return
+    transaction.on_commit(lambda: live.tell_material(material))
     if job.state != "done":
         material.state = Material.State.REFUSED
         material.refusal_code = job.error_code or "failed"
