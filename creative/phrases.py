@@ -10,6 +10,9 @@ MAX_EN = 30
 _BREAK = re.compile(r"(?<=[。！？；，：、!?;:])|(?<=[.,])(?=\s)|(?<=…)")
 _TRAILING = "，。；：、,.;: "
 _TOKEN = re.compile(r"[A-Za-z0-9¥$€£][A-Za-z0-9.,%¥$€£'’\-]*|\s+|.", re.DOTALL)
+_NUMBER = re.compile(r"([¥$€£]?\d[\d.,]*\s?(?:%|[元块角折瓶杯件秒分钟小时天月年克毫升个人]{0,2})|[A-Za-z][A-Za-z0-9'’\-]*)")
+"""A number with its unit, or a Latin word: never cut in two."""
+
 _ZH_GLUE = set("的了吗呢吧着过们个里上下也都就还")
 """Particles that belong to the word before them: a phrase never begins with one."""
 
@@ -65,17 +68,12 @@ def _bad_start(token: str) -> bool:
 def _words(piece: str, language: str) -> list[str]:
     if not language.startswith("zh"):
         return re.findall(r"\S+\s*", piece)
-    import jieba
+    from core.search.words import cut
 
     words: list[str] = []
-    for word in jieba.cut(piece):
-        joins = words and re.fullmatch(r"[A-Za-z0-9.%¥$€£]+", words[-1] + word)
-        counted = words and re.fullmatch(r"[0-9.]+", words[-1]) and len(word) <= 2
-        if joins or counted:
-            words[-1] += word
-        else:
-            words.append(word)
-    return words
+    for part in _NUMBER.split(piece):
+        words += [part] if _NUMBER.fullmatch(part) else cut(part)
+    return [word for word in words if word]
 
 
 def speaking_weight(text: str) -> float:

@@ -7,6 +7,9 @@ from generation.contracts import Canvas, Framing
 SAME_SHAPE = 0.12
 """Sources this near the canvas's aspect lose next to nothing to a plain crop."""
 
+MOST_HEIGHT_LOST = 1.9
+"""A tall source on a wider canvas keeps at least about half of its height, else it is shown whole."""
+
 PICTURE_ZOOM = 1.10
 """A picture grows by a tenth while it is shown, so that nothing stands still."""
 
@@ -19,7 +22,7 @@ def framing_for(
     source, target = width / height, canvas.width / canvas.height
     if abs(source - target) / target <= SAME_SHAPE:
         return Framing("crop", 0.5, 0.5, to_zoom=zoom_to)
-    keeps_subject = fits_portrait or source <= target
+    keeps_subject = fits_portrait if source > target else target / source <= MOST_HEIGHT_LOST
     if not keeps_subject:
         return Framing("blur", 0.5, 0.5, to_zoom=zoom_to)
     x, y = subject

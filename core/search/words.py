@@ -81,3 +81,8 @@ def all_words(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The words of `text` that are worth searching, in order, repeated as often as they occur."""
     return [word for word in all_words(text) if word not in STOP_WORDS]
+
+
+def cut(text: str) -> list[str]:
+    """`text` as it stands, cut into words; joined they give the text back."""
+    return list(_tokenizer().cut(text))
