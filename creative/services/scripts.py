@@ -95,7 +95,7 @@ def undo_line(row: LineRow, clock: Clock = system_clock) -> LineRow:
 def _check_again(row: LineRow, text: str, clock: Clock) -> LineRow:
     script = row.script
     data = brief_data(script.brief)
-    line = check_line(text, row.role, data, line_budget(row.budget), clock.now().date(), words=tuple(row.words))
+    line = check_line(text, row.role, data, line_budget(row.budget), clock.now().date())
     _fill(row, line).save()
     reference = script.reference
     if reference:
