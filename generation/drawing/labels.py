@@ -12,11 +12,13 @@ from generation.drawing import colours
 from generation.drawing.lettering import Rgba, TextStyle, draw_text, glyph_height
 from generation.drawing.overlays import Lane, OverlayState
 
-STYLE = "label-1"
+STYLE = "label-2"
 GLYPH_SHARE = 0.05
 PLATE = (10, 14, 16)
 PLATE_ALPHA = 178
 MARGIN_SHARE = 0.012
+MEASURE_SLACK_PX = 2
+"""A font's own measure counts half-covered rows as whole; whoever measures the finished pixels does not."""
 
 
 def label_glyph_px(canvas: Canvas) -> int:
@@ -27,7 +29,7 @@ def label_glyph_px(canvas: Canvas) -> int:
 def label_lane(clip: LabelClip, canvas: Canvas, safe: SafeArea) -> Lane:
     """The label as one still overlay. Its smallest full glyph measures at least `label_glyph_px`."""
     short = min(canvas.width, canvas.height)
-    size = _type_size(clip.text, label_glyph_px(canvas))
+    size = _type_size(clip.text, label_glyph_px(canvas) + MEASURE_SLACK_PX)
     image = _plate(clip.text, size)
     left, top = safe.left + round(short * MARGIN_SHARE), safe.top + round(short * MARGIN_SHARE)
     box = TextBox(
