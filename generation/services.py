@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from celery import current_app
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -30,7 +29,9 @@ from core.leases.services import (
     retry_later,
 )
 from core.models import Advertiser
+from core.tasks.patience import patiently
 from core.tasks.retrying import is_retryable
+from core.tasks.sending import send
 from generation import runner
 from generation.contracts import RenderSpec
 from generation.models import RenderAttempt, RenderJob
@@ -67,11 +68,8 @@ def _order(advertiser: Advertiser, kind: str, request: dict[str, Any], reply_to:
 
 def _send(job: RenderJob) -> None:
     """Send the job's message. A broker that is away costs nothing: `tend` finds what was not sent."""
-    try:
-        current_app.send_task(_TASKS[RenderJob.Kind(job.kind)], [str(job.id)], retry=False)
+    if send(_TASKS[RenderJob.Kind(job.kind)], [str(job.id)]):
         mark_dispatched(RenderJob, job.id)
-    except current_app.connection_for_write().recoverable_connection_errors as error:
-        logger.warning("job %s not sent: %s", job.id, type(error).__name__)
 
 
 def run_job(job_id: str) -> None:
@@ -85,13 +83,13 @@ def run_job(job_id: str) -> None:
     try:
         with keep_alive(lease) as heartbeat:
             result = runner.run(job, lease.epoch, _Progress(lease, heartbeat))
-        complete(lease, result=result, progress=1.0, ended_at=timezone.now())
+        patiently(lambda: complete(lease, result=result, progress=1.0, ended_at=timezone.now()), LEASE_SECONDS)
         outcome = "done"
     except LeaseLost:
         outcome = "lease lost"
     except Exception as error:
         outcome = _end_badly(job, lease, error)
-    _close_attempt(attempt, outcome, runner.cpu_seconds() - before)
+    patiently(lambda: _close_attempt(attempt, outcome, runner.cpu_seconds() - before))
     if outcome in ("done", "failed"):
         reply(job.id)
 
@@ -132,18 +130,18 @@ class _Progress:
         if share - self._told < PROGRESS_STEP:
             return
         self._told = share
-        RenderJob.objects.filter(pk=self._lease.id, epoch=self._lease.epoch).update(progress=share)
+        try:
+            RenderJob.objects.filter(pk=self._lease.id, epoch=self._lease.epoch).update(progress=share)
+        except DatabaseError:
+            # A bar that stands still for a moment is no reason to lose the work behind it.
+            connection.close()
 
 
 def reply(job_id: uuid.UUID | str) -> None:
     """Tell whoever ordered the job; `tend` repeats what could not be sent or was not heard."""
     job = RenderJob.objects.get(pk=job_id)
-    if not job.reply_to or job.replied_at:
-        return
-    try:
-        current_app.send_task(job.reply_to, [str(job.id)], retry=False)
-    except current_app.connection_for_write().recoverable_connection_errors as error:
-        logger.warning("reply of %s not sent: %s", job.id, type(error).__name__)
+    if job.reply_to and not job.replied_at:
+        send(job.reply_to, [str(job.id)])
 
 
 def mark_heard(job_id: uuid.UUID | str) -> None:

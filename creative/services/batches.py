@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -15,6 +13,7 @@ from django.utils import timezone
 from core.contracts import dump, load
 from core.errors import AdloomError, TerminalError
 from core.tasks.retrying import is_retryable
+from core.tasks.sending import send
 from core.platforms import LABEL_TEXTS, profile, ratio_of
 from creative import live
 from creative.contracts import AdPlan, BriefData
@@ -32,8 +31,6 @@ PRODUCER = "Adloom"
 PLAN_TRIES = 5
 LOST_SECONDS = 20.0
 """A batch still waiting after this long is asked for again."""
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -74,10 +71,7 @@ def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pic
 def send_plan(batch: Batch) -> None:
     """Ask a worker to plan the batch; safe to send again. A broker that is away costs nothing but time."""
     Batch.objects.filter(pk=batch.pk).update(asked_at=timezone.now())
-    try:
-        current_app.send_task("creative.plan_batch", [str(batch.id)], retry=False)
-    except current_app.connection_for_write().recoverable_connection_errors as error:
-        logger.warning("plan of batch %s not sent: %s", batch.id, type(error).__name__)
+    send("creative.plan_batch", [str(batch.id)])
 
 
 def _refuse_blocked(script: Script) -> None:

@@ -13,11 +13,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from core.contracts import dump, load
 from core.errors import InputError
 from core.models import Advertiser
+from core.tasks.patience import patiently
 from creative.contracts import AdPlan, BriefData, RowEntry
 from creative.models import Ad, Batch, Brief, Material, Pick, Reference, Script
 from creative.report import MadeAd, Run
@@ -31,6 +32,8 @@ from generation.contracts import RenderSpec
 
 SCRIPT_VERSIONS = 4
 """Ads of one run take this many scripts in turn, each with a hook of its own."""
+
+T = TypeVar("T")
 
 LOOK_SECONDS = 0.2
 PLAN_VERSION = 1
@@ -138,15 +141,31 @@ def take_materials(advertiser: Advertiser, wish: Wish, tell: Teller, watch: Stop
 def await_materials(rows: Sequence[Material], tell: Teller) -> list[Material]:
     """The rows once none waits any more."""
     keys = [row.pk for row in rows]
-    while True:
+
+    def look() -> list[Material] | None:
         rows = list(Material.objects.filter(pk__in=keys).order_by("name"))
         waiting = [row for row in rows if row.state == Material.State.WAITING]
         share = generation.progress_of([row.job_id for row in waiting if row.job_id])
         tell("materials", len(rows) - len(waiting) + sum(share), len(rows))
-        if not waiting:
-            return rows
-        generation.tend()
+        return None if waiting else rows
+
+    return _watch(look)
+
+
+def _watch(look: Callable[[], T | None]) -> T:
+    """What `look` finds, once it finds something; a database that restarts meanwhile is waited for."""
+    while True:
+        found = patiently(look)
+        if found is not None:
+            return found
+        patiently(_tend)
         time.sleep(LOOK_SECONDS)
+
+
+def _tend() -> None:
+    """The scheduler of a running platform does this too; a command may be alone."""
+    generation.tend()
+    batches.tend()
 
 
 def choose_reference(
@@ -226,34 +245,29 @@ def _new_batch(
 def await_ads(batch: Batch, tell: Teller, watch: Stopwatch) -> list[Ad]:
     """The batch's ads once none is being made any more."""
 
-    def work() -> list[Ad]:
-        while True:
-            batch.refresh_from_db()
-            ads = latest_ads(batch)
-            open_ads = [ad for ad in ads if ad.state in (Ad.State.PLANNED, Ad.State.RENDERING)]
-            share = generation.progress_of([ad.job_id for ad in open_ads if ad.job_id])
-            tell("ads", len(ads) - len(open_ads) + sum(share), batch.requested)
-            if batch.state not in (Batch.State.QUEUED, Batch.State.RUNNING):
-                return ads
-            generation.tend()
-            batches.tend()
-            time.sleep(LOOK_SECONDS)
+    def look() -> list[Ad] | None:
+        batch.refresh_from_db()
+        ads = latest_ads(batch)
+        open_ads = [ad for ad in ads if ad.state in (Ad.State.PLANNED, Ad.State.RENDERING)]
+        share = generation.progress_of([ad.job_id for ad in open_ads if ad.job_id])
+        tell("ads", len(ads) - len(open_ads) + sum(share), batch.requested)
+        return None if batch.state in (Batch.State.QUEUED, Batch.State.RUNNING) else ads
 
-    found = watch.time("ads", work)
+    found = watch.time("ads", lambda: _watch(look))
     assert isinstance(found, list)
     return found
 
 
 def await_ad(ad: Ad, tell: Teller) -> Ad:
     """The ad once it is no longer being made."""
-    while True:
+
+    def look() -> Ad | None:
         ad.refresh_from_db()
-        if ad.state not in (Ad.State.PLANNED, Ad.State.RENDERING):
-            tell("ads", 1, 1)
-            return ad
-        tell("ads", sum(generation.progress_of([ad.job_id] if ad.job_id else [])), 1)
-        generation.tend()
-        time.sleep(LOOK_SECONDS)
+        is_open = ad.state in (Ad.State.PLANNED, Ad.State.RENDERING)
+        tell("ads", sum(generation.progress_of([ad.job_id])) if is_open and ad.job_id else 1, 1)
+        return None if is_open else ad
+
+    return _watch(look)
 
 
 def _made(ad: Ad, out: Path) -> MadeAd:

@@ -64,3 +64,14 @@ def _keep(advertiser: Advertiser, file: UploadedFile, name: str) -> Path:
         for chunk in file.chunks():
             target.write(chunk)
     return path
+
+
+def set_rights(material: Material, rights: str) -> None:
+    """Write whose footage it is: own or licensed."""
+    material.rights = rights
+    material.save(update_fields=["rights"])
+
+
+def remove_material(material: Material) -> None:
+    """Take a file and its shots out of the list; ads made from it keep their frames and their lineage."""
+    material.delete()

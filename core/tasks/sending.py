@@ -1,0 +1,27 @@
+"""Sending a task's message without depending on the broker being there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from celery import current_app
+from kombu.exceptions import OperationalError as BrokerAway
+
+logger = logging.getLogger(__name__)
+
+
+def send(task: str, arguments: Sequence[Any]) -> bool:
+    """Send `task`; False when the broker is away.
+
+    The database is the truth: whoever sends keeps a row that says the work is due, and
+    something that tends those rows sends again.
+    """
+    away = (BrokerAway, ConnectionError, *current_app.connection_for_write().recoverable_connection_errors)
+    try:
+        current_app.send_task(task, list(arguments), retry=False)
+    except away as error:
+        logger.warning("%s not sent: %s", task, type(error).__name__)
+        return False
+    return True
