@@ -26,7 +26,7 @@ class AdloomCommand(BaseCommand):
     """
 
     services: ClassVar[tuple[str, ...]] = ("postgres",)
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, _end)

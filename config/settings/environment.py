@@ -98,17 +98,18 @@ def read_home(name: str) -> Path:
     return home
 
 
-def read_secret(name: str, home: Path, shortest: int = 32) -> str:
+def read_secret(name: str, home: Path) -> str:
     """The secret `name`: from the environment, else made once and kept 0600 under `home`."""
-    secret = read_text(name) or _kept_secret(home / "secrets" / name.lower().replace("_", "-"))
-    if len(secret) < shortest:
-        raise ImproperlyConfigured(f"{name}: needs at least {shortest} characters")
+    secret = read_text(name) or _kept_secret(home, name, secrets.token_urlsafe(48))
+    if len(secret) < 32:
+        raise ImproperlyConfigured(f"{name}: needs at least 32 characters")
     return secret
 
 
 def read_key(name: str, home: Path) -> str:
     """A 32-byte key in URL-safe base64 (what Fernet takes), kept like any other secret."""
-    secret = read_secret(name, home)
+    fresh = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    secret = read_text(name) or _kept_secret(home, name, fresh)
     try:
         size = len(base64.urlsafe_b64decode(secret))
     except (binascii.Error, ValueError):
@@ -118,18 +119,18 @@ def read_key(name: str, home: Path) -> str:
     return secret
 
 
-def _kept_secret(path: Path) -> str:
-    """Two processes may start at once: the first to link its file in place wins."""
+def _kept_secret(home: Path, name: str, fresh: str) -> str:
+    """What is kept already, else `fresh`. Two processes may start at once: the first to link its file wins."""
+    path = home / "secrets" / name.lower().replace("_", "-")
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(fresh)
         try:
-            os.link(fresh, path)
+            os.link(draft, path)
         except FileExistsError:
             pass
         finally:
-            fresh.unlink()
+            draft.unlink()
     return path.read_text().strip()

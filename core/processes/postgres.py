@@ -180,7 +180,15 @@ def _can(uid: int, test: str, path: Path) -> bool:
 
 
 def _run_as(command: list[str], uid: int) -> subprocess.CompletedProcess[str]:
-    as_whom = {"user": uid, "group": uid, "extra_groups": []} if uid >= 0 else {}
+    user = uid if uid >= 0 else None
     return subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd="/", check=False, **as_whom
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd="/",
+        check=False,
+        user=user,
+        group=user,
+        extra_groups=None if user is None else [],
     )

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from kombu import Queue
+from kombu.entity import Queue
 
 INGEST = "ingest"
 RENDER = "render"
 LIGHT = "light"
 DEFAULT_QUEUE = LIGHT
 QUEUE_NAMES = (INGEST, RENDER, LIGHT)
-QUEUES = tuple(Queue(name) for name in QUEUE_NAMES)
+QUEUES = tuple(Queue(name) for name in QUEUE_NAMES)  # type: ignore[no-untyped-call]  # kombu has half of its types
 
 
 def queue_of(task_name: str) -> str:

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Makes .venv and installs what constraints.txt pins. `base` is what the product needs, `dev` adds tests and checks.
+set -eu
+what=$1
+python=${PYTHON:-python3.11}
+
+refuse() {
+    echo "setup: $1" >&2
+    exit 1
+}
+
+if [ ! -x .venv/bin/python ]; then
+    command -v "$python" >/dev/null 2>&1 || {
+        found=$(python3 --version 2>/dev/null || echo "no Python at all")
+        refuse "Adloom needs Python 3.11; $python is not here, only $found. Install it or name it: make PYTHON=/path/to/python3.11"
+    }
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    [ "$version" = 3.11 ] || refuse "Adloom needs Python 3.11; $python is Python $version (some parts are built for no other version)"
+    "$python" -m venv .venv || refuse "python could not make .venv; on Debian: apt-get install python3.11-venv"
+fi
+version=$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+[ "$version" = 3.11 ] || refuse "Adloom needs Python 3.11, but .venv was made with Python $version: remove .venv and try again"
+
+case $what in
+base) package=. ;;
+dev) package=.[dev] ;;
+*) refuse "unknown: $what" ;;
+esac
+echo "setup: installing ($what), about a minute the first time"
+.venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e "$package"
+touch ".venv/.$what-installed"
