@@ -110,3 +110,9 @@ def total(values: Iterable[Any]) -> float:
 def get(mapping: Any, key: Any) -> Any:
     """`mapping[key]`, or nothing."""
     return mapping.get(key, "") if hasattr(mapping, "get") else ""
+
+
+@register.filter
+def hundredths(seconds_value: float | None) -> float:
+    """Seconds as hundredths, the unit of `num` for widths in proportion to time."""
+    return float(seconds_value or 0) * 100

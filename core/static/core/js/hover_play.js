@@ -3,6 +3,15 @@
 const WAIT_MS = 300;
 const waiting = new WeakMap();
 
+// A shot is a stretch of its file: playing stays between data-from and data-to (seconds).
+function loopInside(video, from, to) {
+  if (!to) return;
+  video.loop = false;
+  video.addEventListener("loadedmetadata", () => { video.currentTime = from; });
+  video.addEventListener("timeupdate", () => { if (video.currentTime >= to - 0.05) video.currentTime = from; });
+  video.addEventListener("ended", () => { video.currentTime = from; video.play(); });
+}
+
 function start(picture) {
   let video = picture.querySelector("video");
   if (!video) {
@@ -11,6 +20,7 @@ function start(picture) {
     video.setAttribute("aria-hidden", "true");
     video.tabIndex = -1;
     picture.append(video);
+    loopInside(video, Number(picture.dataset.from || 0), Number(picture.dataset.to || 0));
   }
   video.play().then(() => picture.classList.add("is-playing"), () => {});
 }
@@ -19,7 +29,7 @@ function stop(picture) {
   clearTimeout(waiting.get(picture));
   picture.classList.remove("is-playing");
   const video = picture.querySelector("video");
-  if (video) { video.pause(); video.currentTime = 0; }
+  if (video) { video.pause(); video.currentTime = Number(picture.dataset.from || 0); }
 }
 
 function soon(picture) {

@@ -1,5 +1,5 @@
 // Live figures: an element with data-live listens to that address; every message asks htmx to fetch
-// data-live-refresh into it again. When the line breaks, the page says how old its figures are.
+// its part of the page again, unless somebody is editing in there. When the line breaks, the page says how old its figures are.
 const open = new Map();
 const lost = document.getElementById("contact-lost");
 let lastHeard = new Date();
@@ -22,8 +22,16 @@ function listen(element) {
   const source = new EventSource(element.dataset.live);
   let queued = false;
   open.set(element, source);
-  source.onopen = sayBack;
-  source.onerror = sayLost;
+  let wasLost = false;
+  source.onopen = () => {
+    sayBack();
+    if (wasLost) refresh();
+    wasLost = false;
+  };
+  source.onerror = () => {
+    wasLost = true;
+    sayLost();
+  };
   const refresh = () => {
     sayBack();
     if (queued) return;
@@ -31,11 +39,11 @@ function listen(element) {
     setTimeout(() => {
       queued = false;
       if (!element.isConnected) return source.close();
+      if (element.querySelector("[data-editing]")) return;
       htmx.trigger(element, "live");
     }, 250);
   };
   source.onmessage = refresh;
-  for (const name of (element.dataset.liveEvents || "").split(" ").filter(Boolean)) source.addEventListener(name, refresh);
 }
 
 function scan() {
