@@ -33,6 +33,7 @@ from config.settings.database import DATABASES, EMBEDS_POSTGRES
 from config.settings.environment import ROOT, read_flag, read_home, read_key, read_list, read_secret, read_whole_number
 from config.settings.llm import (
     EMBEDDINGS_BASE_URL,
+    EMBEDDINGS_CLIENT,
     EMBEDDINGS_MODEL,
     LLM_API_KEY,
     LLM_BASE_URL,

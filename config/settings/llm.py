@@ -11,6 +11,8 @@ LLM_MODEL = read_text("LLM_MODEL")
 LLM_API_KEY = read_text("LLM_API_KEY")
 EMBEDDINGS_BASE_URL = read_url("EMBEDDINGS_BASE_URL", ("http", "https"))
 EMBEDDINGS_MODEL = read_text("EMBEDDINGS_MODEL")
+# Core's folders know nothing of each other: this is where search learns whom to ask for vectors.
+EMBEDDINGS_CLIENT = "core.llm.embeddings.configured_client"
 
 if LLM_BASE_URL and not LLM_MODEL:
     raise ImproperlyConfigured("LLM_MODEL: must be set together with LLM_BASE_URL")

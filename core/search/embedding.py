@@ -22,15 +22,35 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> list[np.ndarray]: ...
 
 
+class VectorsClient(Protocol):
+    """A server of embeddings: its model's name, and one vector a text of the model's own length."""
+
+    model: str
+
+    def vectors(self, texts: Sequence[str]) -> list[list[float]]: ...
+
+
+class EndpointEmbedder:
+    """Vectors of a configured endpoint, brought to our size."""
+
+    def __init__(self, client: VectorsClient) -> None:
+        self._client = client
+        self.space = f"endpoint:{client.model}"[:120]
+
+    def embed(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """One unit vector a text; raises the client's RetryableError while it cannot be reached."""
+        return [to_size(vector) for vector in self._client.vectors(texts)]
+
+
 def embedder() -> Embedder:
     """The embedder of this install.
 
-    The setting EMBEDDER names a callable that gives one (or None where nothing is
-    configured): core's folders know nothing of each other, settings wire them.
+    The setting EMBEDDINGS_CLIENT names a callable that gives a client, or None where no
+    endpoint is configured: core's folders know nothing of each other, settings wire them.
     """
-    path = getattr(settings, "EMBEDDER", "")
-    made: Embedder | None = import_string(path)() if path else None
-    return made or LexicalEmbedder()
+    path = getattr(settings, "EMBEDDINGS_CLIENT", "")
+    client: VectorsClient | None = import_string(path)() if path else None
+    return EndpointEmbedder(client) if client else LexicalEmbedder()
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import ExpressionWrapper, F, FloatField, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Q, QuerySet
 
 from core.models import Advertiser
 from core.search.embedding import Embedder
@@ -73,7 +73,8 @@ def _strongest(rows: QuerySet[Any], wanted: Wanted, limit: int) -> list[Any]:
         (F("plays_3s") + PRIOR_IMPRESSIONS_3S * USUAL.plays_3s) / (F("impressions") + PRIOR_IMPRESSIONS_3S),
         output_field=FloatField(),
     )
-    ordered = rows.order_by(Q(language=wanted.language).desc(), rate.desc(), "pk")  # type: ignore[attr-defined]  # Q orders
+    in_language = ExpressionWrapper(Q(language=wanted.language), output_field=BooleanField())
+    ordered = rows.order_by(in_language.desc(), rate.desc(), "pk")
     return list(ordered.values_list("pk", flat=True)[:limit])
 
 

@@ -1,0 +1,39 @@
+"""The language model of this install, if it has one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from core.llm.base import LanguageModel
+from core.llm.openai_http import OpenAiModel
+from core.llm.retrying import Breaker, Retrier
+
+
+def configured() -> bool:
+    """Whether a language model is configured; says nothing of whether it answers."""
+    return bool(settings.LLM_BASE_URL and settings.LLM_MODEL)
+
+
+def language_model() -> LanguageModel | None:
+    """The configured model, or None: then the phrasebook writes, and says so."""
+    if not configured():
+        return None
+    url = settings.LLM_BASE_URL
+    return OpenAiModel(url, settings.LLM_MODEL, settings.LLM_API_KEY, retrier_for(url))
+
+
+@lru_cache(maxsize=8)
+def _breaker(base_url: str) -> Breaker:
+    return Breaker()
+
+
+def retrier_for(base_url: str) -> Retrier:
+    """Retries with the one breaker this process keeps for a server."""
+    return Retrier(breaker=_breaker(base_url))
+
+
+def forget_failures() -> None:
+    """Close every breaker: the operator says the server is back."""
+    _breaker.cache_clear()

@@ -1,0 +1,91 @@
+"""A language model behind the OpenAI API (vLLM and anything that speaks like it)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.errors import AdloomError
+from core.llm.base import Completion, LanguageModelBroken, Message, Priority, Schema, Usage
+from core.llm.http import client_for, errors_by_kind, timeout_of
+from core.llm.ledger import CallRecord, Ledger
+from core.llm.ledger import ledger as process_ledger
+from core.llm.retrying import Retrier
+
+
+@dataclass
+class OpenAiModel:
+    """Asks one model of one server. Safe to share between threads."""
+
+    base_url: str
+    model: str
+    api_key: str = ""
+    retrier: Retrier = field(default_factory=Retrier)
+    ledger: Ledger = field(default=process_ledger)
+    sends_priority: bool = True
+    """vLLM reads `priority`; set False for servers that refuse unknown fields."""
+
+    @property
+    def name(self) -> str:
+        return self.model
+
+    def complete(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: Schema | None = None,
+        max_tokens: int = 1024,
+        temperature: float = 0.7,
+        seed: int | None = None,
+        priority: Priority = Priority.PAGE,
+        timeout: float = 60.0,
+    ) -> Completion:
+        """Ask, with retries where asking again can help. `timeout` seconds are for each try."""
+        request: dict[str, Any] = {
+            "model": self.model,
+            "messages": [{"role": message.role, "content": message.text} for message in messages],
+            "max_tokens": max_tokens,
+            "temperature": temperature,
+        }
+        if seed is not None:
+            request["seed"] = seed
+        if schema is not None:
+            request["response_format"] = {
+                "type": "json_schema",
+                "json_schema": {"name": "answer", "schema": dict(schema), "strict": True},
+            }
+        if self.sends_priority:
+            request["extra_body"] = {"priority": int(priority)}
+        return self._booked(request, timeout)
+
+    def _booked(self, request: dict[str, Any], timeout: float) -> Completion:
+        began = time.monotonic()
+        try:
+            completion = self.retrier.run(lambda: self._ask_once(request, timeout))
+        except AdloomError as error:
+            self.ledger.book(CallRecord(self.model, error.code, Usage(), time.monotonic() - began), is_failure=True)
+            raise
+        took = time.monotonic() - began
+        self.ledger.book(CallRecord(self.model, completion.finish_reason, completion.usage, took))
+        return completion
+
+    def _ask_once(self, request: dict[str, Any], timeout: float) -> Completion:
+        with errors_by_kind():
+            client = client_for(self.base_url, self.api_key)
+            answer = client.chat.completions.create(**request, timeout=timeout_of(timeout))
+            return _completion(answer, self.model)
+
+
+def _completion(answer: Any, asked: str) -> Completion:
+    """The first choice; an answer without one is a broken server's."""
+    choice = answer.choices[0]
+    refusal = getattr(choice.message, "refusal", None)
+    text = choice.message.content
+    if not refusal and not isinstance(text, str):
+        raise LanguageModelBroken("answered without text")
+    usage = answer.usage
+    tokens = Usage(usage.prompt_tokens or 0, usage.completion_tokens or 0) if usage else Usage()
+    reason = "refusal" if refusal or choice.finish_reason == "content_filter" else choice.finish_reason or "stop"
+    return Completion(refusal or text or "", reason, tokens, str(getattr(answer, "model", "") or asked))
