@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from core.contracts import dump, load
 from core.errors import AdloomError, TerminalError
+from core.platforms import LABEL_TEXTS, profile, ratio_of
 from core.tasks.retrying import is_retryable
 from core.tasks.sending import send
-from core.platforms import LABEL_TEXTS, profile, ratio_of
 from creative import live
 from creative.contracts import AdPlan, BriefData
 from creative.models import Ad, AdShot, Batch, BatchEvent, Brief, Pick, Script, Shot

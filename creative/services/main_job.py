@@ -21,8 +21,8 @@ from core.models import Advertiser
 from core.tasks.patience import patiently
 from creative.contracts import AdPlan, BriefData, RowEntry
 from creative.models import Ad, Batch, Brief, Material, Pick, Reference, Script
-from creative.report import MadeAd, Run
 from creative.references import api as references
+from creative.report import MadeAd, Run
 from creative.rewriting.writer import STYLES
 from creative.selectors import ad_result, latest_ads
 from creative.services import batches, briefs, folders, scripts

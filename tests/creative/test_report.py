@@ -1,0 +1,50 @@
+from creative.report import MadeAd, Run, build_report
+from generation.contracts import Check, LabelReport, RenderResult
+from tests.creative.making import a_brief
+from tests.creative.test_storyboard import a_plan, a_slot
+
+LABEL = LabelReport(80, 58, {"Label": "1"}, "Trusted")
+
+
+def a_result(*checks):
+    return RenderResult("/home/ads/a.mp4", "abc", 144, 30, 4.8, checks, LABEL, 3.2, 2, 1)
+
+
+def a_run(*ads, requested=2):
+    return Run(a_brief(), requested, 1, ads, (), "ref-1", {"script": "phrasebook"}, {"ads": 1.234})
+
+
+def test_every_frame_of_an_ad_is_accounted_for():
+    plan = a_plan(a_slot(frames=80), a_slot("offer", "¥39.9", 64))
+    report = build_report(a_run(MadeAd(0, "out/ad-01.mp4", plan, a_result(), ("voice:espeak",)), requested=1))
+
+    slots = report["ads"][0]["slots"]
+    assert [(slot["start_frame"], slot["end_frame"]) for slot in slots] == [(0, 80), (80, 144)]
+    assert slots[1]["shots"] == [
+        {"source": "pour.mp4", "source_start_frame": 30, "start_frame": 80, "end_frame": 144}
+    ]
+
+
+def test_the_labels_stand_as_they_were_verified():
+    report = build_report(a_run(MadeAd(0, "out/ad-01.mp4", a_plan(), a_result(), ()), requested=1))
+
+    assert report["ads"][0]["label"] == {
+        "visible": {"to_frame": 80, "glyph_px": 58},
+        "aigc": {"Label": "1"},
+        "c2pa": {"state": "Trusted"},
+    }
+
+
+def test_a_held_ad_is_missing_with_its_reason():
+    held = MadeAd(1, "", a_plan(), a_result(Check("black", False, 0.6, 0.4, 12)), (), "black from frame 12")
+    good = MadeAd(0, "out/ad-01.mp4", a_plan(), a_result(), ())
+
+    report = build_report(a_run(good, held))
+
+    assert (report["made"], report["missing"]) == (1, [{"index": 1, "reason": "black from frame 12"}])
+
+
+def test_facts_are_listed_with_the_ids_lines_use():
+    ids = [fact["id"] for fact in build_report(a_run())["facts"]]
+
+    assert ids == ["steep", "name", "price", "offer", "cta", "link"]

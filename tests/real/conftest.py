@@ -1,0 +1,32 @@
+"""One home, one folder of footage and one run of make_ads for all tests that look at finished ads."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.real.footage import make_footage
+from tests.real.running import Ran, make_ads
+
+
+@pytest.fixture(scope="session")
+def footage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_footage(tmp_path_factory.mktemp("footage"))
+
+
+@pytest.fixture(scope="session")
+def home() -> Iterator[Path]:
+    """The home the commands of this run share."""
+    folder = Path(tempfile.mkdtemp(prefix="adloom-real-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def made(home: Path, footage: Path, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """Two drafts of the sample need."""
+    return make_ads(home, footage, tmp_path_factory.mktemp("ads"), "--count", "2", "--draft")
