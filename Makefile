@@ -7,6 +7,7 @@ PO := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 OUT ?= $(or $(ADLOOM_HOME),var)/ads
 COUNT ?= 6
+export FOOTAGE NEED
 
 help:
 	@echo "make demo                      set up, and make six ads from the sample brief"
@@ -31,8 +32,8 @@ demo: setup
 	@$(PY) manage.py demo
 
 ads: setup
-	@test -n "$(FOOTAGE)" || { echo 'ads: say which footage, as in: make ads FOOTAGE=~/Videos NEED="15 秒,冷萃咖啡,39.9 元,上班族"' >&2; exit 2; }
-	@$(PY) manage.py make_ads --need "$(NEED)" --materials "$(FOOTAGE)" --count $(COUNT) --out "$(OUT)" --report "$(OUT)/report.json"
+	@test -n "$$FOOTAGE" || { echo 'ads: say which footage, as in: make ads FOOTAGE=~/Videos NEED="15 秒,冷萃咖啡,39.9 元,上班族"' >&2; exit 2; }
+	@$(PY) manage.py make_ads --need "$$NEED" --materials "$$FOOTAGE" --count $(COUNT) --out "$(OUT)" --report "$(OUT)/report.json"
 
 serve: setup
 	@exec $(PY) manage.py serve

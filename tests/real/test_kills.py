@@ -11,12 +11,9 @@ import sys
 import threading
 from pathlib import Path
 
-import pytest
 
 from core.processes.places import Places
 from tests.real.running import NEED, ROOT, environment
-
-pytestmark = pytest.mark.real
 
 KILLS = 20
 ADS = 8

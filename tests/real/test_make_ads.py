@@ -14,8 +14,6 @@ from core.media import run_ffmpeg
 from tests.real.boxes import values_of_key
 from tests.real.running import make_ads, manage
 
-pytestmark = pytest.mark.real
-
 
 @pytest.fixture(params=[0, 1])
 def ad(request, made):
