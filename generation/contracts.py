@@ -61,13 +61,13 @@ class MediaSource:
     `path` is the constant-30-fps 8-bit file to read from (the normalised copy of the
     upload, or the upload itself where it already conforms), `sha256` that of the
     original upload, `name` its path inside the advertiser's folder, `frames` counted
-    at 30 fps (pictures: 0, they last as long as they are shown).
+    at 30 fps (pictures: 0, they last as long as they are shown). Sound alone has no size.
     """
 
     sha256: str
     path: str
     name: str
-    kind: Literal["video", "picture"]
+    kind: Literal["video", "picture", "audio"]
     width: int
     height: int
     frames: int
