@@ -55,6 +55,7 @@ class Command(BaseCommand):
 
 def run(options: dict[str, Any]) -> int:
     """Make the wish from the options and carry it out."""
+    options = {**options, **{name: options[name].expanduser() for name in ("materials", "references", "out") if options[name]}}
     if not options["materials"].is_dir():
         raise InputError("materials", f"there is no folder {options['materials']}")
     if options["references"] and not options["references"].is_dir():
