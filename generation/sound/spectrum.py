@@ -52,7 +52,7 @@ def resample(samples: Samples, rate: int, new_rate: int) -> Samples:
 def shape(samples: Samples, rate: int, gain_at: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Samples:
     """Apply a zero-phase equaliser: `gain_at` gives the linear gain for frequencies in Hz."""
     size = fast_length(len(samples) + rate // 10)
-    frequencies = np.fft.rfftfreq(size, 1.0 / rate)
+    frequencies = np.asarray(np.fft.rfftfreq(size, 1.0 / rate), dtype=np.float64)
     made = np.fft.irfft(np.fft.rfft(samples, size) * gain_at(frequencies), size)
     return np.asarray(made[: len(samples)])
 

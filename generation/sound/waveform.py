@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,6 @@ def waveform(path: Path, buckets: int) -> list[float]:
         raise ValueError("a waveform has at least one bucket")
     samples = np.abs(decode_sound(path, channels=1, rate=_RATE)[:, 0])
     edges = np.linspace(0, len(samples), buckets + 1).astype(int)
-    peaks = [float(samples[a:b].max(initial=0.0)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    peaks = [float(samples[a:b].max(initial=0.0)) for a, b in itertools.pairwise(edges)]
     loudest = max(peaks)
     return [round(peak / loudest, 4) if loudest > 1e-4 else 0.0 for peak in peaks]

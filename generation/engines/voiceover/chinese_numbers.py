@@ -69,7 +69,10 @@ def say_number(written: str, before: str = "") -> str:
 def say_yuan(written: str) -> str:
     """A price in yuan as shops say it: 39.9 → 三十九块九, 39.95 → 三十九块九毛五, 40 → 四十块, 0.5 → 五毛."""
     whole, _, decimals = written.replace(",", "").partition(".")
-    jiao, fen = (decimals + "00")[:2]
+    padded = decimals + "00"
+    jiao, fen = padded[0], padded[1]
+    if len(whole) > 12:
+        return say_number(written) + "元"
     amount = int(whole or "0")
     yuan = "两块" if amount == 2 else say_integer(amount) + "块"
     if jiao == "0" and fen == "0":

@@ -15,7 +15,9 @@ from generation.engines.voiceover.sherpa import SherpaEngine
 
 def configured_engine() -> VoiceEngine:
     """The engine VOICE_BASE_URL and VOICE_MODEL_DIR ask for; a configured engine is never replaced silently."""
-    return _engine(str(getattr(settings, "VOICE_BASE_URL", "") or ""), str(getattr(settings, "VOICE_MODEL_DIR", "") or ""))
+    return _engine(
+        str(getattr(settings, "VOICE_BASE_URL", "") or ""), str(getattr(settings, "VOICE_MODEL_DIR", "") or "")
+    )
 
 
 @lru_cache(maxsize=8)

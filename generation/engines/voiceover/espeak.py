@@ -72,7 +72,8 @@ class EspeakEngine:
 
     def _exchange(self, message: dict[str, Any]) -> dict[str, Any]:
         process = self._running()
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         watchdog = threading.Timer(_ANSWER_SECONDS, process.kill)
         watchdog.start()
         try:

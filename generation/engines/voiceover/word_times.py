@@ -23,9 +23,7 @@ WordEvent = tuple[int, float]
 PhonemeEvent = tuple[str, int, float]
 
 
-def spans_of(
-    text: str, words: Sequence[WordEvent], phonemes: Sequence[PhonemeEvent], total_ms: float
-) -> list[Span]:
+def spans_of(text: str, words: Sequence[WordEvent], phonemes: Sequence[PhonemeEvent], total_ms: float) -> list[Span]:
     """(first character, end, start ms, end ms) of every word or character spoken, in order."""
     units = _units(text, words, total_ms)
     spans: list[Span] = []

@@ -1,0 +1,1 @@
+"""What a video, picture or sound shows and says, after a whitelist let it in."""
