@@ -11,7 +11,7 @@ from core.errors import InputError
 from core.models import Advertiser
 from creative.contracts import ROLES
 from creative.models import Material
-from creative.services.materials import add_material
+from creative.services.materials import add_material, refuse_material
 from generation import api as generation
 
 NOTES_FILE = "materials.yaml"
@@ -25,12 +25,14 @@ def import_folder(advertiser: Advertiser, folder: Path) -> list[Material]:
     if not folder.is_dir():
         raise InputError(f"materials: {folder}", "there is no such folder")
     notes = read_notes(folder / NOTES_FILE)
-    files = generation.list_media(folder)
-    names = [path.relative_to(folder).as_posix() for path in files]
+    found = generation.list_media(folder)
+    names = [file.name for file in found]
     Material.objects.for_advertiser(advertiser).filter(folder=str(folder)).exclude(name__in=names).delete()
     return [
-        add_material(advertiser, path, name, str(folder), notes.get(name, {}))
-        for path, name in zip(files, names, strict=True)
+        refuse_material(advertiser, file.name, str(folder), file.refused)
+        if file.refused
+        else add_material(advertiser, file.path, file.name, str(folder), notes.get(file.name, {}))
+        for file in found
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from core.contracts import load
+from core.errors import InputError
 from core.models import Advertiser
 from core.search.embedding import embedder
 from core.search.full_text import tsvector
@@ -49,6 +50,18 @@ def add_material(
     material.save()
     material.job_id = generation.order_understanding(advertiser, path, name, REPLY_TO)
     material.save(update_fields=["job_id"])
+    return material
+
+
+def refuse_material(advertiser: Advertiser, name: str, folder: str, why: InputError) -> Material:
+    """Book a file that must not even be opened (a link, a pipe, a name that is a trick), with its reason."""
+    material, _ = Material.objects.update_or_create(
+        advertiser=advertiser,
+        folder=folder,
+        name=name,
+        defaults={"state": Material.State.REFUSED, "refusal_code": why.code, "refusal_reason": why.reason, "sha256": ""},
+    )
+    material.shots.all().delete()
     return material
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from core.contracts import dump, load
 from core.storage import hash_file
 from generation.contracts import Understanding
-from generation.understanding.found_files import check_is_file
+from generation.understanding.folder import check_is_file
 from generation.understanding.incoming import Incoming
 from generation.understanding.limits import DEFAULT_LIMITS, IntakeLimits
 from generation.understanding.moving import understand_moving

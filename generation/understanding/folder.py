@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import InputError
-from generation.understanding.names import check_name, printable
+from generation.understanding.names import LONGEST_NAME, check_name, printable
 from generation.understanding.refusals import Refused, refusal
 
 # What the advertiser writes beside the footage, and what operating systems leave behind.
@@ -48,7 +48,7 @@ def _walk(folder: Path, root: Path) -> Iterator[FoundFile]:
 
 def _found(path: Path, root: Path) -> FoundFile:
     raw = path.relative_to(root).as_posix()
-    name = printable(raw)
+    name = printable(raw)[:LONGEST_NAME]
     try:
         check_name(raw)
         if path.name.startswith("."):
