@@ -29,7 +29,7 @@ class Loop:
     def add(self, name: str, beat: float, sound: Sound, gain: float = 1.0, pan: float = 0.0) -> None:
         """Lay a sound on a bus from a beat (fractions allowed); pan -1..1 at constant power."""
         angle = (pan + 1) * np.pi / 4
-        where = (int(round(beat * self.beat)) + np.arange(sound.size)) % self.samples
+        where = (round(beat * self.beat) + np.arange(sound.size)) % self.samples
         target = self.bus(name)
         # A sound longer than the ring would write an index twice; add.at sums such overlaps.
         np.add.at(target[:, 0], where, sound * gain * np.cos(angle) * 1.414)
@@ -68,7 +68,7 @@ class Loop:
         self.bus(name)[:] *= (1 - depth * np.exp(-phase * 5) * (1 - np.exp(-phase * 90)))[:, None]
 
     def mix(self) -> Stereo:
-        """Sum of the buses, tilted for phone speakers: less below 140 Hz, more air above 2.5 kHz, nothing below 35 Hz."""
+        """Sum of the buses, tilted for phone speakers: less below 140 Hz, more above 2.5 kHz, nothing below 35 Hz."""
         total = np.sum(list(self.buses.values()), axis=0)
         hertz = np.fft.rfftfreq(self.samples, 1 / RATE)
         tilt = (0.62 + 0.38 / (1 + (140 / np.maximum(hertz, 1)) ** 2)) * (
