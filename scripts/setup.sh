@@ -27,5 +27,6 @@ dev) package=.[dev] ;;
 *) refuse "unknown: $what" ;;
 esac
 echo "setup: installing ($what), about a minute the first time"
-.venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e "$package"
+# setuptools warns about every editable installation; this one holds no packages of its own to shadow.
+PYTHONWARNINGS=ignore .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e "$package"
 touch ".venv/.$what-installed"

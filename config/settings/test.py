@@ -23,7 +23,7 @@ if not os.environ.get("ADLOOM_TEST_HOME"):
     # `nobody`, who runs PostgreSQL when the tests run as root, has to be able to pass through.
     os.chmod(os.environ["ADLOOM_TEST_HOME"], 0o711)
 os.environ["ADLOOM_HOME"] = os.environ["ADLOOM_TEST_HOME"]
-os.environ["ADLOOM_POSTGRES_OPTIONS"] = "fsync=off synchronous_commit=off full_page_writes=off"
+os.environ["ADLOOM_POSTGRES_OPTIONS"] = "fsync=off full_page_writes=off"
 
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import ALLOWED_HOSTS as _HOSTS  # noqa: E402

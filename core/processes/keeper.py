@@ -10,6 +10,7 @@ left to keep, the keeper ends. Run as `python -m core.processes.keeper HOME`.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import time
@@ -47,6 +48,8 @@ class Keeper:
 
     def run(self) -> None:
         """Until nobody uses anything, or until asked to end."""
+        for service, _ in SERVICES:
+            self.places.kept_file(service).unlink(missing_ok=True)
         while not self.asked_to_end:
             self.tick()
             if not self.running:
@@ -69,6 +72,7 @@ class Keeper:
         self.places.failure_file(service).unlink(missing_ok=True)
         try:
             self.running[service] = [Child(spec) for spec in specs(self.places)]
+            self.places.kept_file(service).touch()
         except Exception as error:
             logger.exception("%s cannot be started", service)
             self.places.failure_file(service).write_text(str(error))
@@ -100,6 +104,7 @@ class Keeper:
             self.places.ready_file(child.spec.name).unlink(missing_ok=True)
             logger.info("stopped %s", child.spec.name)
         self.places.failure_file(service).unlink(missing_ok=True)
+        self.places.kept_file(service).unlink(missing_ok=True)
 
 
 def main(home: Path) -> None:
@@ -111,7 +116,9 @@ def main(home: Path) -> None:
         signal.signal(number, lambda *_: setattr(keeper, "asked_to_end", True))
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with hold(places.keeper_lock, exclusive=True, wait=False):
+        with hold(places.keeper_lock, exclusive=True, wait=False) as lock:
+            lock.truncate(0)
+            print(os.getpid(), file=lock, flush=True)
             keeper.run()
             places.remove_sockets()
     except Busy:

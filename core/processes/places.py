@@ -70,6 +70,10 @@ class Places:
     def keeper_lock(self) -> Path:
         return self.run / "keeper.lock"
 
+    def kept_file(self, service: str) -> Path:
+        """There while the keeper has the service in its care."""
+        return self.run / f"{service}.kept"
+
     def pid_file(self, child: str) -> Path:
         return self.run / f"{child}.pid"
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import psycopg
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from core.processes.places import Places
 from core.processes.workers import worker_names
@@ -26,7 +28,8 @@ def postgres_answers(places: Places) -> bool:
 
 
 def broker_answers(places: Places) -> bool:
-    client = redis.Redis(unix_socket_path=str(places.broker_socket), socket_timeout=ANSWER_SECONDS)
+    once = Retry(NoBackoff(), 0)
+    client = redis.Redis(unix_socket_path=str(places.broker_socket), socket_timeout=ANSWER_SECONDS, retry=once)
     try:
         return bool(client.ping())
     except (redis.RedisError, OSError):

@@ -121,7 +121,7 @@ def _is_being_left(places: Places, service: str) -> bool:
     While it stops one, the keeper holds the lock exclusively, so not even a shared one
     can be had; a shared one that can be had while an exclusive one cannot means users.
     """
-    if is_free(places.keeper_lock):
+    if is_free(places.keeper_lock) or not places.kept_file(service).exists():
         return False
     lock = places.users_lock(service)
     used_by_others = is_free(lock, exclusive=False) and not is_free(lock)
