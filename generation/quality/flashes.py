@@ -2,7 +2,8 @@
 
 A flash is a pair of opposing changes of relative luminance of at least 10 % of the
 maximum, the darker image below 0.80, over at least a quarter of the picture. Three of
-them within one second are too many.
+them within one second are too many. Movement brightens some places while it darkens
+others; only where one direction prevails does the picture flash.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ import numpy.typing as npt
 CHANGE = 0.10
 DARKER_BELOW = 0.80
 AREA = 0.25
+DOMINANCE = 2.5
 _TOGETHER = 3
 
 Cells = npt.NDArray[np.float32]
+_Changed = tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
+"""Cells that got brighter, cells that got darker."""
 
 
 @dataclass
@@ -29,7 +33,7 @@ class FlashCounter:
     _frame: int = 0
     _last: Cells | None = None
     _swing: Cells | None = None
-    _recent: list[tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]] = field(default_factory=list)
+    _recent: list[_Changed] = field(default_factory=list)
 
     def see(self, cells: Cells) -> None:
         light: Cells = (np.clip((cells - 16) / 219, 0, 1) ** np.float32(2.2)).astype(np.float32)
@@ -52,10 +56,12 @@ class FlashCounter:
         fresh = counts & ~(same_way & (np.abs(before) >= CHANGE))
         self._swing = swing
         self._recent = [*self._recent[-(_TOGETHER - 1) :], (fresh & (swing > 0), fresh & (swing < 0))]
-        for direction in (0, 1):
-            together = np.logical_or.reduce([pair[direction] for pair in self._recent])
-            if together.mean() >= AREA:
-                self._note(1 if direction == 0 else -1)
+        for pairs in ([self._recent[-1]], self._recent):
+            direction = _prevailing(pairs)
+            if direction:
+                self._note(direction)
+                self._recent = []
+                return
 
     def _note(self, direction: int) -> None:
         if not self.changes or self.changes[-1][1] != direction:
@@ -64,6 +70,14 @@ class FlashCounter:
     def most_in_a_second(self, fps: float) -> tuple[int, int | None]:
         """(flashes, first frame) of the worst second; (0, None) where nothing flashes."""
         return most_in_window([frame for frame, _ in self.changes], round(fps))
+
+
+def _prevailing(pairs: Sequence[_Changed]) -> int:
+    """1 where enough of the picture got brighter over these frames, -1 darker, 0 neither or both."""
+    brighter, darker = (float(np.logical_or.reduce(sides).mean()) for sides in zip(*pairs, strict=True))
+    if brighter >= AREA and brighter >= DOMINANCE * darker:
+        return 1
+    return -1 if darker >= AREA and darker >= DOMINANCE * brighter else 0
 
 
 def most_in_window(frames: Sequence[int], window: int) -> tuple[int, int | None]:

@@ -86,11 +86,8 @@ def text_contrast(picture: Rgb, box: TextBox) -> float:
     light = luminance(patch)
     glyphs = _glyph_pixels(patch, light, box)
     ring = _widened(glyphs, max(2, round(box.glyph_px * RING_SHARE))) & ~glyphs
-    ratios = [
-        _ratio(light[:, columns], glyphs[:, columns], ring[:, columns])
-        for columns in _column_slices(patch.shape[1], max(4, box.glyph_px))
-        if glyphs[:, columns].mean() >= 0.03
-    ]
+    columns = _column_slices(pad, patch.shape[1] - pad, max(4, box.glyph_px))
+    ratios = [_ratio(light[:, each], glyphs[:, each], ring[:, each]) for each in columns]
     return float(np.percentile(ratios, WEAKEST_SHARE)) if ratios else 1.0
 
 
@@ -127,15 +124,26 @@ def _fastest(text: str) -> float:
 
 
 def _glyph_pixels(patch: Rgb, light: npt.NDArray[np.float32], box: TextBox) -> npt.NDArray[np.bool_]:
-    """Pixels of the fill; where a text is lit in another colour throughout, those lighter (or darker) than the rest."""
-    distance = np.linalg.norm(patch.astype(np.float32) - np.array(_parse(box.colour), np.float32), axis=2)
-    near = distance <= COLOUR_DISTANCE
-    if near.mean() >= 0.03 or not box.edge:
-        return np.asarray(near)
-    is_light = luminance(np.array([[_parse(box.colour)]], np.uint8)) >= luminance(
-        np.array([[_parse(box.edge)]], np.uint8)
-    )
-    return light >= np.percentile(light, 88) if bool(is_light[0, 0]) else light <= np.percentile(light, 12)
+    """Pixels of the fill. Where there is an edge, whatever clearly differs from it: words may be lit in other colours.
+
+    What reaches the rim of the patch is the picture behind: glyphs end inside. Text that
+    melts into its ground is then gone, as it is for a reader.
+    """
+    import cv2
+
+    if box.edge:
+        fill, edge = (
+            float(each) for each in luminance(np.array([[_parse(box.colour), _parse(box.edge)]], np.uint8))[0]
+        )
+        near = (light + 0.05 >= 3 * (edge + 0.05)) if fill >= edge else (light + 0.05 <= (edge + 0.05) / 3)
+    else:
+        near = (
+            np.linalg.norm(patch.astype(np.float32) - np.array(_parse(box.colour), np.float32), axis=2)
+            <= COLOUR_DISTANCE
+        )
+    _, parts = cv2.connectedComponents(near.astype(np.uint8), connectivity=4)
+    rim = np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))
+    return near & ~np.isin(parts, rim[rim > 0])
 
 
 def _parse(colour: str) -> tuple[int, int, int]:
@@ -143,14 +151,16 @@ def _parse(colour: str) -> tuple[int, int, int]:
 
 
 def _ratio(light: npt.NDArray[np.float32], glyphs: npt.NDArray[np.bool_], ring: npt.NDArray[np.bool_]) -> float:
-    if ring.sum() < 0.05 * glyphs.sum():
+    if glyphs.mean() < 0.03 or ring.sum() < 0.05 * glyphs.sum():
         return 1.0
     high, low = sorted((float(np.median(light[glyphs])), float(np.median(light[ring]))), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
-def _column_slices(width: int, step: int) -> list[slice]:
-    return [slice(at, min(width, at + step)) for at in range(0, width, step)]
+def _column_slices(first: int, last: int, step: int) -> list[slice]:
+    """Columns one glyph wide; what is left over at the end belongs to the last."""
+    starts = range(first, max(first + 1, last - step // 2), step)
+    return [slice(at, at + step if at + 1.5 * step < last else last) for at in starts]
 
 
 def _widened(mask: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:

@@ -65,6 +65,7 @@ class PictureWatch:
     flashes: FlashCounter = field(default_factory=FlashCounter)
     _dark: list[bool] = field(default_factory=list)
     _anchor: npt.NDArray[np.float32] | None = None
+    _anchor_free: Mask | None = None
     _anchor_frame: int = 0
     _brightest: Luma | None = None
     _covers: dict[tuple[int, ...], tuple[Mask, Mask]] = field(default_factory=dict)
@@ -96,13 +97,13 @@ class PictureWatch:
         return share >= (BLACK_SHARE if self.texts else BLACK_SHARE_UNDER_UNKNOWN_TEXT)
 
     def _watch_motion(self, cells: npt.NDArray[np.float32], free: Mask) -> None:
-        if self._anchor is None:
-            self._anchor = cells
+        if self._anchor is None or self._anchor_free is None:
+            self._anchor, self._anchor_free = cells, free
             return
-        moved = np.count_nonzero((np.abs(cells - self._anchor) > MOVED_LEVELS) & free)
+        moved = np.count_nonzero((np.abs(cells - self._anchor) > MOVED_LEVELS) & free & self._anchor_free)
         if moved > max(4, MOVED_SHARE * cells.size):
             self.still.append(Stretch(self._anchor_frame, self.frames))
-            self._anchor, self._anchor_frame = cells, self.frames
+            self._anchor, self._anchor_free, self._anchor_frame = cells, free, self.frames
 
     def _watch_bars(self, luma: Luma) -> None:
         if self._brightest is None:

@@ -43,10 +43,8 @@ def picture_checks(m: Measurement, limits: CheckLimits, end_card_from_frame: int
 def sound_checks(m: Measurement, limits: CheckLimits, expect_audio: bool) -> list[Check]:
     """Audio there, as long as the picture, not silent, not clipped, at its loudness."""
     if m.sound is None:
-        there = Check(
-            "audio", not expect_audio, "none", "present", None, "the file has no sound" if expect_audio else ""
-        )
-        return [there]
+        at, why = (0, "the file has no sound") if expect_audio else (None, "")
+        return [Check("audio", not expect_audio, "none", "present", at, why)]
     return [
         Check("audio", True, f"{m.sound.channels} channels, {m.sound.rate} Hz", "present"),
         _av_gap(m),

@@ -22,7 +22,11 @@ THEN_EVERY = 15
 BRIGHT = 150
 STANDS_OUT = 45
 MOST_PARTS = 300
+LETTER_GAP = 0.38
+"""Gap between letters of a line as a share of their height; a plate's rim is wider than that."""
 MARGIN = 6
+EDGE_PX = 2
+EDGE_SHARE = 0.3
 
 Luma = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
@@ -117,33 +121,30 @@ class LabelWatch:
         found = [(best_match(_crop(low, line)), line) for line in find_lines(low, high, self.short_side)]
         matches = [(word, line) for word, line in found if word is not None]
         if matches:
-            self._word, self._line = max(matches, key=lambda pair: pair[0].likeness)
-            self._measure(low, high)
+            word, line = max(matches, key=lambda pair: pair[0].likeness)
+            self._measure(low, high, line, word)
         for luma in stack:
             self._track(luma)
 
-    def _measure(self, low: Luma, high: Luma) -> None:
-        assert self._line is not None
-        assert self._word is not None
-        patch, ground = _crop(low, self._line), _crop(high, self._line)
-        patch = patch[:, self._word.left : self._word.right]
-        self._line = Line(
-            self._line.left - MARGIN + self._word.left, self._line.top - MARGIN,
-            self._line.left - MARGIN + self._word.right, self._line.bottom + MARGIN,
-        )  # fmt: skip
-        ground = ground[:, self._word.left : self._word.right]
-        glyphs = patch >= BRIGHT
-        middle = (float(np.median(patch[glyphs])) + float(np.percentile(ground, 20))) / 2
-        rows = np.flatnonzero((patch >= middle).any(axis=1))
-        self._glyph_px = round((rows[-1] - rows[0] + 1) * self._word.glyph_share)
-        self._glyphs, self._ground = glyphs, ~_widened(patch >= BRIGHT * 0.6, 2)
+    def _measure(self, low: Luma, high: Luma, line: Line, word: Word) -> None:
+        """Cut the line to its words; remember which of its pixels are glyphs and which ground."""
+        left, top = max(0, line.left - MARGIN + word.left), max(0, line.top - EDGE_PX)
+        tight = Line(left, top, line.left - MARGIN + word.right, line.bottom + EDGE_PX)
+        glyphs, ground = _patch(low, tight) >= BRIGHT, ~_widened(_patch(low, tight) >= BRIGHT * 0.6, 1)
+        if not glyphs.any() or not ground.any():
+            return
+        dark = float(np.median(_patch(high, tight)[ground]))
+        # A glyph's first and last rows are half covered: they count, as they do for the type's own measure.
+        edge = dark + EDGE_SHARE * (float(np.median(_patch(low, tight)[glyphs])) - dark)
+        rows = np.flatnonzero((_patch(low, tight) >= edge).any(axis=1))
+        self._glyph_px = round((rows[-1] - rows[0] + 1) * word.glyph_share)
+        self._line, self._word, self._glyphs, self._ground = tight, word, glyphs, ground
 
     def _track(self, luma: Luma) -> None:
         self._frame = _next_sample(self._frame)
         if self._gone or self._line is None or self._glyphs is None or self._ground is None:
             return
-        patch = luma[max(0, self._line.top) : self._line.bottom, max(0, self._line.left) : self._line.right]
-        patch = patch[: self._glyphs.shape[0], : self._glyphs.shape[1]]
+        patch = _patch(luma, self._line)
         text, ground = float(np.median(patch[self._glyphs])), float(np.median(patch[self._ground]))
         lit = float((patch[self._glyphs] >= BRIGHT * 0.85).mean())
         if lit < 0.8 or text - ground < STANDS_OUT:
@@ -163,6 +164,10 @@ def _next_sample(frame: int) -> int:
 def _crop(luma: Luma, line: Line) -> Luma:
     padded = np.pad(luma, MARGIN, mode="edge")
     return padded[line.top : line.bottom + 2 * MARGIN, line.left : line.right + 2 * MARGIN]
+
+
+def _patch(luma: Luma, line: Line) -> Luma:
+    return luma[line.top : line.bottom, line.left : line.right]
 
 
 def luma_contrast(text: float, ground: float) -> float:
@@ -225,7 +230,7 @@ def _belong(a: Line, b: Line) -> bool:
     tall = max(a.height, b.height)
     overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
     gap = max(a.left, b.left) - min(a.right, b.right)
-    return overlap >= 0.5 * min(a.height, b.height) and gap <= 0.6 * tall
+    return overlap >= 0.5 * min(a.height, b.height) and gap <= LETTER_GAP * tall
 
 
 def _union(a: Line, b: Line) -> Line:
