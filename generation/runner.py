@@ -13,13 +13,13 @@ from typing import Any
 from django.conf import settings
 
 from core.contracts import dump, load
-from generation.contracts import FPS, CardClip, RenderResult, RenderSpec, Timeline
-from generation.engines.compose import Composed, drafted, render_timeline
+from generation.contracts import FPS, RenderResult, RenderSpec
+from generation.engines.compose import Composed, render_timeline
 from generation.models import RenderJob
 from generation.provenance.labels import label_and_sign
-from generation.quality.checks import FileReport, inspect_file
+from generation.quality.check import inspect_render
 from generation.segments.store import SegmentStore
-from generation.understanding import understand_file
+from generation.understanding.intake import understand_file
 
 Progress = Callable[[float], None]
 
@@ -46,7 +46,7 @@ def _render(spec: RenderSpec, work: Path, job_id: str, epoch: int, on_progress: 
     """Compose, check, label, sign. The finished file appears under ADLOOM_HOME/ads whole or not at all."""
     before = cpu_seconds()
     composed = _compose(spec, work, on_progress)
-    judged = _judge(spec, composed)
+    judged = inspect_render(composed.path, spec, composed.boxes)
     on_progress(0.95)
     out = settings.ADLOOM_HOME / "ads" / f"{job_id}-{epoch}.mp4"
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -73,25 +73,6 @@ def _compose(spec: RenderSpec, work: Path, on_progress: Progress) -> Composed:
         on_progress(share * COMPOSE_SHARE)
 
     return render_timeline(spec.timeline, work / "composed.mp4", work, store, spec.draft, tell)
-
-
-def _judge(spec: RenderSpec, composed: Composed) -> FileReport:
-    timeline = drafted(spec.timeline) if spec.draft else spec.timeline
-    return inspect_file(
-        composed.path,
-        spec.limits,
-        canvas=composed.canvas,
-        safe_area=timeline.safe_area,
-        end_card_from_frame=end_card_from(timeline),
-        captions=composed.boxes,
-        expect_frames=composed.frames,
-    )
-
-
-def end_card_from(timeline: Timeline) -> int | None:
-    """Where the end card begins, None where there is none: it may stand still longer than a shot."""
-    last = timeline.track("picture")[-1]
-    return last.start_frame if isinstance(last, CardClip) and last.card == "end" else None
 
 
 def cpu_seconds() -> float:
