@@ -21,7 +21,8 @@ Floats = NDArray[np.float64]
 _CHUNK = 512
 # A frame that repeats the one before (12.5 fps footage at 30) differs by less than this.
 _REPEATED = 0.12
-_WINDOW = 8
+# Round a change, this many others count, none further off than this many frames.
+_WINDOW, _WINDOW_FRAMES = 8, 16
 _FLASH_FRAMES = 8
 _GOES_BACK = 0.45
 _DISSOLVE_HALF = 7
@@ -100,6 +101,7 @@ def _stands_out(changes: Floats, moving: NDArray[np.intp], place: int) -> bool:
     if change < 3.0:
         return False
     near = moving[max(place - _WINDOW, 0) : place + _WINDOW + 1]
+    near = near[np.abs(near - moving[place]) <= _WINDOW_FRAMES]
     others = np.sort(changes[near[near != moving[place]]])
     if not others.size:
         return True
