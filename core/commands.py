@@ -4,47 +4,65 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand
 
-from core.errors import InputError, ServiceDown
+from core.errors import AdloomError, InputError, ServiceDown
 from core.processes.database import prepare_database
 from core.processes.use import embedded_services
 
+OK = 0
 BAD_INPUT = 2
+SOME_MISSING = 3
 SERVICE_DOWN = 4
 
 
-class AdloomCommand(BaseCommand):
-    """Subclasses write `work`; `services` names the embedded services that have to be up for it.
+def guarded(work: Callable[[], int]) -> int:
+    """`work`'s exit code; what goes wrong becomes a line on stderr and the code promised for it.
 
-    Exit codes: 2 when what a person gave us is wrong (stderr: `thing: reason`), 4 when a
-    service did not start. SIGTERM ends a command the way Ctrl-C does, so that it leaves
-    its services in order.
+    2 when what a person gave us is wrong (`thing: reason`, a line for each), 4 when a
+    service did not start, 3 for work that could not be done. SIGTERM ends a command the
+    way Ctrl-C does, so that it leaves its services in order.
     """
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        return work()
+    except InputError as error:
+        return _leave(error, BAD_INPUT)
+    except ServiceDown as error:
+        return _leave(error, SERVICE_DOWN)
+    except AdloomError as error:
+        return _leave(error, SOME_MISSING)
+
+
+class AdloomCommand(BaseCommand):
+    """Subclasses write `work`; `services` names the embedded services that have to be up for it."""
 
     services: ClassVar[tuple[str, ...]] = ("postgres",)
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, _end)
-        try:
-            with embedded_services(*self.services):
-                prepare_database()
-                self.work(**options)
-        except InputError as error:
-            self._leave(str(error), BAD_INPUT)
-        except ServiceDown as error:
-            self._leave(str(error), SERVICE_DOWN)
+        code = guarded(lambda: self.with_services(options))
+        if code:
+            sys.exit(code)
 
-    def work(self, **options: Any) -> None:
+    def with_services(self, options: dict[str, Any]) -> int:
+        """Start what is needed, bring the database up to date, work."""
+        with embedded_services(*self.services):
+            prepare_database()
+            return self.work(**options) or OK
+
+    def work(self, **options: Any) -> int | None:
+        """The command's own part; gives the exit code, None for 0."""
         raise NotImplementedError
 
-    def _leave(self, line: str, code: int) -> None:
-        self.stderr.write(line, self.style.ERROR)
-        sys.exit(code)
+
+def _leave(error: AdloomError, code: int) -> int:
+    print(error, file=sys.stderr)
+    return code
 
 
 def _end(number: int, frame: FrameType | None) -> None:

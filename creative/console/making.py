@@ -8,13 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
-
+from core.commands import OK, SOME_MISSING
 from core.errors import InputError
 from core.models import Advertiser
+from core.processes.database import prepare_database
 from core.processes.use import embedded_services
 from core.services import ensure_sample_advertiser
-from creative.console.exits import OK, SOME_MISSING
 from creative.console.progress import stage_bars
 from creative.report import build_report
 from creative.services.main_job import Outcome, Teller, Wish, make_ads
@@ -32,7 +31,7 @@ def carry_out(wish: Wish, report_path: Path | None, finish: Finish | None = None
         began = time.monotonic()
         tell("services", 0, 1)
         with embedded_services("postgres", "broker", "workers"):
-            call_command("migrate", verbosity=0, interactive=False)
+            prepare_database()
             tell("services", 1, 1)
             started = time.monotonic() - began
             outcome = make_ads(find_advertiser(wish.brief.advertiser), wish, tell)

@@ -36,11 +36,11 @@ def add_material(
     """
     notes = notes or {}
     sha256, size = generation.fingerprint(path)
-    known = Material.objects.select_for_update().filter(advertiser=advertiser, folder=folder, name=name).first()
-    if known and known.sha256 == sha256 and known.state != Material.State.WAITING:
-        _retell(known, notes)
-        return known
-    material = known or Material(advertiser=advertiser, folder=folder, name=name)
+    Material.objects.get_or_create(advertiser=advertiser, folder=folder, name=name)
+    material = Material.objects.select_for_update().get(advertiser=advertiser, folder=folder, name=name)
+    if material.sha256 == sha256 and (material.state != Material.State.WAITING or material.job_id):
+        _retell(material, notes)
+        return material
     material.sha256, material.size_bytes = sha256, size
     material.state = Material.State.WAITING
     material.refusal_code = material.refusal_reason = ""

@@ -6,11 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from core.commands import OK, SOME_MISSING, AdloomCommand
 from core.errors import InputError
-from core.processes.use import embedded_services
-from creative.console.exits import SOME_MISSING, guarded
 from creative.console.progress import stage_bars
 from creative.models import Ad, Shot
 from creative.services.changes import change_line, swap_clip
@@ -18,9 +17,9 @@ from creative.services.main_job import await_ad, hand_over
 from generation import api as generation
 
 
-class Command(BaseCommand):
+class Command(AdloomCommand):
     help = "Change one slot of a made ad: --clip SOURCE@FRAME or --line TEXT; the file is replaced."
-    requires_system_checks: list[str] = []
+    services = ("postgres", "broker", "workers")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--ad", type=Path, required=True, help="a file that make_ads made")
@@ -30,33 +29,29 @@ class Command(BaseCommand):
         what.add_argument("--line", help="the new line")
         parser.add_argument("--out", type=Path, help="where to write it (default: in the old one's place)")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        sys.exit(guarded(lambda: run(options)))
-
-
-def run(options: dict[str, Any]) -> int:
-    """Find the ad, order its new version, wait, and put the file in place."""
-    if not options["ad"].is_file():
-        raise InputError("ad", f"there is no file {options['ad']}")
-    with stage_bars(("ads",)) as tell, embedded_services("postgres", "broker", "workers"):
-        ad = find_ad(options["ad"])
+    def work(self, **options: Any) -> int:
+        """Find the ad, order its new version, wait, and put the file in place."""
+        ad = find_ad(options["ad"].expanduser())
         if options["line"] is not None:
             again = change_line(ad, options["slot"], options["line"])
         else:
             shot, frame = find_shot(ad, options["clip"])
             again = swap_clip(ad, options["slot"], shot, frame)
-        again = await_ad(again, tell)
+        with stage_bars(("ads",)) as tell:
+            again = await_ad(again, tell)
         if again.state != Ad.State.READY:
             print(f"ad: {again.held_reason}", file=sys.stderr)
             return SOME_MISSING
-        target = options["out"] or options["ad"]
+        target = options["out"] or options["ad"].expanduser()
         hand_over(again, target)
-    print(target)
-    return 0
+        print(target)
+        return OK
 
 
 def find_ad(path: Path) -> Ad:
     """The ad a file is, by the content number in its implicit label."""
+    if not path.is_file():
+        raise InputError("ad", f"there is no file {path}")
     ad = Ad.objects.filter(pk=generation.produce_id_of(path) or None).first()
     if ad is None:
         raise InputError("ad", f"{path} is not in the books of this install; was it made here?")

@@ -9,9 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from core.commands import guarded
 from creative.brief import parse_brief
-from creative.console.exits import guarded, read_file
 from creative.console.making import carry_out
+from creative.console.reading import read_file
 from creative.console.table import print_table
 from creative.demo_page.build import build_page
 from creative.services.main_job import Outcome, Teller, Wish

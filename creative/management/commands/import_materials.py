@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
-from core.processes.use import embedded_services
-from creative.console.exits import guarded
+from core.commands import AdloomCommand
 from creative.console.making import find_advertiser
 from creative.console.progress import stage_bars
 from creative.models import Material
@@ -18,31 +16,26 @@ from creative.services.folders import import_folder
 from creative.services.main_job import await_materials
 
 
-class Command(BaseCommand):
+class Command(AdloomCommand):
     help = "Import a folder of materials; refused files are named with the reason and lose nothing else."
-    requires_system_checks: list[str] = []
+    services = ("postgres", "broker", "workers")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
         parser.add_argument("--advertiser", default="", help="slug (default: the sample)")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        sys.exit(guarded(lambda: run(options)))
-
-
-def run(options: dict[str, Any]) -> int:
-    """Import, wait, and print one entry a file."""
-    with stage_bars(("materials",)) as tell, embedded_services("postgres", "broker", "workers"):
+    def work(self, **options: Any) -> None:
+        """Import, wait, and print one entry a file."""
         advertiser = find_advertiser(options["advertiser"])
-        rows = await_materials(import_folder(advertiser, options["folder"]), tell)
+        with stage_bars(("materials",)) as tell:
+            rows = await_materials(import_folder(advertiser, options["folder"].expanduser()), tell)
         entries = [entry(row) for row in rows]
-    if options["json"]:
-        print(json.dumps({"files": entries}, ensure_ascii=False, indent=1))
-    else:
+        if options["json"]:
+            print(json.dumps({"files": entries}, ensure_ascii=False, indent=1))
+            return
         for each in entries:
             print(f"{each['file']}: {each['state']}" + (f": {each['reason']}" if each["reason"] else ""))
-    return 0
 
 
 def entry(row: Material) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from core.errors import InputError
+from core.commands import guarded
 from creative.brief import brief_from_need, parse_brief
-from creative.console.exits import guarded, read_file
 from creative.console.making import carry_out
+from creative.console.reading import read_file, require_folder
 from creative.console.table import print_table
 from creative.contracts import BriefData
 from creative.services.main_job import Wish
@@ -55,21 +55,16 @@ class Command(BaseCommand):
 
 def run(options: dict[str, Any]) -> int:
     """Make the wish from the options and carry it out."""
-    options = {**options, **{name: options[name].expanduser() for name in ("materials", "references", "out") if options[name]}}
-    if not options["materials"].is_dir():
-        raise InputError("materials", f"there is no folder {options['materials']}")
-    if options["references"] and not options["references"].is_dir():
-        raise InputError("references", f"there is no folder {options['references']}")
     brief = read_brief_option(options)
     ratios = DRAFTS if options["draft"] else CANVASES
     wish = Wish(
         brief=brief,
-        materials=options["materials"],
-        out=options["out"],
+        materials=require_folder(options["materials"], "materials"),
+        out=options["out"].expanduser(),
         count=options["count"],
         seed=options["seed"],
         pick=options["pick"],
-        references=options["references"],
+        references=require_folder(options["references"], "references") if options["references"] else None,
         is_draft=options["draft"],
         canvas=ratios[options["ratio"]],
     )

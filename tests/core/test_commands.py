@@ -1,5 +1,5 @@
+from core.commands import guarded
 from core.errors import InputError, ServiceDown, TerminalError
-from creative.console.exits import guarded
 
 
 def ending_with(error):
@@ -21,6 +21,7 @@ def test_a_service_that_did_not_start_ends_with_4(capsys):
 
 def test_work_that_cannot_be_done_ends_with_3(capsys):
     assert ending_with(TerminalError("line 3 cannot go out")) == 3
+    assert capsys.readouterr().err == "line 3 cannot go out\n"
 
 
 def test_work_that_went_well_ends_with_its_own_code():
