@@ -39,6 +39,10 @@ class InputError(TerminalError):
         self.reason = reason
         self.code = code
 
+    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+        """Errors travel between processes; pickle would hand `__init__` the joined message."""
+        return type(self), (self.thing, self.reason, self.code)
+
 
 class ServiceDown(RetryableError):
     """An outside or embedded service did not start or does not answer."""
@@ -49,6 +53,9 @@ class ServiceDown(RetryableError):
         super().__init__(f"{service}: {reason}")
         self.service = service
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type, tuple[str, str]]:
+        return type(self), (self.service, self.reason)
 
 
 class LeaseLost(RetryableError):

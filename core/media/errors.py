@@ -28,6 +28,9 @@ class FfmpegError(AdloomError):
         self.trouble = trouble
         self.last_lines = last_lines
 
+    def __reduce__(self) -> tuple[type, tuple[Trouble, str]]:
+        return type(self), (self.trouble, self.last_lines)
+
 
 class FfmpegRefused(FfmpegError, TerminalError):
     """The same call can only fail again: bad input, an encoder that does not know what it was asked."""

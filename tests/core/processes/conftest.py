@@ -15,7 +15,7 @@ from core.processes.locks import is_free
 from core.processes.places import Places
 
 
-@pytest.fixture()
+@pytest.fixture
 def places(settings) -> Iterator[Places]:
     """Of a fresh home that `nobody` may pass through; whatever was started there has to be gone at the end."""
     home = Path(tempfile.mkdtemp(prefix="adloom-test-", dir="/tmp"))
