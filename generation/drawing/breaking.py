@@ -16,11 +16,12 @@ CLOSING = frozenset("，。！？；：、,.!?;:）】」』》〉〕”’%％�
 OPENING = frozenset("（【「『《〈〔“‘([{¥￥$€£#")
 PARTICLES = frozenset("的了着过吗呢吧啊呀嘛们地得么")
 LEADERS = frozenset("不很太最更再就都也还把被给让这那每一在和与或")
-UNITS = "元块天秒分时年月日克斤杯个件张次折倍岁种款道层步片瓶盒袋包毫升度万亿小"
+TRAILERS = frozenset("到上下里中完好成出来去起掉")
+UNITS = "分钟|小时|毫升|公斤|千克|公里|毫克|[元块天秒分时年月日克斤杯个件张次折倍岁种款道层步片瓶盒袋包度万亿]"
 STRONG = frozenset("。！？!?；;.\n")
 WEAK = frozenset("，、：,:—…")
 _TOKEN = re.compile(
-    rf"[¥￥$€£]?\d[\d,.]*[%％℃]?(?:\s?[a-zA-Z]+)?[{UNITS}]?|[A-Za-zÀ-ž][A-Za-zÀ-ž0-9'’&+\-]*|\s+|[\u4e00-\u9fff]+|.",
+    rf"[¥￥$€£]?\d[\d,.]*[%％℃]?(?:\s?[a-zA-Z]+)?(?:{UNITS})?|[A-Za-zÀ-ž][A-Za-zÀ-ž0-9'’&+\-]*|\s+|[\u4e00-\u9fff]+|.",
     re.S,
 )
 Measure = Callable[[str], float]
@@ -54,15 +55,25 @@ def _words_of(text: str) -> list[str]:
 
 
 def _glued(tokens: list[str]) -> list[str]:
+    """Tokens with everything joined that a line end must not part."""
     whole: list[str] = []
     for token in tokens:
-        joins_back = token[0] in CLOSING or token in PARTICLES
-        joins_on = whole and whole[-1][-1] in OPENING
-        if whole and not whole[-1].isspace() and (joins_back or joins_on):
+        if whole and _belongs(whole[-1], token):
             whole[-1] += token
         else:
             whole.append(token)
     return whole
+
+
+def _belongs(before: str, token: str) -> bool:
+    """Whether `token` stays with what stands before it: marks, particles, and the word a number counts."""
+    if before.isspace():
+        return False
+    if before[-1].isspace():
+        return before.rstrip()[-1:].isdigit() and is_cjk(token[0])
+    if token[0] in CLOSING or token in PARTICLES or before[-1] in OPENING:
+        return True
+    return token.isspace() and before[-1].isdigit()
 
 
 def _penalty(before: str, after: str) -> float:
@@ -72,7 +83,11 @@ def _penalty(before: str, after: str) -> float:
         return -0.06
     if end in WEAK:
         return -0.04
+    if before[-1:].isspace() and is_cjk(start):
+        return -0.05
     if end in LEADERS and is_cjk(start):
+        return 0.05
+    if start in TRAILERS and len(after.strip()) == 1:
         return 0.05
     return 0.0 if before[-1:].isspace() or not is_cjk(end) else 0.01
 
@@ -102,6 +117,15 @@ def break_lines(text: str, width: float, measure: Measure, protected: Sequence[s
         lines_out.append("".join(parts[start:end]).strip())
         end = start
     return [line for line in reversed(lines_out) if line]
+
+
+def forced_breaks(text: str, lines: Sequence[str]) -> int:
+    """How many line ends fall where the text has neither a space nor a mark."""
+    count, at = 0, 0
+    for line in lines[:-1]:
+        at = text.find(line, at) + len(line)
+        count += not (text[at : at + 1].isspace() or line[-1] in STRONG or line[-1] in WEAK)
+    return count
 
 
 def _fitting(piece: str, width: float, measure: Measure) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from generation.drawing.breaking import break_lines
+from generation.drawing.breaking import break_lines, forced_breaks
 from generation.drawing.colours import INK, WHITE, Rgb
 from generation.drawing.fonts import Weight, font
 
@@ -60,33 +61,32 @@ def fit_lines(
     smallest: float = 0.45,
     protected: Sequence[str] = (),
 ) -> tuple[int, list[str]]:
-    """(size, lines): the largest type up to `size` at which `text` takes at most `most_lines` lines.
+    """(size, lines): the type, at most `size`, at which `text` takes at most `most_lines` lines and reads best.
 
+    Larger is better, but a line end inside a phrase costs as much as a sixth of the size.
     Below `smallest` of the asked size the type stops shrinking and takes more lines
     instead, so that nothing is ever clipped or unreadably small.
     """
+    best: tuple[float, int, list[str]] | None = None
     for step in range(24):
         candidate = max(1, round(size * (1 - step * 0.045)))
+        if best and candidate <= best[0]:
+            break
         lines = break_lines(text, width, font(candidate, weight).getlength, protected)
         fits = all(font(candidate, weight).getlength(line) <= width for line in lines)
         if fits and len(lines) <= most_lines and not _splits_word(text, lines):
-            return candidate, lines
+            worth = candidate * 0.84 ** forced_breaks(text, lines)
+            best = max(best or (0.0, 0, []), (worth, candidate, lines))
         if candidate <= size * smallest:
             break
-    return candidate, lines
+    return (best[1], best[2]) if best else (candidate, lines)
 
 
 def _splits_word(text: str, lines: Sequence[str]) -> bool:
-    """Whether a Latin word was cut between two lines."""
-    words = set(text.split())
-    return any(
-        a[-1:].isalnum() and b[:1].isalnum() and a[-1:].isascii() and b[:1].isascii() and _is_inside(a, b, words)
-        for a, b in zip(lines, lines[1:], strict=False)
-    )
-
-
-def _is_inside(before: str, after: str, words: set[str]) -> bool:
-    return before.split()[-1] + after.split()[0] in words
+    """Whether a Latin word or a number was cut between two lines."""
+    words = text.split()
+    ends = [(a.split()[-1] + b.split()[0], a[-1] + b[0]) for a, b in pairwise(lines)]
+    return any(edge.isascii() and edge.isalnum() and joined in words for joined, edge in ends)
 
 
 def glyph_height(text: str, size: int, weight: Weight = "bold") -> int:

@@ -60,7 +60,7 @@ class Feed:
                     _write_all(pipe, memoryview(frame).cast("B"))
         except BrokenPipeError:
             pass
-        except BaseException as failure:  # noqa: BLE001 - handed to the thread that waits
+        except BaseException as failure:
             self._failure.append(failure)
         self.cpu_seconds = time.thread_time() - began
 

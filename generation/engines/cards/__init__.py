@@ -1,21 +1,55 @@
-"""Motion graphics from brand colours, text, price and product picture."""
+"""Motion graphics from brand colours, text, price and product picture: posters that move.
+
+Each kind of card is one module with one function from an `Order` to a `Scene`; sprites
+are drawn once per card, a frame only places them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
-import numpy as np
-
-from generation.contracts import Brand, Canvas, CardClip, SafeArea, TextBox
+from generation.contracts import Brand, Canvas, CardClip, CardKind, SafeArea, TextBox
+from generation.engines.cards.scene import Order, Scene
 from generation.engines.feeds import Feed, Frame
 
-STYLE = "cards-0"
+STYLE = "cards-1"
+
+
+@lru_cache(maxsize=2)
+def card_scene(order: Order) -> Scene:
+    """The scene of a card; raises InputError when its product picture cannot be read.
+
+    The last two are kept: a segment asks once for the pictures and once for the text boxes.
+    """
+    return _makers()[order.clip.card](order)
+
+
+@lru_cache(maxsize=1)
+def _makers() -> dict[CardKind, Callable[[Order], Scene]]:
+    from generation.engines.cards.before_after import before_after_scene
+    from generation.engines.cards.end import end_scene
+    from generation.engines.cards.fact import fact_scene
+    from generation.engines.cards.kinetic import kinetic_scene
+    from generation.engines.cards.price import price_scene
+
+    return {
+        "kinetic": kinetic_scene,
+        "price": price_scene,
+        "before_after": before_after_scene,
+        "fact": fact_scene,
+        "end": end_scene,
+    }
 
 
 def card_feed(clip: CardClip, canvas: Canvas, safe: SafeArea, brand: Brand, language: str, is_captioned: bool) -> Feed:
+    """The card's frames as rgb24, drawn while they are read."""
+    order = Order(clip, canvas, safe, brand, language, is_captioned)
+
     def frames() -> Iterator[Frame]:
-        for at in range(clip.end_frame - clip.start_frame):
-            yield np.full((canvas.height, canvas.width, 3), (at * 3 % 255, 90, 80), np.uint8)
+        scene = card_scene(order)
+        for at in range(scene.frames):
+            yield scene.frame_at(at)
 
     return Feed(canvas.width, canvas.height, "rgb24", frames)
 
@@ -23,4 +57,5 @@ def card_feed(clip: CardClip, canvas: Canvas, safe: SafeArea, brand: Brand, lang
 def text_boxes(
     clip: CardClip, canvas: Canvas, safe: SafeArea, brand: Brand, language: str, is_captioned: bool
 ) -> tuple[TextBox, ...]:
-    return ()
+    """Where the card's text lies, in frames from the card's first."""
+    return card_scene(Order(clip, canvas, safe, brand, language, is_captioned)).boxes

@@ -1,0 +1,45 @@
+"""Colour schemes of cards, made from an advertiser's three brand colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generation.contracts import Brand
+from generation.drawing import colours
+from generation.drawing.colours import INK, WHITE, Rgb
+
+PAPER: Rgb = (247, 244, 238)
+
+
+@dataclass(frozen=True)
+class Palette:
+    """A ground, the type on it, quiet shapes, and a highlight with its own type colour."""
+
+    ground: Rgb
+    ink: Rgb
+    shape: Rgb
+    shape_two: Rgb
+    pop: Rgb
+    on_pop: Rgb
+
+    def marked(self) -> Rgb:
+        """Colour of emphasised words on the ground: the highlight where it reads, else the ink."""
+        return self.pop if colours.contrast(self.pop, self.ground) >= 3.0 else self.ink
+
+
+def palettes(brand: Brand) -> tuple[Palette, Palette, Palette]:
+    """(bold, bright, paper): on the primary colour, on the accent, on paper."""
+    primary, ink = colours.ground_for(colours.parse(brand.primary))
+    accent, on_accent = colours.ground_for(colours.parse(brand.accent))
+    bold = Palette(primary, ink, _lift(primary, 0.10), _lift(primary, -0.22), accent, on_accent)
+    bright = Palette(accent, on_accent, _lift(accent, 0.16), _lift(accent, -0.12), primary, ink)
+    paper_pop, on_paper_pop = colours.ground_for(colours.readable(colours.parse(brand.primary), PAPER, 3.2))
+    paper = Palette(
+        PAPER, INK, colours.mix(PAPER, primary, 0.10), colours.mix(PAPER, accent, 0.30), paper_pop, on_paper_pop
+    )
+    return bold, bright, paper
+
+
+def _lift(colour: Rgb, by: float) -> Rgb:
+    """Lighter for positive `by`, darker for negative."""
+    return colours.mix(colour, WHITE if by > 0 else (0, 0, 0), abs(by))
