@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from creative.models import Material, Reference
+from creative.page_data.sentences import in_words
 
 Words = Mapping[str, str | Promise]
 
@@ -66,10 +67,29 @@ def _mark(key: str) -> Mark:
 
 _RULES: Words = {}
 
+_LAW_PREFIXES = ("cn-adlaw", "adlaw", "law")
+_LINE_RULES = ("empty-line", "repeated-line", "too-long", "too-short")
+
+STYLE_WORDS: Words = {}
+
+
+def finding_reason(finding: Mapping[str, Any]) -> str:
+    """Why a rule speaks up, in the reader's language."""
+    return str(_RULES.get(finding["rule"], "")) or in_words(finding["reason"])
+
+
+def finding_group(rule: str) -> str:
+    """Which of the release checks a rule belongs to: facts, law, platform or line."""
+    if rule.startswith("unbound"):
+        return "facts"
+    if rule in _LINE_RULES:
+        return "line"
+    return "law" if rule.startswith(_LAW_PREFIXES) else "platform"
+
 
 def finding_words(finding: Mapping[str, Any]) -> str:
     """What a rule found, in the reader's language: the words first, then why."""
-    reason = str(_RULES.get(finding["rule"], "")) or finding["reason"]
+    reason = finding_reason(finding)
     return _("“%(text)s”: %(reason)s") % {"text": finding["text"], "reason": reason} if finding["text"] else reason
 
 

@@ -3,7 +3,8 @@ const isTyping = (target) => target.closest("input, textarea, select, [contented
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (event.key !== "/" && document.body.dataset.letterKeys === "off") return;
+  if (event.key === " " && event.target.closest("button, a, summary, video")) return;
+  if (/^[a-z]$/i.test(event.key) && document.body.dataset.letterKeys === "off") return;
   const owner = document.querySelector(`[data-shortcut="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!owner) return;
   event.preventDefault();

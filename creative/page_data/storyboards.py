@@ -1,0 +1,174 @@
+"""The storyboard: the newest draft of a brief, one slot in the middle, clips that could stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from core.contracts import load
+from core.models import Advertiser
+from creative.contracts import AdPlan, SlotNeed
+from creative.matching import rank
+from creative.models import Ad, Brief, Script, Shot
+from creative.page_data.ads import AdPage, LaneShot, LaneSlot, ad_page, shot_at
+from creative.page_data.briefs import Step, steps
+from creative.page_data.materials import ShotCard, shot_card
+from creative.page_data.scripts import marked
+from creative.page_data.words import STYLE_WORDS
+from creative.rewriting.footage_words import suggest_words
+from creative.selectors import brief_data, clip_options, relevance, usable_shots
+
+CANDIDATES_SHOWN = 12
+SHAPES = ("1080x1920", "1080x1080", "1920x1080")
+MOST_ADS = 50
+USUAL_ADS = 6
+
+_WHY: dict[str, Any] = {
+    "words": gettext_lazy("its words fit the line"),
+    "role": gettext_lazy("marked for this slot"),
+    "quality": gettext_lazy("sharp and bright"),
+    "look": gettext_lazy("looks right for the slot"),
+    "unused": gettext_lazy("unused so far"),
+    "available": gettext_lazy("free"),
+    "chosen": gettext_lazy("you chose it"),
+}
+
+
+def why_words(codes: Sequence[str]) -> list[str]:
+    """Why a clip stands or could stand in a slot."""
+    return [str(_WHY.get(code, code)) for code in codes]
+
+
+@dataclass(frozen=True)
+class SwapOption:
+    """A clip that could stand in the slot, with its score (0..100) and the reasons."""
+
+    card: ShotCard
+    score: int
+    why: list[str]
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """The slot in the middle of the page."""
+
+    slot: LaneSlot
+    shots: tuple[LaneShot, ...]
+    marked: str
+    why: list[str]
+    framing: str
+    options: tuple[SwapOption, ...]
+    fitting: int
+
+
+@dataclass(frozen=True)
+class Storyboard:
+    """Everything the page shows; `showing` is the draft one can watch while `making` is under way."""
+
+    brief: Brief
+    page: AdPage | None
+    showing: AdPage | None
+    making: bool
+    failed: str
+    slot: SlotView | None
+    steps: Sequence[Step]
+    undo_url: str
+    took_seconds: float
+    versions: list[tuple[str, str, bool]]
+    shapes: tuple[str, ...]
+    usual: int
+    most: int
+
+
+def newest_draft(brief: Brief) -> Ad | None:
+    """The newest version of the brief's newest draft."""
+    drafts = Ad.objects.filter(batch__brief=brief, batch__is_draft=True).select_related("batch__brief", "advertiser")
+    return drafts.order_by("-batch__created_at", "-version").first()
+
+
+def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int) -> Storyboard:
+    """The page with one slot chosen."""
+    ad = newest_draft(brief)
+    page = ad_page(ad) if ad and ad.plan else None
+    showing = page if page and page.video_url else _last_watchable(ad)
+    slot = _slot_view(advertiser, ad, page, slot_number) if ad and page else None
+    scripts = Script.objects.filter(brief=brief).order_by("-is_chosen", "created_at")
+    return Storyboard(
+        brief=brief,
+        page=page,
+        showing=showing,
+        making=ad is None or ad.state in (Ad.State.PLANNED, Ad.State.RENDERING),
+        failed=ad.held_reason if ad and ad.state == Ad.State.FAILED else "",
+        slot=slot,
+        steps=steps(brief, "storyboard"),
+        undo_url=reverse("creative:undo_change", args=[ad.id]) if ad and ad.replaces_id else "",
+        took_seconds=(ad.ended_at - ad.created_at).total_seconds() if ad and ad.ended_at else 0.0,
+        versions=[(str(each.id), str(STYLE_WORDS.get(each.style, each.style)), each.is_chosen) for each in scripts],
+        shapes=SHAPES,
+        usual=USUAL_ADS,
+        most=MOST_ADS,
+    )
+
+
+def _last_watchable(ad: Ad | None) -> AdPage | None:
+    if ad is None:
+        return None
+    older = Ad.objects.filter(batch=ad.batch, position=ad.position).exclude(path="").order_by("-version").first()
+    return ad_page(older) if older else None
+
+
+def _slot_view(advertiser: Advertiser, ad: Ad, page: AdPage, number: int) -> SlotView:
+    number = max(0, min(number, len(page.slots) - 1))
+    slot = page.slots[number]
+    plan = load(AdPlan, ad.plan)
+    planned = plan.slots[number]
+    data = brief_data(ad.batch.brief)
+    shots = usable_shots(advertiser, ad.batch.folder)
+    need = SlotNeed(
+        number, planned.role, planned.line, tuple(suggest_words(planned.line, planned.role, data)), planned.frames, 0.0
+    )
+    ranked = rank(need, clip_options(shots), relevance(need, shots))
+    by_id = {str(shot.id): shot for shot in shots}
+    here = {shot.shot_id for shot in planned.shots if shot.shot_id}
+    options = tuple(
+        SwapOption(shot_card(by_id[each.shot_id]), round(100 * each.score), why_words(each.why), each.shot_id in here)
+        for each in ranked[:CANDIDATES_SHOWN]
+    )
+    spans = _fact_spans(planned.line, planned.fact_ids, {fact.id: fact.text for fact in data.all_facts()})
+    first = planned.shots[0] if planned.shots else None
+    lane = shot_at(page.shots, number)
+    return SlotView(
+        slot=slot,
+        shots=tuple(shot for shot in page.shots if shot.slot == number),
+        marked=marked(planned.line, spans, ()),
+        why=why_words(first.why) if first else [],
+        framing=_framing(lane, by_id.get(first.shot_id) if first else None),
+        options=options,
+        fitting=len(ranked),
+    )
+
+
+def _fact_spans(line: str, fact_ids: Sequence[str], texts: dict[str, str]) -> list[tuple[str, int, int]]:
+    """Where a fact's own wording stands in the line; a fact said in other words is named without a place."""
+    found = []
+    for fact_id in fact_ids:
+        at = line.find(texts.get(fact_id, "\0"))
+        if at >= 0:
+            found.append((fact_id, at, at + len(texts[fact_id])))
+    return found
+
+
+def _framing(lane: LaneShot | None, shot: Shot | None) -> str:
+    """How the clip fills the canvas: card, blur, faces or crop; the template says it in words."""
+    if lane and lane.card:
+        return "card"
+    if shot is None:
+        return ""
+    if not shot.fits_portrait:
+        return "blur"
+    return "faces" if shot.faces else "crop"

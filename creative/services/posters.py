@@ -1,0 +1,29 @@
+"""Stills of made ads, taken once when first asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from core.errors import AdloomError
+from creative.models import Ad
+from generation import api as generation
+
+AT_SHARE = 0.12
+"""A tenth in, the hook's picture stands and its caption with it."""
+
+
+def poster_of(ad: Ad) -> str:
+    """Path of a JPEG of `ad`; "" while it has no file."""
+    if not ad.path or not Path(ad.path).is_file():
+        return ""
+    target: Path = settings.ADLOOM_HOME / "posters" / f"{ad.sha256}.jpg"
+    if not target.is_file():
+        fresh = target.with_name(f".{ad.id}.jpg")
+        try:
+            generation.save_still(Path(ad.path), fresh, at_seconds=max(0.3, ad.frames / 30 * AT_SHARE))
+            fresh.replace(target)
+        except (AdloomError, FileNotFoundError):
+            return ""
+    return str(target)

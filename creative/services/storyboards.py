@@ -1,0 +1,54 @@
+"""The storyboard: a draft of one ad, changed slot by slot, and the orders that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from core.errors import InputError
+from creative import live
+from creative.models import Ad, AdShot, Batch, Brief, Pick, Script
+from creative.services import batches
+
+
+def make_storyboard(brief: Brief, script: Script) -> Batch:
+    """Order the draft of one ad. A blocking line raises TerminalError by number."""
+    pick = Pick.objects.filter(brief=brief).first()
+    return batches.start_batch(brief, [script], batches.Order(count=1, is_draft=True), pick)
+
+
+def order_ads(brief: Brief, scripts: Sequence[Script], count: int, canvas: str) -> Batch:
+    """Order finished ads that take these scripts in turn."""
+    if not scripts:
+        raise InputError("script", "choose at least one version", "no-script")
+    pick = Pick.objects.filter(brief=brief).first()
+    seed = Batch.objects.filter(brief=brief, is_draft=False).count() + 1
+    return batches.start_batch(brief, scripts, batches.Order(count=count, seed=seed, canvas=canvas), pick)
+
+
+@transaction.atomic
+def undo_change(ad: Ad) -> Ad:
+    """The version before, put back as the newest: its file stands already, so nothing is rendered."""
+    before = ad.replaces
+    if before is None:
+        return ad
+    again = batches.next_version(before)
+    again.replaces = before.replaces
+    for name in ("state", "plan", "spec", "result", "path", "sha256", "frames", "degraded", "held_reason", "ended_at"):
+        setattr(again, name, getattr(before, name))
+    again.save()
+    AdShot.objects.bulk_create(
+        AdShot(
+            ad=again,
+            shot_id=row.shot_id,
+            slot_position=row.slot_position,
+            source=row.source,
+            source_start_frame=row.source_start_frame,
+            start_frame=row.start_frame,
+            end_frame=row.end_frame,
+        )
+        for row in before.shots.all()
+    )
+    live.tell_batch(ad.batch)
+    return again

@@ -1,0 +1,66 @@
+"""Pictures and videos of an advertiser, with ranges; another's give 404."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from core.contracts import load
+from core.member_pages import MemberRequest, member_page
+from core.ranges import send_file
+from creative.models import Ad, Material, Shot
+from creative.page_data.references import visible
+from creative.services.downloads import file_stem
+from creative.services.posters import poster_of
+from generation.contracts import Understanding
+
+_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".mp4": "video/mp4"}
+
+
+def _send(request: MemberRequest, path: str, name: str = "", is_immutable: bool = True) -> HttpResponseBase:
+    file = Path(path)
+    if not path or not file.is_file():
+        raise Http404
+    return send_file(request, file, _TYPES.get(file.suffix.lower(), "application/octet-stream"), name, is_immutable)
+
+
+@member_page("GET")
+def shot_picture(request: MemberRequest, shot_id: uuid.UUID) -> HttpResponseBase:
+    """A shot's thumbnail."""
+    return _send(request, get_object_or_404(Shot.objects.for_advertiser(request.advertiser), pk=shot_id).thumbnail_path)
+
+
+@member_page("GET")
+def material_video(request: MemberRequest, material_id: uuid.UUID) -> HttpResponseBase:
+    """A material's constant-frame-rate copy."""
+    row = get_object_or_404(Material.objects.for_advertiser(request.advertiser), pk=material_id, state="ready")
+    return _send(request, load(Understanding, row.understanding).source.path, is_immutable=False)
+
+
+@member_page("GET")
+def reference_video(request: MemberRequest, reference_id: uuid.UUID) -> HttpResponseBase:
+    """A reference's video."""
+    return _send(request, get_object_or_404(visible(request.advertiser), pk=reference_id).video_path, is_immutable=False)
+
+
+@member_page("GET")
+def reference_poster(request: MemberRequest, reference_id: uuid.UUID) -> HttpResponseBase:
+    """A reference's first picture."""
+    return _send(request, get_object_or_404(visible(request.advertiser), pk=reference_id).poster_path, is_immutable=False)
+
+
+@member_page("GET")
+def ad_video(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponseBase:
+    """A made ad; ?download saves it under its name."""
+    row = get_object_or_404(Ad.objects.for_advertiser(request.advertiser).select_related("batch__brief"), pk=ad_id)
+    return _send(request, row.path, f"{file_stem(row)}.mp4" if "download" in request.GET else "")
+
+
+@member_page("GET")
+def ad_poster(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponseBase:
+    """A still of a made ad."""
+    row = get_object_or_404(Ad.objects.for_advertiser(request.advertiser), pk=ad_id)
+    return _send(request, poster_of(row))

@@ -1,0 +1,115 @@
+"""The storyboard: make it, look at a slot, swap a clip or a line, take it back, order the ads."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.errors import AdloomError, InputError
+from core.member_pages import MemberRequest, member_page
+from creative.models import Ad, Brief, Script, Shot
+from creative.page_data.sentences import in_words
+from creative.page_data.storyboards import MOST_ADS, SHAPES, USUAL_ADS, storyboard
+from creative.services.changes import change_line, swap_clip
+from creative.services.storyboards import make_storyboard, order_ads, undo_change
+
+
+def _brief(request: MemberRequest, brief_id: uuid.UUID) -> Brief:
+    return get_object_or_404(Brief.objects.for_advertiser(request.advertiser), pk=brief_id)
+
+
+def _draft(request: MemberRequest, ad_id: uuid.UUID) -> Ad:
+    ads = Ad.objects.for_advertiser(request.advertiser).select_related("batch__brief", "advertiser", "replaces")
+    return get_object_or_404(ads, pk=ad_id)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+@member_page("POST")
+def make(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
+    """Order the draft of one ad from a script."""
+    brief = _brief(request, brief_id)
+    scripts = Script.objects.for_advertiser(request.advertiser)
+    script = get_object_or_404(scripts, pk=request.POST.get("script") or None, brief=brief)
+    try:
+        make_storyboard(brief, script)
+    except AdloomError:
+        return redirect("creative:script", brief_id, script.pk)
+    return redirect("creative:storyboard", brief_id)
+
+
+@member_page("GET")
+def board(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
+    """The draft with one slot in the middle."""
+    page = storyboard(request.advertiser, _brief(request, brief_id), _number(request.GET.get("slot", "0")))
+    is_part = request.htmx and not request.htmx.history_restore_request
+    return render(request, "creative/parts/storyboard_body.html" if is_part else "creative/storyboard.html", {"board": page})
+
+
+@member_page("GET")
+def storyboard_of(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
+    """To the storyboard of the brief an ad was made for."""
+    return redirect("creative:storyboard", _draft(request, ad_id).batch.brief_id)
+
+
+def _after(request: MemberRequest, ad: Ad, slot: int, change: Callable[[], Ad], words: str) -> HttpResponse:
+    """Carry out a change and show the board; what cannot be done is said in place."""
+    context: dict[str, object] = {}
+    try:
+        fresh = change()
+        context["undo"] = {"words": words, "url": reverse("creative:undo_change", args=[fresh.pk]), "target": "#board"}
+    except InputError as error:
+        context["error"] = {"thing": error.thing, "reason": in_words(error.reason), "code": error.code}
+    context["board"] = storyboard(request.advertiser, ad.batch.brief, slot)
+    return render(request, "creative/parts/storyboard_body.html", context)
+
+
+@member_page("POST")
+def swap(request: MemberRequest, ad_id: uuid.UUID, slot: int) -> HttpResponse:
+    """Another clip in a slot."""
+    ad = _draft(request, ad_id)
+    shots = Shot.objects.for_advertiser(request.advertiser).select_related("material")
+    shot = get_object_or_404(shots, pk=request.POST.get("shot") or None)
+    words = _("Slot %(number)d now shows %(name)s") % {"number": slot + 1, "name": shot.material.name}
+    return _after(request, ad, slot, lambda: swap_clip(ad, slot, shot), words)
+
+
+@member_page("POST")
+def say(request: MemberRequest, ad_id: uuid.UUID, slot: int) -> HttpResponse:
+    """Another line in a slot."""
+    ad = _draft(request, ad_id)
+    text = request.POST.get("text", "").strip()
+    words = _("Line %(number)d changed") % {"number": slot + 1}
+    return _after(request, ad, slot, lambda: change_line(ad, slot, text), words)
+
+
+@member_page("POST")
+def undo(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
+    """The version before."""
+    ad = _draft(request, ad_id)
+    undo_change(ad)
+    page = storyboard(request.advertiser, ad.batch.brief, _number(request.GET.get("slot", "0")))
+    return render(request, "creative/parts/storyboard_body.html", {"board": page})
+
+
+@member_page("POST")
+def order(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
+    """Order the finished ads."""
+    brief = _brief(request, brief_id)
+    wanted = request.POST.getlist("scripts")
+    scripts = [row for row in Script.objects.for_advertiser(request.advertiser).filter(brief=brief) if str(row.pk) in wanted]
+    scripts.sort(key=lambda row: not row.is_chosen)
+    count = min(max(_number(request.POST.get("count", "")) or USUAL_ADS, 1), MOST_ADS)
+    canvas = request.POST.get("canvas", "")
+    try:
+        batch = order_ads(brief, scripts, count, canvas if canvas in SHAPES else SHAPES[0])
+    except AdloomError:
+        return redirect("creative:brief_script", brief_id)
+    return redirect("creative:batch", batch.pk)
