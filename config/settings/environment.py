@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+POSTGRES_SCHEMES = ("postgres", "postgresql", "psql", "pgsql")
 ROOT = Path(__file__).resolve().parents[2]
 
 _environment = environ.Env()
@@ -82,8 +83,9 @@ def read_database(name: str) -> dict[str, object] | None:
     """Django's settings for the PostgreSQL named by the variable, or None when it is unset."""
     if not read_text(name):
         return None
-    settings: dict[str, object] = dict(_environment.db_url(name))
-    if settings.get("ENGINE") != "django.db.backends.postgresql" or not settings.get("NAME"):
+    is_postgres = urlsplit(read_text(name)).scheme in POSTGRES_SCHEMES
+    settings: dict[str, object] = dict(_environment.db_url(name)) if is_postgres else {}
+    if not settings.get("NAME"):
         raise ImproperlyConfigured(f"{name}: must look like postgresql://user:password@host:5432/database")
     return settings
 
