@@ -23,7 +23,7 @@ class OpenAiModel:
     model: str
     api_key: str = ""
     retrier: Retrier = field(default_factory=Retrier)
-    ledger: Ledger = field(default=process_ledger)
+    ledger: Ledger = field(default_factory=lambda: process_ledger)
     sends_priority: bool = True
     """vLLM reads `priority`; set False for servers that refuse unknown fields."""
 

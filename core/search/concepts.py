@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,24 +42,35 @@ def terms() -> list[str]:
     return list(lexicon().by_term)
 
 
-def concepts_of(words: list[str]) -> list[str]:
+@dataclass(frozen=True)
+class Named:
+    """What a text names: its concepts in order, and the words no concept accounts for."""
+
+    concepts: tuple[str, ...]
+    other_words: tuple[str, ...]
+
+
+def named_in(words: Sequence[str]) -> Named:
     """The concepts that `words` (in order, as `core.search.words.all_words` cuts them) name.
 
     English phrases of up to three words are found too; a longer phrase hides the words
-    inside it, so that "sparkling water" is not also "sparkling".
+    inside it, so that "coffee shop" is not also coffee and a shop.
     """
     by_term = lexicon().by_term
-    found: list[str] = []
+    concepts: list[str] = []
+    others: list[str] = []
     position = 0
     while position < len(words):
         length = _longest_match(words, position, by_term)
         if length:
-            found.extend(_lookup(" ".join(words[position : position + length]), by_term))
+            concepts.extend(_lookup(" ".join(words[position : position + length]), by_term))
+        else:
+            others.append(words[position])
         position += max(length, 1)
-    return found
+    return Named(tuple(concepts), tuple(others))
 
 
-def _longest_match(words: list[str], position: int, by_term: dict[str, tuple[str, ...]]) -> int:
+def _longest_match(words: Sequence[str], position: int, by_term: dict[str, tuple[str, ...]]) -> int:
     for length in range(min(_LONGEST_PHRASE, len(words) - position), 0, -1):
         if _lookup(" ".join(words[position : position + length]), by_term):
             return length
@@ -69,7 +81,7 @@ def _lookup(term: str, by_term: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     return by_term.get(term) or by_term.get(term + "s") or by_term.get(term + "es") or ()
 
 
-def group_shares(concepts: list[str]) -> dict[str, float]:
+def group_shares(concepts: Sequence[str]) -> dict[str, float]:
     """How much of `concepts` each product group takes (0..1); what a picture shows is left out."""
     groups = [lexicon().group_of[concept] for concept in concepts]
     counted = [group for group in groups if group != PICTURE_GROUP]

@@ -13,11 +13,24 @@ from core.search.words import STOP_WORDS, all_words
 _MAX_QUERY_TERMS = 64
 
 
-def search_terms(text: str) -> list[str]:
-    """The words of `text` and its concepts (as "c0coffee", one word to the `simple` parser)."""
+def indexed_terms(text: str) -> list[str]:
+    """The words of `text`, then each of its concepts once (as "c0coffee", one word to the `simple`
+    parser): a concept named by three synonyms says no more of a text than one named once."""
     every = all_words(text)
-    named = concepts.concepts_of(every)
-    return [word for word in every if word not in STOP_WORDS] + [_concept_term(concept) for concept in named]
+    kept = [word for word in every if word not in STOP_WORDS]
+    return kept + [_concept_term(concept) for concept in dict.fromkeys(concepts.named_in(every).concepts)]
+
+
+def asked_terms(text: str) -> list[str]:
+    """What to look for: concepts, and the words no concept accounts for.
+
+    A word that has a concept is asked for through it alone: asking for both would put a
+    shot that has two of three things in the asker's own words before one that has all
+    three in others.
+    """
+    named = concepts.named_in(all_words(text))
+    others = [word for word in named.other_words if word not in STOP_WORDS]
+    return [_concept_term(concept) for concept in named.concepts] + others
 
 
 def _concept_term(concept: str) -> str:
@@ -26,7 +39,7 @@ def _concept_term(concept: str) -> str:
 
 def indexed_text(text: str) -> str:
     """What to put into a tsvector column for `text`."""
-    return " ".join(term.replace(".", "p").replace("'", "") for term in search_terms(text))
+    return " ".join(term.replace(".", "p").replace("'", "") for term in indexed_terms(text))
 
 
 def tsvector(text: str) -> SearchVector:
@@ -46,5 +59,5 @@ def tsquery_text(terms: Iterable[str]) -> str:
 
 def any_of(text: str) -> SearchQuery | None:
     """A query for rows that share any word or concept with `text`; None when it has neither."""
-    raw = tsquery_text(search_terms(text))
+    raw = tsquery_text(asked_terms(text))
     return SearchQuery(raw, config="simple", search_type="raw") if raw else None

@@ -4,9 +4,10 @@
 (BLAKE2b, keyed by the scheme's version) to two places with a sign each:
 
 * concepts of the bilingual lexicon, weight 3: 咖啡 and coffee share one;
-* the concept's product group, weight 1: tea is nearer to coffee than to shoes;
-* words, weight 1.5;
-* pairs of Chinese characters and English trigrams, weight 0.35: spelling variants.
+* the concept's product group, weight 0.5: tea is nearer to coffee than to shoes;
+* words that a concept accounts for, weight 0.6: the same word is a little nearer than a synonym;
+* words the lexicon does not know, weight 1.5: names and models count in full;
+* their pairs of Chinese characters and English trigrams, weight 0.35: spelling variants.
 
 Repeats count by the square root, as in any bag of words.
 """
@@ -26,7 +27,7 @@ from core.search.words import STOP_WORDS, all_words
 
 SIZE = 384
 SPACE = "lexical-1"
-_WEIGHTS = {"c": 3.0, "g": 1.0, "w": 1.5, "n": 0.35}
+_WEIGHTS = {"c": 3.0, "g": 0.5, "k": 0.6, "w": 1.5, "n": 0.35}
 _PLACES = 2
 
 
@@ -43,15 +44,18 @@ def _grams(word: str) -> Iterable[str]:
 
 
 def features(text: str) -> Counter[str]:
-    """What `text` is made of: "c:" concepts, "g:" groups, "w:" words, "n:" letter runs."""
+    """What `text` is made of: "c:" concepts, "g:" groups, "k:" words a concept accounts for,
+    "w:" other words, "n:" letter runs of those."""
     every = all_words(text)
-    kept = [word for word in every if word not in STOP_WORDS]
-    named = concepts.concepts_of(every)
-    groups = [concepts.lexicon().group_of[concept] for concept in named]
-    counts = Counter(f"c:{concept}" for concept in named)
+    named = concepts.named_in(every)
+    others = [word for word in named.other_words if word not in STOP_WORDS]
+    known = Counter(word for word in every if word not in STOP_WORDS) - Counter(others)
+    groups = [concepts.lexicon().group_of[concept] for concept in named.concepts]
+    counts = Counter(f"c:{concept}" for concept in named.concepts)
     counts.update(f"g:{group}" for group in groups if group != concepts.PICTURE_GROUP)
-    counts.update(f"w:{word}" for word in kept)
-    counts.update(f"n:{gram}" for word in kept for gram in _grams(word))
+    counts.update({f"k:{word}": count for word, count in known.items()})
+    counts.update(f"w:{word}" for word in others)
+    counts.update(f"n:{gram}" for word in others for gram in _grams(word))
     return counts
 
 

@@ -19,6 +19,8 @@ _ASKS: tuple[tuple[Format, str], ...] = (
     ("offer_first", r"促销|大促|福利|低价|优惠为主|清仓|秒杀|先说价格|offer.first|promotion|promo|deal.first|clearance|flash sale"),
     ("scene", r"场景|氛围|vlog|生活感|日常|沉浸|lifestyle|scene|ambience|atmosphere|day in the life"),
 )
+# A length or price is no subject: "15 seconds" would bring up every ad that counts seconds.
+_FIGURES = re.compile(r"[¥￥$€£]?\d+(?:\.\d+)?\s*(?:秒|元|块|分钟|seconds?|secs?|dollars|bucks|s\b)?")
 _NOT = re.compile(r"(?:不要|不是|别|非|不想|not? |without |don't want )\W*(?:a |an |the )?$")
 
 
@@ -39,7 +41,8 @@ def wanted_by(brief: BriefData) -> Wanted:
     """What `brief` asks for."""
     product = brief.product
     facts = " ".join(fact.text for fact in product.facts[:6])
-    query = " ".join(filter(None, (product.category, product.name, brief.need, brief.tone, product.audience, facts)))
+    spoken = " ".join(filter(None, (product.category, product.name, brief.need, brief.tone, product.audience, facts)))
+    query = _FIGURES.sub(" ", spoken)
     return Wanted(
         category=product.category_key,
         format=wanted_format(f"{brief.need} {brief.tone}"),

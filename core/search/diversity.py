@@ -1,26 +1,11 @@
-"""Putting ranked lists together, and thinning a list out so that its members differ."""
+"""Thinning a ranked list out so that its members differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-Key = TypeVar("Key", bound=Hashable)
 Item = TypeVar("Item")
-
-RANK_OFFSET = 60
-
-
-def fuse_ranks(lists: Sequence[Sequence[Key]], weights: Sequence[float] | None = None) -> list[tuple[Key, float]]:
-    """Reciprocal rank fusion: each list gives weight / (60 + rank) to its members.
-
-    Best first, ties by first appearance. Source: Cormack, Clarke and Büttcher, SIGIR 2009.
-    """
-    scores: dict[Key, float] = {}
-    for ranked, weight in zip(lists, weights or [1.0] * len(lists), strict=True):
-        for rank, key in enumerate(ranked, start=1):
-            scores[key] = scores.get(key, 0.0) + weight / (RANK_OFFSET + rank)
-    return sorted(scores.items(), key=lambda pair: -pair[1])
 
 
 def pick_diverse(
