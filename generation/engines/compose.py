@@ -136,7 +136,8 @@ def render_segment(spec: SegmentSpec, out_path: Path, work_dir: Path) -> Segment
     graph = picture_graph(spec, folder)
     lanes = layers.overlay_lanes(spec)
     clips = [clip for clip in spec.track("picture") if isinstance(clip, FootageClip | CardClip)]
-    stream = graph.overlaid(joined([graph.picture(clip) for clip in clips]), lanes)
+    pictures = [graph.picture(clip, layers.is_captioned(spec, clip)) for clip in clips]
+    stream = graph.overlaid(joined(pictures), lanes)
     cpu_seconds = graph.render(stream, spec.frames, out_path)
     require_frames(out_path, spec.frames)
     for reel in folder.iterdir():
@@ -148,10 +149,7 @@ def render_segment(spec: SegmentSpec, out_path: Path, work_dir: Path) -> Segment
 
 def picture_graph(spec: SegmentSpec, folder: Path) -> PictureGraph:
     """An empty graph for a stretch."""
-    is_captioned = bool(layers.captions(spec))
-    return PictureGraph(
-        spec.canvas, spec.safe_area, spec.brand, spec.language, folder, spec.draft, is_captioned=is_captioned
-    )
+    return PictureGraph(spec.canvas, spec.safe_area, spec.brand, spec.language, folder, spec.draft)
 
 
 def card_boxes(spec: SegmentSpec) -> tuple[TextBox, ...]:
@@ -162,7 +160,9 @@ def card_boxes(spec: SegmentSpec) -> tuple[TextBox, ...]:
         _moved(box, clip.start_frame)
         for clip in spec.track("picture")
         if isinstance(clip, CardClip)
-        for box in text_boxes(clip, spec.canvas, spec.safe_area, spec.brand, spec.language, bool(layers.captions(spec)))
+        for box in text_boxes(
+            clip, spec.canvas, spec.safe_area, spec.brand, spec.language, layers.is_captioned(spec, clip)
+        )
     )
 
 
@@ -256,4 +256,4 @@ def sidecar_path(path: Path) -> Path:
 def _mix_audio(timeline: Timeline, out_path: Path) -> Any:
     from generation.sound import mix_ad_audio
 
-    return mix_ad_audio(timeline, out_path)
+    return mix_ad_audio(timeline, out_path, out_path.parent)

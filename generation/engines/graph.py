@@ -36,28 +36,30 @@ class PictureGraph:
     language: str
     work_dir: Path
     draft: bool
-    is_captioned: bool = False
     feeds: list[Feed] = field(default_factory=list)
     _reels: int = 0
     _inputs: int = 0
 
-    def picture(self, clip: PICTURE_CLIP, frames: int | None = None) -> Stream:
-        """A clip as exactly `frames` (default: its length) uniform frames of the canvas."""
-        count = frames or clip.end_frame - clip.start_frame
-        if isinstance(clip, CardClip):
-            return _uniform(self._fed(self._card_feed(clip)), count)
-        if clip.source.kind == "picture":
-            return _uniform(self._fed(picture_feed(clip, self.canvas)), count)
-        if clip.framing.mode == "crop" and is_moving(clip.framing):
-            return _uniform(self._fed(moving_feed(clip, self.canvas)), count)
-        opened = self._footage(clip, count)
-        framed = self._blurred(clip, opened) if clip.framing.mode == "blur" else self._cropped(clip, opened)
-        return _uniform(framed, count)
+    def picture(self, clip: PICTURE_CLIP, is_captioned: bool, before: int = 0, after: int = 0) -> Stream:
+        """A clip as uniform frames of the canvas: its own, and `before` and `after` more for transitions.
 
-    def _card_feed(self, clip: CardClip) -> Feed:
+        Footage goes on beyond its cuts where it has more frames; everything else holds its first and last.
+        """
+        count = clip.end_frame - clip.start_frame
+        if isinstance(clip, CardClip):
+            feed = self._card_feed(clip, is_captioned)
+        elif clip.source.kind == "picture":
+            feed = picture_feed(clip, self.canvas)
+        elif clip.framing.mode == "crop" and is_moving(clip.framing):
+            feed = moving_feed(clip, self.canvas)
+        else:
+            return self._footage(clip, before, after)
+        return _uniform(self._fed(feed), before, count + after)
+
+    def _card_feed(self, clip: CardClip, is_captioned: bool) -> Feed:
         from generation.engines.cards import card_feed
 
-        return card_feed(clip, self.canvas, self.safe_area, self.brand, self.language, self.is_captioned)
+        return card_feed(clip, self.canvas, self.safe_area, self.brand, self.language, is_captioned)
 
     def _fed(self, feed: Feed) -> Stream:
         self.feeds.append(feed)
@@ -65,16 +67,22 @@ class PictureGraph:
         source = f"pipe:{feed.open()}"
         return ffmpeg.input(source, format="rawvideo", pix_fmt=feed.pix_fmt, s=size, framerate=FPS, thread_queue_size=4)
 
-    def _footage(self, clip: FootageClip, count: int) -> Stream:
-        """Opened half a frame early, so that rounding can never skip the wanted frame."""
+    def _footage(self, clip: FootageClip, before: int, after: int) -> Stream:
+        early = min(before, clip.source_start_frame)
+        count = clip.end_frame - clip.start_frame + early + after
+        opened = self._opened(clip.source.path, clip.source_start_frame - early, count)
+        framed = self._blurred(clip, opened) if clip.framing.mode == "blur" else self._cropped(clip, opened)
+        return _uniform(framed, before - early, count)
+
+    def _opened(self, path: str, first: int, count: int) -> Stream:
+        """`count` frames from `first` on. Sought half a frame early, so that rounding never skips the wanted frame."""
         self._inputs += 1
-        seek = max(0.0, (clip.source_start_frame - 0.5) / FPS)
         return ffmpeg.input(
-            clip.source.path,
+            path,
             protocol_whitelist="file",
             format_whitelist=FORMATS,
             threads=THREADS,
-            ss=f"{seek:.6f}",
+            ss=f"{max(0.0, (first - 0.5) / FPS):.6f}",
             t=f"{(count + 1) / FPS:.6f}",
             # Equal inputs would become one node; the queue size keeps two uses of a clip apart.
             thread_queue_size=8 + self._inputs,
@@ -123,11 +131,8 @@ class PictureGraph:
 
     def arguments(self, stream: Stream, frames: int, out_path: Path) -> list[str]:
         """ffmpeg's arguments that render `frames` frames of `stream` into an mp4 without sound."""
-        tagged = stream.filter("format", "yuv420p").filter(
-            "setparams", range="tv", colorspace="bt709", color_primaries="bt709", color_trc="bt709"
-        )
         options = {**encoder_options(self.draft), "frames:v": frames, "format": "mp4", "fps_mode": "cfr"}
-        output = ffmpeg.output(tagged, str(out_path), **options)
+        output = ffmpeg.output(tagged(stream.filter("format", "yuv420p")), str(out_path), **options)
         output = output.global_args("-filter_complex_threads", str(THREADS))
         arguments: list[str] = ffmpeg.get_args(output)
         return arguments
@@ -139,16 +144,27 @@ class PictureGraph:
         )
 
 
-def _uniform(stream: Stream, frames: int) -> Stream:
-    """Exactly `frames` frames on the 1/30 grid, the last one held where the source is short."""
-    stream = stream.filter("setsar", 1).filter("format", "yuv420p").filter("settb", f"1/{FPS}")
-    stream = stream.filter("setpts", "N").filter("tpad", stop_mode="clone", stop=frames)
-    stream = stream.filter("trim", end_frame=frames)
+def _uniform(stream: Stream, before: int, frames: int) -> Stream:
+    """`frames` frames on the 1/30 grid, the last one held where the source is short; the first held `before` more."""
+    stream = stream.filter("setsar", 1).filter("format", "yuv420p")
+    stream = stream.filter("tpad", stop_mode="clone", stop=frames).filter("trim", end_frame=frames)
+    if before:
+        stream = stream.filter("tpad", start_mode="clone", start=before)
+    return tagged(on_grid(stream))
+
+
+def tagged(stream: Stream) -> Stream:
+    """Marked as BT.709, limited range: every stream alike, or headers would differ."""
     return stream.filter("setparams", range="tv", colorspace="bt709", color_primaries="bt709", color_trc="bt709")
+
+
+def on_grid(stream: Stream) -> Stream:
+    """Frames renumbered 0, 1, 2 … at 30 a second."""
+    return stream.filter("settb", f"1/{FPS}").filter("setpts", "N")
 
 
 def joined(streams: Sequence[Stream]) -> Stream:
     """Streams one after another on the frame grid."""
     if len(streams) == 1:
         return streams[0]
-    return ffmpeg.concat(*streams, v=1, a=0).filter("settb", f"1/{FPS}").filter("setpts", "N")
+    return on_grid(ffmpeg.concat(*streams, v=1, a=0))

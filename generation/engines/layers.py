@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.contracts import CaptionClip, LabelClip, StickerClip, TextBox
+from generation.contracts import AnyClip, CaptionClip, LabelClip, StickerClip, TextBox
 from generation.drawing.captions import caption_lane, look_of
 from generation.drawing.labels import label_glyph_px, label_lane
 from generation.drawing.overlays import Lane, lane_of
@@ -24,6 +24,11 @@ def overlay_lanes(spec: SegmentSpec) -> tuple[Lane, ...]:
 
 def captions(spec: SegmentSpec) -> list[CaptionClip]:
     return [clip for clip in spec.track("caption") if isinstance(clip, CaptionClip)]
+
+
+def is_captioned(spec: SegmentSpec, clip: AnyClip) -> bool:
+    """Whether any caption is shown during a clip; a card then leaves it room."""
+    return any(c.start_frame < clip.end_frame and c.end_frame > clip.start_frame for c in captions(spec))
 
 
 def _sticker(clip: StickerClip, spec: SegmentSpec) -> Lane:
