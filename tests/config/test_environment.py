@@ -59,7 +59,7 @@ def test_a_secret_of_the_environment_wins_and_a_short_one_is_refused(monkeypatch
     assert environment.read_secret("SECRET_KEY", tmp_path) == "s" * 40
 
     monkeypatch.setenv("SECRET_KEY", "short")
-    with pytest.raises(ImproperlyConfigured, match="^SECRET_KEY: "):
+    with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY: "):
         environment.read_secret("SECRET_KEY", tmp_path)
 
 
@@ -68,7 +68,7 @@ def test_a_key_is_32_bytes(monkeypatch, tmp_path):
     assert len(environment.read_key("PII_KEY", tmp_path)) == 44
 
     monkeypatch.setenv("PII_KEY", "k" * 44)
-    with pytest.raises(ImproperlyConfigured, match="^PII_KEY: must be 32 bytes"):
+    with pytest.raises(ImproperlyConfigured, match=r"^PII_KEY: must be 32 bytes"):
         environment.read_key("PII_KEY", tmp_path)
 
 
