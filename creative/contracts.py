@@ -158,7 +158,11 @@ class Originality:
 
 @dataclass(frozen=True)
 class ScriptDraft:
-    """A whole script for one structure. `engine` is "phrasebook" or "llm:<model>"."""
+    """A whole script for one structure. `engine` is "phrasebook" or "llm:<model>".
+
+    Where the phrasebook stands in for a language model that failed, `fallback_reason`
+    says why and `raw_output` what the model had said.
+    """
 
     lines: tuple[ScriptLine, ...]
     style: str
@@ -166,6 +170,8 @@ class ScriptDraft:
     seed: int
     originality: Originality
     degraded: tuple[str, ...] = ()
+    fallback_reason: str = ""
+    raw_output: str = ""
 
     @property
     def blocks(self) -> bool:

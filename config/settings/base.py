@@ -37,6 +37,7 @@ from config.settings.llm import (
     EMBEDDINGS_MODEL,
     LLM_API_KEY,
     LLM_BASE_URL,
+    LLM_FALLBACK,
     LLM_MODEL,
 )
 from config.settings.media import FFMPEG_BINARY
