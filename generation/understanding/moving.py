@@ -11,7 +11,7 @@ from generation.contracts import MediaSource, ShotFacts, Understanding
 from generation.understanding.cuts import Interval, differences, find_shots
 from generation.understanding.frame_series import FrameSeries, SeriesBuilder
 from generation.understanding.incoming import Incoming
-from generation.understanding.limits import SHORTEST_SHOT_FRAMES, IntakeLimits
+from generation.understanding.limits import SHORTEST_SHOT_FRAMES, IntakeLimits, beginning_note
 from generation.understanding.measures import Pictured, measure_shot
 from generation.understanding.normalising import Cost, Pass, frames_of, normal_size, proxy_size
 from generation.understanding.probing import FPS, Probe, VideoFacts, conforms, probe_file
@@ -108,7 +108,7 @@ def _facts(incoming: Incoming, probe: Probe) -> dict[str, object]:
 def _notes(video: VideoFacts, limits: IntakeLimits) -> tuple[str, ...]:
     notes = []
     if video.is_longer or video.seconds > limits.max_seconds:
-        notes.append(f"only its first {limits.max_seconds / 60:g} minutes are used")
+        notes.append(beginning_note(limits))
     if video.hdr:
         notes.append("high dynamic range was brought down to ordinary brightness")
     if video.is_interlaced:

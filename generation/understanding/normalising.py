@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from core.media import FfmpegBroke, FfmpegError, Trouble, ffmpeg_binary
+from core.media import FfmpegError, Trouble, ffmpeg_binary
 from core.media.errors import explain_failure
 from generation.understanding.limits import IntakeLimits
 from generation.understanding.probing import FPS, Probe, SoundFacts, VideoFacts
@@ -112,19 +113,19 @@ def _judge(exit_code: int, log: IO[bytes], cost: Cost, was_slow: bool) -> None:
         raise ChildSlow("ffmpeg was given too little of the machine to read a file")
     if exit_code != 0:
         log.seek(0)
-        raise _failure(exit_code, log.read(64_000).decode("utf-8", "replace"))
+        raise failure_of(exit_code, log.read(64_000).decode("utf-8", "replace"))
     if cost.frames == 0:
         raise Refused("corrupt", what="not one frame of it can be decoded")
     if cost.damage > max(2, cost.frames * _TOLERATED_DAMAGE):
         raise Refused("corrupt", what=f"{cost.damage} places in it cannot be decoded")
 
 
-def _failure(exit_code: int, log: str) -> Exception:
+def failure_of(exit_code: int, log: str) -> Exception:
     """A full disk or an encoder's complaint is ours; everything else is the file's."""
     error: FfmpegError = explain_failure(exit_code, log)
-    if exit_code in (-9, -24) or error.trouble is Trouble.MEMORY:
-        return Refused("too_heavy", what="time or memory")
-    if isinstance(error, FfmpegBroke) or error.trouble is Trouble.ENCODER:
+    if exit_code == -signal.SIGXCPU or error.trouble is Trouble.MEMORY:
+        return Refused("too_heavy", what="time" if exit_code < 0 else "memory")
+    if error.trouble in (Trouble.DISK_FULL, Trouble.ENCODER) or exit_code == -signal.SIGKILL:
         return error
     return Refused("corrupt", what="the decoder gave up on it")
 

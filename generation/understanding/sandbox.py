@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -50,8 +51,10 @@ def start_bounded(
         resource.RLIMIT_CORE: 0,
     }
     for kind, bound in bounds.items():
+        # Between the soft and the hard limit of CPU time lies SIGXCPU, which tells it from a kill by somebody else.
+        hard = bound + 5 if kind == resource.RLIMIT_CPU else bound
         try:
-            resource.prlimit(process.pid, kind, (bound, bound))
+            resource.prlimit(process.pid, kind, (bound, hard))
         except ProcessLookupError:
             break  # it has already ended
     return process
@@ -88,8 +91,10 @@ def _understood(answer: bytes, exit_code: int) -> dict[str, Any]:
         told = {}
     if "refused" in told:
         raise Refused(told["refused"], **told.get("details", {}))
-    if exit_code in (-9, -24):
-        raise Refused("too_heavy", what="time or memory")
+    if exit_code == -signal.SIGXCPU:
+        raise Refused("too_heavy", what="time")
+    if exit_code == -signal.SIGKILL:
+        raise ChildSlow("somebody killed it")
     if exit_code != 0 or not told:
         raise Refused("corrupt", what="the decoder gave up on it")
     return told

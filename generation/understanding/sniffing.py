@@ -96,7 +96,7 @@ def sniff(path: Path) -> Sniffed:
     if found is None:
         raise Refused("not_media", what=_kind_of_text(head))
     if found.demuxer == "mov":
-        _check_unprotected(path)
+        _check_header(path)
     return found
 
 
@@ -156,9 +156,12 @@ def _kind_of_text(head: bytes) -> str:
     return "a file of an unknown kind" if b"\0" in head else "a text"
 
 
-def _check_unprotected(path: Path) -> None:
-    """Refused when a track's sample entry says it is encrypted (ISO 14496-12 `encv`, `enca`; FairPlay `drmi`)."""
+def _check_header(path: Path) -> None:
+    """Refused when a track's sample entry says it is encrypted (ISO 14496-12 `encv`, `enca`; FairPlay `drmi`),
+    and when there is no movie header at all: recorders write it last."""
     moov = _read_moov(path)
+    if not moov:
+        raise Refused("truncated", what="its index is missing")
     at = moov.find(b"stsd")
     while at >= 0:
         if moov[at + 16 : at + 20] in (b"encv", b"enca", b"drmi", b"drms"):
@@ -167,7 +170,7 @@ def _check_unprotected(path: Path) -> None:
 
 
 def _read_moov(path: Path) -> bytes:
-    """The movie header of an MP4 or MOV; b"" where it cannot be found (the demuxer will say why)."""
+    """The movie header of an MP4 or MOV; b"" where there is none."""
     with path.open("rb") as file:
         end = file.seek(0, 2)
         at = 0

@@ -6,10 +6,10 @@ import os
 import tempfile
 from dataclasses import asdict
 
-from core.media.errors import FfmpegBroke, explain_failure
 from generation.contracts import MediaSource, Understanding
 from generation.understanding.incoming import Incoming
-from generation.understanding.normalising import SILENCE_RATE, sound_command
+from generation.understanding.limits import beginning_note
+from generation.understanding.normalising import SILENCE_RATE, failure_of, sound_command
 from generation.understanding.probing import FPS, Probe, probe_file
 from generation.understanding.refusals import Refused
 from generation.understanding.sandbox import start_bounded
@@ -37,7 +37,7 @@ def take_sound(incoming: Incoming, probe: Probe) -> Understanding:
     if not sound.is_audible:
         notes.append("nothing can be heard in it")
     if seconds > incoming.limits.max_seconds - 1:
-        notes.append(f"only its first {incoming.limits.max_seconds / 60:g} minutes are used")
+        notes.append(beginning_note(incoming.limits))
     return Understanding(
         source=MediaSource(incoming.sha256, str(final), "", "audio", 0, 0, round(seconds * FPS)),
         media="audio",
@@ -57,7 +57,4 @@ def _decode(incoming: Incoming, command: list[str]) -> None:
         if process.returncode == 0:
             return
         log.seek(0)
-        error = explain_failure(process.returncode, log.read(64_000).decode("utf-8", "replace"))
-    if isinstance(error, FfmpegBroke) and process.returncode > 0:
-        raise error
-    raise Refused("corrupt", what="the decoder gave up on it")
+        raise failure_of(process.returncode, log.read(64_000).decode("utf-8", "replace"))
