@@ -20,7 +20,7 @@ PAUSE_SECONDS = 10 / FPS
 """A slot is its voice plus this much breath round it, rounded up to the grid (see creative.storyboard)."""
 
 _SHORT_PAUSE, _LONG_PAUSE = 0.16, 0.28
-_MIN_CELLS: dict[Role, int] = {"hook": 4, "pain": 4, "selling_point": 5, "proof": 4, "offer": 5, "cta": 4}
+_MIN_CELLS: dict[Role, int] = {"hook": 5, "pain": 4, "selling_point": 5, "proof": 5, "offer": 6, "cta": 5}
 _MAX_CELLS = 11
 _EVENING = 0.8
 """Proportions are evened out a little: a short ad cannot afford one slot of six seconds beside five of two."""
@@ -119,7 +119,7 @@ class _Slot:
 
 def slots_wanted(target_seconds: float) -> tuple[int, int]:
     """(fewest, most) slots an ad of this length reads well with."""
-    for upper, wanted in ((9, (3, 3)), (12, (3, 4)), (14, (4, 5)), (17, (5, 6)), (22, (5, 7)), (27, (6, 8)), (36, (8, 8))):
+    for upper, wanted in ((11, (3, 3)), (13.5, (3, 4)), (16.5, (5, 5)), (19, (5, 6)), (22, (6, 6)), (27, (6, 7)), (36, (8, 8))):
         if target_seconds <= upper:
             return wanted
     most = min(16, math.ceil(target_seconds / 4.0))
@@ -140,7 +140,7 @@ def budgets_for(structure: Structure, target_seconds: float, language: Language)
 def _budget(slot: _Slot, cells: int) -> SlotBudget:
     voice_end = cells * GRID_SECONDS - PAUSE_SECONDS
     seconds = round(voice_end - 0.22, 3)
-    longest, shortest = round(voice_end + 0.3, 3), round(max(0.9, voice_end - GRID_SECONDS - 0.35), 3)
+    longest, shortest = round(voice_end + 0.42, 3), round(max(0.9, voice_end - GRID_SECONDS - 0.4), 3)
     return SlotBudget(slot.role, seconds, shortest, longest, slot.intent)
 
 
@@ -187,8 +187,8 @@ def _share_cells(slots: list[_Slot], total: int) -> list[int]:
     """Grid cells per slot, in proportion to its seconds, between its role's least and the most one line can hold."""
     least = [_MIN_CELLS[slot.role] for slot in slots]
     most = max(_MAX_CELLS, math.ceil(total / len(slots)) + 1)
-    if sum(least) >= total:
-        least = [max(3, total // len(slots))] * len(slots)
+    while sum(least) > total and max(least) > 3:
+        least[least.index(max(least))] -= 1
     weights = [slot.seconds**_EVENING for slot in slots]
     ideal = [weight / sum(weights) * total for weight in weights]
     cells = [min(most, max(low, round(want))) for low, want in zip(least, ideal, strict=True)]

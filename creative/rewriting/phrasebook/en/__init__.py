@@ -1,0 +1,1 @@
+"""English phrases: general ones, and one module for each category."""

@@ -1,0 +1,155 @@
+"""The brief as the grammar sees it: what may be put into a phrase, and in which words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.claims.facts import find_claims, valid_facts
+from core.claims.numbers import find_numbers
+from core.claims.texts import check_text
+from core.contracts import Fact, Language
+from creative.brief.prices import PriceProblem, read_price, say_price
+from creative.contracts import BriefData
+from creative.rewriting.phrasebook.phrases import Phrase
+from creative.rewriting.phrasebook.shapes import Shape, fact_shape
+
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2600-\u27bf\ufe0f\u200d]+")
+_LONGEST_NAME = {"zh-CN": 9, "en": 26}
+
+
+@dataclass(frozen=True)
+class Sayable:
+    """A fact in words that fit into a line, and its shape."""
+
+    text: str
+    shape: Shape
+
+
+@dataclass(frozen=True)
+class Product:
+    """`fields` fill phrases; `facts` may be said; `price`, `offer`, `call` are "" where there is none."""
+
+    language: Language
+    fields: Mapping[str, str]
+    facts: tuple[Sayable, ...]
+    price: str
+    offer: str
+    call: str
+
+    def fill(self, phrase: Phrase) -> str | None:
+        """The phrase with its fields filled, or None where the brief lacks one."""
+        if not phrase.fields <= self.fields.keys():
+            return None
+        return phrase.text.format_map(self.fields)  # type: ignore[arg-type]  # any Mapping will do
+
+
+def view_product(brief: BriefData, kind: str, today: dt.date) -> Product:
+    """What the phrasebook may say of this brief's product; facts that would break a rule stay out."""
+    product = brief.product
+    fields = {"kind": _kind(product.category, kind, brief.language)}
+    name, who = short_name(product.name, brief.language), _audience(product.audience, brief.language)
+    if name:
+        fields["name"] = name
+    if who:
+        fields["who"] = who
+    facts = tuple(
+        Sayable(text, fact_shape(text, brief.language))
+        for fact in valid_facts(product.facts, today)
+        for text in _sayings(fact, brief.language)
+        if _is_clean(text, brief)
+    )
+    offer = _trim(product.offer)
+    call = _trim(product.cta)
+    return Product(
+        brief.language,
+        fields,
+        facts,
+        _price(brief),
+        offer if offer and _is_clean(offer, brief) else "",
+        call if call and _is_clean(call, brief) else "",
+    )
+
+
+def _is_clean(text: str, brief: BriefData) -> bool:
+    return not any(finding.blocks for finding in check_text(text, brief.language, brief.platform))
+
+
+def _trim(text: str) -> str:
+    return _EMOJI.sub("", text).strip().rstrip("。.!！,，;；").strip()
+
+
+def _sayings(fact: Fact, language: Language) -> tuple[str, ...]:
+    """The fact's own words; a long one by its clauses, since a clause of a fact is still the fact."""
+    text = _trim(fact.text)
+    longest = 16 if language == "zh-CN" else 60
+    if len(text) <= longest:
+        return (text,) if text else ()
+    clauses = [_trim(piece) for piece in re.split(r"[,，;；。]|\.\s", text)]
+    short = tuple(clause for clause in clauses if (4 if language == "zh-CN" else 8) <= len(clause) <= longest * 1.5)
+    return short if len(short) > 1 else (text,)
+
+
+def short_name(name: str, language: Language) -> str:
+    """The name as one says it: without emoji, brackets and pack sizes; "" where it is too long to say."""
+    plain = _EMOJI.sub("", re.sub(r"[（(【\[].*?[）)】\]]", "", name))
+    plain = re.sub(r"\s*[\d.]+\s?(?:ml|g|kg|l|oz|毫升|克|升|公斤|瓶|包|盒|片|件)(?:装|/.*)?(?=\s|$|[*x×])", "", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"[*x×]\s?\d+\s*\S?$|[®™©]", "", plain).strip(" -–|·,，")
+    if language == "zh-CN":
+        return _short_zh(plain)
+    if len(plain) <= _LONGEST_NAME["en"]:
+        return plain
+    words = plain.split()
+    return next((" ".join(words[:count]) for count in (3, 2, 1) if len(" ".join(words[:count])) <= 20), "")
+
+
+def _short_zh(plain: str) -> str:
+    if len(plain) <= _LONGEST_NAME["zh-CN"] and re.search(r"[\u4e00-\u9fff]", plain):
+        return plain
+    runs = re.findall(r"[\u4e00-\u9fff]{2,}", plain)
+    fitting = [run for run in runs if len(run) <= _LONGEST_NAME["zh-CN"]]
+    if fitting:
+        return max(fitting, key=len)
+    if runs:
+        return ""
+    words = plain.split()
+    return " ".join(words[:2]) if words and len(" ".join(words[:2])) <= 16 else (words[0] if words and len(words[0]) <= 16 else "")
+
+
+def _kind(category: str, default: str, language: Language) -> str:
+    text = _EMOJI.sub("", category).strip()
+    if language == "zh-CN":
+        return text if re.fullmatch(r"[\u4e00-\u9fff]{2,6}", text) and not find_numbers(text, language) and not find_claims(text, language) else default
+    text = text.lower()
+    fits = re.fullmatch(r"[a-z]+(?:[ \-][a-z]+){0,2}", text) and len(text) <= 22
+    return text if fits and not find_claims(text, language) and not check_text(text, language) else default
+
+
+_PEOPLE_EN = re.compile(r"(?:[a-z\-]+ ){0,3}(?:[a-z\-]+s|people|men|women|children|parents|folks)")
+
+
+def _audience(audience: str, language: Language) -> str:
+    """One group of people from the brief's audience, where it reads well in a line; "" otherwise."""
+    first = re.split(r"[,，、;；/|]|和|\band\b|\bor\b", _EMOJI.sub("", audience))[0].strip(" 的。.")
+    if find_numbers(first, language) or find_claims(first, language) or check_text(first, language):
+        return ""
+    if language == "zh-CN":
+        return first if re.fullmatch(r"[\u4e00-\u9fff]{2,8}", first) else ""
+    first = re.sub(r"^(?:for|the|all) ", "", first.lower())
+    return first if _PEOPLE_EN.fullmatch(first) and len(first) <= 28 and not first.endswith("ss") else ""
+
+
+def _price(brief: BriefData) -> str:
+    money = brief.product.price
+    if money is None:
+        return ""
+    said = say_price(money, brief.language)
+    try:
+        read = read_price(brief.product.price_text, brief.language)
+    except PriceProblem:
+        return said
+    if brief.language == "zh-CN":
+        return said + (f"一{read.unit}" if re.fullmatch(r"[\u4e00-\u9fff]", read.unit) else "") + ("起" if read.is_from else "")
+    return ("from " if read.is_from else "") + said + (f" a {read.unit}" if re.fullmatch(r"[b-df-hj-np-tv-z][a-z]+", read.unit) else "")

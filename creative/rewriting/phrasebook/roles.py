@@ -1,0 +1,142 @@
+"""How each role is said: its cores, what may stand before and after them, and what to say without facts."""
+
+from __future__ import annotations
+
+from creative.contracts import Role
+from creative.rewriting.phrasebook.fitting import Book, Option, Room, fit_line
+from creative.rewriting.phrasebook.phrases import CategoryPhrases, GeneralPhrases, Phrase
+from creative.rewriting.phrasebook.product import Sayable
+from creative.rewriting.phrasebook.shapes import PROOF_SHAPES
+
+Core = tuple[str, tuple[str, ...]]
+_MOST_FACTS = 5
+
+
+class Roles:
+    """Says one line per call for the script in `book`."""
+
+    def __init__(self, book: Book, general: GeneralPhrases, category: CategoryPhrases, has_offer_slot: bool) -> None:
+        self.book = book
+        self.general = general
+        self.category = category
+        self.has_offer_slot = has_offer_slot
+        self.facts = list(book.product.facts)
+        book.rng.shuffle(self.facts)
+        self.name_said = False
+
+    def say(self, role: Role, room: Room) -> Option | None:
+        """A line for `role`, or None where nothing at all can be said."""
+        say = {
+            "pain": self._pain,
+            "selling_point": self._selling_point,
+            "proof": self._proof,
+            "offer": self._offer,
+            "cta": self._call,
+        }
+        option = say[role](room)
+        if option:
+            self._spend(option)
+        return option
+
+    def _spend(self, option: Option) -> None:
+        self.book.used.update((*option.uses, option.text))
+        self.facts = [fact for fact in self.facts if "fact:" + fact.text not in option.uses]
+        name = self.book.product.fields.get("name", "")
+        self.name_said = self.name_said or bool(name and name in option.text)
+
+    def _pain(self, room: Room) -> Option | None:
+        own, general = self.book.pick(self.category.pains), self.book.pick(self.general.pains)
+        mixed = own[:8] + general[:5]
+        self.book.rng.shuffle(mixed)
+        cores: list[Core] = [(text, (phrase,)) for text, phrase in mixed]
+        return fit_line(self.book, room, cores, (), self.book.pick(self.general.pain_tails))
+
+    def _selling_point(self, room: Room) -> Option | None:
+        facts = [fact for fact in self.facts if fact.shape not in PROOF_SHAPES] or self.facts
+        said = self._facts(room, facts, self.general.fact_leads, self.general.fact_tails)
+        return said if said and room.holds(said.seconds) else self._use(room) or said
+
+    def _proof(self, room: Room) -> Option | None:
+        facts = [fact for fact in self.facts if fact.shape in PROOF_SHAPES] or self.facts
+        said = self._facts(room, facts, self.general.proof_leads, self.general.proof_tails)
+        return said if said and room.holds(said.seconds) else self._show(room) or said
+
+    def _facts(self, room: Room, facts: list[Sayable], leads: tuple[Phrase, ...], tails: tuple[Phrase, ...]) -> Option | None:
+        best: Option | None = None
+        for group in self._groups(room, facts):
+            shape = tuple(phrase for fact in group for phrase in self.general.shape_tails.get(fact.shape, ()))
+            core = ("，" if self.book.language == "zh-CN" else ", ").join(fact.text for fact in group)
+            uses = tuple("fact:" + fact.text for fact in group)
+            option = self._fit_named(room, [(core, uses)], leads, (*tails, *shape))
+            if option and option.off <= 0.3 and room.holds(option.seconds):
+                return option
+            if option and (best is None or option.off < best.off):
+                best = option
+        return best
+
+    def _fit_named(self, room: Room, cores: list[Core], leads: tuple[Phrase, ...], tails: tuple[Phrase, ...]) -> Option | None:
+        """The core with what fits round it; until the product has been named, a lead that names it where one fits."""
+        before, after = self.book.pick(leads), self.book.pick(tails)
+        naming = [part for part in before if "{name}" in part[1]]
+        if naming and not self.name_said:
+            named = fit_line(self.book, room, cores, naming, after, bare=False, needs_lead=True)
+            if named and room.holds(named.seconds) and named.off <= 0.45:
+                return named
+        return fit_line(self.book, room, cores, before, after)
+
+    def _groups(self, room: Room, facts: list[Sayable]) -> list[tuple[Sayable, ...]]:
+        """Single facts that fit, and pairs where one alone would leave the slot empty."""
+        singles = [(fact,) for fact in facts if self.book.measure(fact.text) <= room.budget.max_seconds][:_MOST_FACTS]
+        pairs: list[tuple[Sayable, ...]] = []
+        if room.target >= 3.0 and len(facts) >= 5:
+            pairs = [(facts[0], other) for other in facts[1:4] if len(facts[0].text) + len(other.text) < 60]
+        self.book.rng.shuffle(pairs)
+        return [*pairs[:1], *singles, *pairs[1:]] if self.book.rng.random() < 0.5 else [*singles, *pairs]
+
+    def _use(self, room: Room) -> Option | None:
+        own, general = self.book.pick(self.category.uses), self.book.pick(self.general.uses)
+        mixed = own[:7] + general[:5]
+        self.book.rng.shuffle(mixed)
+        cores: list[Core] = [(text, (phrase,)) for text, phrase in mixed]
+        leads = [part for part in self.book.pick(self.general.fact_leads) if part[1] in ("{name}，", "{name}:")]
+        naming = leads if not self.name_said else []
+        return fit_line(self.book, room, cores, naming, self.book.pick(self.general.use_tails))
+
+    def _show(self, room: Room) -> Option | None:
+        mixed = self.book.pick(self.general.proofs)
+        cores: list[Core] = [(text, (phrase,)) for text, phrase in mixed[:10]]
+        return fit_line(self.book, room, cores, (), self.book.pick(self.general.use_tails) + mixed[10:])
+
+    def _offer(self, room: Room) -> Option | None:
+        product = self.book.product
+        both = self._price_and_offer()
+        cores: list[Core] = [(text, ()) for text in dict.fromkeys((both, product.price, product.offer)) if text]
+        cores = [core for core in cores if f"said:{core[0]}" not in self.book.used]
+        said = self._fit_named(room, cores, self.general.offer_leads, self.general.offer_tails)
+        if said and room.holds(said.seconds):
+            return Option(said.text, said.seconds, (*said.uses, *(f"said:{core}" for core, _ in cores if core in said.text)), said.off)
+        mixed = self.book.pick(self.general.no_offer)
+        plain: list[Core] = [(text, (phrase,)) for text, phrase in mixed]
+        if product.price or product.offer:
+            plain = [(text, uses) for text, uses in plain if not cores]
+        return fit_line(self.book, room, plain, (), self.book.pick(self.general.cta_tails)) or said
+
+    def _price_and_offer(self) -> str:
+        product = self.book.product
+        mark = "，" if self.book.language == "zh-CN" else ". "
+        return mark.join(part for part in (product.price, product.offer) if part)
+
+    def _call(self, room: Room) -> Option | None:
+        product = self.book.product
+        calls = [(text, (phrase,)) for text, phrase in self.book.pick(self.general.calls)]
+        cores: list[Core] = ([(product.call, ())] if product.call else []) + calls
+        leads = list(self.book.pick(self.general.cta_leads))
+        if not self.has_offer_slot and self._price_and_offer():
+            leads = [(text + ("，" if self.book.language == "zh-CN" else "."), "") for text in (self._price_and_offer(), product.price, product.offer) if text]
+        tails = self.book.pick(self.general.cta_tails)
+        naming = [part for part in tails if "{name}" in part[1]]
+        if naming and not self.name_said:
+            named = fit_line(self.book, room, [*calls, *cores], leads, naming, bare=False, needs_tail=True)
+            if named and room.holds(named.seconds):
+                return named
+        return fit_line(self.book, room, cores, leads, tails)

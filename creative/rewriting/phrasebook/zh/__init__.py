@@ -1,0 +1,1 @@
+"""Chinese phrases: general ones, and one module for each category."""
