@@ -13,9 +13,9 @@ from generation.drawing.colours import Rgb
 from generation.drawing.lettering import Drawn, Run, TextStyle, draw_lines, fit_lines, glyph_height
 from generation.drawing.overlays import Lane, OverlayState
 
-STYLE = "caption-1"
-TYPE_SHARE = 0.067
-"""Type size as a share of the canvas' short side: about 11 Han characters to a line in 9:16."""
+STYLE = "caption-2"
+TYPE_SHARE = 0.079
+"""Type size as a share of the canvas' short side: about 10 Han characters to a line in 9:16."""
 UNSPOKEN: Rgb = (214, 219, 222)
 EDGE: Rgb = (12, 15, 17)
 POP = (0.86, 0.97, 1.03)

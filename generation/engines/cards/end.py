@@ -71,7 +71,7 @@ def _art(order: Order) -> EndArt:
     words = Room(room.centre_x + unit * 4, room.top, room.right, room.bottom) if wide else room
     share = 0.42 if wide else 0.17
     name = fitted_block(order.text(0) or order.brand.name, words.width, room.height * share, unit * 10.5, palette.ink)
-    cta = text_block(order.text(1), words.width * 0.74, unit * 7, palette.on_pop, 1) if order.text(1) else None
+    cta = text_block(order.text(1), words.width * 0.74, unit * 7, palette.on_pop, 2) if order.text(1) else None
     link = text_block(order.text(2), words.width, unit * 4.6, palette.ink, 1, smallest=0.5) if order.text(2) else None
     cta = cta or text_block(order.brand.name, words.width * 0.74, unit * 7, palette.on_pop, 1)
     button_height = cta.ink_height + unit * 8.5

@@ -107,7 +107,7 @@ def content_room(order: Order) -> Room:
     """The safe area less the row of the AI label and, where captions come, theirs."""
     safe = order.safe
     label_row = label_glyph_px(order.canvas) * 2.2
-    captions = order.unit * 6.7 * 1.26 * 2 + (safe.bottom - safe.top) * 0.045 if order.is_captioned else 0.0
+    captions = order.unit * 7.9 * 1.26 * 2 + (safe.bottom - safe.top) * 0.045 if order.is_captioned else 0.0
     pad = order.unit * 1.5
     return Room(safe.left + pad, safe.top + label_row, safe.right - pad, safe.bottom - captions - pad)
 
