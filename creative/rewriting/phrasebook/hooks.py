@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from creative.contracts import BriefData, SlotBudget
 from creative.rewriting.phrasebook.fitting import Book, Option
 from creative.rewriting.phrasebook.joining import join_clauses
-from creative.rewriting.phrasebook.phrases import CategoryPhrases, GeneralPhrases
+from creative.rewriting.phrasebook.phrases import CategoryPhrases, GeneralPhrases, Phrase
 
 
 def order_of(brief: BriefData) -> random.Random:
@@ -32,11 +32,16 @@ def fitting_hooks(brief: BriefData, book: Book, general: GeneralPhrases, categor
     return fitting or sorted(spare, key=lambda option: option.off)
 
 
+def _any_style(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Hooks go round all styles: if each style kept its own list, two styles could open alike."""
+    return tuple(Phrase(phrase.text) for phrase in phrases)
+
+
 def _all_hooks(brief: BriefData, book: Book, general: GeneralPhrases, category: CategoryPhrases) -> Iterator[tuple[str, tuple[str, ...]]]:
     neutral = Book(book.product, book.style, order_of(brief))
-    whole = neutral.pick((*category.hooks, *general.hooks))
+    whole = neutral.pick(_any_style((*category.hooks, *general.hooks)))
     moments = neutral.pick(category.situations)
-    turns = neutral.pick(general.turns)
+    turns = neutral.pick(_any_style(general.turns))
     total = len(moments) * len(turns)
     for place in range(max(len(whole) * 2, total)):
         if place < total:

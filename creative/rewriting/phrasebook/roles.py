@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from creative.contracts import Role
 from creative.rewriting.phrasebook.fitting import Book, Option, Room, fit_line
 from creative.rewriting.phrasebook.phrases import CategoryPhrases, GeneralPhrases, Phrase
@@ -112,14 +114,24 @@ class Roles:
         both = self._price_and_offer()
         cores: list[Core] = [(text, ()) for text in dict.fromkeys((both, product.price, product.offer)) if text]
         cores = [core for core in cores if f"said:{core[0]}" not in self.book.used]
-        said = self._fit_named(room, cores, self.general.offer_leads, self.general.offer_tails)
-        if said and room.holds(said.seconds):
+        said = self._first_that_fits(room, cores)
+        if said:
             return Option(said.text, said.seconds, (*said.uses, *(f"said:{core}" for core, _ in cores if core in said.text)), said.off)
         mixed = self.book.pick(self.general.no_offer)
         plain: list[Core] = [(text, (phrase,)) for text, phrase in mixed]
         if product.price or product.offer:
             plain = [(text, uses) for text, uses in plain if not cores]
-        return fit_line(self.book, room, plain, (), self.book.pick(self.general.cta_tails)) or said
+        return fit_line(self.book, room, plain, (), self.book.pick(self.general.cta_tails))
+
+    def _first_that_fits(self, room: Room, cores: list[Core]) -> Option | None:
+        """Price with offer before price alone before offer alone: what the slot has room for."""
+        last: Option | None = None
+        for core in cores:
+            said = self._fit_named(room, [core], self.general.offer_leads, self.general.offer_tails)
+            if said and room.holds(said.seconds):
+                return said
+            last = said if said and (last is None or said.off < last.off) else last
+        return last
 
     def _price_and_offer(self) -> str:
         product = self.book.product
@@ -128,15 +140,25 @@ class Roles:
 
     def _call(self, room: Room) -> Option | None:
         product = self.book.product
-        calls = [(text, (phrase,)) for text, phrase in self.book.pick(self.general.calls)]
-        cores: list[Core] = ([(product.call, ())] if product.call else []) + calls
+        calls: list[Core] = [(text, (phrase,)) for text, phrase in self.book.pick(self.general.calls)]
+        own: list[Core] = [(text, ("said:" + text,)) for text in self._own_calls() if "said:" + text not in self.book.used]
         leads = list(self.book.pick(self.general.cta_leads))
         if not self.has_offer_slot and self._price_and_offer():
             leads = [(text + ("，" if self.book.language == "zh-CN" else "."), "") for text in (self._price_and_offer(), product.price, product.offer) if text]
         tails = self.book.pick(self.general.cta_tails)
         naming = [part for part in tails if "{name}" in part[1]]
         if naming and not self.name_said:
-            named = fit_line(self.book, room, [*calls, *cores], leads, naming, bare=False, needs_tail=True)
+            named = fit_line(self.book, room, [*own, *calls], leads, naming, bare=False, needs_tail=True)
             if named and room.holds(named.seconds):
                 return named
-        return fit_line(self.book, room, cores, leads, tails)
+        for core in own:
+            said = fit_line(self.book, room, [core], leads, tails)
+            if said and room.holds(said.seconds):
+                return said
+        return fit_line(self.book, room, calls, leads, tails)
+
+    def _own_calls(self) -> list[str]:
+        """The advertiser's own call, and its first clause for slots too short for all of it."""
+        call = self.book.product.call
+        first = re.split(r"[，,；;。]|\. ", call)[0].strip()
+        return list(dict.fromkeys(text for text in (call, first if len(first) >= 4 else "") if text))
