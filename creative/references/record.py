@@ -10,6 +10,7 @@ import yaml
 from core.contracts import PLATFORMS, Language
 from core.errors import InputError
 from creative.brief.categories import guess_category
+from creative.brief.prices import PriceProblem, read_price
 from creative.references.performance import Metrics
 
 MAX_BYTES = 64_000
@@ -132,8 +133,14 @@ def _count(value: Any, where: str) -> int:
 
 
 def _spend(value: Any, where: str) -> int:
+    """Minor units of an amount: a bare number, or as people write it ("¥3,000")."""
     if value is None:
         return 0
+    if isinstance(value, str):
+        try:
+            return read_price(value, "zh-CN").money.minor
+        except PriceProblem as problem:
+            raise InputError(where, str(problem), "record-spend") from problem
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST:
         raise InputError(where, f"{str(value)[:40]!r} is not an amount from 0", "record-spend")
     return round(value * 100)
