@@ -16,7 +16,9 @@ import numpy as np
 import yaml
 from PIL import Image
 
+from demo.draw.ambience import write_ambience
 from demo.draw.stage import SHOTS, Film, render
+from demo.draw.stills import STILLS, make_stills
 
 FOLDER = Path(__file__).resolve().parents[1] / "footage"
 SCENES = ("shots_pour", "shots_drink", "shots_day", "shots_world", "shots_travel", "shots_table", "shots_office")
@@ -41,7 +43,10 @@ def make(name: str) -> str:
     """Render one shot; a line about it."""
     load()
     started, path = process_time(), FOLDER / f"{name}.mp4"
-    render(SHOTS[name], path)
+    sound = write_ambience(name, SHOTS[name].seconds, FOLDER)
+    render(SHOTS[name], path, sound)
+    if sound:
+        sound.unlink()
     return f"{path.name}: {path.stat().st_size // 1024} KiB, {process_time() - started:.1f} CPU s of drawing"
 
 
@@ -50,6 +55,7 @@ def catalogue() -> None:
     entries = {
         f"{one.name}.mp4": {"words": list(one.words), "role": one.role, "rights": "own"} for one in SHOTS.values()
     }
+    entries |= {name: {"words": words.split(), "role": "offer", "rights": "own"} for name, words in STILLS.items()}
     text = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=140, default_flow_style=None)
     (FOLDER / "materials.yaml").write_text(text, encoding="utf-8")
 
@@ -71,6 +77,7 @@ def main() -> None:
     with ProcessPoolExecutor(options.jobs) as pool:
         for done in pool.map(make, names):
             print(done, flush=True)
+    make_stills(FOLDER)
     catalogue()
 
 

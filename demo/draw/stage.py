@@ -119,69 +119,23 @@ class Film:
         return self.pixels
 
 
+_PICTURE = (
+    "-vf scale=out_color_matrix=bt709:out_range=tv,format=yuv420p -c:v libx264 -preset medium -tune animation "
+    "-sc_threshold 0 -threads 1 -colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv "
+    "-x264-params colorprim=bt709:transfer=bt709:colormatrix=bt709 -map_metadata -1 -fflags +bitexact "
+    "-flags:v +bitexact+cgop -movflags +faststart"
+)
+
+
 def encoder(
-    path: Path, size: tuple[int, int], quality: float, sound: Path | None = None, bitrate: str = "96k"
+    path: Path, size: tuple[int, int], quality: float, sound: Path | None = None, bitrate: str = "96k", group: int = FPS
 ) -> subprocess.Popen[bytes]:
-    """ffmpeg reading BGRA frames: 30 fps, yuv420p, BT.709 tagged, closed groups of at most one second."""
-    command = [
-        imageio_ffmpeg.get_ffmpeg_exe(),
-        "-v",
-        "error",
-        "-y",
-        "-f",
-        "rawvideo",
-        "-pix_fmt",
-        "bgra",
-        "-s",
-        f"{size[0]}x{size[1]}",
-        "-r",
-        str(FPS),
-        "-i",
-        "-",
-    ]
+    """ffmpeg reading BGRA frames: 30 fps, yuv420p, BT.709 tagged, a key frame every `group` frames, groups closed."""
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "bgra"]
+    command += ["-s", f"{size[0]}x{size[1]}", "-r", str(FPS), "-i", "-"]
     if sound:
         command += ["-i", str(sound), "-c:a", "aac", "-b:a", bitrate, "-shortest"]
-    command += [
-        "-vf",
-        "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
-        "-c:v",
-        "libx264",
-        "-preset",
-        "medium",
-        "-tune",
-        "animation",
-        "-crf",
-        str(quality),
-        "-g",
-        "30",
-        "-keyint_min",
-        "30",
-        "-sc_threshold",
-        "0",
-        "-flags",
-        "+cgop",
-        "-threads",
-        "1",
-        "-colorspace",
-        "bt709",
-        "-color_primaries",
-        "bt709",
-        "-color_trc",
-        "bt709",
-        "-color_range",
-        "tv",
-        "-x264-params",
-        "colorprim=bt709:transfer=bt709:colormatrix=bt709",
-        "-map_metadata",
-        "-1",
-        "-fflags",
-        "+bitexact",
-        "-flags:v",
-        "+bitexact+cgop",
-        "-movflags",
-        "+faststart",
-        str(path),
-    ]
+    command += [*_PICTURE.split(), "-crf", str(quality), "-g", str(group), "-keyint_min", str(group), str(path)]
     return subprocess.Popen(command, stdin=subprocess.PIPE)
 
 
