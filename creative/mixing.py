@@ -20,6 +20,9 @@ MIN_SHOT_FRAMES = 30
 LONG_SHOT_FRAMES = 96
 """Past 3.2 s one picture tires the eye, so a longer slot is cut into more shots."""
 
+MIN_CARD_FRAMES = 42
+"""1.4 s: the least a card needs to come in, be read and go."""
+
 EDGE_FRAMES = 2
 """Frames kept away from a cut: the first and last of a shot often still hold the other one."""
 
@@ -63,11 +66,9 @@ def plan_shots(
     chosen: dict[int, list[str]] = {need.position: [] for need in needs}
     order = sorted(needs, key=lambda need: (_FILL_ORDER.index(need.role), need.position))
     open_slots = [need for need in order if need.position not in always_card]
-    for round_number in range(3):
+    for wants_more in (_is_empty, _is_short, _is_slow, _is_slow):
         for need in open_slots:
-            if round_number and len(chosen[need.position]) >= shots_in_slot(need.frames, need.pace):
-                continue
-            if round_number and not chosen[need.position]:
+            if not wants_more(need, [options[one] for one in chosen[need.position]]):
                 continue
             shot_id = _take(need, ranked[need.position], options, taken, looks, usage, rng)
             if shot_id:
@@ -75,6 +76,20 @@ def plan_shots(
     return {
         need.position: _fill(need, chosen[need.position], options, ranked, cards, usage, rng) for need in needs
     }
+
+
+def _is_empty(need: SlotNeed, shots: Sequence[ClipOption]) -> bool:
+    return not shots
+
+
+def _is_short(need: SlotNeed, shots: Sequence[ClipOption]) -> bool:
+    """The slot's clips cannot fill it."""
+    return bool(shots) and sum(_usable(shot) for shot in shots) < need.frames
+
+
+def _is_slow(need: SlotNeed, shots: Sequence[ClipOption]) -> bool:
+    """The slot's clips fill it, but each would stay too long on screen."""
+    return bool(shots) and len(shots) < shots_in_slot(need.frames, need.pace)
 
 
 def _take(
@@ -145,8 +160,8 @@ def _usable(option: ClipOption) -> int:
 def split_frames(frames: int, usable: Sequence[int]) -> list[int]:
     """Deal `frames` out over shots that can give `usable` frames each, as evenly as they allow.
 
-    A remainder under 18 frames that no shot can give is taken from the last shot, so that
-    a card never flashes up for a blink.
+    What no shot can give becomes a card of at least `MIN_CARD_FRAMES`, taken from the longest
+    shot where needed: a card that flashes up cannot be read.
     """
     shares = [0] * len(usable)
     left = frames
@@ -154,9 +169,9 @@ def split_frames(frames: int, usable: Sequence[int]) -> list[int]:
         fair = -(-left // (len(usable) - done)) if done < len(usable) - 1 else left
         shares[index] = min(usable[index], fair)
         left -= shares[index]
-    if 0 < left < 18 and shares:
+    if 0 < left < MIN_CARD_FRAMES and shares:
         widest = max(range(len(shares)), key=lambda i: shares[i])
-        shares[widest] -= 18 - left
+        shares[widest] = max(0, shares[widest] - (MIN_CARD_FRAMES - left))
     return shares
 
 

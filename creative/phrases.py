@@ -10,7 +10,11 @@ MAX_EN = 30
 _BREAK = re.compile(r"(?<=[。！？；，：、!?;:])|(?<=[.,])(?=\s)|(?<=…)")
 _TRAILING = "，。；：、,.;: "
 _TOKEN = re.compile(r"[A-Za-z0-9¥$€£][A-Za-z0-9.,%¥$€£'’\-]*|\s+|.", re.DOTALL)
-_NUMBER = re.compile(r"([¥$€£]?\d[\d.,]*\s?(?:%|[元块角折瓶杯件秒分钟小时天月年克毫升个人]{0,2})|[A-Za-z][A-Za-z0-9'’\-]*)")
+_UNITS = "小时|分钟|毫升|毫克|公里|公斤|厘米|毫米|千克|百分点|[元块角折秒天月年克升米斤度倍%％瓶杯件盒袋包罐支片台套双个人次款种步层岁晚]"
+AMOUNT = re.compile(rf"[¥$€£]?\d[\d.,]*\s?(?:{_UNITS}|[A-Za-z]+)?")
+"""A number as a person reads it: with its sign and its unit."""
+
+_NUMBER = re.compile(rf"([¥$€£]?\d[\d.,]*\s?(?:{_UNITS})?|[A-Za-z][A-Za-z0-9'’\-]*)")
 """A number with its unit, or a Latin word: never cut in two."""
 
 _ZH_GLUE = set("的了吗呢吧着过们个里上下也都就还")
@@ -45,7 +49,7 @@ def _length(text: str) -> int:
 def _halve(piece: str, longest: int, language: str) -> list[str]:
     if _length(piece) <= longest:
         return [piece]
-    tokens = _words(piece, language)
+    tokens = whole_words(piece, language)
     if len(tokens) < 2:
         return [piece]
     middle = len(piece) / 2
@@ -65,7 +69,8 @@ def _bad_start(token: str) -> bool:
     return token.isspace() or token in _ZH_GLUE or token in "，。；：、,.;:!?！？”’）)」%"
 
 
-def _words(piece: str, language: str) -> list[str]:
+def whole_words(piece: str, language: str) -> list[str]:
+    """The piece cut into words that stay together; joined they give the piece back."""
     if not language.startswith("zh"):
         return re.findall(r"\S+\s*", piece)
     from core.search.words import cut

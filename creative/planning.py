@@ -12,7 +12,6 @@ from creative.contracts import (
     Candidate,
     CardPlan,
     ClipOption,
-    Language,
     PlannedSlot,
     ScriptLine,
     SlotNeed,
@@ -20,7 +19,7 @@ from creative.contracts import (
 )
 from creative.matching import rank
 from creative.mixing import Usage, plan_shots
-from creative.phrases import split_phrases
+from creative.phrases import AMOUNT, split_phrases
 from creative.storyboard import slot_frames
 
 MIN_FOOTAGE_FOR_END_CARD = 0.5
@@ -152,14 +151,21 @@ def degraded_of(spoken: Spoken, slots: Sequence[PlannedSlot], by_design: frozens
     return tuple(dict.fromkeys(found))
 
 
+MAX_EMPHASIS = 8
+"""Longer than this, highlighted words no longer stand out from the rest of the line."""
+
+
 def emphasis_of(line: ScriptLine, brief: BriefData) -> tuple[str, ...]:
-    """The words a caption lights up: what facts bind in the line, price first."""
-    bound = sorted({(start, end, fact) for fact, start, end in line.spans}, key=lambda span: span[2] != "price")
-    texts = [line.text[start:end] for start, end, fact in bound if fact not in ("link", "cta")]
-    price = brief.product.price_text
-    if price and price in line.text:
-        texts.insert(0, price)
-    return tuple(dict.fromkeys(text for text in texts if text.strip()))
+    """The words a caption lights up: the price first, then short facts and the numbers in long ones."""
+    texts = [brief.product.price_text] if brief.product.price_text in line.text else []
+    for _, start, end in sorted(span for span in line.spans if span[0] not in ("link", "cta", "price")):
+        fact = line.text[start:end]
+        texts += [fact] if len(fact) <= MAX_EMPHASIS else AMOUNT.findall(fact)
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip() and text.strip() != _bare(line.text)))
+
+
+def _bare(line: str) -> str:
+    return line.strip().rstrip("。.!！?？")
 
 
 def card_for(need: SlotNeed, brief: BriefData, line: ScriptLine) -> CardPlan:
@@ -173,8 +179,4 @@ def card_for(need: SlotNeed, brief: BriefData, line: ScriptLine) -> CardPlan:
         fact = next((each for each in product.facts if each.id in line.fact_ids), None)
         if fact:
             return CardPlan("fact", (fact.text, product.name))
-    return CardPlan("kinetic", split_phrases(need.line, _language(brief)))
-
-
-def _language(brief: BriefData) -> Language:
-    return brief.language
+    return CardPlan("kinetic", split_phrases(need.line, brief.language))

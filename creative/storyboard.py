@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot, SpokenTake
-from creative.phrases import split_phrases, time_phrases
+from creative.phrases import split_phrases, time_phrases, whole_words
 
 from generation.contracts import (
     FPS,
@@ -132,19 +132,19 @@ def _picture(
 def _captions(slot: PlannedSlot, start: int, language: str) -> list[AnyClip]:
     """Phrases back to back over the spoken stretch; the last one stays to the end of the slot.
 
-    A kinetic card shows the line itself, so nothing is written over it.
+    A kinetic card shows the line itself and an end card its call, so nothing is written over them.
     """
     phrases = split_phrases(slot.line, language)
     end = start + slot.frames
     first = start + (VOICE_LEAD_FRAMES if slot.voice else 0)
     last = min(end, first + round(slot.voice.seconds * FPS)) if slot.voice else end
-    words = _words(slot.line, slot.voice, first)
+    words = _words(slot.line, language, slot.voice, first)
     spans = _phrase_spans(phrases, words, first, last)
     clips: list[AnyClip] = []
     for number, (phrase, (begin, finish)) in enumerate(zip(phrases, spans, strict=True)):
         shown_from = start if number == 0 else begin
         shown_to = end if number == len(phrases) - 1 else finish
-        if _on_kinetic_card(slot, start, shown_from):
+        if _on_speaking_card(slot, start, shown_from):
             continue
         emphasis = tuple(text for text in slot.emphasis if text and text in phrase)
         said = tuple(word for word in words if begin <= word.start_frame < finish) if words else ()
@@ -152,25 +152,41 @@ def _captions(slot: PlannedSlot, start: int, language: str) -> list[AnyClip]:
     return clips
 
 
-def _on_kinetic_card(slot: PlannedSlot, start: int, frame: int) -> bool:
+def _on_speaking_card(slot: PlannedSlot, start: int, frame: int) -> bool:
+    """Whether the card at `frame` says what the line says: a kinetic card, the end card."""
     at = start
     for shot in slot.shots:
         if at <= frame < at + shot.frames:
-            return shot.card is not None and shot.card.card == "kinetic"
+            return shot.card is not None and shot.card.card in ("kinetic", "end")
         at += shot.frames
     return False
 
 
-def _words(line: str, voice: SpokenTake | None, first: int) -> tuple[Word, ...]:
+def _words(line: str, language: str, voice: SpokenTake | None, first: int) -> tuple[Word, ...]:
     """Word times on the timeline, only where the engine's words are the line's own letters."""
     if voice is None or not voice.words:
         return ()
     said = "".join(text for text, _, _ in voice.words)
     if _letters(said) != _letters(line):
         return ()
-    return tuple(
-        Word(text, first + round(begin * FPS), first + round(end * FPS)) for text, begin, end in voice.words
-    )
+    said_words = _joined(voice.words, whole_words(line, language))
+    return tuple(Word(text, first + round(begin * FPS), first + round(end * FPS)) for text, begin, end in said_words)
+
+
+def _joined(
+    spoken: Sequence[tuple[str, float, float]], words: Sequence[str]
+) -> list[tuple[str, float, float]]:
+    """Spoken characters put together to the words they belong to: single ones would flicker."""
+    joined: list[tuple[str, float, float]] = []
+    left = list(spoken)
+    for word in words:
+        wanted, text, begin, end = len(_letters(word)), "", None, 0.0
+        while left and len(_letters(text)) < wanted:
+            piece, start, end = left.pop(0)
+            text, begin = text + piece, start if begin is None else begin
+        if text and begin is not None:
+            joined.append((text, begin, end))
+    return joined + left
 
 
 def _letters(text: str) -> str:

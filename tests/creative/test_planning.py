@@ -56,3 +56,10 @@ def test_captions_light_up_what_facts_bind_and_the_price_first():
     line = ScriptLine("offer", "澄夜冷萃 ¥39.9", ("name", "price"), 2.0, (("name", 0, 4), ("price", 5, 10)))
 
     assert emphasis_of(line, a_brief()) == ("¥39.9", "澄夜冷萃")
+
+
+def test_of_a_long_fact_only_the_amount_is_lit():
+    text = "从晚上十点滴到早上，12 小时。"
+    line = ScriptLine("proof", text, ("recipe",), 2.0, (("recipe", 0, len(text) - 1),))
+
+    assert emphasis_of(line, a_brief()) == ("12 小时",)

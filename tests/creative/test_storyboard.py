@@ -65,13 +65,19 @@ def test_words_of_the_engine_time_the_captions():
     captions = build(a_slot(line="会开到一半，眼皮先打架。", voice=voice)).track("caption")
 
     assert captions[1].start_frame == 4 + 30
-    assert [word.text for word in captions[1].words] == list("眼皮先打架")
+    assert [word.text for word in captions[1].words] == ["眼皮", "先", "打架"]
 
 
 def test_nothing_is_written_over_a_kinetic_card():
     card = PlannedShot("card:kinetic", 80, card=CardPlan("kinetic", ("下午三点", "又犯困？")))
 
     assert build(a_slot(shots=(card,))).track("caption") == ()
+
+
+def test_nothing_is_written_over_the_end_card():
+    card = PlannedShot("card:end", 80, card=CardPlan("end", ("澄夜", "点左下角", "")))
+
+    assert build(a_slot("cta", shots=(card,))).track("caption") == ()
 
 
 def test_the_price_sticker_stands_over_the_footage_of_an_offer_that_names_the_price():
