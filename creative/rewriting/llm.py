@@ -22,7 +22,7 @@ from creative.rewriting.lengths import EN_SYLLABLES_A_SECOND, ZH_SYLLABLES_A_SEC
 from creative.rewriting.llm_answer import WrittenLine, read_script, script_schema
 from creative.rewriting.llm_policy import Judged, Task, judge
 from creative.rewriting.originality import measure
-from creative.rewriting.strict_json import NotStrictJson
+from creative.prompts.strict_json import NotStrictJson
 
 WHOLE_TRIES = 3
 REPAIR_ROUNDS = 2

@@ -13,7 +13,7 @@ from core.llm.base import LanguageModel, LanguageModelError
 from core.llm.gateway import language_model
 from creative.contracts import BriefData, ScriptDraft, SlotBudget
 from creative.rewriting import llm
-from creative.rewriting.phrasebook.phrases import STYLES
+from creative.rewriting.phrasebook import STYLES, write_script
 
 __all__ = ["STYLES", "write"]
 
@@ -73,8 +73,6 @@ def _by_phrasebook(
     reference_brands: Sequence[str],
     avoid_hooks: Sequence[str],
 ) -> ScriptDraft:
-    from creative.rewriting.phrasebook import write_script
-
     draft = write_script(
         brief,
         tuple(budgets),
