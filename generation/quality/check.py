@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generation.contracts import (
+    FPS,
     Canvas,
     CardClip,
     Check,
@@ -46,6 +47,7 @@ def inspect_file(
     expect_frames: int | None = None,
     expect_audio: bool = True,
     seconds_range: tuple[float, float] | None = None,
+    expect_fps: float | None = None,
 ) -> FileReport:
     """Judge a finished file in one decode.
 
@@ -55,7 +57,7 @@ def inspect_file(
     """
     m = measure(path, captions)
     checks = [
-        *verdicts.container_checks(m, limits, canvas, expect_frames, seconds_range),
+        *verdicts.container_checks(m, limits, canvas, expect_frames, seconds_range, expect_fps),
         *verdicts.picture_checks(m, limits, end_card_from_frame),
         *verdicts.sound_checks(m, limits, expect_audio),
         *verdicts.text_checks(m, limits, safe_area),
@@ -78,7 +80,7 @@ def inspect_render(path: Path, spec: RenderSpec, texts: Sequence[TextBox] | None
         end_card_start(plan),
         texts,
         plan.frames,
-        seconds_range=None,
+        expect_fps=FPS,
     )
 
 

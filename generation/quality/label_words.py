@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +17,11 @@ import numpy.typing as npt
 from core.platforms import LABEL_TEXTS
 from generation.drawing.fonts import Weight, font
 
-ALIKE = 0.60
+ALIKE = 0.54
 _TEMPLATE_PX = 64
 _WEIGHTS: tuple[Weight, ...] = ("bold", "regular")
+_INK = 60
+_WIDTHS = (1.0, 0.93, 1.07)
 _HEIGHTS = (1.0, 0.92, 0.85, 0.78, 0.7)
 _OTHER_WORDS = (
     "AI 生成", "由AI生成", "内容由AI生成", "AI合成", "AI制作", "AI创作",
@@ -45,24 +48,25 @@ def best_match(patch: Grey) -> Word | None:
 
     Specks of the picture may make a patch higher than its text, so lower text is tried too.
     """
-    rows = np.flatnonzero((patch >= 128).any(axis=1))
+    rows = np.flatnonzero((patch >= _INK).any(axis=1))
     if not rows.size or patch.shape[1] < 12:
         return None
     height = int(rows[-1] - rows[0] + 1)
     for share in _HEIGHTS:
-        tried = (_match(patch, text, weight, round(height * share)) for text in WORDS for weight in _WEIGHTS)
+        ways = product(WORDS, _WEIGHTS, _WIDTHS)
+        tried = (_match(patch, text, weight, round(height * share), width) for text, weight, width in ways)
         alike = [word for word in tried if word is not None and word.likeness >= ALIKE]
         if alike:
             return max(alike, key=lambda word: word.likeness)
     return None
 
 
-def _match(patch: Grey, text: str, weight: Weight, height: int) -> Word | None:
+def _match(patch: Grey, text: str, weight: Weight, height: int, stretch: float) -> Word | None:
     """The place where a phrase drawn `height` pixels high fits the patch best; None where it cannot lie in it."""
     import cv2
 
     template, share = _template(text, weight)
-    width = max(4, round(template.shape[1] * height / template.shape[0]))
+    width = max(4, round(template.shape[1] * height / template.shape[0] * stretch))
     if width > patch.shape[1] or width < 0.45 * patch.shape[1] or height > patch.shape[0]:
         return None
     drawn = cv2.resize(template, (width, height), interpolation=cv2.INTER_AREA)

@@ -24,6 +24,7 @@ PEAK_ROUNDING_DB = 0.05
 def container_checks(
     m: Measurement, limits: CheckLimits, canvas: Canvas | None, expect_frames: int | None,
     seconds_range: tuple[float, float] | None,
+    expect_fps: float | None = None,
 ) -> list[Check]:  # fmt: skip
     """Size, length, frame count, timing and decoding."""
     return [
@@ -31,7 +32,7 @@ def container_checks(
         _length(m, limits, seconds_range),
         _decoding(m),
         _frame_count(m, expect_frames),
-        _timing(m),
+        _timing(m, expect_fps),
     ]
 
 
@@ -140,13 +141,15 @@ def _frame_count(m: Measurement, expected: int | None) -> Check:
     return _verdict("frames", ok, float(counted), limit, min(counted, expected or 0), why)
 
 
-def _timing(m: Measurement) -> Check:
+def _timing(m: Measurement, expect_fps: float | None) -> Check:
     times = m.facts.times
     measured = f"{m.facts.fps:.3f} fps"
     if times.dts_back_at is not None:
         return Check("timing", False, measured, "DTS rise", times.dts_back_at, "decode times do not rise")
     if times.uneven_at is not None:
         return Check("timing", False, measured, "constant", times.uneven_at, "the frame rate is not constant")
+    if expect_fps is not None and abs(m.facts.fps - expect_fps) > 0.01:
+        return Check("timing", False, measured, f"{expect_fps:g} fps", 0, f"{measured}, ordered were {expect_fps:g}")
     return Check("timing", True, measured, "constant")
 
 

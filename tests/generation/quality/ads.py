@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -164,7 +165,7 @@ def clean_ad(seed: int, frames: int = 150, speed: float = 1.0) -> Ad:
     cuts = sorted(random.sample(range(30, frames - 25, 5), k=random.choice((2, 3))))
     cuts = [cut for cut, before in zip(cuts, [0, *cuts], strict=False) if cut - before >= 20]
     edges = [0, *cuts, frames]
-    film = np.concatenate([shot(random, b - a, speed=speed) for a, b in zip(edges, edges[1:], strict=False)])
+    film = np.concatenate([shot(random, b - a, speed=speed) for a, b in pairwise(edges)])
     return Ad(film, music(random, frames / FPS), captions_of(random, frames), label_of(frames))
 
 
@@ -214,4 +215,4 @@ def encode(film: Film, sound: Sound | None, path: Path, options: Sequence[str] =
 
 def save(ad: Ad, path: Path) -> Path:
     """The ad as a file."""
-    return encode(paint(ad), ad.sound, path)
+    return encode(paint(ad), ad.sound if len(ad.sound) else None, path)
