@@ -146,11 +146,11 @@ def _colour_shares(chroma: NDArray[np.uint8]) -> Floats:
 
 
 def find_blanks(series: FrameSeries) -> list[Interval]:
-    """Stretches of two frames or more that show nothing: black or white all over, fades included."""
+    """Stretches of four frames or more that show nothing: black or white all over. A flash is shorter."""
     flat = series.luma.reshape(len(series), -1)
     mean, spread = flat.mean(axis=1), flat.std(axis=1)
     is_blank = (spread < 5.0) & ((mean < 26.0) | (mean > 226.0))
-    return [run for run in runs(is_blank) if run.frames >= 2]
+    return [run for run in runs(is_blank) if run.frames >= 4]
 
 
 def runs(flags: NDArray[np.bool_]) -> list[Interval]:

@@ -30,8 +30,5 @@ SHORTEST_SHOT_FRAMES = 15
 def beginning_note(limits: IntakeLimits) -> str:
     """What is said of a file that is longer than is looked at."""
     seconds = limits.max_seconds
-    return (
-        f"only its first {seconds / 60:g} minutes are used"
-        if seconds >= 60
-        else f"only its first {seconds:g} seconds are used"
-    )
+    length = f"{seconds / 60:g} minutes" if seconds >= 60 else f"{seconds:g} seconds"
+    return f"only its first {length} are used"

@@ -25,7 +25,7 @@ def frames_at_30(path: str) -> list[np.ndarray]:
         assert stream.codec_context.codec.canonical_name == "h264"
         assert (int(stream.codec_context.colorspace), int(stream.codec_context.color_range)) == (1, 1)
         assert not len(container.streams.audio) or path.endswith(".mp4")
-    times = [frame.pts * stream.time_base * 30 for frame in decoded]
+    times = [round((frame.time or 0.0) * 30, 4) for frame in decoded]
     assert times == list(range(len(times)))
     assert all(frame.rotation == 0 for frame in decoded)
     return [frame.to_ndarray(format="rgb24") for frame in decoded]
@@ -233,8 +233,7 @@ def test_a_photo_is_turned_upright_and_made_smaller(tmp_path: Path, home: Path) 
     assert (found.source.width, found.source.height) == (960, 1920)
     assert [(shot.start_frame, shot.end_frame) for shot in found.shots] == [(0, 0)]
     upright = Image.open(found.source.path).convert("RGB")
-    red, _, blue = upright.getpixel((480, 300))
-    assert red > blue
+    assert np.asarray(upright)[300, 480, 0] > 200
 
 
 def test_a_cut_out_keeps_its_transparency_beside_the_flat_copy(tmp_path: Path, home: Path) -> None:
