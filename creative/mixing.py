@@ -20,6 +20,9 @@ MIN_SHOT_FRAMES = 30
 LONG_SHOT_FRAMES = 96
 """Past 3.2 s one picture tires the eye, so a longer slot is cut into more shots."""
 
+MIN_SHOT_PART = 18
+"""A stretch shorter than this is left out rather than shown as a glitch."""
+
 MIN_CARD_FRAMES = 42
 """1.4 s: the least a card needs to come in, be read and go."""
 
@@ -169,9 +172,11 @@ def split_frames(frames: int, usable: Sequence[int]) -> list[int]:
         fair = -(-left // (len(usable) - done)) if done < len(usable) - 1 else left
         shares[index] = min(usable[index], fair)
         left -= shares[index]
-    if 0 < left < MIN_CARD_FRAMES and shares:
+    while 0 < left < MIN_CARD_FRAMES and any(shares):
         widest = max(range(len(shares)), key=lambda i: shares[i])
-        shares[widest] = max(0, shares[widest] - (MIN_CARD_FRAMES - left))
+        give = min(shares[widest], MIN_CARD_FRAMES - left)
+        shares[widest] -= give if shares[widest] - give >= MIN_SHOT_PART else shares[widest]
+        left = frames - sum(shares)
     return shares
 
 
