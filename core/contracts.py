@@ -7,9 +7,10 @@ with the name of the field rather than later and elsewhere).
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -22,18 +23,18 @@ PLATFORMS: tuple[Platform, ...] = ("kuaishou", "douyin", "tiktok", "meta", "yout
 
 
 @lru_cache(maxsize=256)
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast(Any, kind))
 
 
 def dump(value: Any) -> Any:
     """`value` (a contract, or a list or dict of them) as plain JSON types."""
-    return _adapter(type(value)).dump_python(value, mode="json")
+    return _adapter(cast(Hashable, type(value))).dump_python(value, mode="json")
 
 
 def load(kind: type[T], payload: Any) -> T:
     """`payload` (plain JSON types) as `kind`; pydantic.ValidationError names a bad field."""
-    return _adapter(kind).validate_python(payload)
+    return _adapter(cast(Hashable, kind)).validate_python(payload)
 
 
 @dataclass(frozen=True)

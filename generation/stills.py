@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,9 +41,8 @@ def contact_sheet(videos: Sequence[Path], target: Path, frames_each: int = 6, wi
         for column, picture in enumerate(row):
             sheet.paste(picture, (gap + column * (width + gap), gap + line * (height + gap)))
     sheet.save(target)
-    for row in rows:
-        for path in row:
-            path.unlink()
+    for path in itertools.chain.from_iterable(rows):
+        path.unlink()
     return target
 
 

@@ -15,10 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from creative.contracts import RowEntry, ScriptLine
 from creative.demo_page.cost import CORE_HOUR_YUAN, FIELD_AGENCY_YUAN, FIELD_MACHINE_YUAN, cost_per_ad
 from creative.models import Script
-from creative.page_data.words import check_words, marks
+from creative.page_data.check_words import check_views
+from creative.page_data.words import marks
 from creative.selectors import script_lines
 from creative.services.main_job import Outcome
 from generation import api as generation
+from generation.contracts import Check
 
 STYLES = ("core/static/core/css/tokens.css", "core/static/core/css/base.css", "core/static/core/css/components.css")
 OWN_STYLE = "creative/static/creative/demo.css"
@@ -92,7 +94,7 @@ def _ad(ad: dict[str, Any], folder: Path) -> dict[str, Any]:
         {"role": slot["role"], "seconds": (slot["end_frame"] - slot["start_frame"]) / 30, **slot}
         for slot in ad["slots"]
     ]
-    checks = [{**check, "words": check_words(check["name"])} for check in ad["checks"]]
+    checks = check_views(Check(**check) for check in ad["checks"])
     return {**ad, "checks": checks, "video": video.name, "poster": poster.name, "slots": slots, "number": ad["index"] + 1}
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django.db import transaction
 
 from core.clock import Clock, system_clock
 from core.contracts import dump
-from creative.contracts import ScriptDraft, ScriptLine, SlotBudget
+from creative.contracts import Role, ScriptDraft, ScriptLine, SlotBudget
 from creative.models import Brief, Reference, Script
 from creative.models import ScriptLine as LineRow
 from creative.references.api import reference_structure
@@ -95,7 +96,7 @@ def undo_line(row: LineRow, clock: Clock = system_clock) -> LineRow:
 def _check_again(row: LineRow, text: str, clock: Clock) -> LineRow:
     script = row.script
     data = brief_data(script.brief)
-    line = check_line(text, row.role, data, line_budget(row.budget), clock.now().date())
+    line = check_line(text, cast(Role, row.role), data, line_budget(row.budget), clock.now().date())
     _fill(row, line).save()
     reference = script.reference
     if reference:

@@ -52,7 +52,8 @@ def find_ad(path: Path) -> Ad:
     """The ad a file is, by the content number in its implicit label."""
     if not path.is_file():
         raise InputError("ad", f"there is no file {path}")
-    ad = Ad.objects.filter(pk=generation.produce_id_of(path) or None).first()
+    number = generation.produce_id_of(path)
+    ad = Ad.objects.filter(pk=number).first() if number else None
     if ad is None:
         raise InputError("ad", f"{path} is not in the books of this install; was it made here?")
     return ad
