@@ -6,7 +6,10 @@ import re
 
 from core.contracts import Language
 
-_ENDS = "。！？!?…"
+_VERB = re.compile(
+    r"^(?:Tap|Click|Shop|Order|Get|Try|See|Check|Grab|Open|Visit|Start|Book|Find|Buy|Learn|Save|Swipe|Follow|Take|Go|Pick|Join|Download|Sign)\b"
+)
+"""A call begins small after a comma: "Ready, tap the link", not "Ready, Tap the link"."""
 
 
 def join_clauses(language: Language, *clauses: str) -> str:
@@ -29,7 +32,7 @@ def _join_en(clauses: list[str]) -> str:
         if not line:
             line = clause
         elif line[-1] in ",:":
-            line += " " + clause
+            line += " " + (_VERB.sub(lambda match: match.group().lower(), clause) if line[-1] == "," else clause)
         else:
             line += ("" if line[-1] in ".!?" else ".") + " " + clause
     line = line.rstrip(",:;")

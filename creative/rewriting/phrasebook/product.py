@@ -11,6 +11,7 @@ from core.claims.facts import find_claims, valid_facts
 from core.claims.numbers import find_numbers
 from core.claims.texts import check_text
 from core.contracts import Fact, Language
+from creative.brief.categories import guess_category
 from creative.brief.prices import PriceProblem, read_price, say_price
 from creative.contracts import BriefData
 from creative.rewriting.phrasebook.phrases import Phrase
@@ -51,8 +52,10 @@ def view_product(brief: BriefData, kind: str, today: dt.date) -> Product:
     product = brief.product
     fields = {"kind": _kind(product.category, kind, brief.language)}
     name, who = short_name(product.name, brief.language), _audience(product.audience, brief.language)
+    if name and _is_brand(name, product.category, brief.language):
+        fields["brand"] = name
     if name:
-        fields["name"] = name
+        fields["name"] = name if "brand" in fields else _this(name, brief.language)
     if who:
         fields["who"] = who
     facts = tuple(
@@ -71,6 +74,20 @@ def view_product(brief: BriefData, kind: str, today: dt.date) -> Product:
         offer if offer and _is_clean(offer, brief) else "",
         call if call and _is_clean(call, brief) else "",
     )
+
+
+def _is_brand(name: str, category: str, language: Language) -> bool:
+    """Whether the name is a name of its own, not just what the thing is (瑜伽垫, yoga mat)."""
+    if language == "en":
+        return any(char.isupper() or char.isdigit() for char in name) and name.lower() != category.lower()
+    return name != category and guess_category(name).word != name
+
+
+def _this(name: str, language: Language) -> str:
+    if language == "zh-CN":
+        return name if name.startswith(("这", "那")) else "这款" + name
+    name = name.lower()
+    return f"these {name}" if name.endswith("s") and not name.endswith("ss") else f"this {name}"
 
 
 def _is_clean(text: str, brief: BriefData) -> bool:

@@ -64,12 +64,25 @@ class Roles:
         return said if said and room.holds(said.seconds) else self._show(room) or said
 
     def _facts(self, room: Room, facts: list[Sayable], leads: tuple[Phrase, ...], tails: tuple[Phrase, ...]) -> Option | None:
+        groups = self._groups(room, facts)
+        naming = tuple(lead for lead in leads if "{name}" in lead.text) if not self.name_said else ()
+        if naming and "name" in self.book.product.fields:
+            named = self._best_fact(room, groups, naming, tails, needs_lead=True)
+            if named and room.holds(named.seconds) and named.off <= 0.5:
+                return named
+        return self._best_fact(room, groups, leads, tails)
+
+    def _best_fact(
+        self, room: Room, groups: list[tuple[Sayable, ...]], leads: tuple[Phrase, ...], tails: tuple[Phrase, ...], needs_lead: bool = False
+    ) -> Option | None:  # fmt: skip
         best: Option | None = None
-        for group in self._groups(room, facts):
+        before = self.book.pick(leads)
+        for group in groups:
             shape = tuple(phrase for fact in group for phrase in self.general.shape_tails.get(fact.shape, ()))
             core = ("，" if self.book.language == "zh-CN" else ", ").join(fact.text for fact in group)
-            uses = tuple("fact:" + fact.text for fact in group)
-            option = self._fit_named(room, [(core, uses)], leads, (*tails, *shape))
+            cores: list[Core] = [(core, tuple("fact:" + fact.text for fact in group))]
+            after = self.book.pick((*tails, *shape))
+            option = fit_line(self.book, room, cores, before, after, bare=not needs_lead, needs_lead=needs_lead)
             if option and option.off <= 0.3 and room.holds(option.seconds):
                 return option
             if option and (best is None or option.off < best.off):
@@ -101,7 +114,7 @@ class Roles:
         self.book.rng.shuffle(mixed)
         cores: list[Core] = [(text, (phrase,)) for text, phrase in mixed]
         leads = [part for part in self.book.pick(self.general.fact_leads) if part[1] in ("{name}，", "{name}:")]
-        naming = leads if not self.name_said else []
+        naming = leads if not self.name_said and self.book.language == "zh-CN" else []
         return fit_line(self.book, room, cores, naming, self.book.pick(self.general.use_tails))
 
     def _show(self, room: Room) -> Option | None:
@@ -151,11 +164,23 @@ class Roles:
             named = fit_line(self.book, room, [*own, *calls], leads, naming, bare=False, needs_tail=True)
             if named and room.holds(named.seconds):
                 return named
+        late = self._late_offer()
+        if late:
+            said = fit_line(self.book, room, [*own, *calls], late, tails, bare=False, needs_lead=True)
+            if said and room.holds(said.seconds):
+                return said
         for core in own:
             said = fit_line(self.book, room, [core], leads, tails)
             if said and room.holds(said.seconds):
                 return said
         return fit_line(self.book, room, calls, leads, tails)
+
+    def _late_offer(self) -> list[tuple[str, str]]:
+        """The offer as a lead, where the offer slot had no room for it."""
+        offer = self.book.product.offer
+        if not offer or f"said:{offer}" in self.book.used or f"said:{self._price_and_offer()}" in self.book.used:
+            return []
+        return [(offer + ("，" if self.book.language == "zh-CN" else "."), "said:" + offer)]
 
     def _own_calls(self) -> list[str]:
         """The advertiser's own call, and its first clause for slots too short for all of it."""

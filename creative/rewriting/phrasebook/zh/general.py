@@ -41,8 +41,8 @@ GENERAL = GeneralPhrases(
 下单之前，先把细节看清楚
 我把它摆到桌上，你来评
 怕选错？那就先看细节
-听过{name}吗？今天见一见
-{name}，初次见面，请多关照
+听过{brand}吗？今天见一见
+{brand}，初次见面，请多关照
 一句话，介绍一下{name}
 今天要聊的，是{name}
 聊聊{name}，不绕弯子
@@ -313,7 +313,7 @@ GENERAL = GeneralPhrases(
 看完画面，你心里就有数
 话说得再多，不如看实物
 包装拆开，就是你看到的这样
-做工怎么样，镜头不会骗人
+东西怎么样，镜头不会骗人
 翻过来，背面也给你看
 合不合适，看完再说
 你挑剔一点，没关系
@@ -384,7 +384,7 @@ GENERAL = GeneralPhrases(
 @warm 慢慢考虑也不急
 @warm 挑自己喜欢的就好
 @expert 值不值你来定
-@story 我把它加进了清单
+@story 故事到这儿，价格也到这儿
 @plain 就这么简单
 """),
     no_offer=phrases("""
@@ -440,11 +440,10 @@ GENERAL = GeneralPhrases(
 别让自己久等
 看看合不合适
 给生活加点料
-认准{name}
-{name}，见
+认准{brand}
 咱们页面里见
 下一个就是你
-记得是{name}
+记得是{brand}
 @fast 走起
 @fast 马上安排
 @warm 慢慢挑
