@@ -27,7 +27,7 @@ from generation.understanding.still import understand_picture
 Progress = Callable[[float], None]
 
 # Part of the key under which a file's facts are kept: other measures are other facts.
-MEASURES = 1
+MEASURES = 2
 
 
 def understand_file(

@@ -45,8 +45,9 @@ class Pictured:
 def measure_shot(series: FrameSeries, shot: Interval, pictured: Pictured) -> ShotFacts:
     """Measure `shot`; writes its thumbnail.
 
-    quality = 0.40 sharpness + 0.25 exposure + 0.20 stability + 0.15 size, times 0.7 with
-    burnt-in text, where size is the short side against 720 pixels. Motion is 1 - exp(-c / 6)
+    quality = (0.40 sharpness + 0.25 exposure + 0.20 steadiness + 0.15 size) x (0.55 + 0.45
+    interest), times 0.7 with burnt-in text; size is the short side against 720 pixels,
+    interest min(1, 5 detail + 2 motion): an empty road has none. Motion is 1 - exp(-c / 6)
     with c the mean change per frame (0..255, light + twice colour).
     """
     frames = _look_frames(series, shot)
@@ -59,18 +60,20 @@ def measure_shot(series: FrameSeries, shot: Interval, pictured: Pictured) -> Sho
     crisp = float(np.median([sharpness(light) for light in lights]))
     lit = float(np.median([exposure(light) for light in lights]))
     burnt = has_burnt_text(lights)
-    change = pictured.changes[shot.start + 1 : shot.end]
+    fine = float(np.median([detail(light) for light in lights]))
+    motion = _motion(pictured.changes[shot.start + 1 : shot.end])
+    interest = min(1.0, 5.0 * fine + 2.0 * motion)
     return ShotFacts(
         start_frame=shot.start,
         end_frame=shot.end,
-        motion=round(float(1.0 - np.exp(-change.mean() / 6.0)) if change.size else 0.0, 4),
+        motion=round(motion, 4),
         sharpness=round(crisp, 4),
         brightness=round(float(np.mean([light.mean() for light in lights])) / 255.0, 4),
-        quality=round(_quality(crisp, lit, steadiness(series, shot), pictured, burnt), 4),
+        quality=round(_quality(crisp, lit, steadiness(series, shot), pictured) * _worth(interest, burnt), 4),
         faces=len(faces),
         subject=_subject(faces, drawn, share),
         fits_portrait=_fits(faces, drawn, share),
-        scale=_scale(faces, float(np.median([detail(light) for light in lights]))),
+        scale=_scale(faces, fine, crisp),
         thumbnail_path=str(_write_thumbnail(middle, pictured, shot.start)),
         phash=perceptual_hash(middle),
         has_burnt_text=burnt,
@@ -85,9 +88,17 @@ def _look_frames(series: FrameSeries, shot: Interval) -> list[int]:
     return [inside[place] for place in places]
 
 
-def _quality(crisp: float, lit: float, steady: float, pictured: Pictured, burnt: bool) -> float:
+def _motion(change: NDArray[np.float64]) -> float:
+    return float(1.0 - np.exp(-change.mean() / 6.0)) if change.size else 0.0
+
+
+def _quality(crisp: float, lit: float, steady: float, pictured: Pictured) -> float:
     size = min(1.0, min(pictured.width, pictured.height) / _FULL_QUALITY_SIDE)
-    return (0.40 * crisp + 0.25 * lit + 0.20 * steady + 0.15 * size) * (0.7 if burnt else 1.0)
+    return 0.40 * crisp + 0.25 * lit + 0.20 * steady + 0.15 * size
+
+
+def _worth(interest: float, burnt: bool) -> float:
+    return (0.55 + 0.45 * interest) * (0.7 if burnt else 1.0)
 
 
 def steadiness(series: FrameSeries, shot: Interval) -> float:
@@ -131,11 +142,15 @@ def _fits(faces: list[Face], drawn: NDArray[np.float64], share: float) -> bool:
     return is_kept_by_portrait(drawn, share)
 
 
-def _scale(faces: list[Face], fine: float) -> Scale:
+def _scale(faces: list[Face], fine: float, crisp: float) -> Scale:
+    """From the tallest face. Without one it stays medium unless fine edges are nearly everywhere:
+    crisp ones are the texture of something close, soft ones a wide view."""
     if faces:
         tallest = max(face.height for face in faces)
         return "close" if tallest > 0.3 else "medium" if tallest > 0.13 else "wide"
-    return "wide" if fine > 0.42 else "medium" if fine > 0.2 else "close"
+    if fine < 0.5:
+        return "medium"
+    return "close" if crisp > 0.75 else "wide"
 
 
 def _write_thumbnail(look: Bytes, pictured: Pictured, start: int) -> Path:
