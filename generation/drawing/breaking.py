@@ -58,6 +58,9 @@ def _glued(tokens: list[str]) -> list[str]:
     """Tokens with everything joined that a line end must not part."""
     whole: list[str] = []
     for token in tokens:
+        if token[0] in CLOSING and len(whole) > 1 and whole[-1].isspace():
+            space = whole.pop()
+            whole[-1] += space
         if whole and _belongs(whole[-1], token):
             whole[-1] += token
         else:
@@ -67,11 +70,13 @@ def _glued(tokens: list[str]) -> list[str]:
 
 def _belongs(before: str, token: str) -> bool:
     """Whether `token` stays with what stands before it: marks, particles, and the word a number counts."""
+    if token[0] in CLOSING:
+        return True
     if before.isspace():
         return False
     if before[-1].isspace():
         return before.rstrip()[-1:].isdigit() and is_cjk(token[0])
-    if token[0] in CLOSING or token in PARTICLES or before[-1] in OPENING:
+    if token in PARTICLES or before[-1] in OPENING:
         return True
     return token.isspace() and before[-1].isdigit()
 

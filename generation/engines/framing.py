@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generation.contracts import Canvas, Framing
-from generation.drawing.easing import clamp
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def crop_window(width: int, height: int, canvas: Canvas, framing: Framing, share
     wide, high = canvas.width * scale, canvas.height * scale
     x = _between(framing.centre_x, framing.to_x, share) * width - wide / 2
     y = _between(framing.centre_y, framing.to_y, share) * height - high / 2
-    return Window(clamp(x, 0, width - wide), clamp(y, 0, height - high), wide, high)
+    return Window(max(0.0, min(x, width - wide)), max(0.0, min(y, height - high)), wide, high)
 
 
 def even_crop(window: Window, width: int, height: int) -> tuple[int, int, int, int]:
