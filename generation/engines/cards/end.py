@@ -80,7 +80,8 @@ def _art(order: Order) -> EndArt:
     picture_room = (
         Room(room.left, room.top, room.centre_x - unit * 4, room.bottom)
         if wide
-        else Room(room.left, room.top, room.right, max(room.top + unit * 30, room.bottom - below - unit * 7))
+        # Words stay inside the safe area; the picture may reach above it, where no platform puts buttons over it.
+        else Room(room.left, order.canvas.height * 0.06, room.right, room.bottom - below - unit * 7)
     )
     y = words.centre_y - below / 2 if wide else picture_room.bottom + unit * 6
     side = min(picture_room.width, picture_room.height)
