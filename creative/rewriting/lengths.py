@@ -22,6 +22,8 @@ PAUSE_SECONDS = 10 / FPS
 _SHORT_PAUSE, _LONG_PAUSE = 0.16, 0.28
 _MIN_CELLS: dict[Role, int] = {"hook": 5, "pain": 4, "selling_point": 5, "proof": 5, "offer": 6, "cta": 5}
 _MAX_CELLS = 11
+_MAX_HOOK_CELLS = 8
+"""A hook longer than about four seconds no longer is one."""
 _EVENING = 0.8
 """Proportions are evened out a little: a short ad cannot afford one slot of six seconds beside five of two."""
 
@@ -186,15 +188,16 @@ def _split_one(slots: list[_Slot]) -> list[_Slot]:
 def _share_cells(slots: list[_Slot], total: int) -> list[int]:
     """Grid cells per slot, in proportion to its seconds, between its role's least and the most one line can hold."""
     least = [_MIN_CELLS[slot.role] for slot in slots]
-    most = max(_MAX_CELLS, math.ceil(total / len(slots)) + 1)
+    longest = max(_MAX_CELLS, math.ceil(total / len(slots)) + 1)
+    most = [_MAX_HOOK_CELLS if slot.role == "hook" else longest for slot in slots]
     while sum(least) > total and max(least) > 3:
         least[least.index(max(least))] -= 1
     weights = [slot.seconds**_EVENING for slot in slots]
     ideal = [weight / sum(weights) * total for weight in weights]
-    cells = [min(most, max(low, round(want))) for low, want in zip(least, ideal, strict=True)]
+    cells = [min(high, max(low, round(want))) for low, high, want in zip(least, most, ideal, strict=True)]
     while sum(cells) != total:
         step = 1 if sum(cells) < total else -1
-        free = [i for i in range(len(cells)) if (cells[i] < most if step > 0 else cells[i] > least[i])]
+        free = [i for i in range(len(cells)) if (cells[i] < most[i] if step > 0 else cells[i] > least[i])]
         if not free:
             break
         place = max(free, key=lambda i: step * (ideal[i] - cells[i]))

@@ -12,6 +12,10 @@ from creative.rewriting.phrasebook.joining import join_clauses
 from creative.rewriting.phrasebook.phrases import CategoryPhrases, GeneralPhrases, Phrase
 
 
+ENOUGH = 64
+"""So many scripts of one brief open differently even in a slot that few hooks fit."""
+
+
 def order_of(brief: BriefData) -> random.Random:
     """A generator that depends on the brief's product alone: the same brief, the same order of hooks."""
     name = f"{brief.product.name}|{brief.product.category}|{brief.language}"
@@ -29,7 +33,9 @@ def fitting_hooks(brief: BriefData, book: Book, general: GeneralPhrases, categor
             fitting.append(option)
         else:
             spare.append(option)
-    return fitting or sorted(spare, key=lambda option: option.off)
+    if len(fitting) < ENOUGH:
+        fitting += sorted(spare, key=lambda option: option.off)[: ENOUGH - len(fitting)]
+    return fitting
 
 
 def _any_style(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:

@@ -129,9 +129,7 @@ def _short_zh(plain: str) -> str:
     fitting = [run for run in runs if len(run) <= _LONGEST_NAME["zh-CN"]]
     if fitting:
         return max(fitting, key=len)
-    if runs:
-        return ""
-    words = plain.split()
+    words = re.findall(r"[A-Za-z][A-Za-z0-9'&\-]*", plain)
     return " ".join(words[:2]) if words and len(" ".join(words[:2])) <= 16 else (words[0] if words and len(words[0]) <= 16 else "")
 
 

@@ -17,11 +17,10 @@ _MOST_FACTS = 5
 class Roles:
     """Says one line per call for the script in `book`."""
 
-    def __init__(self, book: Book, general: GeneralPhrases, category: CategoryPhrases, has_offer_slot: bool) -> None:
+    def __init__(self, book: Book, general: GeneralPhrases, category: CategoryPhrases) -> None:
         self.book = book
         self.general = general
         self.category = category
-        self.has_offer_slot = has_offer_slot
         self.facts = list(book.product.facts)
         book.rng.shuffle(self.facts)
         self.name_said = False
@@ -134,7 +133,7 @@ class Roles:
         plain: list[Core] = [(text, (phrase,)) for text, phrase in mixed]
         if product.price or product.offer:
             plain = [(text, uses) for text, uses in plain if not cores]
-        return fit_line(self.book, room, plain, (), self.book.pick(self.general.cta_tails))
+        return fit_line(self.book, room, plain, self.book.pick(self.general.cta_leads), ())
 
     def _first_that_fits(self, room: Room, cores: list[Core]) -> Option | None:
         """Price with offer before price alone before offer alone: what the slot has room for."""
@@ -155,32 +154,30 @@ class Roles:
         product = self.book.product
         calls: list[Core] = [(text, (phrase,)) for text, phrase in self.book.pick(self.general.calls)]
         own: list[Core] = [(text, ("said:" + text,)) for text in self._own_calls() if "said:" + text not in self.book.used]
-        leads = list(self.book.pick(self.general.cta_leads))
-        if not self.has_offer_slot and self._price_and_offer():
-            leads = [(text + ("，" if self.book.language == "zh-CN" else "."), "") for text in (self._price_and_offer(), product.price, product.offer) if text]
+        leads = self.book.pick(self.general.cta_leads)
         tails = self.book.pick(self.general.cta_tails)
+        for late in self._late_offers():
+            said = fit_line(self.book, room, [*own, *calls], [late], tails, bare=False, needs_lead=True)
+            if said and room.holds(said.seconds):
+                return said
         naming = [part for part in tails if "{name}" in part[1]]
         if naming and not self.name_said:
             named = fit_line(self.book, room, [*own, *calls], leads, naming, bare=False, needs_tail=True)
             if named and room.holds(named.seconds):
                 return named
-        late = self._late_offer()
-        if late:
-            said = fit_line(self.book, room, [*own, *calls], late, tails, bare=False, needs_lead=True)
-            if said and room.holds(said.seconds):
-                return said
         for core in own:
             said = fit_line(self.book, room, [core], leads, tails)
             if said and room.holds(said.seconds):
                 return said
         return fit_line(self.book, room, calls, leads, tails)
 
-    def _late_offer(self) -> list[tuple[str, str]]:
-        """The offer as a lead, where the offer slot had no room for it."""
-        offer = self.book.product.offer
-        if not offer or f"said:{offer}" in self.book.used or f"said:{self._price_and_offer()}" in self.book.used:
-            return []
-        return [(offer + ("，" if self.book.language == "zh-CN" else "."), "said:" + offer)]
+    def _late_offers(self) -> list[tuple[str, str]]:
+        """Price and offer as leads, as far as no offer slot has said them."""
+        product, mark = self.book.product, "，" if self.book.language == "zh-CN" else "."
+        said = {use.removeprefix("said:") for use in self.book.used if use.startswith("said:")}
+        waiting = [text for text in (product.price, product.offer) if text and not any(text in each for each in said)]
+        texts = [self._price_and_offer(), *waiting] if len(waiting) == 2 else waiting
+        return [(text + mark, "said:" + text) for text in texts]
 
     def _own_calls(self) -> list[str]:
         """The advertiser's own call, and its first clause for slots too short for all of it."""

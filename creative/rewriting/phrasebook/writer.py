@@ -82,7 +82,7 @@ def _write(
     category = category_phrases(brief.language, brief.product.category_key)
     product = view_product(brief, category.kind, day)
     book = Book(product, style, random.Random(f"{seed}|{attempt}|{style}|{brief.product.name}"))
-    roles = Roles(book, general, category, any(budget.role == "offer" for budget in budgets))
+    roles = Roles(book, general, category)
     hooks = [option for option in fitting_hooks(brief, book, general, category, budgets[0]) if option.text not in set(avoid)]
     lines: list[ScriptLine] = []
     carry = 0.0

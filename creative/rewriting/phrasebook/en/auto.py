@@ -61,6 +61,6 @@ Good for you and your passengers
 Be ready for the long road
 Tidy up at the red light
 Treat your car like home
-Old car or new, take care of it
+Old or new, take care of it
 """,
 )

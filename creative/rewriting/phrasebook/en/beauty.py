@@ -28,7 +28,7 @@ It's date night
 You just washed your face
 The AC has been on all day
 You're taking your makeup off
-Your shelf is full of half-used bottles
+Half-used bottles everywhere
 It's a slow Sunday at home
 The group photo is about to happen
 You've got a big meeting

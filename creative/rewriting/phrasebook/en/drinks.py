@@ -22,7 +22,7 @@ Your fridge has room for this
 """,
     situations="""
 Another long meeting
-The line at the café is out the door
+The café line is out the door
 It's hot and your throat is dry
 The afternoon slump is here
 You're late and skipped breakfast
@@ -30,7 +30,7 @@ Your takeout is here, but no drink
 You just finished a run
 The fridge is empty again
 Friends are coming over
-It's a slow Sunday morning
+A slow Sunday morning
 The movie's about to start
 You're stuck at your desk
 Your water went warm hours ago

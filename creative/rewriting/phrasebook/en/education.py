@@ -28,7 +28,7 @@ You want a new job
 Your books are gathering dust
 The exam date is close
 You zone out halfway through
-Your kid asks a question you can't answer
+Your kid asks, and you can't answer
 You've got a quiet evening
 You're updating your resume
 A colleague says hello in another language

@@ -31,7 +31,7 @@ The office is freezing
 Dinner is right after work
 You've tried on everything you own
 The wedding invite came
-It's chilly in the morning, warm by noon
+Chilly mornings, warm afternoons
 You're late and still not dressed
 Your package just arrived
 You're on a video call
@@ -41,7 +41,7 @@ You pass a shop window
     pains="""
 You own plenty and wear the same things
 It looked great on the model
-A few washes and it's not the same
+A few washes, and it's different
 Cute or comfortable? Pick one
 Sizing is always a guess
 Everyone showed up in the same shirt
@@ -52,7 +52,7 @@ Getting dressed takes forever
 You bought it on a whim and never wore it
 """,
     uses="""
-Wear it to work or on the weekend
+Wear it to work, wear it out
 Throw it on and go
 Mix it with what you own
 Dress it up or keep it simple

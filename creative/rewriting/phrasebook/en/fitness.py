@@ -21,11 +21,11 @@ What's stopping you today?
 Roll it out. Watch
 """,
     situations="""
-You just got home and the couch is calling
+You're home and the couch is calling
 Your alarm says run
 You've been sitting all day
 The gym is packed
-Your knees meet the hard floor
+Your knees meet the floor
 It's day one of your plan
 Stairs leave you out of breath
 It's a lunch-break workout

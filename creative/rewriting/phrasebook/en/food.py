@@ -21,7 +21,7 @@ Nothing to eat? Look again
 Taste buds, wake up
 """,
     situations="""
-You just got home and cooking feels impossible
+You're home and too tired to cook
 It's late and you want a snack
 The kids walk in hungry
 The fridge is full of nothing

@@ -23,7 +23,7 @@ Come in, take a look
     situations="""
 You just got home
 It's cleaning day
-Dinner's on and the counter is a mess
+The counter is a mess
 You can't find anything
 Guests are on their way
 The kids' stuff is everywhere

@@ -39,7 +39,7 @@ You've been in line for ages
 You're heading home already
 """,
     pains="""
-You plan for days and still feel lost
+All that planning, and you still feel lost
 Half the trip goes to getting there
 The photos were empty. The place wasn't
 Traveling with family means endless details
