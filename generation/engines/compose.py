@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -105,9 +106,8 @@ def _segments(plan: Timeline, work_dir: Path, store: SegmentStore, draft: bool, 
     made, cpu_seconds, done = 0, 0.0, 0
     versions = style_versions(draft)
     for spec in segment_specs(plan, draft):
-        stored, is_new = store.get_or_make(
-            segment_key(spec, versions), lambda path, s=spec: render_segment(s, path, work_dir)
-        )  # type: ignore[misc]
+        key = segment_key(spec, versions)
+        stored, is_new = store.get_or_make(key, partial(render_segment, spec, work_dir=work_dir))
         paths.append(stored.path)
         boxes += [_moved(box, done) for box in stored.boxes]
         made += is_new

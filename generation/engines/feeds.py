@@ -57,7 +57,7 @@ class Feed:
         try:
             with os.fdopen(self._write_end, "wb", buffering=0) as pipe:
                 for frame in self.frames():
-                    _write_all(pipe, memoryview(frame).cast("B"))
+                    _write_all(pipe, frame.data.cast("B"))
         except BrokenPipeError:
             pass
         except BaseException as failure:

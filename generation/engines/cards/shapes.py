@@ -48,7 +48,7 @@ def grained(width: int, height: int, colour: Rgb, seed: int, glow: Rgb | None = 
     noise = np.random.default_rng(seed).standard_normal((height // 2 + 1, width // 2 + 1), np.float32) * GRAIN
     grain = cv2.resize(noise, (width, height), interpolation=cv2.INTER_NEAREST)
     smooth = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.convertScaleAbs(cv2.max(cv2.add(smooth, cv2.merge([grain] * 3)), 0)), np.uint8)
+    return np.asarray(np.clip(cv2.add(smooth, cv2.merge([grain] * 3)), 0, 255), np.uint8)
 
 
 def rays(width: int, height: int, dark: Rgb, light: Rgb, count: int = 14) -> Frame:
