@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import base64
+import contextlib
 import json
 import os
 import subprocess
@@ -33,7 +34,7 @@ class EspeakEngine:
     """Keeps one espeak-ng process warm, starts it again when it died, speaks one line at a time."""
 
     name = "espeak"
-    version = "1.52-a"
+    version = "1.52-b"
     capabilities = VoiceCapabilities(
         streaming=False, word_times=True, languages=("zh-CN", "en"), degraded="voice:espeak"
     )
@@ -41,6 +42,7 @@ class EspeakEngine:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
+        self._owner = 0
         atexit.register(self.close)
 
     def speak(self, request: SpeechRequest) -> Speech:
@@ -62,13 +64,14 @@ class EspeakEngine:
     def close(self) -> None:
         """End the process; the next line starts another."""
         process, self._process = self._process, None
-        if process is None:
-            return
+        if process is None or self._owner != os.getpid():
+            return  # a fork of the process that started it must leave it alone
         process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                pipe.close()
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
 
     def _exchange(self, message: dict[str, Any]) -> dict[str, Any]:
         process = self._running()
@@ -91,7 +94,7 @@ class EspeakEngine:
         return answer
 
     def _running(self) -> subprocess.Popen[str]:
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:
             return self._process
         self.close()
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])}
@@ -104,6 +107,7 @@ class EspeakEngine:
             encoding="utf-8",
             env=environment,
         )
+        self._owner = os.getpid()
         assert self._process.stdout is not None
         if not self._process.stdout.readline():
             self.close()

@@ -130,7 +130,22 @@ def main() -> None:
     espeak = _Espeak(short_data_path(espeakng_loader.get_data_path()))
     print(json.dumps({"ready": True, "sample_rate": espeak.sample_rate}), flush=True)
     for line in sys.stdin:
-        print(json.dumps(espeak.say(json.loads(line))), flush=True)
+        _answer_in_a_copy(espeak, json.loads(line))
+
+
+def _answer_in_a_copy(espeak: _Espeak, request: dict[str, Any]) -> None:
+    """Speak in a fork of this process.
+
+    espeak-ng carries the phase of its oscillators from line to line, so the same line
+    would sound (and last) a little differently each time; a copy always starts fresh,
+    and one that crashes costs one line.
+    """
+    child = os.fork()
+    if child == 0:
+        print(json.dumps(espeak.say(request)), flush=True)
+        os._exit(0)
+    if os.waitpid(child, 0)[1] != 0:
+        print(json.dumps({"error": "espeak-ng crashed on this line"}), flush=True)
 
 
 if __name__ == "__main__":

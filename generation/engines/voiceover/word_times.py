@@ -35,14 +35,23 @@ def spans_of(text: str, words: Sequence[WordEvent], phonemes: Sequence[PhonemeEv
 
 
 def _units(text: str, words: Sequence[WordEvent], total_ms: float) -> list[Span]:
-    """Word events as spans: events at the same character are one word, blanks are cut away."""
-    firsts = [event for index, event in enumerate(words) if index == 0 or event[0] > words[index - 1][0]]
+    """Word events as spans: events at or inside the same word are one, blanks are cut away."""
+    firsts = [
+        event
+        for index, event in enumerate(words)
+        if index == 0 or (event[0] > words[index - 1][0] and not _is_inside_a_word(text, event[0]))
+    ]
     edges = [*firsts, (len(text), total_ms)]
     return [
         (start, start + len(text[start:end].rstrip(" \t\n,.;:!?，。；：！？、…")), begin, finish)
         for (start, begin), (end, finish) in pairwise(edges)
         if _SPOKEN.search(text[start:end])
     ]
+
+
+def _is_inside_a_word(text: str, at: int) -> bool:
+    """39 gives an event for thirty and one for nine: letters and digits that touch are one word."""
+    return 0 < at < len(text) and all(text[place].isascii() and text[place].isalnum() for place in (at - 1, at))
 
 
 def _without_lead(heard: list[tuple[str, float]]) -> list[tuple[str, float]]:
