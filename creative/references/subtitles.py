@@ -76,7 +76,10 @@ def _drop_counter(blocks: list[tuple[re.Match[str], list[str]]]) -> None:
     lines = blocks[-1][1]
     while lines and not lines[-1].strip():
         lines.pop()
-    if lines and lines[-1].strip().isdigit() and (len(lines) == 1 or not lines[-2].strip()):
+    if not lines or not lines[-1].strip().isdecimal():
+        return
+    stands_apart = len(lines) == 1 or not lines[-2].strip()
+    if stands_apart or lines[-1].strip() == str(len(blocks) + 1):
         lines.pop()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from creative.contracts import ROLES, Format, Role
 
-FILE = Path(__file__).with_name("labelled_scripts.txt")
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class Labelled:
     lines: tuple[tuple[Role, str], ...]
 
 
-def labelled_scripts(file: Path = FILE) -> list[Labelled]:
+def labelled_scripts(name: str = "labelled_scripts.txt") -> list[Labelled]:
     scripts: list[Labelled] = []
-    for block in file.read_text(encoding="utf-8").split("\n== ")[1:]:
+    for block in (FOLDER / name).read_text(encoding="utf-8").split("\n== ")[1:]:
         head, *rest = block.splitlines()
         name, language, category, kind = (part.strip() for part in head.split("|"))
         pairs = (line.split(": ", 1) for line in rest if ": " in line)
