@@ -25,7 +25,8 @@ def save_brief(advertiser: Advertiser, data: BriefData, brief: Brief | None = No
 
 
 def _title(data: BriefData) -> str:
-    return f"{data.product.name} · {data.length_seconds:g} s"[:160]
+    unit = "秒" if data.language == "zh-CN" else "s"
+    return f"{data.product.name} · {data.length_seconds:g} {unit}"[:160]
 
 
 def _save_product(advertiser: Advertiser, data: ProductBrief) -> Product:
