@@ -39,17 +39,17 @@ def context(member: Member) -> dict[str, Any]:
 
 def _greeting(name: str) -> str:
     hour = timezone.localtime().hour
-    if hour < NOON:
-        words = _("Good morning")
-    else:
-        words = _("Good afternoon") if hour < EVENING else _("Good evening")
+    words = _("Good morning") if hour < NOON else _("Good afternoon") if hour < EVENING else _("Good evening")
     return _("%(greeting)s, %(name)s") % {"greeting": words, "name": name} if name else words
 
 
 def _summary(home: creative.Home) -> str:
     waiting = ngettext("%(count)d thing waits for you.", "%(count)d things wait for you.", home.waiting_total)
     made = ngettext("%(count)d finished ad so far.", "%(count)d finished ads so far.", home.ads_total)
-    return f"{made % {'count': home.ads_total}} {waiting % {'count': home.waiting_total}}"
+    return _("%(made)s %(waiting)s") % {
+        "made": made % {"count": home.ads_total},
+        "waiting": waiting % {"count": home.waiting_total},
+    }
 
 
 def _footage_sentence(footage: creative.Footage) -> str:

@@ -13,9 +13,12 @@ from core.contracts import Fact, load
 from creative.contracts import AdPlan, BriefData, PlannedShot, PlannedSlot
 from creative.models import Ad, AdShot
 from creative.page_data.check_words import CheckView, check_views
-from creative.page_data.words import Mark, marks
+from creative.page_data.words import Mark, held_words, marks
 from creative.selectors import ad_result, brief_data
 from generation.contracts import FPS, LabelReport, RenderResult
+
+
+TILES_A_SECOND = 1.6
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ class LaneShot:
     @property
     def end_seconds(self) -> float:
         return self.end_frame / FPS
+
+    @property
+    def tiles(self) -> range:
+        """How many pictures side by side fill the shot on a lane of usual width."""
+        return range(max(1, round(self.seconds * TILES_A_SECOND)))
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,7 @@ class AdPage:
     size_bytes: int
     slots: tuple[LaneSlot, ...]
     shots: tuple[LaneShot, ...]
+    held: str
     checks: tuple[CheckView, ...]
     passed: int
     label: LabelReport | None
@@ -121,6 +130,7 @@ def ad_page(ad: Ad) -> AdPage:
         size_bytes=_size(ad),
         slots=lane_slots(plan),
         shots=lane_shots(ad, plan),
+        held=held_words(ad.held_reason),
         checks=checks,
         passed=sum(check.ok for check in checks),
         label=result.label if result else None,

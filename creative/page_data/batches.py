@@ -15,7 +15,7 @@ from creative.models import Ad, AdShot, Batch, BatchEvent
 from creative.page_data.briefs import Step, steps
 from creative.page_data.cards import AdCard, ad_card, newest_ads
 from creative.page_data.check_words import check_words
-from creative.page_data.words import Mark, marks
+from creative.page_data.words import Mark, held_words, marks
 from generation import api as generation
 
 COMPOSED_AT, CHECKED_AT = 0.8, 0.95
@@ -186,7 +186,7 @@ def _causes(ads: Sequence[Ad]) -> tuple[HeldCause, ...]:
 def causes_of(ad: Ad) -> list[str]:
     """Why an ad is held or stopped, in page words."""
     if ad.state == Ad.State.FAILED:
-        return [ad.held_reason]
+        return [held_words(ad.held_reason)]
     if ad.state != Ad.State.HELD or not ad.result:
         return []
     return [check_words(check["name"]) for check in ad.result["checks"] if not check["ok"]]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core.models import Advertiser
 from creative.models import Ad
+from creative.page_data.words import held_words
 
 FPS = 30
 
@@ -67,7 +68,7 @@ def ad_card(ad: Ad) -> AdCard:
         video_url=reverse("creative:ad_video", args=[ad.id]) if has_file else "",
         poster_url=reverse("creative:ad_poster", args=[ad.id]) if has_file else "",
         hook=slots[0]["line"] if slots else "",
-        reason=ad.held_reason,
+        reason=held_words(ad.held_reason),
         degraded=tuple(ad.degraded),
         ended_at=ad.ended_at,
     )

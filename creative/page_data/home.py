@@ -14,7 +14,7 @@ from core.models import Advertiser
 from creative.contracts import ROLES
 from creative.models import Ad, Batch, Brief, Material, Script, ScriptLine, Shot
 from creative.page_data.cards import AdCard, ad_card, newest_ads
-from creative.page_data.words import finding_words, refusal_words
+from creative.page_data.words import finding_words, held_words, refusal_words
 
 WAITING_SHOWN = 5
 ADS_SHOWN = 5
@@ -137,7 +137,7 @@ def _held_ads(advertiser: Advertiser) -> list[Waiting]:
         Waiting(
             "look",
             ngettext("%(count)d ad is held", "%(count)d ads are held", count) % {"count": count},
-            _("“%(title)s”: %(reason)s") % {"title": batch.brief.title, "reason": reason[:160]},
+            _("“%(title)s”: %(reason)s") % {"title": batch.brief.title, "reason": held_words(reason)[:160]},
             _("See why"),
             reverse("creative:batch", args=[batch.id]) + "?show=held",
             "batches",

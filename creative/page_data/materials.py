@@ -14,7 +14,7 @@ from core.models import Advertiser
 from core.templatetags.slots import ROLE_WORDS
 from creative.contracts import ROLES
 from creative.models import Material, Shot
-from creative.page_data.words import refusal_way, refusal_words
+from creative.page_data.words import refusal_words
 from generation import api as generation
 
 FPS = 30
@@ -30,7 +30,6 @@ class FileRow:
     shots: int
     share: float
     reason: str = ""
-    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _file_row(material: Material) -> FileRow:
     if material.state == Material.State.WAITING and material.job_id:
         share = sum(generation.progress_of([material.job_id]))
     if material.state == Material.State.REFUSED:
-        return FileRow(material, 0, 0.0, refusal_words(material), refusal_way(material))
+        return FileRow(material, 0, 0.0, refusal_words(material))
     return FileRow(material, material.shots_count, share)  # type: ignore[attr-defined] # annotated above
 
 
@@ -172,5 +171,5 @@ def _flaws(shot: Shot) -> tuple[str, ...]:
     if shot.sharpness < SOFT:
         found.append(_("soft"))
     if not shot.fits_portrait:
-        found.append(_("wide: shown whole over a blur"))
+        found.append(_("wide"))
     return tuple(found)

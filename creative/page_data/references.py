@@ -15,7 +15,7 @@ from creative.page_data.briefs import CATEGORY_WORDS, PLATFORM_WORDS
 from creative.page_data.materials import Filter
 from creative.page_data.reference_words import confidence_words, format_word, intent_words
 from creative.page_data.rows import figures_of, rights_words
-from creative.page_data.words import refusal_way, refusal_words
+from creative.page_data.words import refusal_words
 
 SHOWN = 60
 
@@ -35,7 +35,6 @@ class ReferenceCard:
     poster_url: str
     is_own: bool
     reason: str = ""
-    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,6 @@ def card(row: Reference, advertiser: Advertiser) -> ReferenceCard:
         poster_url=reverse("creative:reference_poster", args=[row.id]),
         is_own=row.advertiser_id == advertiser.pk,
         reason=refusal_words(row) if is_refused else "",
-        way=refusal_way(row) if is_refused else "",
     )
 
 

@@ -103,9 +103,12 @@ def row_page(advertiser: Advertiser, brief: Brief, entries: list[RowEntry] | Non
 
 
 def _sentence(count: int, library: int, seconds: float) -> str:
-    found = ngettext("%(count)d chosen from %(library)d", "%(count)d chosen from %(library)d", count)
-    took = _("in %(seconds)s s. Only order, length and pace are borrowed, never a sentence.")
-    return f"{found % {'count': count, 'library': library}} {took % {'seconds': f'{max(seconds, 0.01):.2f}'}}"
+    words = ngettext(
+        "%(count)d chosen from %(library)d in %(seconds)s s. Only order, length and pace are borrowed, never a sentence.",
+        "%(count)d chosen from %(library)d in %(seconds)s s. Only order, length and pace are borrowed, never a sentence.",
+        count,
+    )
+    return words % {"count": count, "library": library, "seconds": f"{max(seconds, 0.01):.2f}"}
 
 
 def _chips(data: BriefData) -> tuple[str, ...]:

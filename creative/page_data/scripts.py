@@ -19,7 +19,7 @@ from creative.contracts import BriefData, SlotBudget
 from creative.models import Brief, Script
 from creative.models import ScriptLine as LineRow
 from creative.page_data.briefs import PLATFORM_WORDS, Step, steps
-from creative.page_data.words import STYLE_WORDS, Mark, finding_group, finding_reason, marks
+from creative.page_data.words import STYLE_WORDS, Mark, finding_group, finding_reason, finding_source, marks
 from creative.rewriting.check import check_line
 from creative.rewriting.lengths import estimate_seconds, slot_seconds
 from creative.rewriting.writer import STYLES
@@ -270,7 +270,7 @@ def _finding(finding: Mapping[str, Any], text: str, data: BriefData) -> FindingV
         reason=finding_reason(finding),
         blocks=finding["blocks"],
         rule=finding["rule"],
-        source=finding.get("source", ""),
+        source=finding_source(finding),
         cut=cut if is_part and finding["blocks"] else "",
         saved_seconds=estimate_seconds(text, data.language) * share,
         wants_fact=finding["rule"].startswith("unbound"),

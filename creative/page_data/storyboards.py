@@ -18,7 +18,7 @@ from creative.page_data.ads import AdPage, LaneShot, LaneSlot, ad_page, shot_at
 from creative.page_data.briefs import Step, steps
 from creative.page_data.materials import ShotCard, shot_card
 from creative.page_data.scripts import marked
-from creative.page_data.words import STYLE_WORDS
+from creative.page_data.words import STYLE_WORDS, held_words
 from creative.rewriting.footage_words import suggest_words
 from creative.selectors import brief_data, clip_options, relevance, usable_shots
 
@@ -103,7 +103,7 @@ def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int) -> Storyb
         page=page,
         showing=showing,
         making=ad is None or ad.state in (Ad.State.PLANNED, Ad.State.RENDERING),
-        failed=ad.held_reason if ad and ad.state == Ad.State.FAILED else "",
+        failed=held_words(ad.held_reason) if ad and ad.state == Ad.State.FAILED else "",
         slot=slot,
         steps=steps(brief, "storyboard"),
         undo_url=reverse("creative:undo_change", args=[ad.id]) if ad and ad.replaces_id else "",

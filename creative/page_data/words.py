@@ -65,17 +65,26 @@ def _mark(key: str) -> Mark:
     return Mark(str(words), str(better), where)
 
 
-_RULES: Words = {}
-
-_LAW_PREFIXES = ("cn-adlaw", "adlaw", "law")
+_LAW_PREFIXES = ("cn-", "en-")
 _LINE_RULES = ("empty-line", "repeated-line", "too-long", "too-short")
 
-STYLE_WORDS: Words = {}
+STYLE_WORDS: Words = {
+    "plain": gettext_lazy("Straight"),
+    "expert": gettext_lazy("Expert"),
+    "warm": gettext_lazy("Warm"),
+    "fast": gettext_lazy("Fast"),
+    "story": gettext_lazy("Story"),
+}
 
 
 def finding_reason(finding: Mapping[str, Any]) -> str:
     """Why a rule speaks up, in the reader's language."""
-    return str(_RULES.get(finding["rule"], "")) or in_words(finding["reason"])
+    return in_words(finding["reason"])
+
+
+def finding_source(finding: Mapping[str, Any]) -> str:
+    """Where a rule is written."""
+    return in_words(finding.get("source", "") or "")
 
 
 def finding_group(rule: str) -> str:
@@ -93,18 +102,14 @@ def finding_words(finding: Mapping[str, Any]) -> str:
     return _("“%(text)s”: %(reason)s") % {"text": finding["text"], "reason": reason} if finding["text"] else reason
 
 
-_REFUSALS: Words = {}
-_REFUSAL_WAYS: Words = {}
-
-
 def refusal_words(row: Material | Reference) -> str:
-    """Why a file was refused."""
-    return str(_REFUSALS.get(row.refusal_code, "")) or row.refusal_reason
+    """Why a file was refused, with the way out."""
+    return in_words(row.refusal_reason)
 
 
-def refusal_way(row: Material | Reference) -> str:
-    """What to do about a refused file."""
-    return str(_REFUSAL_WAYS.get(row.refusal_code, "")) or _("Export it as H.264 in an mp4 file and upload it again.")
+def held_words(reason: str) -> str:
+    """Why an ad is held or stopped: its failed checks, each in the reader's language."""
+    return _("; ").join(in_words(part) for part in reason.split("; ")) if reason else ""
 
 
 STATE_WORDS: Words = {

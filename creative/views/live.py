@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import AsyncIterator
 from typing import Any
 
-from asgiref.sync import sync_to_async
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 
-from core.live_updates.streaming import live_response
+from core.live_updates import live_response
+from core.member_pages import MemberRequest, member_page
 
 TOPICS = ("materials", "references", "batch:")
 
 
-async def live(request: HttpRequest) -> HttpResponseBase:
+@member_page("GET")
+async def live(request: MemberRequest) -> HttpResponseBase:
     """Events of this advertiser, each as a plain message; `topic` limits them to one kind."""
-    advertiser_id = await sync_to_async(_advertiser_id)(request)
-    if advertiser_id is None:
-        return HttpResponse(status=401)
     wanted = request.GET.get("topic", "")
     topics = (wanted,) if wanted.startswith(TOPICS) else TOPICS
-    response = live_response(advertiser_id, topics, _changed)
+    response = live_response(request.advertiser.pk, topics, _changed)
     response.streaming_content = _as_messages(response.streaming_content)
     return response
-
-
-live.is_guarded = True  # type: ignore[attr-defined] # read by the rule that walks all addresses
-
-
-def _advertiser_id(request: HttpRequest) -> uuid.UUID | None:
-    member = request.member  # type: ignore[attr-defined] # put there by the tenancy middleware
-    return member.advertiser_id if member else None
 
 
 async def _changed() -> list[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from core.member_pages import MemberRequest, member_page
 from creative.contracts import ROLES
 from creative.models import Material, Shot
 from creative.page_data.materials import materials_page, role_choices, shot_card
+from creative.page_data.sentences import in_words
 from creative.services.materials import tag_shot
 from creative.services.uploads import clean_name, remove_material, set_rights, take_material
 
@@ -34,7 +35,7 @@ def upload(request: MemberRequest) -> HttpResponse:
     try:
         material = take_material(request.advertiser, file, name)
     except InputError as error:
-        context = {"name": clean_name(error.thing), "reason": error.reason}
+        context = {"name": clean_name(error.thing), "reason": in_words(error.reason)}
         return render(request, "creative/parts/upload_answer.html", context, status=422)
     return render(request, "creative/parts/upload_answer.html", {"name": material.name})
 

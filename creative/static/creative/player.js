@@ -136,3 +136,5 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSettle", attach);
 window.addEventListener("resize", draw);
 attach();
+const chosen = root.querySelector(".timeline [aria-current][data-seek]");
+if (chosen && video) video.addEventListener("loadedmetadata", () => seek((Number(chosen.dataset.seek) + 15) / FPS), { once: true });
