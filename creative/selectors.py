@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from core.contracts import load
 from core.models import Advertiser
 from core.search.embedding import cosine, embedder
@@ -30,6 +32,8 @@ def usable_shots(advertiser: Advertiser, folder: str = "") -> list[Shot]:
     )
     if folder:
         shots = shots.filter(material__folder=folder)
+    # A cut-out is the product for cards, no scene: on its own it would stand before nothing.
+    shots = shots.exclude(material__understanding__contains={"probe": {"has_alpha": True}})
     return list(shots.select_related("material").order_by("material__name", "start_frame"))
 
 
@@ -66,6 +70,17 @@ def relevance(need: SlotNeed, shots: Iterable[Shot]) -> dict[str, float]:
 def media_source(material: Material) -> MediaSource:
     """Where a ready material's pixels are."""
     return load(Understanding, material.understanding).source
+
+
+def product_picture(advertiser: Advertiser, folder: str = "") -> str:
+    """Path of the picture cards show the product with: a cut-out with transparency, "" where there is none."""
+    found = Material.objects.for_advertiser(advertiser).filter(
+        state=Material.State.READY, media="picture", understanding__probe__has_alpha=True
+    )
+    if folder:
+        found = found.filter(folder=folder)
+    material = found.order_by("name").first()
+    return str(load(Understanding, material.understanding).probe["alpha_path"]) if material else ""
 
 
 def shot_sources(shots: Iterable[Shot], canvas: Canvas) -> dict[str, ShotSource]:

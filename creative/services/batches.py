@@ -20,7 +20,14 @@ from creative.contracts import AdPlan, BriefData
 from creative.models import Ad, AdShot, Batch, BatchEvent, Brief, Pick, Script, Shot
 from creative.music import music_for
 from creative.planning import plan_ads
-from creative.selectors import brief_data, clip_options, relevance, shot_sources, usable_shots
+from creative.selectors import (
+    brief_data,
+    clip_options,
+    product_picture,
+    relevance,
+    shot_sources,
+    usable_shots,
+)
 from creative.services.speaking import speak_script
 from creative.storyboard import Look, ShotSource, build_timeline
 from generation import api as generation
@@ -190,7 +197,7 @@ def look_of(batch: Batch, data: BriefData) -> Look:
             primary=advertiser.color_primary,
             secondary=advertiser.color_secondary,
             accent=advertiser.color_accent,
-            picture_path=_picture_path(batch.brief),
+            picture_path=_picture_path(batch),
         ),
         label_text=LABEL_TEXTS[data.language],
         sticker_text=data.product.price_text,
@@ -198,9 +205,12 @@ def look_of(batch: Batch, data: BriefData) -> Look:
     )
 
 
-def _picture_path(brief: Brief) -> str:
-    product = brief.product
-    return generation.stored_path(product.picture_sha256) if product and product.picture_sha256 else ""
+def _picture_path(batch: Batch) -> str:
+    """The product's own picture where one was chosen, else a cut-out among the materials."""
+    product = batch.brief.product
+    if product and product.picture_sha256:
+        return generation.stored_path(product.picture_sha256)
+    return product_picture(batch.advertiser, batch.folder)
 
 
 def parse_canvas(text: str) -> Canvas:
