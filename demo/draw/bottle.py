@@ -202,6 +202,11 @@ def _liquid(c: Canvas, brand: Brand, level: float) -> None:
             )
         ),
     )
+    _lit_foot(c, body, dark, glow, level)
+
+
+def _lit_foot(c: Canvas, body: Any, dark: str, glow: float, level: float) -> None:
+    """Light through the top and the foot of the liquid."""
     c.drawRect(
         body, fill(linear(0, level, 0, 0, (0, glow, 0.55), (0.12, glow, 0.0), (0.9, glow, 0.0), (1, HONEY, 0.45)))
     )

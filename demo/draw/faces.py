@@ -160,114 +160,91 @@ FACE = (
 )
 
 
-def hair_back(c: Canvas, look: Look) -> None:
-    dark = mixed(look.hair, "#000000", 0.35)
-    if look.cut == "bob":
-        shape = curve(
-            (-128, -90),
-            (-152, 30),
-            (-150, 132),
-            (-110, 176),
-            (0, 150),
-            (110, 176),
-            (150, 132),
-            (152, 30),
-            (128, -90),
-            (70, -190),
-            (-70, -190),
-        )
-    elif look.cut == "long":
-        shape = curve(
-            (-126, -90),
-            (-150, 60),
-            (-164, 220),
-            (-176, 380),
-            (-90, 410),
-            (0, 330),
-            (90, 410),
-            (176, 380),
-            (164, 220),
-            (150, 60),
-            (126, -90),
-            (66, -192),
-            (-66, -192),
-        )
-    elif look.cut == "curly":
-        c.drawPath(oval(0, -60, 176, 178), fill(dark))
-        for angle, reach, size in dots(70, 8, (0, math.tau), (0.86, 1.04), (22, 42)):
-            c.drawPath(
-                oval(math.cos(angle) * 165 * reach, -60 + math.sin(angle) * 165 * reach, size, size),
-                fill(mixed(dark, look.hair, 0.5)),
-            )
-        return
-    else:
-        shape = curve((-122, -60), (-128, 20), (-100, 60), (100, 60), (128, 20), (122, -60), (66, -186), (-66, -186))
-        if look.cut == "bun":
-            c.drawPath(
-                oval(18, -226, 68, 58),
-                fill(linear(-50, -280, 60, -170, mixed(look.hair, "#c98a5a", 0.3), look.hair, dark)),
-            )
-    c.drawPath(shape, fill(linear(-150, -150, 120, 180, mixed(look.hair, "#8a5a3a", 0.22), look.hair, dark)))
-
-
-def _fringe(look: Look) -> Any:
-    if look.cut == "bob":
-        return curve(
-            (-126, 74),
-            (-140, 10),
-            (-132, -90),
-            (-78, -178),
-            (10, -200),
-            (92, -172),
-            (136, -86),
-            (140, 20),
-            (124, 74),
-            (117, 8),
-            (106, -62),
-            (70, -104),
-            (30, -128),
-            (-20, -96),
-            (-78, -66),
-            (-108, -34),
-            (-114, 20),
-            tension=0.9,
-        )
-    if look.cut in ("long", "bun"):
-        return curve(
-            (-122, 60),
-            (-132, -20),
-            (-122, -110),
-            (-62, -186),
-            (10, -196),
-            (80, -178),
-            (126, -104),
-            (132, -16),
-            (122, 64),
-            (114, -10),
-            (98, -86),
-            (44, -134),
-            (-14, -150),
-            (-74, -112),
-            (-108, -50),
-            (-116, 0),
-            tension=0.9,
-        )
-    if look.cut == "curly":
-        return curve(
-            (-124, -20),
-            (-138, -96),
-            (-92, -178),
-            (0, -204),
-            (92, -178),
-            (138, -96),
-            (124, -20),
-            (104, -88),
-            (60, -124),
-            (0, -118),
-            (-60, -126),
-            (-104, -88),
-        )
-    return curve(
+# Outlines of hair behind the head and over the brow, by cut.
+_BEHIND = {
+    "bob": (
+        (-128, -90),
+        (-152, 30),
+        (-150, 132),
+        (-110, 176),
+        (0, 150),
+        (110, 176),
+        (150, 132),
+        (152, 30),
+        (128, -90),
+        (70, -190),
+        (-70, -190),
+    ),
+    "long": (
+        (-126, -90),
+        (-150, 60),
+        (-164, 220),
+        (-176, 380),
+        (-90, 410),
+        (0, 330),
+        (90, 410),
+        (176, 380),
+        (164, 220),
+        (150, 60),
+        (126, -90),
+        (66, -192),
+        (-66, -192),
+    ),
+    "short": ((-122, -60), (-128, 20), (-100, 60), (100, 60), (128, 20), (122, -60), (66, -186), (-66, -186)),
+}
+_BROW = {
+    "bob": (
+        (-126, 74),
+        (-140, 10),
+        (-132, -90),
+        (-78, -178),
+        (10, -200),
+        (92, -172),
+        (136, -86),
+        (140, 20),
+        (124, 74),
+        (117, 8),
+        (106, -62),
+        (70, -104),
+        (30, -128),
+        (-20, -96),
+        (-78, -66),
+        (-108, -34),
+        (-114, 20),
+    ),
+    "long": (
+        (-122, 60),
+        (-132, -20),
+        (-122, -110),
+        (-62, -186),
+        (10, -196),
+        (80, -178),
+        (126, -104),
+        (132, -16),
+        (122, 64),
+        (114, -10),
+        (98, -86),
+        (44, -134),
+        (-14, -150),
+        (-74, -112),
+        (-108, -50),
+        (-116, 0),
+    ),
+    "curly": (
+        (-124, -20),
+        (-138, -96),
+        (-92, -178),
+        (0, -204),
+        (92, -178),
+        (138, -96),
+        (124, -20),
+        (104, -88),
+        (60, -124),
+        (0, -118),
+        (-60, -126),
+        (-104, -88),
+    ),
+    "short": (
         (-118, -16),
         (-130, -96),
         (-92, -178),
@@ -281,7 +258,34 @@ def _fringe(look: Look) -> Any:
         (-50, -122),
         (-98, -92),
         (-110, -60),
-    )
+    ),
+}
+
+
+def hair_back(c: Canvas, look: Look) -> None:
+    """Hair behind head and neck."""
+    dark = mixed(look.hair, "#000000", 0.35)
+    if look.cut == "curly":
+        _curls(c, look, dark)
+        return
+    if look.cut == "bun":
+        bun = linear(-50, -280, 60, -170, mixed(look.hair, "#c98a5a", 0.3), look.hair, dark)
+        c.drawPath(oval(18, -226, 68, 58), fill(bun))
+    shape = curve(*_BEHIND.get(look.cut, _BEHIND["short"]))
+    c.drawPath(shape, fill(linear(-150, -150, 120, 180, mixed(look.hair, "#8a5a3a", 0.22), look.hair, dark)))
+
+
+def _curls(c: Canvas, look: Look, dark: str) -> None:
+    c.drawPath(oval(0, -60, 176, 178), fill(dark))
+    for angle, reach, size in dots(70, 8, (0, math.tau), (0.86, 1.04), (22, 42)):
+        x, y = math.cos(angle) * 165 * reach, -60 + math.sin(angle) * 165 * reach
+        c.drawPath(oval(x, y, size, size), fill(mixed(dark, look.hair, 0.5)))
+
+
+def _fringe(look: Look) -> Any:
+    """The hair over the brow as a path."""
+    points = _BROW["long" if look.cut == "bun" else look.cut]
+    return curve(*points, tension=1.0 if look.cut in ("curly", "short") else 0.9)
 
 
 def _hair_front(c: Canvas, look: Look) -> None:

@@ -21,7 +21,16 @@ from demo.draw.stage import SHOTS, Film, render
 from demo.draw.stills import STILLS, make_stills
 
 FOLDER = Path(__file__).resolve().parents[1] / "footage"
-SCENES = ("shots_pour", "shots_drink", "shots_day", "shots_world", "shots_travel", "shots_table", "shots_office")
+SCENES = (
+    "shots_pour",
+    "shots_drink",
+    "shots_day",
+    "shots_world",
+    "shots_travel",
+    "shots_table",
+    "shots_order",
+    "shots_office",
+)
 
 
 def load() -> None:

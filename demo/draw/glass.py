@@ -182,6 +182,29 @@ def surface(c: Canvas, level: float, t: float, stir: float = 0.0, drink: Drink =
 
 def front_of_glass(c: Canvas) -> None:
     """Thick foot, reflections, near rim."""
+    _thick_foot(c)
+    c.drawPath(
+        poly((-RIM + 22, TOP + 44), (-RIM + 48, TOP + 50), (-FOOT + 36, -78), (-FOOT + 20, -74)),
+        fill("#ffffff", 0.26, blur=4),
+    )
+    c.drawPath(
+        poly((-RIM + 56, TOP + 54), (-RIM + 64, TOP + 56), (-FOOT + 50, -120), (-FOOT + 44, -118)),
+        fill("#ffffff", 0.22, blur=2),
+    )
+    c.drawPath(
+        poly((RIM - 12, TOP + 30), (RIM - 20, TOP + 34), (FOOT - 14, -70), (FOOT - 8, -70)),
+        fill("#ffe0ae", 0.65, blur=2),
+    )
+    for side in (-1, 1):
+        c.drawLine(side * (RIM - 2), TOP, side * (FOOT - 1), -16, line("#fff0d6", 3.5, 0.6))
+    rim = skia.Path()
+    rim.addArc(rect(-RIM, TOP - RIM * FLAT, RIM * 2, RIM * FLAT * 2), 0, 180)
+    c.drawPath(rim, line("#fff8ea", 6, 0.75))
+    c.drawPath(oval(-RIM * 0.55, TOP + RIM * FLAT * 0.84, 34, 3), fill("#ffffff", 0.95, blur=2))
+
+
+def _thick_foot(c: Canvas) -> None:
+    """The heavy glass below the drink."""
     foot = skia.Path()
     foot.moveTo(-half(-44) - 9, -50)
     foot.lineTo(-FOOT + 4, -14)
@@ -206,24 +229,6 @@ def front_of_glass(c: Canvas) -> None:
         ),
     )
     c.drawPath(curve((-110, -6), (-30, 4), (60, 4), (118, -8), closed=False), line("#fff4e0", 4, 0.6, blur=2))
-    c.drawPath(
-        poly((-RIM + 22, TOP + 44), (-RIM + 48, TOP + 50), (-FOOT + 36, -78), (-FOOT + 20, -74)),
-        fill("#ffffff", 0.26, blur=4),
-    )
-    c.drawPath(
-        poly((-RIM + 56, TOP + 54), (-RIM + 64, TOP + 56), (-FOOT + 50, -120), (-FOOT + 44, -118)),
-        fill("#ffffff", 0.22, blur=2),
-    )
-    c.drawPath(
-        poly((RIM - 12, TOP + 30), (RIM - 20, TOP + 34), (FOOT - 14, -70), (FOOT - 8, -70)),
-        fill("#ffe0ae", 0.65, blur=2),
-    )
-    for side in (-1, 1):
-        c.drawLine(side * (RIM - 2), TOP, side * (FOOT - 1), -16, line("#fff0d6", 3.5, 0.6))
-    rim = skia.Path()
-    rim.addArc(rect(-RIM, TOP - RIM * FLAT, RIM * 2, RIM * FLAT * 2), 0, 180)
-    c.drawPath(rim, line("#fff8ea", 6, 0.75))
-    c.drawPath(oval(-RIM * 0.55, TOP + RIM * FLAT * 0.84, 34, 3), fill("#ffffff", 0.95, blur=2))
 
 
 @dataclass(frozen=True)

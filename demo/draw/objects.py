@@ -81,6 +81,20 @@ def wall_clock(c: Canvas, radius: float, hour: float, minute: float, second: flo
             -math.cos(angle) * radius * 0.84,
             line("#2a1810", radius * (0.03 if major else 0.009), 0.9 if major else 0.5),
         )
+    _clock_hands(c, hour, minute, radius, second)
+    c.drawPath(
+        curve(
+            (-radius * 0.7, -radius * 0.36),
+            (-radius * 0.42, -radius * 0.66),
+            (-radius * 0.1, -radius * 0.79),
+            closed=False,
+        ),
+        line("#ffffff", radius * 0.05, 0.5, blur=radius * 0.03),
+    )
+
+
+def _clock_hands(c: Canvas, hour: float, minute: float, radius: float, second: float) -> None:
+    """Three hands with a shadow each, and the pin."""
     for turn, length, wide, colour in (
         (hour * 30 + minute * 0.5, 0.46, 0.055, "#2a1810"),
         (minute * 6, 0.68, 0.036, "#2a1810"),
@@ -96,15 +110,6 @@ def wall_clock(c: Canvas, radius: float, hour: float, minute: float, second: flo
                 line(colour_, radius * wide, alpha, blur=3 if dx else 0),
             )
     c.drawPath(oval(0, 0, radius * 0.05, radius * 0.05), fill("#c4532d"))
-    c.drawPath(
-        curve(
-            (-radius * 0.7, -radius * 0.36),
-            (-radius * 0.42, -radius * 0.66),
-            (-radius * 0.1, -radius * 0.79),
-            closed=False,
-        ),
-        line("#ffffff", radius * 0.05, 0.5, blur=radius * 0.03),
-    )
 
 
 def paper_cup(c: Canvas, colour: str = "#e9e2d6", sleeve: str = "#a98a63", lid: bool = True) -> None:
@@ -186,6 +191,21 @@ def notebook(c: Canvas, width: float, height: float, cover: str = "#2f7f73") -> 
         c.drawLine(x, y, x + length, y + 3, line("#ffffff", 1.2, alpha))
 
 
+_TOTE = (
+    (-380, 0),
+    (-396, 300),
+    (-352, 800),
+    (-300, 880),
+    (300, 880),
+    (352, 800),
+    (396, 300),
+    (380, 0),
+    (200, 54),
+    (0, 66),
+    (-200, 54),
+)
+
+
 def tote(c: Canvas, colour: str = "#eadfc8", front: bool = True) -> None:
     """A canvas bag, 760 wide at the mouth; its back or its front. Origin: middle of the mouth."""
     if not front:
@@ -193,20 +213,13 @@ def tote(c: Canvas, colour: str = "#eadfc8", front: bool = True) -> None:
         handle = curve((-200, -20), (-190, -330), (0, -470), (190, -330), (200, -20), closed=False)
         c.drawPath(handle, line(mixed(colour, "#3a2a18", 0.45), 46))
         return
-    body = curve(
-        (-380, 0),
-        (-396, 300),
-        (-352, 800),
-        (-300, 880),
-        (300, 880),
-        (352, 800),
-        (396, 300),
-        (380, 0),
-        (200, 54),
-        (0, 66),
-        (-200, 54),
-        tension=0.85,
-    )
+    _tote_cloth(c, colour)
+    _tote_handles(c, colour)
+
+
+def _tote_cloth(c: Canvas, colour: str) -> None:
+    """The front of the bag: folds, weave, hem."""
+    body = curve(*_TOTE, tension=0.85)
     c.drawPath(
         body,
         fill(
@@ -238,6 +251,10 @@ def tote(c: Canvas, colour: str = "#eadfc8", front: bool = True) -> None:
             curve((-380, 6), (-200, 60), (0, 72), (200, 60), (380, 6), closed=False), line("#7a5a34", 40, 0.25, blur=14)
         )
     c.drawPath(curve((-378, 44), (-200, 98), (0, 110), (200, 98), (378, 44), closed=False), line("#8a6a44", 3, 0.5))
+
+
+def _tote_handles(c: Canvas, colour: str) -> None:
+    """Both handles and the patches that hold them."""
     for side in (-1, 1):
         c.drawPath(
             curve((side * 210, 180), (side * 206, 20), (side * 196, -220), (side * 120, -400), (0, -450), closed=False),

@@ -93,6 +93,11 @@ def _torso(c: Canvas, look: Look, foot: float) -> None:
             )
         c.drawPath(curve((-236, 330), (-262, 430), (-272, foot), closed=False), line(light, 16, 0.5, blur=10))
         c.drawPath(curve((240, 330), (272, 460), (284, foot), closed=False), line("#ffcf90", 12, 0.4, blur=8))
+    _wear(c, base, foot, light, look)
+
+
+def _wear(c: Canvas, base: str, foot: float, light: str, look: Look) -> None:
+    """What is worn: a knit collar, a shirt, or an apron."""
     if look.wear == "knit":
         c.drawPath(
             curve((-80, 246), (-52, 278), (0, 294), (52, 278), (80, 246), closed=False),
@@ -166,38 +171,9 @@ def hand_grip(
 
     Origin in the middle of the thing at the height of the grip; `close` 0..1 shuts the hand.
     """
-    reach = 60 * close * size
-    for i, (y, tall, more) in enumerate(
-        ((-78, 50, 0), (-26, 52, 10), (26, 50, 6), (74, 44, -6)) if fingers and close > 0.3 else ()
-    ):
-        y, tall = y * size, tall * size
-        tip = -half + reach + more * size - 10
-        limb(c, [(-half - 6 * size, y + 6), (tip, y)], [tall, tall * 0.86], skin, 0.4, 0.5)
-        c.drawPath(oval(tip + tall * 0.10, y - 1, tall * 0.22, tall * 0.27), fill(mixed(skin, "#ffffff", 0.45), 0.85))
-        c.drawPath(oval(tip + tall * 0.10, y - 1, tall * 0.22, tall * 0.27), line("#9a5a44", 1.6, 0.35))
-        if i:
-            c.drawPath(
-                curve((-half - 20 * size, y - tall * 0.5 + 4), (tip, y - tall * 0.5), closed=False),
-                line("#5a2614", 4, 0.35, blur=2),
-            )
+    _finger_tips(c, close, fingers, half, size, skin)
+    _forearm(c, arm, half, size, sleeve)
     wrist = half + 150 * size
-    if sleeve:
-        limb(
-            c,
-            [
-                (wrist + 40 * size, 66 * size),
-                (wrist + arm[0] * 0.5 * size, (66 + (arm[1] - 66) * 0.42) * size),
-                (wrist + arm[0] * size, arm[1] * size),
-            ],
-            [150 * size, 190 * size, 250 * size],
-            sleeve,
-        )
-        limb(
-            c,
-            [(wrist + 22 * size, 10 * size), (wrist + 2 * size, 124 * size)],
-            [40 * size, 40 * size],
-            mixed(sleeve, "#000000", 0.25),
-        )
     palm = curve(
         (half - 34 * size, -74 * size),
         (half + 40 * size, -92 * size),
@@ -219,6 +195,51 @@ def hand_grip(
             ),
             line("#6b2f1a", 40 * size, 0.4, blur=14 * size),
         )
+    _thumb(c, close, half, size, skin)
+
+
+def _finger_tips(c: Canvas, close: float, fingers: bool, half: float, size: float, skin: str) -> None:
+    """Four tips that come round the left edge."""
+    reach = 60 * close * size
+    for i, (y, tall, more) in enumerate(
+        ((-78, 50, 0), (-26, 52, 10), (26, 50, 6), (74, 44, -6)) if fingers and close > 0.3 else ()
+    ):
+        y, tall = y * size, tall * size
+        tip = -half + reach + more * size - 10
+        limb(c, [(-half - 6 * size, y + 6), (tip, y)], [tall, tall * 0.86], skin, 0.4, 0.5)
+        c.drawPath(oval(tip + tall * 0.10, y - 1, tall * 0.22, tall * 0.27), fill(mixed(skin, "#ffffff", 0.45), 0.85))
+        c.drawPath(oval(tip + tall * 0.10, y - 1, tall * 0.22, tall * 0.27), line("#9a5a44", 1.6, 0.35))
+        if i:
+            c.drawPath(
+                curve((-half - 20 * size, y - tall * 0.5 + 4), (tip, y - tall * 0.5), closed=False),
+                line("#5a2614", 4, 0.35, blur=2),
+            )
+
+
+def _forearm(c: Canvas, arm: Point, half: float, size: float, sleeve: str) -> None:
+    """Sleeve and cuff."""
+    wrist = half + 150 * size
+    if sleeve:
+        limb(
+            c,
+            [
+                (wrist + 40 * size, 66 * size),
+                (wrist + arm[0] * 0.5 * size, (66 + (arm[1] - 66) * 0.42) * size),
+                (wrist + arm[0] * size, arm[1] * size),
+            ],
+            [150 * size, 190 * size, 250 * size],
+            sleeve,
+        )
+        limb(
+            c,
+            [(wrist + 22 * size, 10 * size), (wrist + 2 * size, 124 * size)],
+            [40 * size, 40 * size],
+            mixed(sleeve, "#000000", 0.25),
+        )
+
+
+def _thumb(c: Canvas, close: float, half: float, size: float, skin: str) -> None:
+    """The thumb across the front."""
     with at(c, half + 26 * size, -30 * size, 1, 34 * (1 - close)):
         limb(
             c,

@@ -203,23 +203,7 @@ def leaf_plant(
     for index, (angle, length, width, shade) in enumerate(
         dots(11, seed, (-2.75, -0.4), (0.6, 1.15), (0.09, 0.16), (0, 1))
     ):
-        lean = angle + 0.025 * wave(t * 1.2, index)
-        tip = (
-            x + math.cos(lean) * size * length,
-            y + math.sin(lean) * size * length + size * 0.12 * abs(math.cos(lean)),
-        )
-        mid = (x + math.cos(lean) * size * length * 0.5, y + math.sin(lean) * size * length * 0.62)
-        nx, ny = -math.sin(lean) * size * width, math.cos(lean) * size * width
-        blade: Any = poly((x, y), closed=False)
-        blade.quadTo(mid[0] + nx, mid[1] + ny, *tip)
-        blade.quadTo(mid[0] - nx, mid[1] - ny, x, y)
-        c.drawPath(
-            blade,
-            fill(linear(x, y, *tip, mixed(colour, "#000000", 0.45), mixed(colour, "#e8f0c0", 0.10 + 0.3 * shade))),
-        )
-        vein: Any = poly((x, y), closed=False)
-        vein.quadTo(*mid, *tip)
-        c.drawPath(vein, line("#ffffff", 1.6, 0.14))
+        _leaf(c, t, angle, colour, index, length, shade, size, width, x, y)
     if pot:
         c.drawPath(
             poly(
@@ -241,6 +225,39 @@ def leaf_plant(
                 )
             ),
         )
+
+
+def _leaf(
+    c: Canvas,
+    t: float,
+    angle: float,
+    colour: str,
+    index: float,
+    length: float,
+    shade: float,
+    size: float,
+    width: float,
+    x: float,
+    y: float,
+) -> None:
+    """One blade and its vein."""
+    lean = angle + 0.025 * wave(t * 1.2, index)
+    tip = (
+        x + math.cos(lean) * size * length,
+        y + math.sin(lean) * size * length + size * 0.12 * abs(math.cos(lean)),
+    )
+    mid = (x + math.cos(lean) * size * length * 0.5, y + math.sin(lean) * size * length * 0.62)
+    nx, ny = -math.sin(lean) * size * width, math.cos(lean) * size * width
+    blade: Any = poly((x, y), closed=False)
+    blade.quadTo(mid[0] + nx, mid[1] + ny, *tip)
+    blade.quadTo(mid[0] - nx, mid[1] - ny, x, y)
+    c.drawPath(
+        blade,
+        fill(linear(x, y, *tip, mixed(colour, "#000000", 0.45), mixed(colour, "#e8f0c0", 0.10 + 0.3 * shade))),
+    )
+    vein: Any = poly((x, y), closed=False)
+    vein.quadTo(*mid, *tip)
+    c.drawPath(vein, line("#ffffff", 1.6, 0.14))
 
 
 def add_light(c: Canvas, x: float, y: float, rx: float, ry: float, colour: str, alpha: float) -> None:

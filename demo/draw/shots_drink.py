@@ -70,6 +70,11 @@ def _crown(c: Canvas, x: float, y: float, age: float, size: float) -> None:
             ),
         )
         c.drawPath(curve(*tips, closed=False), line("#ffe2b4", 3 * size, 0.7 * max(0.0, 1 - age / 0.9)))
+    _crown_drops(c, age, size, x, y)
+
+
+def _crown_drops(c: Canvas, age: float, size: float, x: float, y: float) -> None:
+    """Drops thrown up by the hit."""
     for i, (speed, angle, drop, delay) in enumerate(dots(30, 71, (320, 860), (-2.15, -1.0), (5, 15), (0, 0.12))):
         a = age - delay
         px, py = x + math.cos(angle) * speed * a * size, y + math.sin(angle) * speed * a * size + 720 * a * a

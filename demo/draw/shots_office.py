@@ -194,25 +194,28 @@ def night(c: Canvas, t: float) -> None:
     with at(c, 540 - 540 * (1 + 0.08 * push), 1500 - 1500 * (1 + 0.08 * push), 1 + 0.08 * push):
         desk(1440, "#3d2617", "#ffb860", 0.32).put(c)
         glow(c, 250, 1240, 760, "#ffb860", 0.55)
-        c.drawPath(
-            poly((226, 1560), (240, 1130), (256, 1130), (262, 1560)),
-            fill(linear(226, 0, 262, 0, "#2a1c10", "#c99a54", "#3a2410")),
-        )
-        c.drawPath(oval(244, 1566, 110, 22), fill(linear(134, 0, 354, 0, "#2a1c10", "#a87c40", "#2a1c10")))
-        c.drawPath(
-            poly((150, 1160), (206, 1000), (290, 1000), (350, 1160)),
-            fill(
-                linear(150, 0, 350, 0, mixed("#2f8f80", "#000000", 0.4), "#57b5a2", mixed("#2f8f80", "#000000", 0.55))
-            ),
-        )
-        c.drawPath(oval(250, 1160, 98, 14), fill("#fff3cf"))
-        c.drawPath(
-            poly((156, 1164), (344, 1164), (560, 1560), (-60, 1560)),
-            fill(linear(0, 1164, 0, 1560, (0, "#ffd890", 0.30), (1, "#ffd890", 0.02)), blur=18, blend=SCREEN),
-        )
+        _desk_lamp(c)
         with at(c, 700, 1640, 0.92):
             objects.laptop_open(c, t, 620)
         glow(c, 700, 1420, 520, "#cfe6ee", 0.25)
         contact(c, 390, 1716, 350, 0.7)
         bottle(1.25).put(c, 390, 1714, 1.12)
     dust(c, t, 93, 34, (0, 900, 700, 700), 0.9)
+
+
+def _desk_lamp(c: Canvas) -> None:
+    """A brass lamp with a green shade and its cone of light."""
+    c.drawPath(
+        poly((226, 1560), (240, 1130), (256, 1130), (262, 1560)),
+        fill(linear(226, 0, 262, 0, "#2a1c10", "#c99a54", "#3a2410")),
+    )
+    c.drawPath(oval(244, 1566, 110, 22), fill(linear(134, 0, 354, 0, "#2a1c10", "#a87c40", "#2a1c10")))
+    c.drawPath(
+        poly((150, 1160), (206, 1000), (290, 1000), (350, 1160)),
+        fill(linear(150, 0, 350, 0, mixed("#2f8f80", "#000000", 0.4), "#57b5a2", mixed("#2f8f80", "#000000", 0.55))),
+    )
+    c.drawPath(oval(250, 1160, 98, 14), fill("#fff3cf"))
+    c.drawPath(
+        poly((156, 1164), (344, 1164), (560, 1560), (-60, 1560)),
+        fill(linear(0, 1164, 0, 1560, (0, "#ffd890", 0.30), (1, "#ffd890", 0.02)), blur=18, blend=SCREEN),
+    )

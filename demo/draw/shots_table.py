@@ -1,4 +1,4 @@
-"""Shots of giving and sharing: the table from above, the bag, the toast, the box, the order."""
+"""Shots of giving and sharing: the table from above, the bag, the toast, the box."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from demo.draw.paint import (
     CREAM,
     HONEY,
     SCREEN,
-    VERDIGRIS,
     Canvas,
     Sprite,
     at,
@@ -33,9 +32,9 @@ from demo.draw.paint import (
     sprite,
     wave,
 )
-from demo.draw.people import Look, hand_grip, limb
+from demo.draw.people import Look, hand_grip
 from demo.draw.places import bokeh, dust, glow, leaf_plant, shafts, skyline
-from demo.draw.shots_day import LIN, LIN_KNIT, desk, evening, morning
+from demo.draw.shots_day import LIN, LIN_KNIT, desk, morning
 from demo.draw.shots_drink import bean
 from demo.draw.stage import shot
 
@@ -238,39 +237,13 @@ def unbox(c: Canvas, t: float) -> None:
         contact(c, 540, 1752, 1010, 0.6)
         kraft, dark = "#c2935c", "#7a5228"
         c.drawPath(poly((90, 1080), (990, 1080), (930, 980), (150, 980)), fill("#3a2410"))
-        for side in (-1, 1):
-            angle = math.radians(6 + 128 * opened)
-            tip = (540 + side * (450 - 330 * math.cos(angle) * 0.9), 1060 - 250 * math.sin(angle) * 0.9)
-            c.drawPath(
-                poly(
-                    (540 + side * 390, 980),
-                    (540 + side * 450, 1080),
-                    (tip[0] + side * 8, tip[1] + 56),
-                    (tip[0] - side * 20, tip[1] - 34),
-                ),
-                fill(linear(tip[0], tip[1], 540 + side * 450, 1080, mixed(kraft, "#ffffff", 0.18), dark)),
-            )
+        _side_flaps(c, dark, kraft, opened)
         for row, (y, scale, xs) in enumerate(((1290, 0.80, (290, 540, 790)), (1400, 0.88, (250, 540, 830)))):
             for i, x in enumerate(xs):
                 lift = 150 * between(t, 0.9 + 0.12 * (i + row), 2.3 + 0.12 * (i + row))
                 bottle(1.0).put(c, x, y + 150 - lift, scale)
         glow(c, 540, 980, 620, "#ffe3a8", 0.20 * opened)
-        front = poly((90, 1080), (990, 1080), (966, 1750), (114, 1750))
-        c.drawPath(front, fill(linear(90, 1080, 990, 1750, mixed(kraft, "#ffffff", 0.22), kraft, dark)))
-        with clipped(c, front):
-            for x, y, length, alpha in dots(240, 58, (80, 960), (1080, 1750), (20, 120), (0.02, 0.08)):
-                c.drawLine(x, y, x + length, y, line("#5a3a18", 2, alpha))
-            with at(c, 540, 1420):
-                c.drawPath(oval(0, 0, 150, 150), fill("#1d665b"))
-                c.drawPath(oval(8, -20, 72, 72), fill("#f0c06a"))
-                c.drawPath(oval(38, -40, 64, 64), fill("#1d665b"))
-                for i in range(3):
-                    c.drawPath(
-                        curve(
-                            *[(-130 + k * 32, 62 + i * 26 + (6 if (k + i) % 2 else -6)) for k in range(9)], closed=False
-                        ),
-                        line(CREAM, 5, 0.8 - 0.2 * i),
-                    )
+        _box_front(c, dark, kraft)
         flap = math.radians(20 + 120 * opened)
         drop = 240 * math.cos(flap)
         c.drawPath(
@@ -278,114 +251,52 @@ def unbox(c: Canvas, t: float) -> None:
             fill(linear(0, 1080, 0, 1080 - drop, mixed(kraft, "#000000", 0.1), mixed(kraft, "#ffffff", 0.25))),
         )
         c.drawLine(90, 1080, 990, 1080, line("#fff0d0", 3, 0.4))
-        for i, (x, y, size, phase) in enumerate(dots(14, 59, (220, 860), (0, 260), (16, 30), (0, 6))):
-            if rise > 0.05:
-                px, py = x + 60 * wave(t, phase), 1040 - y * rise * 2.6 + 150 * rise * rise
-                with at(c, px, py, 1, t * 120 + phase * 60):
-                    c.drawPath(
-                        box(-size / 2, -size / 4, size, size / 2, 4),
-                        fill(["#e8b45c", "#2f8f80", "#f8ecd6", "#d9862b"][i % 4], 0.9 * (1 - between(t, 2.6, 3.5))),
-                    )
+        _confetti(c, t, rise)
     shafts(c, (-80, -200), [(52, 62), (67, 75)], 2400, "#fff0c8", 0.30, t)
     dust(c, t, 53, 50, (0, 200, 1080, 1400), 0.9)
 
 
-def _order_screen(c: Canvas, area: tuple[float, float, float, float], tapped: float, t: float) -> None:
-    """A product page without words: picture, rows, a round button that turns into a tick."""
-    x, y, w, h = area
-    screen = box(x, y, w, h, 46)
-    c.drawPath(screen, fill("#f6efe2"))
-    with clipped(c, screen):
-        c.drawRect(rect(x, y, w, h * 0.56), fill(linear(x, y, x + w, y + h * 0.56, "#124843", "#2f8f80", "#0f3b36")))
-        c.drawPath(oval(x + w / 2, y + h * 0.25, w * 0.34, w * 0.34), fill("#f4cf86"))
-        with at(c, x + w / 2, y + h * 0.53 - 6 * math.sin(t * 2), w / 840):
-            contact(c, 0, 6, 300, 0.6)
-            bottle(0.8).put(c)
-        for i, share in enumerate((0.62, 0.44)):
-            c.drawPath(
-                box(x + w * 0.08, y + h * (0.605 + i * 0.05), w * share, h * (0.026 - 0.008 * i), 12),
-                fill("#2a1810", 0.85 - 0.4 * i),
-            )
-        for i in range(3):
-            c.drawPath(box(x + w * (0.08 + i * 0.29), y + h * 0.72, w * 0.26, h * 0.07, 16), fill("#e6d8bc"))
-            c.drawPath(oval(x + w * (0.21 + i * 0.29), y + h * 0.755, 16, 16), fill([AMBER, VERDIGRIS, "#2a1810"][i]))
+def _side_flaps(c: Canvas, dark: str, kraft: str, opened: float) -> None:
+    """The flaps left and right."""
+    for side in (-1, 1):
+        angle = math.radians(6 + 128 * opened)
+        tip = (540 + side * (450 - 330 * math.cos(angle) * 0.9), 1060 - 250 * math.sin(angle) * 0.9)
         c.drawPath(
-            box(x + w * 0.08, y + h * 0.845, w * 0.84, h * 0.092, h * 0.046), fill(mixed("#d9862b", "#2f8f80", tapped))
+            poly(
+                (540 + side * 390, 980),
+                (540 + side * 450, 1080),
+                (tip[0] + side * 8, tip[1] + 56),
+                (tip[0] - side * 20, tip[1] - 34),
+            ),
+            fill(linear(tip[0], tip[1], 540 + side * 450, 1080, mixed(kraft, "#ffffff", 0.18), dark)),
         )
-        ring = out(tapped)
-        c.drawPath(
-            oval(x + w / 2, y + h * 0.891, w * 0.42 * ring, h * 0.046 * ring), fill("#ffffff", 0.35 * (1 - ring))
-        )
-        cx, cy = x + w / 2, y + h * 0.891
-        if tapped > 0.35:
-            k = out((tapped - 0.35) / 0.65)
-            c.drawPath(
-                curve(
-                    (cx - 30, cy), (cx - 10, cy + 20), (cx - 10 + 44 * k, cy + 20 - 44 * k), closed=False, tension=0.05
-                ),
-                line("#ffffff", 10),
-            )
-        else:
-            c.drawPath(
-                curve(
-                    (cx - 34, cy - 20),
-                    (cx - 22, cy - 20),
-                    (cx - 10, cy + 14),
-                    (cx + 26, cy + 14),
-                    (cx + 34, cy - 10),
-                    (cx - 16, cy - 10),
-                    closed=False,
-                    tension=0.1,
-                ),
-                line("#ffffff", 7),
-            )
 
 
-@shot("phone-order-tap", 3.4, "cta", "手机 下单 点击 购买 手指 phone order tap buy thumb screen")
-def order(c: Canvas, t: float) -> None:
-    push = between(t, -0.4, 3.8)
-    evening().put(c, -30 - 30 * push, -60, 1.07)
-    bokeh(c, dots(10, 63, (0, 1080), (200, 1500), (40, 110), (0.08, 0.3)), (AMBER, HONEY, "#8fd3c3"), t)
-    with layer(c, 1, blur=13):
-        desk(1460, "#5a3620", "#f0a850", 0.6).put(c)
-        bottle(1.0).put(c, 905 - 40 * push, 1640, 1.22)
-    press = between(t, 1.05, 1.35) - between(t, 1.6, 2.0)
-    tapped = between(t, 1.35, 2.3)
-    skin = LIN.skin
-    with at(c, 470, 940, 1.0 + 0.05 * push, -5):
-        limb(c, [(360, 1300), (250, 800), (170, 520)], [460, 400, 330], LIN.top, 0.3, 0.5)
-        palm = curve((-60, 260), (120, 140), (300, 200), (340, 420), (290, 640), (120, 720), (-60, 640))
-        c.drawPath(
-            palm, fill(linear(-60, 200, 340, 640, mixed(skin, "#fff4e4", 0.25), skin, mixed(skin, "#8a4024", 0.5)))
-        )
-        area = objects.phone(c, 560)
-        _order_screen(c, area, tapped, t)
-        c.drawPath(poly((area[0], area[1]), (area[0] + 220, area[1]), (area[0], area[1] + 520)), fill("#ffffff", 0.10))
-        for y in (60, 170, 276, 374):
-            limb(c, [(-330, y + 30), (-300, y + 6), (-262, y)], [84, 86, 72], skin, 0.4, 0.5)
-            c.drawPath(oval(-262, y - 2, 20, 24), fill(mixed(skin, "#ffffff", 0.45), 0.85))
-        reach = 1 - between(t, 0.3, 1.05) * 0.9 - press * 0.1 + between(t, 1.75, 2.5) * 0.8
-        tip = (36 + 150 * reach, 458 + 70 * reach)
-        c.drawPath(
-            curve((330, 560), (250, 520), (tip[0] + 20, tip[1] + 30), closed=False), line("#150803", 90, 0.28, blur=22)
-        )
-        limb(
-            c,
-            [(330, 640), (296, 520), ((tip[0] + 290) / 2 + 30, (tip[1] + 470) / 2), tip],
-            [190, 150, 112, 82],
-            skin,
-            0.45,
-            0.4,
-        )
-        with at(c, tip[0] - 4, tip[1] - 10, 1, -60):
-            c.drawPath(oval(0, -6, 26, 32), fill(mixed(skin, "#ffffff", 0.5), 0.9))
-            c.drawPath(oval(0, -6, 26, 32), line("#9a5a44", 2, 0.35))
-    if tapped > 0.3:
-        for i, (angle, speed, size, _) in enumerate(dots(22, 67, (0, math.tau), (160, 520), (7, 16), (0, 1))):
-            k = out((tapped - 0.3) / 0.7)
-            x, y = 440 + math.cos(angle) * speed * k, 1400 + math.sin(angle) * speed * k * 0.9 - 60 * k
-            c.drawPath(
-                oval(x, y, size * (1 - 0.5 * k), size * (1 - 0.5 * k)),
-                fill([HONEY, "#8fd3c3", CREAM][i % 3], 0.95 * (1 - between(t, 2.0, 3.0))),
-            )
-    dust(c, t, 69, 30, (0, 200, 1080, 1500), 0.6)
+def _box_front(c: Canvas, dark: str, kraft: str) -> None:
+    """The front with grain and the mark."""
+    front = poly((90, 1080), (990, 1080), (966, 1750), (114, 1750))
+    c.drawPath(front, fill(linear(90, 1080, 990, 1750, mixed(kraft, "#ffffff", 0.22), kraft, dark)))
+    with clipped(c, front):
+        for x, y, length, alpha in dots(240, 58, (80, 960), (1080, 1750), (20, 120), (0.02, 0.08)):
+            c.drawLine(x, y, x + length, y, line("#5a3a18", 2, alpha))
+        with at(c, 540, 1420):
+            c.drawPath(oval(0, 0, 150, 150), fill("#1d665b"))
+            c.drawPath(oval(8, -20, 72, 72), fill("#f0c06a"))
+            c.drawPath(oval(38, -40, 64, 64), fill("#1d665b"))
+            for i in range(3):
+                c.drawPath(
+                    curve(*[(-130 + k * 32, 62 + i * 26 + (6 if (k + i) % 2 else -6)) for k in range(9)], closed=False),
+                    line(CREAM, 5, 0.8 - 0.2 * i),
+                )
+
+
+def _confetti(c: Canvas, t: float, rise: float) -> None:
+    """Paper bits thrown up by the opening."""
+    for i, (x, y, size, phase) in enumerate(dots(14, 59, (220, 860), (0, 260), (16, 30), (0, 6))):
+        if rise > 0.05:
+            px, py = x + 60 * wave(t, phase), 1040 - y * rise * 2.6 + 150 * rise * rise
+            with at(c, px, py, 1, t * 120 + phase * 60):
+                c.drawPath(
+                    box(-size / 2, -size / 4, size, size / 2, 4),
+                    fill(["#e8b45c", "#2f8f80", "#f8ecd6", "#d9862b"][i % 4], 0.9 * (1 - between(t, 2.6, 3.5))),
+                )

@@ -54,33 +54,14 @@ def subway(c: Canvas, t: float) -> None:
     c.drawPaint(fill(linear(0, 0, 0, 1080, "#33424a", "#1c2528", "#0f1416")))
     with at(c, 0, shake):
         pane = box(120, 90, 1180, 640, 56)
-        with clipped(c, pane):
-            c.drawRect(
-                rect(100, 80, 1240, 680), fill(linear(0, 90, 0, 720, "#2c3a63", "#8a5a7a", "#f09a5a", "#ffd08a"))
-            )
-            glow(c, 900 - 20 * t, 560, 420, "#ffdf9a", 0.8)
-            for city, speed in (
-                (_city(31, 700, "#6a5470", (160, 420), 0.10, 4), 60),
-                (_city(33, 760, "#3f3a56", (160, 470), 0.22, 2), 190),
-            ):
-                for copy in (0, 1):
-                    city.put(c, 120 - (t * speed) % 2400 + copy * 2400, 0)
-            for i in range(6):
-                x = 1500 - (t * 1500 + i * 530) % 3180
-                c.drawRect(rect(x, 60, 46, 700), fill("#141a22", 0.78, blur=16))
-                c.drawPath(oval(x + 180, 260, 120, 9), fill("#ffe0a0", 0.45, blur=7, blend=SCREEN))
-            c.drawPath(poly((160, 60), (420, 60), (120, 760), (-140, 760)), fill("#ffffff", 0.07))
+        _view_from_train(c, t, pane)
         c.drawPath(pane, line("#0e1416", 30))
         c.drawPath(pane, line("#8aa0a4", 4, 0.6))
         for y in (776, 800):
             c.drawLine(0, y, 1920, y, line("#0c1112", 10, 0.8))
         c.drawPath(box(-40, 840, 2000, 300, 40), fill(linear(0, 840, 0, 1080, "#2f8074", "#1a4a44", "#0c2320")))
         c.drawPath(box(-40, 840, 2000, 26, 20), fill("#8fd3c3", 0.25))
-        for x in (330, 760, 1190, 1620):
-            with at(c, x, -30, 1, 5 * math.sin(t * 2.3 + x)):
-                c.drawLine(0, 0, 0, 160, line("#1a2022", 16))
-                c.drawPath(oval(0, 214, 52, 58), line("#d9c9a8", 17))
-                c.drawPath(oval(0, 214, 52, 58), line("#fff4dc", 5, 0.6))
+        _handles(c, t)
     glance = between(t, 0.6, 1.3) - between(t, 2.6, 3.2)
     with at(c, 1460, 470 + shake * 1.5, 1.12):
         bust(
@@ -106,6 +87,33 @@ def subway(c: Canvas, t: float) -> None:
             poly((x, 0), (x + 150, 0), (x - 90, 1080), (x - 240, 1080)), fill("#ffd79a", 0.10, blur=40, blend=SCREEN)
         )
     dust(c, t, 71, 26, (0, 100, 1920, 900), 0.5)
+
+
+def _view_from_train(c: Canvas, t: float, pane: float) -> None:
+    """The evening city in the pane."""
+    with clipped(c, pane):
+        c.drawRect(rect(100, 80, 1240, 680), fill(linear(0, 90, 0, 720, "#2c3a63", "#8a5a7a", "#f09a5a", "#ffd08a")))
+        glow(c, 900 - 20 * t, 560, 420, "#ffdf9a", 0.8)
+        for city, speed in (
+            (_city(31, 700, "#6a5470", (160, 420), 0.10, 4), 60),
+            (_city(33, 760, "#3f3a56", (160, 470), 0.22, 2), 190),
+        ):
+            for copy in (0, 1):
+                city.put(c, 120 - (t * speed) % 2400 + copy * 2400, 0)
+        for i in range(6):
+            x = 1500 - (t * 1500 + i * 530) % 3180
+            c.drawRect(rect(x, 60, 46, 700), fill("#141a22", 0.78, blur=16))
+            c.drawPath(oval(x + 180, 260, 120, 9), fill("#ffe0a0", 0.45, blur=7, blend=SCREEN))
+        c.drawPath(poly((160, 60), (420, 60), (120, 760), (-140, 760)), fill("#ffffff", 0.07))
+
+
+def _handles(c: Canvas, t: float) -> None:
+    """Hand straps that swing."""
+    for x in (330, 760, 1190, 1620):
+        with at(c, x, -30, 1, 5 * math.sin(t * 2.3 + x)):
+            c.drawLine(0, 0, 0, 160, line("#1a2022", 16))
+            c.drawPath(oval(0, 214, 52, 58), line("#d9c9a8", 17))
+            c.drawPath(oval(0, 214, 52, 58), line("#fff4dc", 5, 0.6))
 
 
 def _machine(c: Canvas, x: float, width: float, glowing: float) -> None:
@@ -168,21 +176,32 @@ def bottling(c: Canvas, t: float) -> None:
                 bottle(0.75).put(c)
             else:
                 draw_bottle(c, 0, cap=False, level=-8 - 734 * filled, label=False)
-        if 0.02 < filled < 0.98:
-            c.drawPath(
-                box(x - 9, 290, 18, belt - 290 - 600, 4),
-                fill(linear(x - 9, 0, x + 9, 0, "#5a6666", "#e9f0ee", "#4a5656")),
-            )
-            c.drawPath(
-                box(x - 5, belt - 560, 10, max(10.0, 540 - 500 * filled), 5),
-                fill(linear(x - 5, 0, x + 5, 0, "#d98a3a", "#3a1a0a", "#8a4a18")),
-            )
-        elif 1130 < x < 1430:
-            press = math.sin((x - 1130) / 300 * math.pi)
-            c.drawPath(
-                box(x - 40, 280 - 70 + 70 * press, 80, 90, 10),
-                fill(linear(x - 40, 0, x + 40, 0, "#4a5656", "#e9f0ee", "#5a6666")),
-            )
+        _heads(c, belt, filled, x)
+    _belt(c, t, belt, speed)
+    c.drawPath(poly((0, 0), (500, 0), (200, 1080), (-300, 1080)), fill("#fff4da", 0.10, blur=60, blend=SCREEN))
+
+
+def _heads(c: Canvas, belt: float, filled: float, x: float) -> None:
+    """The nozzle that fills or the head that caps."""
+    if 0.02 < filled < 0.98:
+        c.drawPath(
+            box(x - 9, 290, 18, belt - 290 - 600, 4),
+            fill(linear(x - 9, 0, x + 9, 0, "#5a6666", "#e9f0ee", "#4a5656")),
+        )
+        c.drawPath(
+            box(x - 5, belt - 560, 10, max(10.0, 540 - 500 * filled), 5),
+            fill(linear(x - 5, 0, x + 5, 0, "#d98a3a", "#3a1a0a", "#8a4a18")),
+        )
+    elif 1130 < x < 1430:
+        press = math.sin((x - 1130) / 300 * math.pi)
+        c.drawPath(
+            box(x - 40, 280 - 70 + 70 * press, 80, 90, 10),
+            fill(linear(x - 40, 0, x + 40, 0, "#4a5656", "#e9f0ee", "#5a6666")),
+        )
+
+
+def _belt(c: Canvas, t: float, belt: float, speed: float) -> None:
+    """The belt and the rollers below it."""
     c.drawRect(rect(-40, belt, 2000, 44), fill(linear(0, belt, 0, belt + 44, "#c2cccb", "#6a7674", "#2f3836")))
     for i in range(30):
         x = (i * 80 + t * speed) % 2400 - 200
@@ -193,4 +212,3 @@ def bottling(c: Canvas, t: float) -> None:
         c.drawPath(oval(x, belt + 92, 34, 34), fill(radial(x - 10, belt + 82, 46, "#d9e2e0", "#5a6664", "#1d2624")))
         angle = t * 4 + i
         c.drawLine(x, belt + 92, x + 26 * math.cos(angle), belt + 92 + 26 * math.sin(angle), line("#1d2624", 4, 0.8))
-    c.drawPath(poly((0, 0), (500, 0), (200, 1080), (-300, 1080)), fill("#fff4da", 0.10, blur=60, blend=SCREEN))

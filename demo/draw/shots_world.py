@@ -40,33 +40,7 @@ def _tower() -> Sprite:
     """The standing parts of a cold-drip tower, 1080 x 2700."""
 
     def draw(c: Canvas) -> None:
-        for x in (262, 790):
-            c.drawPath(
-                box(x, 120, 28, 2440, 12), fill(linear(x, 0, x + 28, 0, "#3a2010", "#a56f40", "#5a3720", "#26140a"))
-            )
-        for y, wide in ((120, 600), (748, 600), (1436, 600), (2540, 720)):
-            c.drawPath(
-                box(540 - wide / 2, y, wide, 38 if y < 2500 else 64, 12),
-                fill(linear(0, y, 0, y + 44, "#b07a48", "#6b4226", "#2e1a0e")),
-            )
-        globe = oval(540, 430, 236, 248)
-        c.drawPath(
-            globe, fill(radial(470, 340, 420, (0, "#ffffff", 0.22), (0.6, "#cfe8e6", 0.10), (1, "#fff0d8", 0.34)))
-        )
-        with clipped(c, globe):
-            c.drawRect(
-                rect(280, 396, 520, 320), fill(linear(0, 396, 0, 690, (0, "#cfeae6", 0.45), (1, "#7fb5ae", 0.35)))
-            )
-
-            for i, (x, y, turn) in enumerate(
-                ((430, 420, 10), (560, 404, -24), (670, 430, 30), (500, 520, 50), (620, 530, 12), (550, 620, -10))
-            ):
-                ice(40 + i).put(c, x, y, 0.86, turn, 0.85)
-        c.drawPath(globe, line("#fff6e4", 5, 0.7))
-        c.drawPath(curve((350, 330), (392, 252), (462, 208), closed=False), line("#ffffff", 16, 0.55, blur=6))
-        c.drawPath(box(486, 668, 108, 40, 10), fill(linear(486, 0, 594, 0, *BRASS)))
-        c.drawPath(box(520, 700, 40, 120, 8), fill(linear(520, 0, 560, 0, *BRASS)))
-        c.drawPath(box(556, 732, 62, 16, 8), fill(linear(0, 732, 0, 748, *BRASS)))
+        _ice_globe(c)
         bed = box(408, 906, 264, 470, 40)
         c.drawPath(bed, fill(linear(408, 0, 672, 0, (0, "#fff4e0", 0.35), (0.3, "#fff4e0", 0.06), (1, "#ffdca6", 0.4))))
         with clipped(c, bed):
@@ -84,6 +58,31 @@ def _tower() -> Sprite:
         )
 
     return sprite("tower", (180, 90, 740, 2530), 1.0, draw)
+
+
+def _ice_globe(c: Canvas) -> None:
+    """Frame, globe of ice water, tap."""
+    for x in (262, 790):
+        c.drawPath(box(x, 120, 28, 2440, 12), fill(linear(x, 0, x + 28, 0, "#3a2010", "#a56f40", "#5a3720", "#26140a")))
+    for y, wide in ((120, 600), (748, 600), (1436, 600), (2540, 720)):
+        c.drawPath(
+            box(540 - wide / 2, y, wide, 38 if y < 2500 else 64, 12),
+            fill(linear(0, y, 0, y + 44, "#b07a48", "#6b4226", "#2e1a0e")),
+        )
+    globe = oval(540, 430, 236, 248)
+    c.drawPath(globe, fill(radial(470, 340, 420, (0, "#ffffff", 0.22), (0.6, "#cfe8e6", 0.10), (1, "#fff0d8", 0.34))))
+    with clipped(c, globe):
+        c.drawRect(rect(280, 396, 520, 320), fill(linear(0, 396, 0, 690, (0, "#cfeae6", 0.45), (1, "#7fb5ae", 0.35))))
+
+        for i, (x, y, turn) in enumerate(
+            ((430, 420, 10), (560, 404, -24), (670, 430, 30), (500, 520, 50), (620, 530, 12), (550, 620, -10))
+        ):
+            ice(40 + i).put(c, x, y, 0.86, turn, 0.85)
+    c.drawPath(globe, line("#fff6e4", 5, 0.7))
+    c.drawPath(curve((350, 330), (392, 252), (462, 208), closed=False), line("#ffffff", 16, 0.55, blur=6))
+    c.drawPath(box(486, 668, 108, 40, 10), fill(linear(486, 0, 594, 0, *BRASS)))
+    c.drawPath(box(520, 700, 40, 120, 8), fill(linear(520, 0, 560, 0, *BRASS)))
+    c.drawPath(box(556, 732, 62, 16, 8), fill(linear(0, 732, 0, 748, *BRASS)))
 
 
 def _flask() -> Any:
@@ -208,21 +207,7 @@ def _inside_fridge() -> Sprite:
             ),
         )
         c.drawRect(rect(230, 262, 620, 16), fill("#ffffff", 1.0, blur=10))
-        for i, colour in enumerate(("#d98a3a", "#7ea860", "#c4532d", "#e6c25a", "#7ea860")):
-            c.drawPath(
-                oval(250 + i * 140, 520 - (i % 2) * 14, 66, 62),
-                fill(
-                    radial(
-                        230 + i * 140, 490, 110, mixed(colour, "#ffffff", 0.45), colour, mixed(colour, "#000000", 0.5)
-                    )
-                ),
-            )
-        for y in (590, 1240):
-            c.drawRect(rect(150, y, 780, 18), fill(linear(0, y, 0, y + 18, "#ffffff", "#8fb4b4")))
-            c.drawRect(
-                rect(150, y + 18, 780, 60),
-                fill(linear(0, y + 18, 0, y + 78, (0, "#2a4a4a", 0.35), (1, "#2a4a4a", 0.0))),
-            )
+        _shelves(c)
         for i in range(3):
             c.drawPath(
                 box(190 + i * 240, 1380, 220, 240, 16),
@@ -235,6 +220,23 @@ def _inside_fridge() -> Sprite:
                 )
 
     return sprite("fridge-inside", (140, 230, 800, 1440), 0.75, draw, 4)
+
+
+def _shelves(c: Canvas) -> None:
+    """Fruit and the glass shelves."""
+    for i, colour in enumerate(("#d98a3a", "#7ea860", "#c4532d", "#e6c25a", "#7ea860")):
+        c.drawPath(
+            oval(250 + i * 140, 520 - (i % 2) * 14, 66, 62),
+            fill(
+                radial(230 + i * 140, 490, 110, mixed(colour, "#ffffff", 0.45), colour, mixed(colour, "#000000", 0.5))
+            ),
+        )
+    for y in (590, 1240):
+        c.drawRect(rect(150, y, 780, 18), fill(linear(0, y, 0, y + 18, "#ffffff", "#8fb4b4")))
+        c.drawRect(
+            rect(150, y + 18, 780, 60),
+            fill(linear(0, y + 18, 0, y + 78, (0, "#2a4a4a", 0.35), (1, "#2a4a4a", 0.0))),
+        )
 
 
 @shot(
@@ -257,29 +259,7 @@ def fridge(c: Canvas, t: float) -> None:
             for bx, by, size in dots(16, 60 + i, (-80, 80), (-330, -10), (1.4, 4)):
                 bead(c, x + bx, 1240 + by * 1.05, size)
         c.drawRect(rect(150, 240, 780, 1420), fill("#0a1413", 0.85 * (1 - opened)))
-        angle = math.radians(4 + 104 * opened)
-        edge, grow = 130 + 820 * math.cos(angle), 1 + 0.26 * math.sin(angle)
-        middle = 985
-        door = poly((130, 200), (edge, middle - 785 * grow), (edge, middle + 795 * grow), (130, 1782))
-        c.drawPath(
-            door,
-            fill(
-                linear(
-                    130,
-                    0,
-                    edge if abs(edge - 130) > 5 else 140,
-                    0,
-                    mixed("#2f5a55", "#ffffff", 0.10 + 0.45 * opened),
-                    "#2f5a55" if math.cos(angle) > 0 else "#cfe2df",
-                )
-            ),
-        )
-        c.drawPath(door, line("#8fd3c3", 3, 0.35))
-        if math.cos(angle) > 0.25:
-            hx = 130 + 740 * math.cos(angle)
-            c.drawPath(
-                box(hx, 760, 26 * math.cos(angle) + 6, 420, 10), fill(linear(hx, 0, hx + 26, 0, "#d9e6e2", "#6a8a86"))
-            )
+        _fridge_door(c, opened)
         glow(c, 540, 760, 1000, "#dff5f0", 0.24 * opened)
         c.drawPath(
             poly((150, 1660), (930, 1660), (1240, 2000), (-60, 2000)),
@@ -291,3 +271,30 @@ def fridge(c: Canvas, t: float) -> None:
                 oval(x + wave(t, phase) * 40, 1180 + fall * 640, size, size * 0.36),
                 fill("#eafaf6", 0.13 * opened * math.sin(fall * math.pi), blur=30),
             )
+
+
+def _fridge_door(c: Canvas, opened: float) -> None:
+    """The door on its hinge."""
+    angle = math.radians(4 + 104 * opened)
+    edge, grow = 130 + 820 * math.cos(angle), 1 + 0.26 * math.sin(angle)
+    middle = 985
+    door = poly((130, 200), (edge, middle - 785 * grow), (edge, middle + 795 * grow), (130, 1782))
+    c.drawPath(
+        door,
+        fill(
+            linear(
+                130,
+                0,
+                edge if abs(edge - 130) > 5 else 140,
+                0,
+                mixed("#2f5a55", "#ffffff", 0.10 + 0.45 * opened),
+                "#2f5a55" if math.cos(angle) > 0 else "#cfe2df",
+            )
+        ),
+    )
+    c.drawPath(door, line("#8fd3c3", 3, 0.35))
+    if math.cos(angle) > 0.25:
+        hx = 130 + 740 * math.cos(angle)
+        c.drawPath(
+            box(hx, 760, 26 * math.cos(angle) + 6, 420, 10), fill(linear(hx, 0, hx + 26, 0, "#d9e6e2", "#6a8a86"))
+        )

@@ -8,36 +8,40 @@ from demo.synth.loop import Loop
 SWING = 0.06
 
 
+CALM_MELODY = {
+    2: 79,
+    3.5: 76,
+    6.5: 74,
+    9: 72,
+    10.5: 76,
+    14: 74,
+    15: 71,
+    18: 79,
+    19.5: 81,
+    22.5: 79,
+    25: 76,
+    27: 72,
+    30: 74,
+}
+
+
+CALM_CHORDS = [
+    [53, 57, 60, 64, 67],
+    [52, 55, 59, 62, 66],
+    [50, 53, 57, 60, 64],
+    [55, 59, 62, 64, 69],
+    [53, 57, 60, 64, 67],
+    [52, 55, 59, 62, 67],
+    [57, 60, 64, 67, 71],
+    [55, 58, 62, 65, 69],
+]
+
+
 def calm_night() -> Loop:
     """Slow electric piano over a soft kick and brushes: Fmaj9, Em7, Dm9, G13, twice with a turn."""
     loop = Loop(72, 8)
-    chords = [
-        [53, 57, 60, 64, 67],
-        [52, 55, 59, 62, 66],
-        [50, 53, 57, 60, 64],
-        [55, 59, 62, 64, 69],
-        [53, 57, 60, 64, 67],
-        [52, 55, 59, 62, 67],
-        [57, 60, 64, 67, 71],
-        [55, 58, 62, 65, 69],
-    ]
     roots = [41, 40, 38, 43, 41, 40, 45, 43]
-    melody = {
-        2: 79,
-        3.5: 76,
-        6.5: 74,
-        9: 72,
-        10.5: 76,
-        14: 74,
-        15: 71,
-        18: 79,
-        19.5: 81,
-        22.5: 79,
-        25: 76,
-        27: 72,
-        30: 74,
-    }
-    for bar, chord in enumerate(chords):
+    for bar, chord in enumerate(CALM_CHORDS):
         start = bar * 4
         for index, note in enumerate(chord):
             loop.add("keys", start + index * 0.03, play.electric_piano(note, 3.0, 0.62), 0.26, (index - 2) * 0.22)
@@ -50,27 +54,32 @@ def calm_night() -> Loop:
             )
         loop.add("pad", start, play.pad(chord[0], 4.2, 3.5, 1.0), 0.12, -0.4)
         loop.add("pad", start, play.pad(chord[2], 4.2, 3.5, 1.0), 0.10, 0.4)
-        for beat, length in ((0, 1.6), (2.5, 0.8), (3.5 + SWING, 0.4)):
-            loop.add("bass", start + beat, play.bass(roots[bar], length, 0.8, 0.18), 0.40)
-        for beat in (0, 2.5):
-            loop.add("drums", start + beat, play.kick(0.8, soft=True), 0.62)
-        for beat in (1, 3):
-            loop.add("drums", start + beat, play.snare(0.5, brush=True), 0.34, 0.1)
-        for eighth in range(8):
-            loop.add(
-                "drums",
-                start + eighth / 2 + (SWING if eighth % 2 else 0),
-                play.hat(0.5 if eighth % 2 else 0.8, seed=20 + eighth),
-                0.085,
-                0.3,
-            )
-    for beat, note in melody.items():
+        _night_rhythm(loop, bar, roots, start)
+    for beat, note in CALM_MELODY.items():
         loop.add("bells", beat, play.bell(note, 2.2, 0.5), 0.13, 0.25)
     loop.echo("bells", 0.75, 0.35)
     loop.reverb("bells", 2.6, 0.7)
     loop.reverb("keys", 2.0, 0.28)
     loop.lowpass("keys", 5200)
     return loop
+
+
+def _night_rhythm(loop: Loop, bar: int, roots: float, start: int) -> None:
+    """Bass, soft kick, brushes, swung hats of one bar."""
+    for beat, length in ((0, 1.6), (2.5, 0.8), (3.5 + SWING, 0.4)):
+        loop.add("bass", start + beat, play.bass(roots[bar], length, 0.8, 0.18), 0.40)
+    for beat in (0, 2.5):
+        loop.add("drums", start + beat, play.kick(0.8, soft=True), 0.62)
+    for beat in (1, 3):
+        loop.add("drums", start + beat, play.snare(0.5, brush=True), 0.34, 0.1)
+    for eighth in range(8):
+        loop.add(
+            "drums",
+            start + eighth / 2 + (SWING if eighth % 2 else 0),
+            play.hat(0.5 if eighth % 2 else 0.8, seed=20 + eighth),
+            0.085,
+            0.3,
+        )
 
 
 def bright_morning() -> Loop:
@@ -134,17 +143,7 @@ def city_drive() -> Loop:
         for eighth in range(8):
             jump = 12 if eighth in (3, 7) else 0
             loop.add("bass", start + eighth / 2, play.bass(roots[bar] + jump, 0.24, 0.9, 0.5), 0.34)
-        for beat in range(4):
-            loop.add("drums", start + beat, play.kick(1.0), 0.66)
-            loop.add("drums", start + beat + 0.5, play.hat(0.8, opened=True), 0.10, 0.2)
-        for beat in (1, 3):
-            loop.add("drums", start + beat, play.clap(0.7), 0.30)
-            loop.add("drums", start + beat, play.snare(0.5), 0.22)
-        for sixteenth in range(16 if full else 0):
-            loop.add("drums", start + sixteenth / 4, play.hat(0.55, seed=30 + sixteenth), 0.06, -0.3)
-        if bar % 8 == 7:
-            for step in range(6):
-                loop.add("drums", start + 2.5 + step / 4, play.snare(0.3 + step * 0.08), 0.30)
+        _drive_drums(loop, bar, full, start)
     for bar in range(8, 16):
         for beat, note in ((0, 81), (1.5, 79), (3, 76)):
             loop.add("lead", bar * 4 + beat, play.bell(note + (3 if bar % 4 == 2 else 0), 1.2, 0.6), 0.16)
@@ -156,30 +155,47 @@ def city_drive() -> Loop:
     return loop
 
 
+def _drive_drums(loop: Loop, bar: int, full: float, start: int) -> None:
+    """Kick on every beat, claps, hats once it is full, a fill every eight bars."""
+    for beat in range(4):
+        loop.add("drums", start + beat, play.kick(1.0), 0.66)
+        loop.add("drums", start + beat + 0.5, play.hat(0.8, opened=True), 0.10, 0.2)
+    for beat in (1, 3):
+        loop.add("drums", start + beat, play.clap(0.7), 0.30)
+        loop.add("drums", start + beat, play.snare(0.5), 0.22)
+    for sixteenth in range(16 if full else 0):
+        loop.add("drums", start + sixteenth / 4, play.hat(0.55, seed=30 + sixteenth), 0.06, -0.3)
+    if bar % 8 == 7:
+        for step in range(6):
+            loop.add("drums", start + 2.5 + step / 4, play.snare(0.3 + step * 0.08), 0.30)
+
+
+WARM_TUNE = {
+    0: 78,
+    3: 76,
+    4: 73,
+    7: 74,
+    8: 74,
+    10: 78,
+    12: 79,
+    14.5: 78,
+    15: 76,
+    16: 81,
+    19: 78,
+    20: 76,
+    22.5: 73,
+    24: 74,
+    27: 76,
+    28: 74,
+    30: 71,
+}
+
+
 def warm_pluck() -> Loop:
     """Finger-picked strings with a low drone and a light foot tap: D, A/C#, Bm7, G."""
     loop = Loop(80, 8)
     chords = [[50, 57, 62, 66, 69], [49, 57, 61, 64, 69], [47, 54, 62, 66, 69], [43, 55, 59, 62, 66]]
     picking = [(0, 0), (0.5, 2), (1, 3), (1.5, 4), (2, 1), (2.5, 3), (3, 4), (3.5, 2)]
-    tune = {
-        0: 78,
-        3: 76,
-        4: 73,
-        7: 74,
-        8: 74,
-        10: 78,
-        12: 79,
-        14.5: 78,
-        15: 76,
-        16: 81,
-        19: 78,
-        20: 76,
-        22.5: 73,
-        24: 74,
-        27: 76,
-        28: 74,
-        30: 71,
-    }
     for bar in range(8):
         start, chord = bar * 4, chords[bar % 4]
         for beat, string in picking:
@@ -191,20 +207,25 @@ def warm_pluck() -> Loop:
                 0.36,
                 (string - 2) * 0.22,
             )
-        loop.add("low", start, play.bass(chord[0] - 12 if chord[0] > 46 else chord[0], 2.4, 0.6, 0.1), 0.24)
-        loop.add("pad", start, play.pad(chord[2], 3.6, 2.6, 1.1), 0.09, -0.3)
-        loop.add("pad", start, play.pad(chord[3], 3.6, 2.6, 1.1), 0.07, 0.3)
-        for beat in (0, 2):
-            loop.add("tap", start + beat, play.kick(0.7, soft=True), 0.36)
-        for beat in (1, 3):
-            loop.add("tap", start + beat, play.snare(0.35, brush=True), 0.18)
-        for eighth in (1, 3, 5, 7):
-            loop.add("tap", start + eighth / 2, play.shaker(0.6, eighth), 0.07, 0.35)
-    for beat, note in tune.items():
-        loop.add("tune", beat, play.string_pluck(note, 2.0, 0.7, 0.995, 40), 0.24, 0.15)
+        _pluck_ground(loop, chord, start)
+    for beat, note in WARM_TUNE.items():
+        loop.add("WARM_TUNE", beat, play.string_pluck(note, 2.0, 0.7, 0.995, 40), 0.24, 0.15)
     loop.reverb("guitar", 1.6, 0.24)
-    loop.reverb("tune", 2.0, 0.4)
+    loop.reverb("WARM_TUNE", 2.0, 0.4)
     return loop
+
+
+def _pluck_ground(loop: Loop, chord: list[int], start: int) -> None:
+    """Drone, pad and foot tap of one bar."""
+    loop.add("low", start, play.bass(chord[0] - 12 if chord[0] > 46 else chord[0], 2.4, 0.6, 0.1), 0.24)
+    loop.add("pad", start, play.pad(chord[2], 3.6, 2.6, 1.1), 0.09, -0.3)
+    loop.add("pad", start, play.pad(chord[3], 3.6, 2.6, 1.1), 0.07, 0.3)
+    for beat in (0, 2):
+        loop.add("tap", start + beat, play.kick(0.7, soft=True), 0.36)
+    for beat in (1, 3):
+        loop.add("tap", start + beat, play.snare(0.35, brush=True), 0.18)
+    for eighth in (1, 3, 5, 7):
+        loop.add("tap", start + eighth / 2, play.shaker(0.6, eighth), 0.07, 0.35)
 
 
 def soft_electronic() -> Loop:
