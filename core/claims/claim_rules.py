@@ -29,22 +29,56 @@ _ZH: tuple[_Row, ...] = (
     ("sugar", "kind", r"无糖|[0零]\s?蔗?糖|不加糖|无蔗糖|低糖|不添加蔗糖|没有?加糖"),
     ("fat", "kind", r"[0零]\s?脂|低脂|脱脂|无脂"),
     ("calories", "kind", r"[0零]\s?卡|低卡|低热量"),
-    ("additives", "kind", r"(?:无|[0零]|不)\s?添加|不含|[0零无]\s?防腐剂?|[0零无]\s?香精|[0零无]\s?色素|配料(?:表)?(?:只有|干净)"),
+    (
+        "additives",
+        "kind",
+        r"(?:无|[0零]|不)\s?添加|不含|[0零无]\s?防腐剂?|[0零无]\s?香精|[0零无]\s?色素" r"|配料(?:表)?(?:只有|干净)",
+    ),
     ("natural", "same", r"纯?天然|有机(?!会|器|械|玻璃)|野生|草本|非转基因|原生态|无公害"),
     ("contains", "same", r"(?:富含|含有|添加了|蕴含)[\u4e00-\u9fffa-z0-9]{2,4}"),
     ("certificate", "same", r"认证|专利|检测|质检|国标|获奖|金奖|大奖|授权|正品|许可|通过了?审"),
-    ("effect", "same", r"提神|醒脑|抗氧化|补水|保湿|控油|[祛去]痘|淡斑|美白|紧致|[抗去]皱|舒缓|修[护复]|助眠|安神|养颜|养胃|润肺|润喉|消食|解腻|解酒|饱腹|减脂|塑形|增肌|燃脂|护发|防脱|去屑"),
-    ("feature", "same", r"降噪|护眼|防水|防晒|防滑|防摔|防锈|抗菌|除菌|除螨|除味|去油|去污|不粘|保温|速干|透气|吸汗|显瘦|显高|显白|遮肉|不起球|不掉色|不变形|不褪色|快充|续航|静音|省电|节能|不伤手|不脱妆|持妆"),
+    (
+        "effect",
+        "same",
+        r"提神|醒脑|抗氧化|补水|保湿|控油|[祛去]痘|淡斑|美白|紧致|[抗去]皱|舒缓|修[护复]|助眠"
+        r"|安神|养颜|养胃|润肺|润喉|消食|解腻|解酒|饱腹|减脂|塑形|增肌|燃脂|护发|防脱|去屑",
+    ),
+    (
+        "feature",
+        "same",
+        r"降噪|护眼|防水|防晒|防滑|防摔|防锈|抗菌|除菌|除螨|除味|去油|去污|不粘|保温|速干|透气"
+        r"|吸汗|显瘦|显高|显白|遮肉|不起球|不掉色|不变形|不褪色|快充|续航|静音|省电|节能"
+        r"|不伤手|不脱妆|持妆",
+    ),
     ("origin", "same", r"产自|产地|原产|进口|原装|国产"),
-    ("comparison", "same", r"比(?!想|以前|昨天|起|如|划|赛|例|较)[^,。!?\s]{1,10}?(?:更|还要|好喝|好用|便宜|强|划算|省)|同类|其[他它]品牌|别家|别人家|同价位|市面上|碾压|吊打|完胜"),
-    ("popularity", "same", r"销量|热销|热卖|爆款|畅销|卖出|售出|已售|卖了|回购|复购|回头客|好评|口碑|网红|人手一|刷屏|断货|卖断|卖爆|抢空|售罄|都在[买喝吃用穿]|大家都说"),
+    (
+        "comparison",
+        "same",
+        r"比(?!想|以前|昨天|起|如|划|赛|例|较)[^,。!?\s]{1,10}?(?:更|还要|好喝|好用|便宜|强"
+        r"|划算|省)|同类|其[他它]品牌|别家|别人家|同价位|市面上|碾压|吊打|完胜",
+    ),
+    (
+        "popularity",
+        "same",
+        r"销量|热销|热卖|爆款|畅销|卖出|售出|已售|卖了|回购|复购|回头客|好评|口碑|网红|人手一"
+        r"|刷屏|断货|卖断|卖爆|抢空|售罄|都在[买喝吃用穿]|大家都说",
+    ),
     ("authority", "same", r"专家|医生|医师|营养师|教授|明星|代言|央视|国家队|奥运|米其林|大师|院士|皮肤科"),
     ("testimony", "same", r"亲测|实测|我[用喝吃穿]了|我家?回购|用户反馈|客户说"),
-    ("material", "same", r"真皮|头层|纯棉|全棉|纯银|足金|实木|不锈钢|羊绒|羊毛|真丝|桑蚕丝|钛合金|航空铝|食品级|母婴级|医用级|a类"),
+    (
+        "material",
+        "same",
+        r"真皮|头层|纯棉|全棉|纯银|足金|实木|不锈钢|羊绒|羊毛|真丝|桑蚕丝|钛合金|航空铝|食品级" r"|母婴级|医用级|a类",
+    ),
     ("service", "kind", r"包邮|免运费|运费险|无理由退?|包退|包换|假一赔"),
     ("warranty", "kind", r"质保|保修|终身保|只换不修"),
     ("delivery", "kind", r"次日达|当天发|当日达|现货|发货|送货上门|上门(?!女婿)"),
-    ("scarcity", "same", r"限量|限时|仅剩|仅限|最后\s?[\d一二三四五六七八九十两几]{0,2}\s?[天件名批个]|今[天晚日]截止|涨价|恢复原价|库存不多|手慢无"),
+    (
+        "scarcity",
+        "same",
+        r"限量|限时|仅剩|仅限|最后\s?[\d一二三四五六七八九十两几]{0,2}\s?[天件名批个]"
+        r"|今[天晚日]截止|涨价|恢复原价|库存不多|手慢无",
+    ),
     ("discount", "offer", r"打折|折扣|特价|优惠|立减|补贴|活动价|福利价|满减"),
     ("free", "kind", r"免费|白送|赠送|赠品|[0零]元"),
     ("novelty", "same", r"新品|新款|全新|升级|首发|新上市"),
@@ -54,27 +88,117 @@ _EN: tuple[_Row, ...] = (
     ("sugar", "kind", r"sugar[- ]free|(?:no|zero|0 ?g?|without)(?: added)? sugar|unsweetened|low[- ]sugar"),
     ("fat", "kind", r"fat[- ]free|low[- ]fat|zero fat|nonfat"),
     ("calories", "kind", r"(?:zero|low|no|0)[- ]calories?|low[- ]cal\b"),
-    ("additives", "kind", r"(?:no|zero|without|free of|free from) (?:artificial|preservatives?|additives?|colou?rs?|flavou?rs?)[a-z ]{0,20}|additive[- ]free|preservative[- ]free"),
-    ("natural", "same", r"all[- ]natural|natural ingredients|organic|non[- ]gmo|plant[- ]based|vegan|gluten[- ]free|dairy[- ]free|cruelty[- ]free|eco[- ]friendly|sustainabl[ey]|biodegradable|recyclable|fair[- ]trade"),
+    (
+        "additives",
+        "kind",
+        r"(?:no|zero|without|free of|free from) (?:artificial|preservatives?|additives?"
+        r"|colou?rs?|flavou?rs?)[a-z ]{0,20}|additive[- ]free|preservative[- ]free",
+    ),
+    (
+        "natural",
+        "same",
+        r"all[- ]natural|natural ingredients|organic|non[- ]gmo|plant[- ]based|vegan"
+        r"|gluten[- ]free|dairy[- ]free|cruelty[- ]free|eco[- ]friendly|sustainabl[ey]"
+        r"|biodegradable|recyclable|fair[- ]trade",
+    ),
     ("contains", "same", r"(?:packed|loaded|infused|enriched|rich) (?:with|in) [a-z]+|contains [a-z]+"),
-    ("certificate", "same", r"certifi(?:ed|cation)|patent(?:ed)?|lab[- ]tested|clinically|award[- ]winning|fda|approved by|accredited|authentic"),
-    ("effect", "same", r"hydrat(?:es?|ing)|moisturi[sz](?:es?|ing)|brighten(?:s|ing)?|anti[- ]ag(?:e?ing)|whiten(?:s|ing)?|energi[sz](?:es?|ing)|energy boost|sooth(?:es?|ing)|calms? (?:your|the) skin|boosts? [a-z]+|improves? [a-z]+|reduces? [a-z]+|strengthens?|relieves?|tones? your|builds? muscle|better sleep|sleep better"),
-    ("feature", "same", r"water[- ]?proof|water[- ]resistant|breathable|noise[- ]cancell?ing|fast[- ]charging|non[- ]?stick|stain[- ]resistant|long[- ]lasting|wrinkle[- ]free|shock[- ]?proof|anti[- ]slip|non[- ]slip|quick[- ]dry(?:ing)?|leak[- ]?proof|dishwasher[- ]safe|machine[- ]washable|lightweight|ultra[- ]?light|energy[- ]saving|whisper[- ]quiet"),
+    (
+        "certificate",
+        "same",
+        r"certifi(?:ed|cation)|patent(?:ed)?|lab[- ]tested|clinically|award[- ]winning|fda"
+        r"|approved by|accredited|authentic",
+    ),
+    (
+        "effect",
+        "same",
+        r"hydrat(?:es?|ing)|moisturi[sz](?:es?|ing)|brighten(?:s|ing)?|anti[- ]ag(?:e?ing)"
+        r"|whiten(?:s|ing)?|energi[sz](?:es?|ing)|energy boost|sooth(?:es?|ing)|calms? (?:your"
+        r"|the) skin|boosts? [a-z]+|improves? [a-z]+|reduces? [a-z]+|strengthens?|relieves?"
+        r"|tones? your|builds? muscle|better sleep|sleep better",
+    ),
+    (
+        "feature",
+        "same",
+        r"water[- ]?proof|water[- ]resistant|breathable|noise[- ]cancell?ing|fast[- ]charging"
+        r"|non[- ]?stick|stain[- ]resistant|long[- ]lasting|wrinkle[- ]free|shock[- ]?proof"
+        r"|anti[- ]slip|non[- ]slip|quick[- ]dry(?:ing)?|leak[- ]?proof|dishwasher[- ]safe"
+        r"|machine[- ]washable|lightweight|ultra[- ]?light|energy[- ]saving|whisper[- ]quiet",
+    ),
     ("origin", "same", r"made in [a-z]+|imported|sourced from|grown in|locally (?:made|grown|sourced)"),
-    ("comparison", "same", r"(?:better|faster|cheaper|stronger|longer|more [a-z]+|less [a-z]+|easier) than (?!you|ever|i |we |a [a-z]+ of|it |yesterday|just)[a-z' ]{2,24}|(?:unlike|than) (?:other|any other|most)|other brands|the competition|beats? (?:the|any|every)"),
-    ("popularity", "same", r"best[- ]?sell(?:er|ing)|sold out|selling (?:fast|out)|thousands of|millions of|five[- ]star|5[- ]star|rave reviews|glowing reviews|customers (?:love|say|swear)|trusted by|loved by|gone viral|viral|trending|everyone(?:'s| is) (?:talking|buying|using|drinking)|fan favou?rite|award"),
-    ("authority", "same", r"doctors?(?:'s)? (?:recommend|choice|approved)|dermatolog\w+|nutritionists?|experts? (?:recommend|agree|say|love)|celebrit\w+|as seen on|scientists?|michelin|chef[- ]approved"),
-    ("testimony", "same", r"i (?:tried|tested|used) (?:it|this) for|changed my life|my skin (?:is|feels)|tested it (?:myself|for)"),
-    ("material", "same", r"(?:genuine|real|full[- ]grain) leather|(?:pure |organic )?cotton|stainless steel|merino|cashmere|\bsilk\b|solid wood|titanium|food[- ]grade|medical[- ]grade|sterling silver|14k"),
-    ("service", "kind", r"free (?:shipping|delivery|returns)|money[- ]back|no[- ]questions[- ]asked|easy returns|return it"),
+    (
+        "comparison",
+        "same",
+        r"(?:better|faster|cheaper|stronger|longer|more [a-z]+|less [a-z]+|easier) than (?!you"
+        r"|ever|i |we |a [a-z]+ of|it |yesterday|just)[a-z' ]{2,24}|(?:unlike|than) (?:other"
+        r"|any other|most)|other brands|the competition|beats? (?:the|any|every)",
+    ),
+    (
+        "popularity",
+        "same",
+        r"best[- ]?sell(?:er|ing)|sold out|selling (?:fast|out)|thousands of|millions of"
+        r"|five[- ]star|5[- ]star|rave reviews|glowing reviews|customers (?:love|say|swear)"
+        r"|trusted by|loved by|gone viral|viral|trending|everyone(?:'s| is) (?:talking|buying"
+        r"|using|drinking)|fan favou?rite|award",
+    ),
+    (
+        "authority",
+        "same",
+        r"doctors?(?:'s)? (?:recommend|choice|approved)|dermatolog\w+|nutritionists?"
+        r"|experts? (?:recommend|agree|say|love)|celebrit\w+|as seen on|scientists?|michelin"
+        r"|chef[- ]approved",
+    ),
+    (
+        "testimony",
+        "same",
+        r"i (?:tried|tested|used) (?:it|this) for|changed my life|my skin (?:is|feels)" r"|tested it (?:myself|for)",
+    ),
+    (
+        "material",
+        "same",
+        r"(?:genuine|real|full[- ]grain) leather|(?:pure |organic )?cotton|stainless steel"
+        r"|merino|cashmere|\bsilk\b|solid wood|titanium|food[- ]grade|medical[- ]grade"
+        r"|sterling silver|14k",
+    ),
+    (
+        "service",
+        "kind",
+        r"free (?:shipping|delivery|returns)|money[- ]back|no[- ]questions[- ]asked" r"|easy returns|return it",
+    ),
     ("warranty", "kind", r"warrant(?:y|ies)|lifetime guarantee|satisfaction guarantee"),
     ("delivery", "kind", r"next[- ]day|same[- ]day|ships (?:in|within|today|free)|in stock|delivered (?:in|within)"),
-    ("scarcity", "same", r"limited (?:time|edition|stock|offer|quantit\w+|run)|only \w+ left|last chance|ends (?:today|tonight|soon|tomorrow)|while (?:stocks?|supplies) lasts?|today only|before (?:it's|they're) gone|almost gone|hurry"),
-    ("discount", "offer", r"discount(?:ed)?|on sale|special offer|(?:great|sweet|good) deal|price drop|promo(?:tion)?\b|coupon|save (?:money|big|more)"),
-    ("free", "kind", r"(?<![\w-])free (?:gift|sample|trial|bottle|cup|one|item|month|class|lesson|bonus)|for free|free of charge|complimentary"),
-    ("novelty", "same", r"all[- ]new|brand[- ]new|newly|just launched|just dropped|new and improved|first of its kind|revolutionary|breakthrough"),
-    ("craft", "same", r"hand[- ]?(?:made|crafted|picked|poured)|small[- ]batch|freshly (?:roasted|ground|baked|brewed|made)|home[- ]?made|family recipe|artisan(?:al)?|slow[- ](?:brewed|roasted|steeped|cooked)|cold[- ]?pressed|secret recipe"),
-)  # fmt: skip
+    (
+        "scarcity",
+        "same",
+        r"limited (?:time|edition|stock|offer|quantit\w+|run)|only \w+ left|last chance"
+        r"|ends (?:today|tonight|soon|tomorrow)|while (?:stocks?|supplies) lasts?|today only"
+        r"|before (?:it's|they're) gone|almost gone|hurry",
+    ),
+    (
+        "discount",
+        "offer",
+        r"discount(?:ed)?|on sale|special offer|(?:great|sweet|good) deal|price drop"
+        r"|promo(?:tion)?\b|coupon|save (?:money|big|more)",
+    ),
+    (
+        "free",
+        "kind",
+        r"(?<![\w-])free (?:gift|sample|trial|bottle|cup|one|item|month|class|lesson|bonus)"
+        r"|for free|free of charge|complimentary",
+    ),
+    (
+        "novelty",
+        "same",
+        r"all[- ]new|brand[- ]new|newly|just launched|just dropped|new and improved"
+        r"|first of its kind|revolutionary|breakthrough",
+    ),
+    (
+        "craft",
+        "same",
+        r"hand[- ]?(?:made|crafted|picked|poured)|small[- ]batch|freshly (?:roasted|ground"
+        r"|baked|brewed|made)|home[- ]?made|family recipe|artisan(?:al)?|slow[- ](?:brewed"
+        r"|roasted|steeped|cooked)|cold[- ]?pressed|secret recipe",
+    ),
+)
 
 
 def _compile(rows: tuple[_Row, ...], is_english: bool) -> tuple[ClaimRule, ...]:

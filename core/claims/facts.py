@@ -17,7 +17,31 @@ FactSpan = tuple[str, int, int]
 """(fact id, start, end), end exclusive, in characters of the text."""
 
 _FUNCTION_ZH = frozenset("的了就都也还是和与在到有才又再够起包送减得免搞拿带入买能可只要,。!?;:、 ")
-_FUNCTION_EN = frozenset("a an and or is are in on at for of to the with that it you your off get free".split())
+_FUNCTION_EN = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "or",
+        "is",
+        "are",
+        "in",
+        "on",
+        "at",
+        "for",
+        "of",
+        "to",
+        "the",
+        "with",
+        "that",
+        "it",
+        "you",
+        "your",
+        "off",
+        "get",
+        "free",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +85,11 @@ def bind(text: str, facts: Sequence[Fact], language: Language, today: dt.date) -
                 spans.add((owner, number.span.start, number.span.end))
         else:
             findings.append(_unbound_number(number))
-    findings += [_unbound_claim(text, span, rule) for rule, span in find_claims(text, language) if not _proof(text, span, rule, holding)]
+    findings += [
+        _unbound_claim(text, span, rule)
+        for rule, span in find_claims(text, language)
+        if not _proof(text, span, rule, holding)
+    ]
     return Binding(tuple(sorted(spans, key=lambda span: (span[1], span[2], span[0]))), tuple(findings))
 
 
@@ -122,10 +150,20 @@ def _word_spans(text: str, fact: Fact, language: Language) -> list[FactSpan]:
 def _wordings(fact: Fact, language: Language) -> tuple[str, ...]:
     """The fact's text, then its clauses; a name's parts count as the name, a link's host as the link."""
     if fact.id == "link":
-        return tuple(dict.fromkeys((fact.text, re.sub(r"^https?://", "", fact.text), re.sub(r"^https?://(?:www\.)?|[/?#].*$", "", fact.text))))
+        return tuple(
+            dict.fromkeys(
+                (
+                    fact.text,
+                    re.sub(r"^https?://", "", fact.text),
+                    re.sub(r"^https?://(?:www\.)?|[/?#].*$", "", fact.text),
+                )
+            )
+        )
     whole = (fact.text,)
     if fact.id == "name":
-        parts = re.findall(r"[\u4e00-\u9fff]{2,}", fact.text) + ([fact.text.split()[0]] if fact.text[:1].isupper() else [])
+        parts = re.findall(r"[\u4e00-\u9fff]{2,}", fact.text) + (
+            [fact.text.split()[0]] if fact.text[:1].isupper() else []
+        )
         first_two = [" ".join(fact.text.split()[:2])] if language == "en" and len(fact.text.split()) > 2 else []
         return tuple(dict.fromkeys((*whole, *first_two, *(part for part in parts if len(part) > 1))))
     least = 4 if language == "zh-CN" else 8
@@ -157,7 +195,9 @@ def _cuts_word(text: str, first: int, last: int) -> bool:
 @lru_cache(maxsize=8192)
 def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
     flat: FlatText = fold(text)
-    kept = [(char, place) for char, place in zip(flat.text, flat.places, strict=True) if not char.isspace() and char != "-"]
+    kept = [
+        (char, place) for char, place in zip(flat.text, flat.places, strict=True) if not char.isspace() and char != "-"
+    ]
     return "".join(char for char, _ in kept), tuple(place for _, place in kept)
 
 
@@ -192,7 +232,11 @@ def _longest_common(hay: Sequence[str], needle: Sequence[str]) -> tuple[int, int
 
 def _owner(number: Number, facts: Sequence[Fact], language: Language, spans: Iterable[FactSpan]) -> str:
     """The fact that holds this number: one whose words already stand round it first."""
-    holders = [fact for fact in facts if any(_same(number, other, fact, language) for other in find_numbers(fact.text, language))]
+    holders = [
+        fact
+        for fact in facts
+        if any(_same(number, other, fact, language) for other in find_numbers(fact.text, language))
+    ]
     round_it = {fact_id for fact_id, start, end in spans if start <= number.span.start and number.span.end <= end}
     for fact in facts:
         if fact.id in round_it and (fact in holders or _digits_inside(number, fact)):
@@ -209,7 +253,11 @@ def _same(said: Number, known: Number, fact: Fact, language: Language) -> bool:
         return False
     if said.kind == "money" or known.kind == "money":
         return _same_money(said, known, language)
-    if said.kind in ("percent", "discount", "clock", "date", "name", "duration") or known.kind in ("percent", "discount", "name"):
+    if said.kind in ("percent", "discount", "clock", "date", "name", "duration") or known.kind in (
+        "percent",
+        "discount",
+        "name",
+    ):
         return said.kind == known.kind and said.unit == known.unit
     if (said.kind == "ordinal") != (known.kind == "ordinal") or (said.unit == "offer") != (known.unit == "offer"):
         return False

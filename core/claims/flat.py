@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.contracts import Span
 
 _DIGIT_WORDS = {"⓪": "0", "〇": "零"}
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f\ufe0e\u20e3")
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ class FlatText:
 
 
 def fold(original: str) -> FlatText:
-    """Full-width to half-width, circled digits to digits, lower case; invisible characters go.
+    """Full-width to half-width, circled digits to digits, lower case; invisible characters and loose accents go.
 
     Every character is folded for itself (NFKC), so that the way back stays exact.
     """
     characters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(original):
-        if character in _INVISIBLE:
+        if character in _INVISIBLE or unicodedata.category(character) in ("Mn", "Me"):
             continue
         folded = _DIGIT_WORDS.get(character) or unicodedata.normalize("NFKC", character)
         for each in folded.lower():

@@ -68,26 +68,44 @@ def _alternatives(words: object) -> str:
 _LATIN_UNITS = _alternatives(word for word in _UNIT_OF if word.isascii())
 _HAN_UNITS = _alternatives(word for word in _UNIT_OF if not word.isascii())
 _UNIT = re.compile(rf"[ \-]?(?:(?P<latin>{_LATIN_UNITS})(?![a-z])|(?P<han>{_HAN_UNITS}))")
-_CLASSIFIER = re.compile(
-    rf"\s?(?P<han>[{''.join(CLASSIFIERS)}])|[ \-](?P<latin>{_alternatives(CLASSIFIER_UNITS)})\b"
-)
+_CLASSIFIER = re.compile(rf"\s?(?P<han>[{''.join(CLASSIFIERS)}])|[ \-](?P<latin>{_alternatives(CLASSIFIER_UNITS)})\b")
 _BEFORE = re.compile(rf"(?:(?<![a-z])(?P<money>{_alternatives(CURRENCY_BEFORE)}))\s?$")
 _AFTER = re.compile(rf"\s?(?P<money>{_alternatives(CURRENCY_AFTER)})(?![a-z])")
-_KUAI = re.compile(rf"\s?块(?:(?P<tail>\d|{_ZH})(?:毛)?(?!\s?(?:{_HAN_UNITS}|[{''.join(CLASSIFIERS)}]))|(?=钱|\W|$|一|起|到|搞|拿|带|入|包|能|就|买))")
+_KUAI = re.compile(
+    rf"\s?块(?:(?P<tail>\d|{_ZH})(?:毛)?(?!\s?(?:{_HAN_UNITS}|[{''.join(CLASSIFIERS)}]))"
+    r"|(?=钱|\W|$|一|起|到|搞|拿|带|入|包|能|就|买))"
+)
 _SKIP_ZH = re.compile("|".join(sorted(map(re.escape, NOT_NUMBERS_ZH), key=len, reverse=True)))
-_NUMERAL = re.compile(rf"(?P<ascii>{_ASCII})\s?(?P<scale>万|亿|千|百|(?:million|billion|thousand|k)\b)?|(?P<zh>{_ZH}+(?:点{_ZH}+)?)")
-_ZERO_OF = re.compile(r"零(?=\s?(?:糖|蔗糖|脂|卡|添加|防腐|香精|色素|首付|利息|反式|元|甲醛|酒精|咖啡因|乳糖|麸质|磷|硅油))")
+_NUMERAL = re.compile(
+    rf"(?P<ascii>{_ASCII})\s?(?P<scale>万|亿|千|百|(?:million|billion|thousand|k)\b)?" rf"|(?P<zh>{_ZH}+(?:点{_ZH}+)?)"
+)
+_ZERO_OF = re.compile(
+    r"零(?=\s?(?:糖|蔗糖|脂|卡|添加|防腐|香精|色素|首付|利息|反式|元|甲醛|酒精|咖啡因|乳糖" r"|麸质|磷|硅油))"
+)
 _BUY = re.compile(rf"买\s?(?P<a>\d|{_ZH})\s?(?:[{''.join(CLASSIFIERS)}])?\s?[送赠得]\s?(?P<b>\d|{_ZH})")
 _BOGO = re.compile(r"\bbuy (?P<a>\d+|one|two|three|four|five) ?,? ?get (?P<b>\d+|one|two|three|four|five)\b")
 _HALF_ZH = re.compile(r"(?P<half>半)(?P<unit>价|折|小时|个小时|年|个月|斤|公斤|公里)")
 _HALF_EN = re.compile(r"\bhalf(?:[ -]price| off| the price)|\b(?P<time>half an) (?P<unit>hour)")
 _SPELLED = re.compile(
-    rf"(?<![a-z])(?:(?P<tens>{_alternatives(SPELLED_EN)})(?:[ -](?P<ones>{_alternatives(list(SPELLED_EN)[:8])}|one))?"
-    rf"(?: (?P<scale>{_alternatives(SCALES_EN)}))?|(?P<bare>a (?:{_alternatives(SCALES_EN)})))(?![a-z])"
+    rf"(?<![a-z])(?:(?P<tens>{_alternatives(SPELLED_EN)})(?:[ -](?P<ones>{_alternatives(list(SPELLED_EN)[:8])}"
+    r"|one))?"
+    rf"(?: (?P<scale>{_alternatives(SCALES_EN)}))?"
+    rf"|(?P<bare>a (?:{_alternatives(SCALES_EN)})))(?![a-z])"
 )
-_ONE_EN = re.compile(r"(?<![a-z])one[ -](?P<unit>year|month|week|day|hour|minute|second)s?(?=[ -](?:warranty|guarantee|delivery|setup|trial|charge|results|return))")
-_DATE = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)|(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?(?!内|底前?见)")
-_CLOCK = re.compile(r"(?P<h>\d{1,2}):(?P<min>\d{2})(?!\d)|(?P<zh>\d{1,2}|[一二三四五六七八九十两]{1,3})点(?:钟|半|整|多|前|后|(?=[^一二三四五六七八九十零\d]|$))|(?P<en>\d{1,2}) ?(?:am|pm|a\.m\.|p\.m\.|o'clock)")
+_ONE_EN = re.compile(
+    r"(?<![a-z])one[ -](?P<unit>year|month|week|day|hour|minute"
+    r"|second)s?(?=[ -](?:warranty|guarantee|delivery|setup|trial|charge|results|return))"
+)
+_DATE = re.compile(
+    r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)|(?P<month>\d{1,2}"
+    r"|[一二三四五六七八九十]{1,3})月(?:(?P<day>\d{1,2}"
+    r"|[一二三四五六七八九十]{1,3})[日号])?(?!内|底前?见)"
+)
+_CLOCK = re.compile(
+    r"(?P<h>\d{1,2}):(?P<min>\d{2})(?!\d)|(?P<zh>\d{1,2}"
+    r"|[一二三四五六七八九十两]{1,3})点(?:钟|半|整|多|前|后|(?=[^一二三四五六七八九十零\d]"
+    r"|$))|(?P<en>\d{1,2}) ?(?:am|pm|a\.m\.|p\.m\.|o'clock)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -192,7 +210,11 @@ def _dates(text: str) -> Iterator[_Hit]:
 
 def _percents_and_discounts(text: str) -> Iterator[_Hit]:
     number = rf"(?:{_ASCII}|{_ZH}+(?:点{_ZH}+)?)"
-    for match in re.finditer(rf"(?P<n>{_ASCII})\s?(?:%|percent\b|per cent\b)(?P<off>\s?off\b)?|百分之(?P<zh>百|{_ZH}+(?:点{_ZH}+)?)|(?P<hundred>百分百)", text):
+    for match in re.finditer(
+        rf"(?P<n>{_ASCII})\s?(?:%|percent\b|per cent\b)(?P<off>\s?off\b)?|百分之(?P<zh>百"
+        rf"|{_ZH}+(?:点{_ZH}+)?)|(?P<hundred>百分百)",
+        text,
+    ):
         if match.group("hundred") or match.group("zh") == "百":
             value = Decimal(100)
         else:
@@ -288,7 +310,9 @@ def _spoken_money(after: str, start: int, end: int, value: Decimal) -> _Hit | No
         cents = _value(tail) / 10 if tail else Decimal(0)
         more = re.match(rf"(?P<jiao>\d|{_ZH})毛(?P<fen>\d|{_ZH})?分?", after[1:]) if tail else None
         if more and more.group("fen"):
-            return _Hit(start, end + 1 + more.end(), value + cents + _value(more.group("fen")) / 100, "money", "", "CNY")
+            return _Hit(
+                start, end + 1 + more.end(), value + cents + _value(more.group("fen")) / 100, "money", "", "CNY"
+            )
         return _Hit(start, end + match.end(), value + cents, "money", "", "CNY")
     jiao = re.match(r"毛(?:钱)?(?!巾|衣|孔|绒|笔)", after)
     return _Hit(start, end + jiao.end(), value / 10, "money", "", "CNY") if jiao else None

@@ -24,7 +24,13 @@ class TextRule:
 
 
 def rule(
-    rule_id: str, pattern: str, reason: str, source: str, read_on: str, exempt: str | Iterable[str] = (), blocks: bool = True
+    rule_id: str,
+    pattern: str,
+    reason: str,
+    source: str,
+    read_on: str,
+    exempt: str | Iterable[str] = (),
+    blocks: bool = True,
 ) -> TextRule:
     """A TextRule from plain patterns; `exempt` is one pattern or several."""
     passes = (exempt,) if isinstance(exempt, str) else tuple(exempt)

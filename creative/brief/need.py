@@ -69,13 +69,25 @@ def read_need(text: str, language: Language | None = None) -> BriefReading:
         draft.problems.append(("product.name", "the need names no product; say what the ad is for, such as 冷萃咖啡"))
     if draft.problems:
         raise BriefError(draft.problems)
-    return _finish(draft, name or category, category, price_text, money, offer, audience, others, platform, seconds, tone, written)
+    return _finish(
+        draft, name or category, category, price_text, money, offer, audience, others, platform, seconds, tone, written
+    )
 
 
 def _finish(
-    draft: _Draft, name: str, category: str, price_text: str, money: Money | None, offer: str, audience: str,
-    others: list[str], platform: Platform, seconds: float, tone: str, need: str,
-) -> BriefReading:  # fmt: skip
+    draft: _Draft,
+    name: str,
+    category: str,
+    price_text: str,
+    money: Money | None,
+    offer: str,
+    audience: str,
+    others: list[str],
+    platform: Platform,
+    seconds: float,
+    tone: str,
+    need: str,
+) -> BriefReading:
     guess = guess_category(category, name)
     if not guess.is_known:
         draft.assume("product.category", f"{category!r} is not a category we know; the script speaks of everyday life")
@@ -104,7 +116,10 @@ def _take_name(draft: _Draft) -> str:
     match = draft.take(r"[「『“\"]([^」』”\"]{1,60})[」』”\"]", r" ")
     if match:
         return match.group(1).strip()
-    match = draft.take(r"(?:名叫|名字叫|品牌名?是|品牌[::]?|产品名[::]?|named |called |brand: ?)\s*([^,,。;;、]{1,40}?)(?=的|[,,。;;、]|$| for | at )")
+    match = draft.take(
+        r"(?:名叫|名字叫|品牌名?是|品牌[::]?|产品名[::]?|named |called "
+        r"|brand: ?)\s*([^,。;;、]{1,40}?)(?=的|[,。;;、]|$| for | at )"
+    )
     return match.group(1).strip() if match else ""
 
 
@@ -117,7 +132,9 @@ def _take_language_words(draft: _Draft) -> None:
 
 def _take_platform(draft: _Draft) -> Platform:
     for platform, pattern in PLATFORM_NAMES.items():
-        places = rf"(?:投放?到?|发到?|放到?|在|用于|\b(?:on|for) )?\s*(?:(?:{pattern})\s*)+(?:平台|上投?放?|\bads?\b)?"
+        places = (
+            rf"(?:投放?到?|发到?|放到?|在|用于|\b(?:on|for) )?\s*(?:(?:{pattern})\s*)+(?:平台" r"|上投?放?|\bads?\b)?"
+        )
         if draft.take(places):
             return platform
     default = DEFAULT_PLATFORM[draft.language]
@@ -150,7 +167,7 @@ def _take_offer(draft: _Draft) -> str:
     for pattern in OFFERS:
         match = draft.take(pattern)
         if match:
-            found.append(match.group().strip(" ,,。"))
+            found.append(match.group().strip(" ,，。"))
     return ("，" if draft.language == "zh-CN" else ", ").join(found)
 
 
@@ -168,8 +185,14 @@ def _take_price(draft: _Draft) -> tuple[str, Money | None]:
 
 
 def _drop_words_round(before: str, after: str) -> str:
-    before = re.sub(r"(?:售价|价格|单价|卖|只要|只需|仅售|仅需|原价|到手价?|现价|priced at|costs?|only|just|at|for|price:?)\s*[::]?\s*$", "", before, flags=re.I)
-    after = re.sub(r"^\s*(?:一|/|每)\s?[\u4e00-\u9fff](?=[\s,,。;;、]|$)|^\s*(?:each|apiece)\b", "", after)
+    before = re.sub(
+        r"(?:售价|价格|单价|卖|只要|只需|仅售|仅需|原价|到手价?|现价|priced at|costs?|only"
+        r"|just|at|for|price:?)\s*[::]?\s*$",
+        "",
+        before,
+        flags=re.I,
+    )
+    after = re.sub(r"^\s*(?:一|/|每)\s?[\u4e00-\u9fff](?=[\s,。;;、]|$)|^\s*(?:each|apiece)\b", "", after)
     return before + " , " + after
 
 
@@ -186,17 +209,23 @@ def _take_audience(draft: _Draft) -> str:
     for pattern in AUDIENCE[draft.language]:
         match = draft.take(pattern)
         if match:
-            return match.group("who").strip(" ,,。的")
+            return match.group("who").strip(" ,，。的")
     return ""
 
 
 def _take_product(draft: _Draft, name: str) -> tuple[str, list[str]]:
     """(the phrase that names the product, everything else that was said)."""
-    pieces = [_strip_filler(piece, draft.language) for piece in re.split(r"[,,。;;、!!?\n]|\.(?:\s|$)", draft.rest)]
-    pieces = [piece for piece in pieces if len(piece) > 1 or piece in ("茶", "酒", "水", "车", "包", "床", "锅", "灯", "书", "鞋")]
+    pieces = [_strip_filler(piece, draft.language) for piece in re.split(r"[,。;;、!?\n]|\.(?:\s|$)", draft.rest)]
+    pieces = [
+        piece
+        for piece in pieces
+        if len(piece) > 1 or piece in ("茶", "酒", "水", "车", "包", "床", "锅", "灯", "书", "鞋")
+    ]
     known: Callable[[str], bool] = lambda piece: guess_category(piece).is_known  # noqa: E731  a named predicate reads better here
     chosen = next((piece for piece in pieces if known(piece) and len(piece) <= 40), "")
-    chosen = chosen or next((piece for piece in pieces if len(piece) <= 40 and not find_numbers(piece, draft.language)), "")
+    chosen = chosen or next(
+        (piece for piece in pieces if len(piece) <= 40 and not find_numbers(piece, draft.language)), ""
+    )
     others = [piece for piece in pieces if piece != chosen]
     return (chosen or name), others
 

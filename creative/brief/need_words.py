@@ -21,43 +21,57 @@ PLATFORM_NAMES: dict[Platform, str] = {
 }
 
 OFFERS = (
-    rf"(?:首单|首杯|首月|新人价?|新客价?|体验价)\s?(?:只要|仅需|立减|减)?\s?[¥￥]?\s?{_N}\s?(?:元|块钱?|折)",
+    r"(?:首单|首杯|首月|新人价?|新客价?|体验价)\s?(?:只要|仅需|立减" rf"|减)?\s?[¥￥]?\s?{_N}\s?(?:元|块钱?|折)",
     rf"买\s?{_N}\s?[瓶件盒包杯袋份个]?\s?[送赠得]\s?{_N}\s?[瓶件盒包杯袋份个]?",
     rf"(?:每)?满\s?{_N}+\s?元?\s?[,，]?\s?(?:立?减|返|送|打)\s?{_N}+\s?[元折]?",
-    r"第[二2两三3]\s?[件杯瓶份盒个袋]\s?(?:半价|免费|\d+(?:\.\d+)?\s?折|[0０零]元|[一二三四五六七八九]折)",
+    r"第[二2两三3]\s?[件杯瓶份盒个袋]\s?(?:半价|免费|\d+(?:\.\d+)?\s?折|[0０零]元" r"|[一二三四五六七八九]折)",
     rf"(?:(?:新人|新客|首单|下单|现在|全场|会员|限时)\s?)?(?:立减|直降|减)\s?{_N}+\s?元?",
-    rf"(?:(?:新人|新客|首单|全场|会员|限时|前\s?\d+\s?名)\s?)?(?:打\s?)?(?:\d{{1,2}}(?:\.\d)?|[一二三四五六七八九]{{1,2}})\s?折(?:起|优惠)?(?!叠|扣|腾)",
+    r"(?:(?:新人|新客|首单|全场|会员|限时"
+    r"|前\s?\d+\s?名)\s?)?(?:打\s?)?(?:\d{1,2}(?:\.\d)?"
+    r"|[一二三四五六七八九]{1,2})\s?折(?:起|优惠)?(?!叠|扣|腾)",
     r"全场包邮|顺丰包邮|包邮|免运费|赠运费险|送运费险|免费试[吃用听驾玩]|免费体验",
     r"(?:限时|首单)?半价",
-    r"\bbuy\s+(?:\d+|one|two|three)\s*,?\s*get\s+(?:\d+|one|two|three)(?:\s+(?:free|half (?:price|off)|\d+% off))?\b|\bbogo\b",
-    r"\b(?:up to |save |get )?\d+(?:\.\d+)?\s?% (?:off|discount)(?:\s+(?:your )?(?:first (?:order|month|purchase)|everything|sitewide|today))?",
-    r"(?:\b(?:save|get) )?[$€£]\d+(?:\.\d+)? off(?:\s+(?:your )?(?:first (?:order|month|purchase)))?\b",
+    r"\bbuy\s+(?:\d+|one|two|three)\s*,?\s*get\s+(?:\d+|one|two|three)(?:\s+(?:free"
+    r"|half (?:price|off)|\d+% off))?\b|\bbogo\b",
+    r"\b(?:up to |save |get )?\d+(?:\.\d+)?\s?% (?:off"
+    r"|discount)(?:\s+(?:your )?(?:first (?:order|month|purchase)|everything|sitewide"
+    r"|today))?",
+    r"(?:\b(?:save|get) )?[$€£]\d+(?:\.\d+)? off(?:\s+(?:your )?(?:first (?:order|month" r"|purchase)))?\b",
     r"\bhalf(?:[ -]price| off)\b|\bsecond (?:one|bottle|pair|item) half[ -](?:price|off)\b",
     r"\bfree (?:shipping|delivery|trial|returns|sample|gift)\b",
 )
 
 _WHO_ZH = (
-    "上班族|打工人|白领|职场人|职场新人|程序员|大学生|学生党|学生|中学生|小学生|考研党|毕业生|宝妈|新手妈妈|妈妈|奶爸|爸爸|家长|父母|孕妇|老人|老年人|中老年人?"
-    "|年轻人|女生|女性|男生|男性|女孩子?|男士|女士|情侣|夫妻|小家庭|家庭|孩子|儿童|小朋友|租房党|独居青年|独居人士|养宠人士|铲屎官|吃货|咖啡爱好者|健身党|健身人群"
-    "|健身爱好者|运动爱好者|户外爱好者|旅行爱好者|跑者|车主|新手司机|司机|老师|护士|医护|商务人士|创业者|自由职业者|熬夜党|早八人|精致女孩|潮人|极客|数码爱好者|游戏玩家"
+    "上班族|打工人|白领|职场人|职场新人|程序员|大学生|学生党|学生|中学生|小学生|考研党"
+    "|毕业生|宝妈|新手妈妈|妈妈|奶爸|爸爸|家长|父母|孕妇|老人|老年人|中老年人?"
+    "|年轻人|女生|女性|男生|男性|女孩子?|男士|女士|情侣|夫妻|小家庭|家庭|孩子|儿童|小朋友"
+    "|租房党|独居青年|独居人士|养宠人士|铲屎官|吃货|咖啡爱好者|健身党|健身人群"
+    "|健身爱好者|运动爱好者|户外爱好者|旅行爱好者|跑者|车主|新手司机|司机|老师|护士|医护"
+    "|商务人士|创业者|自由职业者|熬夜党|早八人|精致女孩|潮人|极客|数码爱好者|游戏玩家"
 )
 _WHO_EN = (
-    r"(?:busy |young |working |new |first-time |tired |remote |small |city |budget |stay-at-home |college |high school |frequent )*"
-    r"(?:office workers?|commuters|students|professionals|moms|mums|dads|parents|mothers|fathers|families|couples|women|men|kids|children|teens|teenagers|"
-    r"runners|cyclists|hikers|campers|travelers|travellers|gamers|developers|programmers|designers|freelancers|drivers|car owners|pet owners|dog owners|"
-    r"cat owners|dog lovers|cat lovers|coffee lovers|tea lovers|foodies|gym-goers|athletes|beginners|renters|homeowners|entrepreneurs|nurses|teachers|"
-    r"seniors|adults|creators|night owls|people who [a-z ]{3,30}|millennials|gen z|job seekers|language learners|workers|shoppers|home cooks|bakers|gardeners)"
+    r"(?:busy |young |working |new |first-time |tired |remote |small |city |budget "
+    r"|stay-at-home |college |high school |frequent )*"
+    r"(?:office workers?|commuters|students|professionals|moms|mums|dads|parents|mothers"
+    r"|fathers|families|couples|women|men|kids|children|teens|teenagers|"
+    r"runners|cyclists|hikers|campers|travelers|travellers|gamers|developers|programmers"
+    r"|designers|freelancers|drivers|car owners|pet owners|dog owners|"
+    r"cat owners|dog lovers|cat lovers|coffee lovers|tea lovers|foodies|gym-goers|athletes"
+    r"|beginners|renters|homeowners|entrepreneurs|nurses|teachers|"
+    r"seniors|adults|creators|night owls|people who [a-z ]{3,30}|millennials|gen z"
+    r"|job seekers|language learners|workers|shoppers|home cooks|bakers|gardeners)"
 )
 AUDIENCE: dict[Language, tuple[str, ...]] = {
     "zh-CN": (
-        r"(?:目标(?:人群|用户|受众)|受众|人群|面向|针对)\s*(?:是|为|[::])?\s*(?P<who>[^,，。;；]{2,16}?)(?:人群|群体)?(?=[,，。;；]|$)",
-        rf"(?:拍?给|卖给|适合|送给)\s*(?P<who>[^,，。;；]{{0,6}}?(?:{_WHO_ZH}))(?:们)?(?:看|的|用|喝|吃|穿|人群)*",
-        rf"(?P<who>(?:\d{{2}}\s?[-~到至]\s?\d{{2}}\s?岁(?:的)?)?(?:{_WHO_ZH}))(?:们|人群)?(?=[\s,，。;；、]|$)",
+        r"(?:目标(?:人群|用户|受众)|受众|人群|面向|针对)\s*(?:是|为"
+        r"|[::])?\s*(?P<who>[^,，。;；]{2,16}?)(?:人群|群体)?(?=[,，。;；]|$)",
+        rf"(?:拍?给|卖给|适合|送给)\s*(?P<who>[^,，。;；]{{0,6}}?(?:{_WHO_ZH}))(?:们)?(?:看|的" r"|用|喝|吃|穿|人群)*",
+        rf"(?P<who>(?:\d{{2}}\s?[-~到至]\s?\d{{2}}\s?岁(?:的)?)?(?:{_WHO_ZH}))(?:们" r"|人群)?(?=[\s,，。;；、]|$)",
     ),
     "en": (
         r"\b(?:for|aimed at|targeting|target(?:ing)? audience:?|audience:?)\s+(?P<who>" + _WHO_EN + r")\b",
         r"(?:^|[,;.]\s*)(?P<who>" + _WHO_EN + r")(?=\s*(?:[,;.]|$))",
-        r"\b(?:aimed at|targeting|target audience:?|audience:?)\s+(?P<who>[a-z][a-z '\-]{2,38}?)(?=[,;.]|$)",
+        r"\b(?:aimed at|targeting|target audience:?" r"|audience:?)\s+(?P<who>[a-z][a-z '\-]{2,38}?)(?=[,;.]|$)",
     ),
 }
 
@@ -68,14 +82,20 @@ TONES = (
 
 FILLER: dict[Language, str] = {
     "zh-CN": (
-        r"^(?:请|麻烦)?(?:帮我|给我|替我|为我们?|我想要?|我要|我们要|想要?|需要|来|做|拍|剪|生成|制作|出|写|整)(?:做|拍|剪|生成|制作)?(?=.)"
+        r"^(?:请|麻烦)?(?:帮我|给我|替我|为我们?|我想要?|我要|我们要|想要?|需要|来|做|拍|剪"
+        r"|生成|制作|出|写|整)(?:做|拍|剪|生成|制作)?(?=.)"
         r"|^(?:[一1]?[条个支段部份款则])(?:的)?|^(?:一|几)(?:条|个|支|段|部|份)"
-        r"|^(?:给|为|的|卖|推广?|宣传|介绍|关于|产品是?|产品[::]|商品是?|主推|我们的|我们家的?|我家的?|新品)(?=.{2})"
-        r"|的?(?:竖版|竖屏|短)?(?:广告片?|视频广告|短视频|视频|短片|片子|素材|宣传片)(?:$)|(?:看|的|用|投放|左右|,)$|^\s+"
+        r"|^(?:给|为|的|卖|推广?|宣传|介绍|关于|产品是?|产品[::]|商品是?|主推|我们的|我们家的?"
+        r"|我家的?|新品)(?=.{2})"
+        r"|的?(?:竖版|竖屏|短)?(?:广告片?|视频广告|短视频|视频|短片|片子|素材|宣传片)(?:$)"
+        r"|(?:看|的|用|投放|左右|,)$|^\s+"
     ),
     "en": (
-        r"^(?:please |can you |i need |i want |we need |we want |make |create |give me |produce |generate |write )+"
-        r"|^(?:me |us )|^(?:an?|the|our|my|some|new)\s+|^(?:short |vertical |quick )?(?:video )?(?:ads?|video|videos|clip|spot|commercial|promo)\b"
-        r"|^(?:for|about|to sell|selling|promoting|promote|to promote|of|and|with|on|at|in)\s+|\s+(?:ads?|video|commercial|spot|for|on|at|in|with|and)$"
+        r"^(?:please |can you |i need |i want |we need |we want |make |create |give me "
+        r"|produce |generate |write )+"
+        r"|^(?:me |us )|^(?:an?|the|our|my|some|new)\s+|^(?:short |vertical "
+        r"|quick )?(?:video )?(?:ads?|video|videos|clip|spot|commercial|promo)\b"
+        r"|^(?:for|about|to sell|selling|promoting|promote|to promote|of|and|with|on|at|in)\s+"
+        r"|\s+(?:ads?|video|commercial|spot|for|on|at|in|with|and)$"
     ),
 }

@@ -25,10 +25,22 @@ FACT_KEYS = ("id", "text", "evidence", "valid_until")
 RESERVED_IDS = frozenset({"price", "offer", "name", "cta", "link"})
 MAX_FACTS = 40
 _LONGEST = {
-    "name": 60, "category": 40, "offer": 80, "audience": 60, "cta": 40, "link": 300, "tone": 60, "need": 500,
-    "id": 40, "text": 160, "evidence": 500, "advertiser": 60, "price": 30,
-    "language": 20, "platform": 20,
-}  # fmt: skip
+    "name": 60,
+    "category": 40,
+    "offer": 80,
+    "audience": 60,
+    "cta": 40,
+    "link": 300,
+    "tone": 60,
+    "need": 500,
+    "id": 40,
+    "text": 160,
+    "evidence": 500,
+    "advertiser": 60,
+    "price": 30,
+    "language": 20,
+    "platform": 20,
+}
 DEFAULT_CTA: dict[Language, str] = {"zh-CN": "点击下方链接", "en": "Tap the link below"}
 
 
@@ -80,16 +92,16 @@ class _Reader:
 
     def read(self, source: Mapping[str, Any]) -> BriefReading:
         self._refuse_unknown(source, TOP_KEYS, "")
-        language = cast(Language, self._choice(source, "language", LANGUAGES))
-        platform = cast(Platform, self._choice(source, "platform", PLATFORMS))
+        language = self._choice(source, "language", LANGUAGES)
+        platform = self._choice(source, "platform", PLATFORMS)
         seconds = self._length(source.get("length_seconds"), platform)
-        product = self._product(source.get("product"), language or "zh-CN")
+        product = self._product(source.get("product"), cast(Language, language or "zh-CN"))
         tone = self._text(source, "tone", "")
         need = self._text(source, "need", "")
         advertiser = self._slug(source)
         if self.problems or product is None:
             raise BriefError(self.problems)
-        brief = BriefData(product, language, platform, seconds, tone, need, advertiser)
+        brief = BriefData(product, cast(Language, language), cast(Platform, platform), seconds, tone, need, advertiser)
         return BriefReading(brief, tuple(self.assumptions))
 
     def _bad(self, field: str, reason: str) -> None:
@@ -195,7 +207,9 @@ class _Reader:
         text = self._text(raw, "price", "product.")
         if not text:
             if not any(field == "product.price" for field, _ in self.problems):
-                self._bad("product.price", "is missing; write it as people do (¥39.9), or none when the ad names no price")
+                self._bad(
+                    "product.price", "is missing; write it as people do (¥39.9), or none when the ad names no price"
+                )
             return "", None
         if text.lower() in NO_PRICE:
             return "", None
@@ -260,7 +274,11 @@ def _as_number(raw: Any) -> float | None:
     if isinstance(raw, bool):
         return None
     try:
-        value = float(raw) if isinstance(raw, int | float) else float(re.sub(r"\s*(?:秒|s|sec|seconds)$", "", str(raw).strip()))
+        value = (
+            float(raw)
+            if isinstance(raw, int | float)
+            else float(re.sub(r"\s*(?:秒|s|sec|seconds)$", "", str(raw).strip()))
+        )
     except ValueError:
         return None
     return value if math.isfinite(value) else None

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.claims.numbers import find_numbers
 from core.claims.number_words import CURRENCY_AFTER, CURRENCY_BEFORE
+from core.claims.numbers import find_numbers
 from core.contracts import Language, Money
 
 DECIMALS = {"JPY": 0, "KRW": 0}
@@ -19,8 +19,28 @@ _FREE = frozenset({"免费", "free", "0元"})
 NO_PRICE = frozenset({"none", "无", "不标价", "no price", "-"})
 """What a brief says where the ad names no price on purpose."""
 
-_ZH_MONEY = {"CNY": "元", "USD": "美元", "HKD": "港元", "TWD": "新台币", "JPY": "日元", "EUR": "欧元", "GBP": "英镑", "KRW": "韩元"}
-_EN_BEFORE = {"USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "JPY": "JP¥", "AUD": "A$", "CAD": "C$", "SGD": "S$", "KRW": "₩"}
+_ZH_MONEY = {
+    "CNY": "元",
+    "USD": "美元",
+    "HKD": "港元",
+    "TWD": "新台币",
+    "JPY": "日元",
+    "EUR": "欧元",
+    "GBP": "英镑",
+    "KRW": "韩元",
+}
+_EN_BEFORE = {
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "HKD": "HK$",
+    "TWD": "NT$",
+    "JPY": "JP¥",
+    "AUD": "A$",
+    "CAD": "C$",
+    "SGD": "S$",
+    "KRW": "₩",
+}
 _UNIT = re.compile(r"(?:/|每|一|per |a )\s?(?P<unit>[\u4e00-\u9fff]{1,3}|[a-z]{1,12})$|(?P<from>起)$")
 
 

@@ -17,8 +17,10 @@ class _PlainLoader(yaml.BaseLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()
-            raise yaml.constructor.ConstructorError(None, None, "aliases (*name) are not taken in a brief", event.start_mark)
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # the parser's own, without types
+            raise yaml.constructor.ConstructorError(
+                None, None, "aliases (*name) are not taken in a brief", event.start_mark
+            )
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -35,7 +37,7 @@ def read_yaml(text: str) -> Any:
         raise BriefError([("brief", f"is longer than {LARGEST_TEXT // 1024} KiB")])
     try:
         _refuse_deep(text)
-        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506  a BaseLoader, which builds only text, lists and dicts
+        return yaml.load(text, Loader=_PlainLoader)
     except yaml.YAMLError as error:
         raise BriefError([("brief", f"is not readable YAML: {_short(error)}")]) from error
     except RecursionError as error:

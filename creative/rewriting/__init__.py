@@ -1,1 +1,1 @@
-"""From a picked structure to new words: lengths, checks, originality; writers are the phrasebook and a language model."""
+"""From a picked structure to new words: lengths, checks, originality; the phrasebook or a language model writes."""

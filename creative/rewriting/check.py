@@ -29,7 +29,11 @@ def check_line(
     facts = brief.all_facts()
     binding = bind(text, facts, brief.language, today or system_clock.now().date())
     seconds = estimate_seconds(text, brief.language)
-    findings = (*binding.findings, *check_text(text, brief.language, brief.platform), *_length_findings(text, seconds, budget))
+    findings = (
+        *binding.findings,
+        *check_text(text, brief.language, brief.platform),
+        *_length_findings(text, seconds, budget),
+    )
     words = suggest_words(text, role, brief)
     return ScriptLine(role, text, binding.fact_ids, seconds, binding.spans, findings, words)
 
@@ -66,6 +70,8 @@ def _repeated(lines: Sequence[ScriptLine]) -> list[Finding]:
     for line in lines:
         bare = re.sub(r"\W+", "", line.text).lower()
         if bare in seen:
-            findings.append(Finding("repeated-line", Span(0, len(line.text)), line.text, True, "the ad says this line twice"))
+            findings.append(
+                Finding("repeated-line", Span(0, len(line.text)), line.text, True, "the ad says this line twice")
+            )
         seen.add(bare)
     return findings

@@ -13,7 +13,10 @@ _SEEN: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("吃", "尝", "eat", "bite", "taste"), ("吃", "eat", "bite")),
     (("豆", "bean"), ("豆", "beans")),
     (("萃", "酿", "泡", "brew", "steep"), ("制作", "brew", "process")),
-    (("上班", "办公", "开会", "工位", "加班", "office", "desk", "meeting", "work"), ("办公", "办公室", "office", "desk")),
+    (
+        ("上班", "办公", "开会", "工位", "加班", "office", "desk", "meeting", "work"),
+        ("办公", "办公室", "office", "desk"),
+    ),
     (("通勤", "地铁", "路上", "出门", "commute", "train", "on the go", "door"), ("路上", "通勤", "street", "commute")),
     (("早", "morning", "breakfast"), ("早晨", "morning")),
     (("下午", "afternoon"), ("下午", "afternoon")),
@@ -31,9 +34,12 @@ _SEEN: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("旅", "海", "山", "风景", "trip", "travel", "beach", "view"), ("旅行", "风景", "travel", "view")),
     (("车", "开车", "驾", "car", "drive", "road"), ("车", "开车", "car", "drive")),
     (("桌", "table"), ("桌面", "table")),
-    (("包装", "标签", "配料", "label", "package", "pack", "ingredient"), ("包装", "标签", "package", "label", "close-up")),
+    (
+        ("包装", "标签", "配料", "label", "package", "pack", "ingredient"),
+        ("包装", "标签", "package", "label", "close-up"),
+    ),
     (("细节", "看清", "镜头", "detail", "close", "look"), ("特写", "细节", "close-up", "detail")),
-)  # fmt: skip
+)
 _ROLE: dict[Role, tuple[str, ...]] = {
     "hook": ("人物", "person"),
     "pain": ("人物", "person", "scene"),
@@ -43,10 +49,17 @@ _ROLE: dict[Role, tuple[str, ...]] = {
     "cta": ("产品", "product", "logo"),
 }
 _CATEGORY: dict[Category, tuple[str, ...]] = {
-    "drinks": ("饮料", "drink"), "food": ("美食", "food"), "beauty": ("护肤", "beauty"), "fashion": ("穿搭", "fashion"),
-    "home": ("居家", "home"), "electronics": ("数码", "device"), "fitness": ("运动", "fitness"),
-    "education": ("学习", "study"), "travel": ("旅行", "travel"), "auto": ("汽车", "car"),
-}  # fmt: skip
+    "drinks": ("饮料", "drink"),
+    "food": ("美食", "food"),
+    "beauty": ("护肤", "beauty"),
+    "fashion": ("穿搭", "fashion"),
+    "home": ("居家", "home"),
+    "electronics": ("数码", "device"),
+    "fitness": ("运动", "fitness"),
+    "education": ("学习", "study"),
+    "travel": ("旅行", "travel"),
+    "auto": ("汽车", "car"),
+}
 MOST_WORDS = 12
 
 

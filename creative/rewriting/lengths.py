@@ -68,7 +68,11 @@ def word_syllables(word: str) -> int:
     if word.isupper() and 2 <= len(word) <= 4:
         return len(word)
     letters = re.sub(r"[^a-z]", "", word.lower())
-    letters = re.sub(r"(?:(?<=[^laeiouyts])es|(?<=[^aeiouytd])ed|(?<=[^laeiou])e)$", "", letters) if len(letters) > 3 else letters
+    letters = (
+        re.sub(r"(?:(?<=[^laeiouyts])es|(?<=[^aeiouytd])ed|(?<=[^laeiou])e)$", "", letters)
+        if len(letters) > 3
+        else letters
+    )
     return max(1, len(re.findall(r"[aeiouy]+", letters)))
 
 
@@ -79,7 +83,11 @@ def _number_syllables(piece: str, language: Language) -> float:
     percent = 3 if piece.endswith("%") else 0
     if language == "zh-CN":
         return _zh_integer_syllables(whole) + (1 + len(fraction) if fraction else 0) + min(sign, 1) + percent
-    return _en_integer_syllables(whole) + (_en_integer_syllables(fraction) + (0 if sign else 1) if fraction else sign) + percent
+    return (
+        _en_integer_syllables(whole)
+        + (_en_integer_syllables(fraction) + (0 if sign else 1) if fraction else sign)
+        + percent
+    )
 
 
 def _zh_integer_syllables(whole: str) -> int:
@@ -121,7 +129,15 @@ class _Slot:
 
 def slots_wanted(target_seconds: float) -> tuple[int, int]:
     """(fewest, most) slots an ad of this length reads well with."""
-    for upper, wanted in ((11, (3, 3)), (13.5, (3, 4)), (16.5, (5, 5)), (19, (5, 6)), (22, (6, 6)), (27, (6, 7)), (36, (8, 8))):
+    for upper, wanted in (
+        (11, (3, 3)),
+        (13.5, (3, 4)),
+        (16.5, (5, 5)),
+        (19, (5, 6)),
+        (22, (6, 6)),
+        (27, (6, 7)),
+        (36, (8, 8)),
+    ):
         if target_seconds <= upper:
             return wanted
     most = min(16, math.ceil(target_seconds / 4.0))
@@ -203,5 +219,3 @@ def _share_cells(slots: list[_Slot], total: int) -> list[int]:
         place = max(free, key=lambda i: step * (ideal[i] - cells[i]))
         cells[place] += step
     return cells
-
-

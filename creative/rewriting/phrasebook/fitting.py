@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from core.contracts import Language
 from creative.contracts import SlotBudget
-from creative.rewriting.lengths import GRID_SECONDS, estimate_seconds, slot_seconds
+from creative.rewriting.lengths import estimate_seconds, slot_seconds
 from creative.rewriting.phrasebook.joining import join_clauses
 from creative.rewriting.phrasebook.phrases import Phrase, Style
 from creative.rewriting.phrasebook.product import Product
@@ -89,21 +89,27 @@ _NOTHING: tuple[str, str] = ("", "")
 
 
 def fit_line(
-    book: Book, room: Room, cores: Sequence[tuple[str, tuple[str, ...]]], leads: Parts, tails: Parts,
-    bare: bool = True, needs_lead: bool = False, needs_tail: bool = False,
-) -> Option | None:  # fmt: skip
+    book: Book,
+    room: Room,
+    cores: Sequence[tuple[str, tuple[str, ...]]],
+    leads: Parts,
+    tails: Parts,
+    bare: bool = True,
+    needs_lead: bool = False,
+    needs_tail: bool = False,
+) -> Option | None:
     """The best of (lead, core, tail) for the room: near its target at random, else the nearest; None without cores.
 
-    `bare` allows a core alone; `needs_lead` and `needs_tail` insist on that part. Cores come in order of preference: an earlier core that
-    fits is taken before a later one that fits better.
+    `bare` allows a core alone; `needs_lead` and `needs_tail` insist on that part. Cores
+    come in order of preference: an earlier one that fits is taken before a later one
+    that fits better.
     """
     pairs = _pairs(book.rng, leads, tails, bare, needs_lead, needs_tail)
     best: Option | None = None
     for core, uses in cores:
         option = _fit_core(book, room, core, uses, pairs)
-        if option and room.holds(option.seconds):
-            if option.off <= _NEAR * 2:
-                return option
+        if option and room.holds(option.seconds) and option.off <= _NEAR * 2:
+            return option
         if option and (best is None or option.off < best.off):
             best = option
     return best
@@ -114,7 +120,9 @@ def _fit_core(book: Book, room: Room, core: str, uses: tuple[str, ...], pairs: S
     own = _seconds(core, language) - _JOIN_SECONDS[language]
     near: list[tuple[float, tuple[str, str], tuple[str, str]]] = []
     for lead, tail in pairs:
-        seconds = own + (_seconds(lead[0], language) if lead[0] else 0.0) + (_seconds(tail[0], language) if tail[0] else 0.0)
+        seconds = (
+            own + (_seconds(lead[0], language) if lead[0] else 0.0) + (_seconds(tail[0], language) if tail[0] else 0.0)
+        )
         near.append((abs(seconds - target), lead, tail))
         if near[-1][0] <= _NEAR / 2:
             break
@@ -127,7 +135,9 @@ def _fit_core(book: Book, room: Room, core: str, uses: tuple[str, ...], pairs: S
     return None
 
 
-def _pairs(rng: random.Random, leads: Parts, tails: Parts, bare: bool, needs_lead: bool, needs_tail: bool) -> list[Pair]:
+def _pairs(
+    rng: random.Random, leads: Parts, tails: Parts, bare: bool, needs_lead: bool, needs_tail: bool
+) -> list[Pair]:
     """Pairs to try, without repeating one: none, lead only, tail only and both, in mixed order."""
     every: list[Pair] = [] if needs_tail else [(lead, _NOTHING) for lead in leads]
     every += [] if needs_lead else [(_NOTHING, tail) for tail in tails]

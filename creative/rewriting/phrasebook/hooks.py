@@ -11,7 +11,6 @@ from creative.rewriting.phrasebook.fitting import Book, Option
 from creative.rewriting.phrasebook.joining import join_clauses
 from creative.rewriting.phrasebook.phrases import CategoryPhrases, GeneralPhrases, Phrase
 
-
 ENOUGH = 64
 """So many scripts of one brief open differently even in a slot that few hooks fit."""
 
@@ -22,7 +21,9 @@ def order_of(brief: BriefData) -> random.Random:
     return random.Random(hashlib.sha256(name.encode()).hexdigest())
 
 
-def fitting_hooks(brief: BriefData, book: Book, general: GeneralPhrases, category: CategoryPhrases, budget: SlotBudget) -> list[Option]:
+def fitting_hooks(
+    brief: BriefData, book: Book, general: GeneralPhrases, category: CategoryPhrases, budget: SlotBudget
+) -> list[Option]:
     """Every hook that fits the slot, whole ones and moment-with-turn ones mixed; neighbours share nothing."""
     fitting: list[Option] = []
     spare: list[Option] = []
@@ -43,7 +44,9 @@ def _any_style(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     return tuple(Phrase(phrase.text) for phrase in phrases)
 
 
-def _all_hooks(brief: BriefData, book: Book, general: GeneralPhrases, category: CategoryPhrases) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _all_hooks(
+    brief: BriefData, book: Book, general: GeneralPhrases, category: CategoryPhrases
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     neutral = Book(book.product, book.style, order_of(brief))
     whole = neutral.pick(_any_style((*category.hooks, *general.hooks)))
     moments = neutral.pick(category.situations)

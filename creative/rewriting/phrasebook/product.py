@@ -44,7 +44,7 @@ class Product:
         """The phrase with its fields filled, or None where the brief lacks one."""
         if not phrase.fields <= self.fields.keys():
             return None
-        return phrase.text.format_map(self.fields)  # type: ignore[arg-type]  # any Mapping will do
+        return phrase.text.format_map(self.fields)
 
 
 def view_product(brief: BriefData, kind: str, today: dt.date) -> Product:
@@ -112,7 +112,12 @@ def _sayings(fact: Fact, language: Language) -> tuple[str, ...]:
 def short_name(name: str, language: Language) -> str:
     """The name as one says it: without emoji, brackets and pack sizes; "" where it is too long to say."""
     plain = _EMOJI.sub("", re.sub(r"[（(【\[].*?[）)】\]]", "", name))
-    plain = re.sub(r"\s*[\d.]+\s?(?:ml|g|kg|l|oz|毫升|克|升|公斤|瓶|包|盒|片|件)(?:装|/.*)?(?=\s|$|[*x×])", "", plain, flags=re.IGNORECASE)
+    plain = re.sub(
+        r"\s*[\d.]+\s?(?:ml|g|kg|l|oz|毫升|克|升|公斤|瓶|包|盒|片|件)(?:装|/.*)?(?=\s|$|[*x×])",
+        "",
+        plain,
+        flags=re.IGNORECASE,
+    )
     plain = re.sub(r"[*x×]\s?\d+\s*\S?$|[®™©]", "", plain).strip(" -–|·,，")
     if language == "zh-CN":
         return _short_zh(plain)
@@ -130,13 +135,23 @@ def _short_zh(plain: str) -> str:
     if fitting:
         return max(fitting, key=len)
     words = re.findall(r"[A-Za-z][A-Za-z0-9'&\-]*", plain)
-    return " ".join(words[:2]) if words and len(" ".join(words[:2])) <= 16 else (words[0] if words and len(words[0]) <= 16 else "")
+    return (
+        " ".join(words[:2])
+        if words and len(" ".join(words[:2])) <= 16
+        else (words[0] if words and len(words[0]) <= 16 else "")
+    )
 
 
 def _kind(category: str, default: str, language: Language) -> str:
     text = _EMOJI.sub("", category).strip()
     if language == "zh-CN":
-        return text if re.fullmatch(r"[\u4e00-\u9fff]{2,6}", text) and not find_numbers(text, language) and not find_claims(text, language) else default
+        return (
+            text
+            if re.fullmatch(r"[\u4e00-\u9fff]{2,6}", text)
+            and not find_numbers(text, language)
+            and not find_claims(text, language)
+            else default
+        )
     text = text.lower()
     fits = re.fullmatch(r"[a-z]+(?:[ \-][a-z]+){0,2}", text) and len(text) <= 22
     return text if fits and not find_claims(text, language) and not check_text(text, language) else default
@@ -166,5 +181,13 @@ def _price(brief: BriefData) -> str:
     except PriceProblem:
         return said
     if brief.language == "zh-CN":
-        return said + (f"一{read.unit}" if re.fullmatch(r"[\u4e00-\u9fff]", read.unit) else "") + ("起" if read.is_from else "")
-    return ("from " if read.is_from else "") + said + (f" a {read.unit}" if re.fullmatch(r"[b-df-hj-np-tv-z][a-z]+", read.unit) else "")
+        return (
+            said
+            + (f"一{read.unit}" if re.fullmatch(r"[\u4e00-\u9fff]", read.unit) else "")
+            + ("起" if read.is_from else "")
+        )
+    return (
+        ("from " if read.is_from else "")
+        + said
+        + (f" a {read.unit}" if re.fullmatch(r"[b-df-hj-np-tv-z][a-z]+", read.unit) else "")
+    )

@@ -62,7 +62,9 @@ class Roles:
         said = self._facts(room, facts, self.general.proof_leads, self.general.proof_tails)
         return said if said and room.holds(said.seconds) else self._show(room) or said
 
-    def _facts(self, room: Room, facts: list[Sayable], leads: tuple[Phrase, ...], tails: tuple[Phrase, ...]) -> Option | None:
+    def _facts(
+        self, room: Room, facts: list[Sayable], leads: tuple[Phrase, ...], tails: tuple[Phrase, ...]
+    ) -> Option | None:
         groups = self._groups(room, facts)
         naming = tuple(lead for lead in leads if "{name}" in lead.text) if not self.name_said else ()
         if naming and "name" in self.book.product.fields:
@@ -72,8 +74,13 @@ class Roles:
         return self._best_fact(room, groups, leads, tails)
 
     def _best_fact(
-        self, room: Room, groups: list[tuple[Sayable, ...]], leads: tuple[Phrase, ...], tails: tuple[Phrase, ...], needs_lead: bool = False
-    ) -> Option | None:  # fmt: skip
+        self,
+        room: Room,
+        groups: list[tuple[Sayable, ...]],
+        leads: tuple[Phrase, ...],
+        tails: tuple[Phrase, ...],
+        needs_lead: bool = False,
+    ) -> Option | None:
         best: Option | None = None
         before = self.book.pick(leads)
         for group in groups:
@@ -88,7 +95,9 @@ class Roles:
                 best = option
         return best
 
-    def _fit_named(self, room: Room, cores: list[Core], leads: tuple[Phrase, ...], tails: tuple[Phrase, ...]) -> Option | None:
+    def _fit_named(
+        self, room: Room, cores: list[Core], leads: tuple[Phrase, ...], tails: tuple[Phrase, ...]
+    ) -> Option | None:
         """The core with what fits round it; until the product has been named, a lead that names it where one fits."""
         before, after = self.book.pick(leads), self.book.pick(tails)
         naming = [part for part in before if "{name}" in part[1]]
@@ -128,7 +137,12 @@ class Roles:
         cores = [core for core in cores if f"said:{core[0]}" not in self.book.used]
         said = self._first_that_fits(room, cores)
         if said:
-            return Option(said.text, said.seconds, (*said.uses, *(f"said:{core}" for core, _ in cores if core in said.text)), said.off)
+            return Option(
+                said.text,
+                said.seconds,
+                (*said.uses, *(f"said:{core}" for core, _ in cores if core in said.text)),
+                said.off,
+            )
         mixed = self.book.pick(self.general.no_offer)
         plain: list[Core] = [(text, (phrase,)) for text, phrase in mixed]
         if product.price or product.offer:
@@ -151,9 +165,10 @@ class Roles:
         return mark.join(part for part in (product.price, product.offer) if part)
 
     def _call(self, room: Room) -> Option | None:
-        product = self.book.product
         calls: list[Core] = [(text, (phrase,)) for text, phrase in self.book.pick(self.general.calls)]
-        own: list[Core] = [(text, ("said:" + text,)) for text in self._own_calls() if "said:" + text not in self.book.used]
+        own: list[Core] = [
+            (text, ("said:" + text,)) for text in self._own_calls() if "said:" + text not in self.book.used
+        ]
         leads = self.book.pick(self.general.cta_leads)
         tails = self.book.pick(self.general.cta_tails)
         for late in self._late_offers():

@@ -43,7 +43,7 @@ def write_script(
     """
     if not budgets:
         raise ValueError(_NO_BUDGETS)
-    chosen: Style = style if style in STYLES else "plain"  # type: ignore[assignment]  # just checked
+    chosen: Style = style if style in STYLES else "plain"
     day = today or system_clock.now().date()
     drafts = (_write(brief, budgets, chosen, seed, attempt, avoid_hooks, day) for attempt in range(_ATTEMPTS))
     best: ScriptDraft | None = None
@@ -57,7 +57,9 @@ def write_script(
     return best
 
 
-def write_variants(brief: BriefData, budgets: Sequence[SlotBudget], count: int, seed: int, reference_text: str = "") -> tuple[ScriptDraft, ...]:
+def write_variants(
+    brief: BriefData, budgets: Sequence[SlotBudget], count: int, seed: int, reference_text: str = ""
+) -> tuple[ScriptDraft, ...]:
     """`count` scripts in turning styles; no two share a hook as long as the book has hooks left."""
     drafts: list[ScriptDraft] = []
     hooks: set[str] = set()
@@ -69,21 +71,31 @@ def write_variants(brief: BriefData, budgets: Sequence[SlotBudget], count: int, 
     return tuple(drafts)
 
 
-def _originality(lines: tuple[ScriptLine, ...], brief: BriefData, reference_text: str, brands: Sequence[str]) -> Originality:
+def _originality(
+    lines: tuple[ScriptLine, ...], brief: BriefData, reference_text: str, brands: Sequence[str]
+) -> Originality:
     if not reference_text and not brands:
         return Originality(0.0, 0)
     return measure([line.text for line in lines], reference_text, brief.language, brands)
 
 
 def _write(
-    brief: BriefData, budgets: Sequence[SlotBudget], style: Style, seed: int, attempt: int, avoid: Collection[str], day: dt.date
-) -> tuple[ScriptLine, ...]:  # fmt: skip
+    brief: BriefData,
+    budgets: Sequence[SlotBudget],
+    style: Style,
+    seed: int,
+    attempt: int,
+    avoid: Collection[str],
+    day: dt.date,
+) -> tuple[ScriptLine, ...]:
     general = general_phrases(brief.language)
     category = category_phrases(brief.language, brief.product.category_key)
     product = view_product(brief, category.kind, day)
     book = Book(product, style, random.Random(f"{seed}|{attempt}|{style}|{brief.product.name}"))
     roles = Roles(book, general, category)
-    hooks = [option for option in fitting_hooks(brief, book, general, category, budgets[0]) if option.text not in set(avoid)]
+    hooks = [
+        option for option in fitting_hooks(brief, book, general, category, budgets[0]) if option.text not in set(avoid)
+    ]
     lines: list[ScriptLine] = []
     carry = 0.0
     for budget in budgets:
