@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, connection
+from kombu.exceptions import OperationalError as BrokerAway
 
 from core.processes.places import Places
 from core.processes.readiness import workers_answer
@@ -27,12 +29,10 @@ def _postgres() -> str:
 
 
 def _broker() -> str:
-    from celery import current_app
-
     try:
         with current_app.connection_for_read() as link:
             link.ensure_connection(max_retries=0, timeout=3)
-    except (OSError, *current_app.connection_for_read().connection_errors) as error:
+    except (OSError, BrokerAway, *current_app.connection_for_read().connection_errors) as error:
         return f"does not answer: {type(error).__name__}"
     return "ok"
 

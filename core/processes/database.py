@@ -39,9 +39,8 @@ def prepare_database() -> None:
 
 def _migrate() -> None:
     executor = MigrationExecutor(connection)
-    unmigrated = executor.loader.unmigrated_apps & {"core", "generation", "creative"}
-    if unmigrated or executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(unmigrated))
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _create_database(places: Places, name: str) -> None:

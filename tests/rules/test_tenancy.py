@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
@@ -18,20 +21,29 @@ ADDRESSES = all_addresses()
 WITH_ROWS = [address for address in ADDRESSES if any(address.parameters.values())]
 
 
-@pytest.fixture
-def own(db) -> Rows:
-    return make_rows(MINE)
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[tuple[Rows, Rows]]:
+    """Both advertisers' rows, committed once; each test works in a transaction of its own above them."""
+    with django_db_blocker.unblock():
+        yield make_rows(MINE), make_rows(THEIRS)
+        tables = [model._meta.db_table for model in (*our_models(), get_user_model())]
+        with connection.cursor() as cursor:
+            cursor.execute(f"truncate {', '.join(map(connection.ops.quote_name, tables))} cascade")
 
 
 @pytest.fixture
-def foreign(db) -> Rows:
-    return make_rows(THEIRS)
+def own(world, db) -> Rows:
+    return world[0]
+
+
+@pytest.fixture
+def foreign(world, db) -> Rows:
+    return world[1]
 
 
 @pytest.fixture
 def member(own, client) -> Client:
     """Logged in as the owner of the first advertiser."""
-    Member.objects.filter(pk=own[Member].pk).update(role=Member.Role.OWNER)
     client.force_login(own[Member].user)
     client.raise_request_exception = False
     return client
@@ -94,6 +106,7 @@ def test_anothers_row_is_as_if_it_were_not_there(address, own, foreign, member):
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=named)
 def test_no_page_shows_anothers_rows(address, own, foreign, member):
+    member.raise_request_exception = True
     response = member.get(address.fill(dict.fromkeys(address.parameters, own)))
 
     body = body_of(response).decode("utf-8", "replace")
