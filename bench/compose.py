@@ -43,7 +43,7 @@ from generation.engines.encoding import encoder_options
 from generation.segments.specs import segment_specs
 from generation.segments.store import SegmentStore
 
-ROUNDS = 3
+ROUNDS = 1
 SLOT_FRAMES = 112
 SHOTS = 8
 LINES = ("早上八点的地铁口", "一杯咖啡要等二十分钟", "Pour, add water, done", "今天下单第二件半价")

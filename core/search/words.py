@@ -66,16 +66,18 @@ def _stem(word: str) -> str:
     return word
 
 
-def all_words(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def all_words(text: str) -> tuple[str, ...]:
     """Every word of `text` in order, stop words kept. Chinese is cut for search: a long word
-    is followed by the shorter words inside it."""
+    is followed by the shorter words inside it. The last texts are remembered: full text and
+    vector ask for the same one in turn."""
     found: list[str] = []
     for piece in _TOKEN.findall(normalise(text)):
         if _HAN.match(piece):
             found.extend(_tokenizer().cut_for_search(piece))
         else:
             found.append(_stem(piece))
-    return found
+    return tuple(found)
 
 
 def words(text: str) -> list[str]:

@@ -163,7 +163,7 @@ _EN: dict[Role, tuple[Cue, ...]] = {
         (1.6, r"\bmy (?:\w+ ){0,2}(?:mom|mother|dad|father|wife|husband|son|daughter|kid|boss|friend|roommate|neighbor|sister|brother|coach|barber)\b.{0,40}\b(?:ask|said|says|want|stole|steal|bought|order|love|cried|laugh|notice|trust)"),
         (1.6, r"\b(?:look|touch|listen|watch|see)\b.{0,12}(?:\.|,|$)|\bthat's the\b|\bcame back\b|\bkeep(?:s)? coming back|\bsold out|\bwaiting list|\bi (?:woke|slept|lost|ran|passed|finished|saved|got)\b"),
         (2.0, r"\bhe (?:said|asked|went)|\bshe (?:said|asked)|\bmy (?:kid|wife|husband|boss|friend|roommate|neighbor) \w+|\bteacher\b|\basked (?:for|me)|\bemailed|\bnodded|\bflight attendants|\bi (?:rendered|dropped|finished|lost)\b"),
-        (1.6, r"\bfinished my|\bwe made it|\bpoured it out|\bnot a single|\bless pain|\bthis is \w+ on day|\bfull grade|\btimed me|\bin the bin|\bfrom the second floor|\bfirst turn|\bminus thirty|\bfaster than|\bdifference"),
+        (1.6, r"\ba (?:week|month|year) later|\bfinished my|\bwe made it|\bpoured it out|\bnot a single|\bless pain|\bthis is \w+ on day|\bfull grade|\btimed me|\bin the bin|\bfrom the second floor|\bfirst turn|\bminus thirty|\bfaster than|\bdifference"),
         (0.9, r"\bhundred|\bthousand|\bmillion|\bpercent of|\baverage|\bproof|\breal (?:people|results)|\btrue\b"),
     ),
     "offer": (

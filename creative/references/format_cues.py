@@ -29,28 +29,28 @@ OPENING: dict[Format, Cues] = {
     "process": (
         (
             3.0,
-            r"是?怎么.{0,6}(?:做|变|来|弄|画|选|成)|看我|[一二两三四五几]步|跟我做|跟着我|教你|手残|制作|教程|动作|做法|从.{1,8}到.{1,8}(?:多远|多久|几步|过程)"
-            r"|\bwatch me|how .*\bmade|step by step|in (?:\w+ )?(?:steps|minutes)|this is what .* (?:hours|days|patience)|start to finish|here's how",
+            r"是?怎么.{0,6}(?:做|变|来|弄|画|选|成)|看我|[一二两三四五几]步|跟我做|跟着我|教你|手残|制作|教程|动作|做法|这样(?:装|做|弄|收|叠|画)|发生了什么|中间.{0,6}什么|从.{1,8}到.{1,8}(?:多远|多久|几步|过程)"
+            r"|\bwatch me|how .*\bmade|step by step|in (?:\w+ )?(?:steps|minutes)|this is what .* (?:hours|days|patience)|start to finish|here's how|let me show you|how (?:to|i)\\b",
         ),
     ),
     "scene": (
         (
             2.2,
             r"早高峰|凌晨|清晨|早晨|傍晚|深夜|午后|周[一二三四五六日末]|[一二三四五六七八九十]+月|入冬|夏天|冬天|下雨|雨天|[点半][,，]|路上|里[,，]|上[,，]|外面|每一天"
-            r"|\brain\b|\bsnow\b|morning|midnight|sunrise|waking|\bevery ?where\b|from the \w+ to|sounds like|looks like|on the calendar|weekend|\bday in\b",
+            r"|\brain\b|\bsnow\b|\b[ap]\.m\b|morning|midnight|sunrise|waking|\bevery ?where\b|from the \w+ to|sounds like|looks like|on the calendar|weekend|\bday in\b",
         ),
     ),
     "comparison": (
         (
             3.2,
-            r"左.{0,16}右|对比|比一比|差在哪|差别|哪[个杯款条瓶]|和我家的|和.{1,12}(?:耳机|咖啡|面包|毛巾|衣服)?[,，].{0,12}(?:猜|比|盲|哪|差)|同样(?:是)?|同一|块(?:钱)?和"
-            r"|\bversus\b|\bvs\b|compare|left .*right|\bold\b.*\bnew\b|side by side|which one",
+            r"左.{0,16}右|各(?:看|用|试|买)|两(?:个|张|台|款|瓶|种|杯).{0,12}两|对比|比一比|差在哪|差别|哪[个杯款条瓶]|和我家的|和.{1,12}(?:耳机|咖啡|面包|毛巾|衣服)?[,，].{0,12}(?:猜|比|盲|哪|差)|同样(?:是)?|同一|块(?:钱)?和"
+            r"|\bversus\b|\bvs\b|compare|left .*right|\bold\b.*\bnew\b|side by side|which one|same \\w+,.*\\btwo\\b",
         ),
     ),
     "proof": (
         (
             3.2,
-            r"实验|实测|测试|测给|检测|会怎么样|能.{0,10}吗|真的能|能多|挑战|我(?:把|用|拿).{1,14}(?:泡|扔|摔|砸|放|测|试|做了|晒|冻|天|小时|月)|往.{1,10}倒"
+            r"实验|实测|测试|测给|一.一.|给你看|检测|会怎么样|能.{0,10}吗|真的能|能多|挑战|我(?:把|用|拿).{1,14}(?:泡|扔|摔|砸|放|测|试|做了|晒|冻|天|小时|月)|往.{1,10}倒"
             r"|^(?:can|will|does)\b|\bwe (?:left|froze|dropped|put|buried|ran|sent|poured|asked)|^i (?:put|used|left|drove|dropped)|\btest|side of my face|still hear",
         ),
     ),
@@ -63,14 +63,14 @@ OPENING: dict[Format, Cues] = {
     "story": (
         (
             3.0,
-            r"那年|那天|那晚|年前|去年(?!那)|第.{1,2}年|小时候|第一天|以后[,，]|自从|前一天|走的|辞职|离家|吵了一架|偷偷|突然|差点"
-            r"|\bago\b|the night|first (?:job|day)|\bsince the\b|\bwhen i was|gave up|(?:hasn't|couldn't|sold .* for|swore)",
+            r"那年|那天|那晚|年前|去年(?!那)|第.{1,2}年|小时候|第一(?:天|个晚上|次见)|以后[,，]|自从|前一天|走的|辞职|离家|吵了一架|偷偷|突然|差点"
+            r"|\bago\b|the (?:night|winter|summer|day|year)\b|first (?:job|day)|\bsince the\b|\bwhen i was|gave up|(?:hasn't|couldn't|sold .* for|swore)|of my life",
         ),
         (1.4, rf"{_KIN}|\b(?:{_KIN_EN})\b"),
     ),
     "listing": (
         (
-            2.6,
+            1.4,
             rf"{_N}(?:个|样|条|件|种|点|双|款|套)(?!动作|小时|月|月|箭)|(?:^|\s){_N_EN} (?:\w+ ){{0,2}}(?!minutes|hours|days|nights|months|years|weeks|percent|dollars)\w+s\b|总结|盘点|清单",
         ),
     ),

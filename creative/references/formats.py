@@ -29,7 +29,7 @@ def _role_bonus(roles: Sequence[Role]) -> dict[Format, float]:
     if "offer" in roles[:2]:
         bonus["offer_first"] = 4.0
     if roles.count("proof") >= 2 and "proof" in roles[:3]:
-        bonus["proof"] = 2.0
+        bonus["proof"] = 3.0
     if roles.count("selling_point") >= 3 and "pain" not in roles:
         bonus["scene"] = 1.0
     if "pain" in roles[:3]:
