@@ -13,7 +13,7 @@ from generation.drawing.colours import Rgb
 from generation.drawing.lettering import Drawn, Run, TextStyle, draw_lines, fit_lines, glyph_height
 from generation.drawing.overlays import Lane, OverlayState
 
-STYLE = "caption-2"
+STYLE = "caption-3"
 TYPE_SHARE = 0.079
 """Type size as a share of the canvas' short side: about 10 Han characters to a line in 9:16."""
 UNSPOKEN: Rgb = (214, 219, 222)

@@ -63,7 +63,8 @@ def fit_lines(
 ) -> tuple[int, list[str]]:
     """(size, lines): the type, at most `size`, at which `text` takes at most `most_lines` lines and reads best.
 
-    Larger is better, but a line end inside a phrase costs as much as a sixth of the size.
+    Larger is better, but a line end inside a phrase costs as much as a sixth of the size,
+    a line much shorter than the others half of that.
     Below `smallest` of the asked size the type stops shrinking and takes more lines
     instead, so that nothing is ever clipped or unreadably small.
     """
@@ -75,7 +76,9 @@ def fit_lines(
         lines = break_lines(text, width, font(candidate, weight).getlength, protected)
         fits = all(font(candidate, weight).getlength(line) <= width for line in lines)
         if fits and len(lines) <= most_lines and not _splits_word(text, lines):
-            worth = candidate * 0.84 ** forced_breaks(text, lines)
+            widths = [font(candidate, weight).getlength(line) for line in lines]
+            lopsided = min(widths) < 0.45 * max(widths)
+            worth = candidate * 0.84 ** (forced_breaks(text, lines) + 0.5 * lopsided)
             best = max(best or (0.0, 0, []), (worth, candidate, lines))
         if candidate <= size * smallest:
             break

@@ -16,7 +16,7 @@ from generation.drawing.colours import Rgb
 from generation.drawing.lettering import Drawn, Rgba, Run, TextStyle, draw_lines, fit_lines, glyph_height
 from generation.drawing.overlays import Lane, OverlayState
 
-STYLE = "sticker-1"
+STYLE = "sticker-2"
 POP_FRAMES = 14
 LEAVE_FRAMES = 6
 BREATH_EVERY = 48
@@ -164,22 +164,27 @@ def _stacked(sheet: Image.Image, blocks: Sequence[Drawn], gap: int) -> tuple[int
 
 
 def _ribbon(clip: StickerClip, short: int, safe: SafeArea, brand: Brand) -> StickerArt:
-    """A ribbon with a swallow tail in the brand's colour; detail on a second, darker band."""
+    """A ribbon with a swallow tail in the brand's colour; detail smaller below."""
     ground, ink = colours.ground_for(colours.parse(brand.primary))
-    room = (safe.right - safe.left) * 0.56
-    size, lines = fit_lines(clip.text, room, round(short * 0.052), 2, smallest=0.6)
-    text = draw_lines([[Run(line, ink)] for line in lines], TextStyle(size, leading=1.18))
-    left, top, right, bottom = text.ink
-    pad = round(size * 0.42)
-    tail = round(size * 0.55)
-    width, height = right - left + 2 * pad + tail, bottom - top + 2 * pad
+    room = (safe.right - safe.left) * 0.5
+    size, lines = fit_lines(clip.text, room, round(short * 0.055), 2, smallest=0.6)
+    blocks = [draw_lines([[Run(line, ink)] for line in lines], TextStyle(size, leading=1.18))]
+    if clip.detail:
+        small, more = fit_lines(clip.detail, room, round(size * 0.68), 2, smallest=0.6)
+        blocks.append(draw_lines([[Run(line, ink)] for line in more], TextStyle(small, weight="regular", leading=1.18)))
+    wide = max(block.ink[2] - block.ink[0] for block in blocks)
+    gap = round(size * 0.28)
+    high = sum(block.ink[3] - block.ink[1] for block in blocks) + gap * (len(blocks) - 1)
+    pad, tail = round(size * 0.42), round(size * 0.55)
+    width, height = wide + 2 * pad + tail, high + 2 * pad
     slack = round(width * 0.055)
     sheet = Image.new("RGBA", (width + 2 * slack, height + 2 * slack), (*ground, 0))
-    band = _band(width, height, tail, ground, colours.parse(brand.accent))
-    sheet.alpha_composite(band, (slack, slack))
+    sheet.alpha_composite(_band(width, height, tail, ground, colours.parse(brand.accent)), (slack, slack))
+    body = Image.new("RGBA", (wide, high), (0, 0, 0, 0))
+    _stacked(body, blocks, gap)
     at = (slack + tail + pad, slack + pad)
-    sheet.alpha_composite(Image.fromarray(text.image[top:bottom, left:right]), at)
-    box = (at[0], at[1], at[0] + right - left, at[1] + bottom - top)
+    sheet.alpha_composite(body, at)
+    box = (at[0], at[1], at[0] + wide, at[1] + high)
     return StickerArt(np.asarray(sheet).copy(), box, ink, ground, glyph_height(clip.text, size))
 
 

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from generation.contracts import Brand, Canvas, CardClip, CardKind, SafeArea, TextBox
+from generation.drawing import colours
+from generation.engines.cards.entrance import entering_frames
 from generation.engines.cards.scene import Order, Scene
 from generation.engines.feeds import Feed, Frame
 
-STYLE = "cards-1"
+STYLE = "cards-2"
 
 
 @lru_cache(maxsize=2)
@@ -47,9 +49,7 @@ def card_feed(clip: CardClip, canvas: Canvas, safe: SafeArea, brand: Brand, lang
     order = Order(clip, canvas, safe, brand, language, is_captioned)
 
     def frames() -> Iterator[Frame]:
-        scene = card_scene(order)
-        for at in range(scene.frames):
-            yield scene.frame_at(at)
+        yield from entering_frames(card_scene(order), colours.parse(brand.accent))
 
     return Feed(canvas.width, canvas.height, "rgb24", frames)
 
