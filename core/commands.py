@@ -18,6 +18,7 @@ OK = 0
 BAD_INPUT = 2
 SOME_MISSING = 3
 SERVICE_DOWN = 4
+INTERRUPTED = 130
 
 
 def guarded(work: Callable[[], int]) -> int:
@@ -27,9 +28,12 @@ def guarded(work: Callable[[], int]) -> int:
     service did not start, 3 for work that could not be done. SIGTERM ends a command the
     way Ctrl-C does, so that it leaves its services in order.
     """
-    signal.signal(signal.SIGTERM, _end)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
     try:
         return work()
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except InputError as error:
         return _leave(error, BAD_INPUT)
     except ServiceDown as error:
@@ -66,4 +70,7 @@ def _leave(error: AdloomError, code: int) -> int:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    sys.exit(128 + number)
+    """Once: whoever is impatient must not break the orderly end that has begun."""
+    for again in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(again, signal.SIG_IGN)
+    raise KeyboardInterrupt

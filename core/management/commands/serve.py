@@ -17,7 +17,7 @@ from core.processes.places import Places
 from core.processes.web import HOST, refuse_taken_port, web_answers, web_spec
 from core.services import ensure_sample_member
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 LOOK_SECONDS = 0.25
 
 
@@ -34,9 +34,8 @@ class Command(AdloomCommand):
             self._welcome(member.user, password)
             self._keep_up(web)
         except KeyboardInterrupt:
-            pass
-        finally:
             self.stdout.write("stopping")
+        finally:
             stop_all([web])
 
     def _wait_until_up(self, web: Child) -> None:
