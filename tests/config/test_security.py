@@ -1,0 +1,62 @@
+"""What every answer carries, and what a guesser meets."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+ROOM_FOR_ERRORS = settings.AXES_FAILURE_LIMIT
+
+
+@pytest.mark.django_db
+def test_the_content_policy_lets_nothing_in_from_elsewhere_and_nothing_inline(client):
+    policy = client.get("/login")["Content-Security-Policy"]
+
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert directives["default-src"] == "'none'"
+    assert directives["object-src"] == directives["base-uri"] == directives["frame-ancestors"] == "'none'"
+    assert not {"unsafe-inline", "unsafe-eval", "*", "http:", "https:"} & set(policy.replace("'", " ").split())
+
+
+@pytest.mark.django_db
+def test_every_page_is_guarded_against_framing_and_sniffing(client):
+    answer = client.get("/login")
+
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_a_guesser_is_locked_out_and_the_right_password_comes_too_late(client):
+    get_user_model().objects.create_user("anna@example.com", password="the right password")
+    guess = {"username": "anna@example.com", "password": "a wrong password"}
+    for _ in range(ROOM_FOR_ERRORS):
+        client.post("/login", guess)
+
+    client.post("/login", {**guess, "password": "the right password"})
+
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+def test_a_guesser_elsewhere_does_not_lock_the_member_out(client):
+    get_user_model().objects.create_user("anna@example.com", password="the right password")
+    for _ in range(ROOM_FOR_ERRORS):
+        client.post("/login", {"username": "anna@example.com", "password": "wrong"}, REMOTE_ADDR="203.0.113.9")
+
+    client.post("/login", {"username": "anna@example.com", "password": "the right password"})
+
+    assert "_auth_user_id" in client.session
+
+
+@pytest.mark.django_db
+def test_a_host_nobody_allowed_is_refused(client):
+    assert client.get("/login", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_debugging_is_off_and_cookies_are_closed_to_scripts():
+    assert settings.DEBUG is False
+    assert settings.SESSION_COOKIE_HTTPONLY is True
+    assert settings.SESSION_COOKIE_SECURE is False, "without TLS a secure cookie never comes back"
