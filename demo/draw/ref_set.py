@@ -23,7 +23,7 @@ Draw = Callable[[Canvas, float], None]
 
 @dataclass(frozen=True)
 class Set:
-    """What one reference is drawn with."""
+    """What one reference is drawn with; `tall` is the height of a product too high for a card otherwise."""
 
     product: Draw
     look: Look
@@ -35,6 +35,7 @@ class Set:
     accent: str = "#2f8f80"
     drink: glass.Drink = field(default_factory=glass.Drink)
     size: float = 1.0
+    tall: float = 0.0
 
 
 def back_of(s: Set) -> Sprite:

@@ -65,11 +65,12 @@ STORIES = (
             "#7a5a3a",
             "#3d8a5e",
             TEA,
+            tall=520,
         ),
         (
             Line(2.2, "这一杯茶，为什么要等四十秒？", drinks.pour()),
             Line(2.2, "办公室的茶包，总是泡着泡着就发苦。", people.slump(0.15)),
-            Line(2.4, "先收清晨头一趟的青心嫩叶。", drinks.hills),
+            Line(2.4, "先收清晨头一趟，只要青心嫩叶。", drinks.hills),
             Line(2.2, "再用炭火慢焙，把香气锁进叶子里。", things.hero(2.2)),
             Line(2.5, "热水一冲你看，叶片全舒开，汤色透亮。", drinks.leaves_open),
             Line(2.0, "试饮装二十九元，拍一罐送一罐。", things.card("买一送一", "试饮装 29 元", "限时")),
@@ -126,6 +127,7 @@ STORIES = (
             "#c08a58",
             "#2f9a86",
             YUZU,
+            tall=560,
         ),
         (
             Line(1.9, "Six p.m. and it is still boiling.", drinks.sunset_deck),
@@ -155,6 +157,7 @@ STORIES = (
             ("#fff6dc", "#ffd79a"),
             "#c08a58",
             "#d9713a",
+            tall=500,
         ),
         (
             Line(1.9, "早餐换成它，有三个理由。", people.talk(WARM)),
@@ -214,6 +217,7 @@ STORIES = (
             "#8f6a48",
             "#8a5a34",
             size=0.8,
+            tall=800,
         ),
         (
             Line(2.2, "I wore this coat on the worst Monday of my life.", people.talk(WARM, hold=False)),
@@ -340,6 +344,7 @@ STORIES = (
             "#a98a6c",
             "#e9573a",
             size=0.7,
+            tall=870,
         ),
         (
             Line(2.2, "九块九，四节真人口语课，你没听错。", things.card("¥9.9", "四节真人口语课", "今晚")),

@@ -121,8 +121,9 @@ def card(big: str, small: str, badge: str = "") -> Scene:
                 poly((x - 40, y + 190), (x + 1120, y - 90), (x + 1120, y - 90 + tall), (x - 40, y + 190 + tall)),
                 fill(HONEY, alpha),
             )
-        contact(c, 730, 1450, 360 * s.size, 0.55)
-        with at(c, 730 + 340 * (1 - slide), 1440, 1.28 * s.size, 4 + 1.5 * wave(t)):
+        scale = min(1.28 * s.size, 560 / s.tall) if s.tall else 1.28 * s.size
+        contact(c, 730, 1450, 281.25 * scale, 0.55)
+        with at(c, 730 + 340 * (1 - slide), 1440, scale, 4 + 1.5 * wave(t)):
             s.product(c, t)
         latin = big.isascii()
         size = min(230.0, (1640.0 if latin else 960.0) / len(big))
