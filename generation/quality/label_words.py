@@ -34,12 +34,14 @@ Grey = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Word:
-    """A phrase found in a patch: its columns, how alike it is (1 is equal), how much of its height a full glyph is."""
+    """A phrase found in a patch: where, how alike it is (1 is equal), how much of its height a full glyph is."""
 
     text: str
     likeness: float
     left: int
+    top: int
     right: int
+    bottom: int
     glyph_share: float
 
 
@@ -70,8 +72,8 @@ def _match(patch: Grey, text: str, weight: Weight, height: int, stretch: float) 
     if width > patch.shape[1] or width < 0.45 * patch.shape[1] or height > patch.shape[0]:
         return None
     drawn = cv2.resize(template, (width, height), interpolation=cv2.INTER_AREA)
-    _, likeness, _, (left, _) = cv2.minMaxLoc(cv2.matchTemplate(patch, drawn, cv2.TM_CCOEFF_NORMED))
-    return Word(text, float(likeness), int(left), int(left) + width, share)
+    _, likeness, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(patch, drawn, cv2.TM_CCOEFF_NORMED))
+    return Word(text, float(likeness), int(left), int(top), int(left) + width, int(top) + height, share)
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +19,13 @@ from generation.contracts import SafeArea, TextBox
 MOST_FRAMES = 32
 COLOUR_DISTANCE = 80.0
 RING_SHARE = 0.06
+ROOM_SHARE = 0.12
+"""Room looked at round a text: a turned sticker's ink may reach a little out of its box."""
 WEAKEST_SHARE = 20
 FASTEST_CHARACTERS_A_SECOND = 9.0
 FASTEST_LETTERS_A_SECOND = 20.0
+CLASH_FRAMES = 6
+CLASH_SHARE = 0.12
 
 Rgb = npt.NDArray[np.uint8]
 
@@ -79,7 +84,7 @@ def frames_to_look_at(boxes: Sequence[TextBox], frames: int) -> tuple[int, ...]:
 
 def text_contrast(picture: Rgb, box: TextBox) -> float:
     """The contrast ratio (1..21) that four fifths of a text's width reach; 1.0 where it is not to be seen."""
-    pad = max(2, round(box.glyph_px * RING_SHARE) + 1)
+    pad = 2 + round(box.glyph_px * ROOM_SHARE)
     patch = picture[max(0, box.top - pad) : box.bottom + pad, max(0, box.left - pad) : box.right + pad]
     if patch.size == 0:
         return 1.0
@@ -103,6 +108,29 @@ def outside(box: TextBox, safe: SafeArea) -> bool:
     return (
         box.left < safe.left - 1 or box.top < safe.top - 1 or box.right > safe.right + 1 or box.bottom > safe.bottom + 1
     )
+
+
+def clashing(boxes: Sequence[TextBox]) -> tuple[TextBox, TextBox, int] | None:
+    """Two standing texts of different lanes that lie over each other, and since which frame; None where none do."""
+    standing = [box for box in boxes if not box.is_moving]
+    clashes = [
+        (a, b, max(a.start_frame, b.start_frame))
+        for a, b in combinations(standing, 2)
+        if a.kind != b.kind and _frames_together(a, b) >= CLASH_FRAMES and _shared_area(a, b) >= CLASH_SHARE
+    ]
+    return min(clashes, key=lambda clash: clash[2], default=None)
+
+
+def _frames_together(a: TextBox, b: TextBox) -> int:
+    return min(a.end_frame, b.end_frame) - max(a.start_frame, b.start_frame)
+
+
+def _shared_area(a: TextBox, b: TextBox) -> float:
+    """What both cover, as a share of the smaller one."""
+    across = min(a.right, b.right) - max(a.left, b.left)
+    down = min(a.bottom, b.bottom) - max(a.top, b.top)
+    smaller = min((box.right - box.left) * (box.bottom - box.top) for box in (a, b))
+    return max(0, across) * max(0, down) / smaller if smaller > 0 else 0.0
 
 
 def too_fast(boxes: Sequence[TextBox], fps: float) -> tuple[TextBox, float] | None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generation.contracts import Canvas, TextBox
+from generation.quality.burnt_text import EVERY as BURNT_EVERY
+from generation.quality.burnt_text import SHORT_SIDE as BURNT_SHORT_SIDE
+from generation.quality.burnt_text import BurntLine, BurntTextWatch
 from generation.quality.decode import DecodeReport, LoudnessMeter, Outlet, decode
 from generation.quality.legibility import ContrastWatch, frames_to_look_at
 from generation.quality.picture import PictureWatch, small_size
@@ -29,6 +32,7 @@ class Measurement:
     contrast: ContrastWatch | None
     label: VisibleLabel | None
     texts: tuple[TextBox, ...] | None
+    burnt: tuple[BurntLine, ...] | None
 
 
 def measure(path: Path, texts: Sequence[TextBox] | None = None) -> Measurement:
@@ -47,13 +51,27 @@ def measure(path: Path, texts: Sequence[TextBox] | None = None) -> Measurement:
     outlets = [_small_outlet(picture, small), _corner_outlet(label, corner)]
     if contrast is not None:
         outlets.append(_whole_outlet(contrast))
+    burnt = _burnt_watch(facts) if texts is None else None
+    if burnt is not None:
+        outlets.append(_burnt_outlet(burnt))
     filters = [f"[0:v:0]format=yuv420p,split={len(outlets)}" + "".join(outlet.source for outlet in outlets)]
     if sound is not None:
         outlets.append(_sound_outlet(sound))
     meter = LoudnessMeter()
     decoded = decode(facts, outlets, meter, filters)
     picture.finish()
-    return Measurement(facts, decoded, meter, picture, sound, contrast, label.finish(picture.frames), _or_none(texts))
+    return Measurement(
+        facts, decoded, meter, picture, sound, contrast, label.finish(picture.frames), _or_none(texts), _lines_of(burnt)
+    )
+
+
+def _burnt_watch(facts: FileFacts) -> BurntTextWatch:
+    scale = BURNT_SHORT_SIDE / min(facts.width, facts.height)
+    return BurntTextWatch(round(facts.width * scale / 2) * 2, round(facts.height * scale / 2) * 2, facts.width)
+
+
+def _lines_of(watch: BurntTextWatch | None) -> tuple[BurntLine, ...] | None:
+    return None if watch is None else tuple(watch.lines)
 
 
 def _or_none(texts: Sequence[TextBox] | None) -> tuple[TextBox, ...] | None:
@@ -68,6 +86,11 @@ def _contrast_watch(facts: FileFacts, texts: Sequence[TextBox]) -> ContrastWatch
 def _small_outlet(watch: PictureWatch, size: tuple[int, int]) -> Outlet:
     chain = f"extractplanes=y,scale={size[0]}:{size[1]}:flags=area"
     return Outlet("[small]", chain, _RAW_PICTURE, size[0] * size[1], watch.see)
+
+
+def _burnt_outlet(watch: BurntTextWatch) -> Outlet:
+    chain = f"select='not(mod(n,{BURNT_EVERY}))',extractplanes=y,scale={watch.width}:{watch.height}:flags=area"
+    return Outlet("[burnt]", chain, _RAW_PICTURE, watch.width * watch.height, watch.see)
 
 
 def _corner_outlet(watch: LabelWatch, size: tuple[int, int]) -> Outlet:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from core.platforms import LABEL_GLYPH_SHARE, LABEL_SECONDS
 from generation.contracts import Canvas, Check, CheckLimits, SafeArea
 from generation.quality import legibility
+from generation.quality.burnt_text import BurntLine
 from generation.quality.measure import Measurement
 from generation.quality.picture import BARS_WINDOW as WINDOW
 from generation.quality.picture import Stretch
@@ -59,11 +60,8 @@ def text_checks(m: Measurement, limits: CheckLimits, safe: SafeArea | None) -> l
     """Place, contrast and reading time of the texts the render drew."""
     if m.texts is None:
         reason = "nobody says what text was drawn where"
-        return [
-            Check("caption_area", True, None, None, None, reason),
-            Check("contrast", True, None, None, None, reason),
-        ]
-    return [_caption_area(m, safe), _contrast(m, limits), _reading_speed(m)]
+        return [_burnt_area(m, safe), Check("contrast", True, None, None, None, reason)]
+    return [_caption_area(m, safe), _contrast(m, limits), _clash(m), _reading_speed(m)]
 
 
 def label_check(m: Measurement) -> Check:
@@ -265,6 +263,30 @@ def _caption_area(m: Measurement, safe: SafeArea | None) -> Check:
     return Check("caption_area", False, place, limit, first.start_frame, f"text outside the safe area: {first.text}")
 
 
+def _burnt_area(m: Measurement, safe: SafeArea | None) -> Check:
+    """Where no record says what was drawn, captions are looked for in the pixels."""
+    if safe is None:
+        return Check("caption_area", True, None, None, None, "no safe area given")
+    limit = f"{safe.left},{safe.top}..{safe.right},{safe.bottom}"
+    bad = [line for line in m.burnt or () if _mostly_outside(line, safe)]
+    if not bad:
+        return Check("caption_area", True, f"{len(m.burnt or ())} lines seen", limit, None, "as far as pixels tell")
+    first = min(bad, key=lambda line: line.start_frame)
+    place = f"{first.left},{first.top}..{first.right},{first.bottom}"
+    return Check("caption_area", False, place, limit, first.start_frame, "text outside the safe area")
+
+
+def _mostly_outside(line: BurntLine, safe: SafeArea) -> bool:
+    """By more than a third of its height: a shadow or a bright speck beside a line is none of its letters."""
+    slack = (line.bottom - line.top) / 3
+    return (
+        line.left < safe.left - slack
+        or line.top < safe.top - slack
+        or line.right > safe.right + slack
+        or line.bottom > safe.bottom + slack
+    )
+
+
 def _contrast(m: Measurement, limits: CheckLimits) -> Check:
     worst = m.contrast.worst() if m.contrast else None
     if worst is None:
@@ -272,6 +294,15 @@ def _contrast(m: Measurement, limits: CheckLimits) -> Check:
     ratio = round(worst.ratio, 2)
     why = f"hard to read: {worst.box.text}"
     return _verdict("contrast", ratio >= limits.contrast_ratio, ratio, limits.contrast_ratio, worst.frame, why)
+
+
+def _clash(m: Measurement) -> Check:
+    clash = legibility.clashing(m.texts or ())
+    if clash is None:
+        return Check("text_overlap", True, "none", "none")
+    one, other, frame = clash
+    why = f"one text lies over another: {one.text} / {other.text}"
+    return Check("text_overlap", False, f"{one.kind} on {other.kind}", "none", frame, why)
 
 
 def _reading_speed(m: Measurement) -> Check:
