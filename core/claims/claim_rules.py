@@ -35,7 +35,7 @@ _ZH: tuple[_Row, ...] = (
         r"(?:无|[0零]|不)\s?添加|不含|[0零无]\s?防腐剂?|[0零无]\s?香精|[0零无]\s?色素" r"|配料(?:表)?(?:只有|干净)",
     ),
     ("natural", "same", r"纯?天然|有机(?!会|器|械|玻璃)|野生|草本|非转基因|原生态|无公害"),
-    ("contains", "same", r"(?:富含|含有|添加了|蕴含)[\u4e00-\u9fffa-z0-9]{2,4}"),
+    ("contains", "same", r"(?:富含|含有|添加了|蕴含|(?<![包内蕴])含(?![泪笑义蓄糊在]))\s?[\u4e00-\u9fffa-z0-9]{2}"),
     ("certificate", "same", r"认证|专利|检测|质检|国标|获奖|金奖|大奖|授权|正品|许可|通过了?审"),
     (
         "effect",
@@ -80,7 +80,7 @@ _ZH: tuple[_Row, ...] = (
         r"|今[天晚日]截止|涨价|恢复原价|库存不多|手慢无",
     ),
     ("discount", "offer", r"打折|折扣|特价|优惠|立减|补贴|活动价|福利价|满减"),
-    ("free", "kind", r"免费|白送|赠送|赠品|[0零]元"),
+    ("free", "kind", r"免费|白送|赠送|赠品|(?<!\d)[0零]元"),
     ("novelty", "same", r"新品|新款|全新|升级|首发|新上市"),
     ("craft", "same", r"手工|现做|现磨|现切|现烤|鲜榨|手冲|古法|传承|老字号|祖传|独家|秘制|匠心|慢萃|低温|冷压"),
 )
@@ -114,7 +114,8 @@ _EN: tuple[_Row, ...] = (
         r"hydrat(?:es?|ing)|moisturi[sz](?:es?|ing)|brighten(?:s|ing)?|anti[- ]ag(?:e?ing)"
         r"|whiten(?:s|ing)?|energi[sz](?:es?|ing)|energy boost|sooth(?:es?|ing)|calms? (?:your"
         r"|the) skin|boosts? [a-z]+|improves? [a-z]+|reduces? [a-z]+|strengthens?|relieves?"
-        r"|tones? your|builds? muscle|better sleep|sleep better",
+        r"|tones? your|builds? muscle|better sleep|sleep better|wakes? you up"
+        r"|keeps? you (?:awake|full|going)|pick[- ]me[- ]up",
     ),
     (
         "feature",
@@ -130,7 +131,8 @@ _EN: tuple[_Row, ...] = (
         "same",
         r"(?:better|faster|cheaper|stronger|longer|more [a-z]+|less [a-z]+|easier) than (?!you"
         r"|ever|i |we |a [a-z]+ of|it |yesterday|just)[a-z' ]{2,24}|(?:unlike|than) (?:other"
-        r"|any other|most)|other brands|the competition|beats? (?:the|any|every)",
+        r"|any other|most)|other brands|half the price of|(?:a )?fraction of the (?:price"
+        r"|cost)|the competition|beats? (?:the|any|every)",
     ),
     (
         "popularity",

@@ -85,11 +85,12 @@ def bind(text: str, facts: Sequence[Fact], language: Language, today: dt.date) -
                 spans.add((owner, number.span.start, number.span.end))
         else:
             findings.append(_unbound_number(number))
-    findings += [
-        _unbound_claim(text, span, rule)
-        for rule, span in find_claims(text, language)
-        if not _proof(text, span, rule, holding)
-    ]
+    for rule, span in find_claims(text, language):
+        owner = _proof(text, span, rule, holding)
+        if not owner:
+            findings.append(_unbound_claim(text, span, rule))
+        elif not any(fact_id == owner and start <= span.start < end for fact_id, start, end in spans):
+            spans.add((owner, span.start, span.end))
     return Binding(tuple(sorted(spans, key=lambda span: (span[1], span[2], span[0]))), tuple(findings))
 
 
@@ -115,19 +116,18 @@ def find_claims(text: str, language: Language) -> tuple[tuple[ClaimRule, Span], 
     )
 
 
-def _proof(text: str, span: Span, rule: ClaimRule, facts: Sequence[Fact]) -> bool:
+def _proof(text: str, span: Span, rule: ClaimRule, facts: Sequence[Fact]) -> str:
+    """The id of the fact that backs the claim, or ""."""
     said = _squeeze(fold(text[span.start : span.end]).text)
     for fact in facts:
         if fact.id in ("cta", "link"):
             continue
         flat = fold(fact.text).text
-        if rule.proof == "same" and said in _squeeze(flat):
-            return True
-        if rule.proof == "kind" and rule.pattern.search(flat):
-            return True
-        if rule.proof == "offer" and (fact.id == "offer" or rule.pattern.search(flat)):
-            return True
-    return False
+        is_same = rule.proof == "same" and said in _squeeze(flat)
+        is_kind = rule.proof in ("kind", "offer") and rule.pattern.search(flat) is not None
+        if is_same or is_kind or (rule.proof == "offer" and fact.id == "offer"):
+            return fact.id
+    return ""
 
 
 def _squeeze(text: str) -> str:
@@ -164,6 +164,7 @@ def _wordings(fact: Fact, language: Language) -> tuple[str, ...]:
         parts = re.findall(r"[\u4e00-\u9fff]{2,}", fact.text) + (
             [fact.text.split()[0]] if fact.text[:1].isupper() else []
         )
+        parts += [part[:2] for part in parts if len(part) >= 4]
         first_two = [" ".join(fact.text.split()[:2])] if language == "en" and len(fact.text.split()) > 2 else []
         return tuple(dict.fromkeys((*whole, *first_two, *(part for part in parts if len(part) > 1))))
     least = 4 if language == "zh-CN" else 8

@@ -52,7 +52,8 @@ _BEST_PASS = (
     r"|one yet|yet)|(?:our|my) (?:own )?[a-z]* ?best (?:[a-z]+ )?(?:so far|yet|to date)",
     r"best[- ](?:loved|kept|size for|fit for|man|fit line|effort|case|of-(?:three|five))"
     r"|best (?:in|of) (?:my"
-    r"|our) (?:range|lineup|collection|closet|kitchen|family)|make the best of|at best (?:it|i|we|you)(?![a-z])"
+    r"|our) (?:range|lineup|collection|closet|kitchen|family)|make the best of"
+    r"|at best (?:it|i|we|you)(?![a-z])"
     r"|may the best|which (?:one )?(?:is|fits|suits|works)(?: you)? best"
     r"|what(?:ever)? (?:is|works|suits|fits)(?: [a-z]+)? best|know(?:s)? best|best (?:for"
     r"|to) (?:you|me|wash|keep|store|drink|eat|start|wear|use|apply|avoid|serve|let)" + _END,
@@ -215,8 +216,8 @@ EN_RULES: tuple[TextRule, ...] = (
     ),
     rule(
         "en-money",
-        _START
-        + r"(?:risk[- ]free|zero[- ]risk|no[- ]risk|without (?:any )?risk|get rich(?: quick)?|become a millionaire|free money|never get sick"
+        _START + r"(?:risk[- ]free|zero[- ]risk|no[- ]risk|without (?:any )?risk|get rich(?: quick)?"
+        r"|become a millionaire|free money|never get sick"
         r"|double your (?:money|income|investment)|triple your"
         r"|make (?:up to )?[$€£]?\d[\d,]*k? ?(?:dollars )?(?:a|per|every|each) (?:day|week"
         r"|month|hour)|earn (?:up to )?[$€£]?\d[\d,]*k? ?(?:a|per|every|each) (?:day|week"

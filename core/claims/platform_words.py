@@ -85,7 +85,8 @@ _CONTACT_EN = rule(
     "platform-contact",
     r"(?<![a-z])(?:(?:add|message|text|contact|dm|call|reach|hit)(?: me| us"
     r"| up)?(?: up)? (?:on|at|via|through) (?:whatsapp|telegram|wechat|signal|line"
-    r"|snap(?:chat)?)|add (?:our|my) (?:whatsapp|telegram|wechat)|(?:whatsapp|telegram|wechat|微信)(?: me| us| at| number|:)|(?:call"
+    r"|snap(?:chat)?)|add (?:our|my) (?:whatsapp|telegram|wechat)|(?:whatsapp|telegram"
+    r"|wechat|微信)(?: me| us| at| number|:)|(?:call"
     r"|text|dial|whatsapp)(?: (?:us|me))?(?: (?:now|today|at))? ?\+?\d[\d \-()]{7,}"
     r"|add (?:our|my) (?:whatsapp|wechat|telegram)|join (?:our|my|the) (?:whatsapp"
     r"|telegram|wechat|discord|facebook) (?:group|channel)"

@@ -32,7 +32,7 @@ def _join_en(clauses: list[str]) -> str:
         if not line:
             line = clause
         elif line[-1] in ",:":
-            line += " " + (_VERB.sub(lambda match: match.group().lower(), clause) if line[-1] == "," else clause)
+            line += " " + _VERB.sub(lambda match: match.group().lower(), clause)
         else:
             line += ("" if line[-1] in ".!?" else ".") + " " + clause
     line = line.rstrip(",:;")

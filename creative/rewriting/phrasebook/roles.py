@@ -121,14 +121,12 @@ class Roles:
         mixed = own[:7] + general[:5]
         self.book.rng.shuffle(mixed)
         cores: list[Core] = [(text, (phrase,)) for text, phrase in mixed]
-        leads = [part for part in self.book.pick(self.general.fact_leads) if part[1] in ("{name}，", "{name}:")]
-        naming = leads if not self.name_said and self.book.language == "zh-CN" else []
-        return fit_line(self.book, room, cores, naming, self.book.pick(self.general.use_tails))
+        return fit_line(self.book, room, cores, (), self.book.pick(self.general.use_tails))
 
     def _show(self, room: Room) -> Option | None:
         mixed = self.book.pick(self.general.proofs)
-        cores: list[Core] = [(text, (phrase,)) for text, phrase in mixed[:10]]
-        return fit_line(self.book, room, cores, (), self.book.pick(self.general.use_tails) + mixed[10:])
+        cores: list[Core] = [(text, (phrase,)) for text, phrase in mixed[:12]]
+        return fit_line(self.book, room, cores, (), mixed[12:])
 
     def _offer(self, room: Room) -> Option | None:
         product = self.book.product
@@ -175,11 +173,22 @@ class Roles:
             said = fit_line(self.book, room, [*own, *calls], [late], tails, bare=False, needs_lead=True)
             if said and room.holds(said.seconds):
                 return said
-        naming = [part for part in tails if "{name}" in part[1]]
-        if naming and not self.name_said:
-            named = fit_line(self.book, room, [*own, *calls], leads, naming, bare=False, needs_tail=True)
-            if named and room.holds(named.seconds):
-                return named
+        if not self.name_said:
+            naming = [part for part in leads if "{name}" in part[1]], [part for part in tails if "{name}" in part[1]]
+            for before, after in ((naming[0], tails), (leads, naming[1])):
+                is_tail = after is naming[1]
+                named = fit_line(
+                    self.book,
+                    room,
+                    [*own, *calls],
+                    before,
+                    after,
+                    bare=False,
+                    needs_lead=not is_tail,
+                    needs_tail=is_tail,
+                )
+                if named and room.holds(named.seconds):
+                    return named
         for core in own:
             said = fit_line(self.book, room, [core], leads, tails)
             if said and room.holds(said.seconds):

@@ -179,6 +179,10 @@ See it up close and decide
 Turn it around. Look at every side
 No filter, just the real thing
 Take a good look
+Up close
+See for yourself
+Look at that
+No tricks
 The camera doesn't lie
 Look first, then decide
 Every angle, right here
@@ -205,6 +209,10 @@ What does it cost?
 No guessing:
 The price tag says:
 Now, the price of {name}:
+So what does {name} cost?
+Ready for the price of {name}?
+Here's what you pay for {name}:
+You've seen {name}. The price?
 Before you ask, here's the price:
 You're probably wondering what it costs:
 @fast Price? Easy:
@@ -249,6 +257,8 @@ Check the price when you're ready
 """),
     cta_leads=phrases("""
 Like it?
+Want {name}?
+For {name},
 Ready?
 Want one?
 Curious?

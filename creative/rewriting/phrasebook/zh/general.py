@@ -123,7 +123,11 @@ GENERAL = GeneralPhrases(
 日子就该这样
 慢慢来就好
 舒心就够了
-不慌不忙
+想想就舒服
+多自在
+就图个舒心
+多好
+心里也敞亮
 刚刚好的感觉
 自己说了算
 何必想太多
@@ -177,6 +181,10 @@ GENERAL = GeneralPhrases(
     proofs=phrases("""
 好不好，你自己判断
 细节都在画面里
+眼见为实
+你来判断
+看得清吗？
+不藏不掖
 不替你下结论，你自己看
 从里到外，给你看一遍
 近一点，再近一点
@@ -272,6 +280,9 @@ GENERAL = GeneralPhrases(
 """),
     cta_leads=phrases("""
 心动了？
+{name}，
+想要{name}？
+就选{name}？
 想要的话，
 喜欢就别犹豫，
 想试试？
