@@ -42,6 +42,12 @@ def seconds(value: float | None) -> str:
 
 
 @register.filter
+def spelled_seconds(value: float | None) -> str:
+    """Seconds with their unit in the reader's language: 3.1 s."""
+    return _("%(seconds)s s") % {"seconds": seconds(value)}
+
+
+@register.filter
 def frames_seconds(frames: float | None) -> float:
     """Frames at 30 a second, in seconds."""
     return float(frames or 0) / FRAMES_PER_SECOND

@@ -128,7 +128,8 @@ def _blocked_lines(advertiser: Advertiser) -> list[Waiting]:
 
 
 def _held_ads(advertiser: Advertiser) -> list[Waiting]:
-    held = newest_ads(advertiser).filter(state__in=[Ad.State.HELD, Ad.State.FAILED]).exclude(held_reason="cancelled")
+    made = newest_ads(advertiser).filter(batch__is_draft=False)
+    held = made.filter(state__in=[Ad.State.HELD, Ad.State.FAILED]).exclude(held_reason="cancelled")
     batches: dict[str, tuple[Batch, int, str]] = {}
     for ad in held.order_by("-created_at"):
         batch, count, reason = batches.get(str(ad.batch_id), (ad.batch, 0, ad.held_reason))
