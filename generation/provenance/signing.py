@@ -64,7 +64,7 @@ def sign_file(
 
     Raises SigningFailed with the library's words.
     """
-    import c2pa  # type: ignore[import-untyped]  # the package carries no types
+    import c2pa
 
     try:
         info = c2pa.C2paSignerInfo(b"es256", chain.chain_pem.encode(), chain.key_pem.encode(), None)
@@ -81,7 +81,7 @@ def sign_file(
 
 def read_signature(path: Path, root_pem: str | None) -> SignatureFacts:
     """What C2PA's own reader says, trusting only `root_pem`; never asks the network."""
-    import c2pa  # type: ignore[import-untyped]  # the package carries no types
+    import c2pa
 
     try:
         with c2pa.Context(_settings(root_pem)) as context, path.open("rb") as stream:
@@ -111,7 +111,7 @@ def _manifest(provenance: Provenance, clock: Clock) -> dict[str, Any]:
 
 
 def _settings(root_pem: str | None) -> Any:
-    import c2pa  # type: ignore[import-untyped]  # the package carries no types
+    import c2pa
 
     trust = {"trust_anchors": root_pem} if root_pem else {}
     return c2pa.Settings.from_dict(
