@@ -16,7 +16,7 @@ from core.contracts import dump, load
 from generation.contracts import FPS, RenderResult, RenderSpec
 from generation.engines.compose import Composed, render_timeline
 from generation.models import RenderJob
-from generation.provenance.labels import label_and_sign
+from generation.provenance.labels import label_and_sign, label_checks, verify_labels
 from generation.quality.check import inspect_render
 from generation.segments.store import SegmentStore
 from generation.understanding.intake import understand_file
@@ -58,7 +58,7 @@ def _render(spec: RenderSpec, work: Path, job_id: str, epoch: int, on_progress: 
         frames=composed.frames,
         fps=FPS,
         duration_seconds=round(composed.frames / FPS, 4),
-        checks=judged.checks,
+        checks=(*judged.checks, *label_checks(verify_labels(out, settings.ADLOOM_HOME))),
         label=label,
         cpu_seconds=round(cpu_seconds() - before, 2),
         segments_made=composed.segments_made,

@@ -40,7 +40,7 @@ from config.settings.llm import (
     LLM_FALLBACK,
     LLM_MODEL,
 )
-from config.settings.media import FFMPEG_BINARY
+from config.settings.media import FFMPEG_BINARY, LABEL_PRODUCER
 from config.settings.security import (
     AUTH_PASSWORD_VALIDATORS,
     AUTHENTICATION_BACKENDS,

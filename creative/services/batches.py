@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -34,7 +35,6 @@ from generation import api as generation
 from generation.contracts import Brand, Canvas, CheckLimits, Provenance, RenderResult, RenderSpec, SafeArea
 
 REPLY_TO = "creative.take_ad"
-PRODUCER = "Adloom"
 PLAN_TRIES = 5
 LOST_SECONDS = 20.0
 """A batch still waiting after this long is asked for again."""
@@ -179,7 +179,7 @@ def render_spec(ad: Ad, plan: AdPlan, data: BriefData, sources: dict[str, ShotSo
     batch = ad.batch
     timeline = build_timeline(plan, sources, look_of(batch, data))
     limits = CheckLimits(target_seconds=data.length_seconds)
-    provenance = Provenance(producer=PRODUCER, produce_id=str(ad.id), title=batch.brief.title)
+    provenance = Provenance(producer=settings.LABEL_PRODUCER, produce_id=str(ad.id), title=batch.brief.title)
     return RenderSpec(timeline, limits, provenance, draft=batch.is_draft)
 
 
