@@ -19,8 +19,10 @@ def ffmpeg_binary() -> str:
 
 
 def share_with_moviepy() -> None:
-    """moviepy and imageio ask this variable before they search."""
-    os.environ.setdefault("IMAGEIO_FFMPEG_EXE", ffmpeg_binary())
+    """moviepy and imageio ask these variables before they search; an empty one makes them fail."""
+    for name in ("IMAGEIO_FFMPEG_EXE", "FFMPEG_BINARY"):
+        if not os.environ.get(name):
+            os.environ[name] = ffmpeg_binary()
 
 
 def _carried_binary() -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from generation.contracts import TextBox
@@ -151,6 +150,8 @@ def _place_button(frame: Frame, art: EndArt, order: Order, at: int) -> None:
 
 def _shine(frame: Frame, art: EndArt, order: Order, phase: int) -> None:
     """A slanted light runs over the button."""
+    import cv2
+
     if phase >= SHINE_FRAMES:
         return
     x, y = art.button_at

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -184,6 +183,8 @@ def _rounded_mask(width: int, height: int, radius: float) -> Rgba:
 
 def shaken(frame: Frame, dx: float, dy: float) -> Frame:
     """The whole picture moved by a few pixels, its edges repeated."""
+    import cv2
+
     if abs(dx) < 0.3 and abs(dy) < 0.3:
         return frame
     matrix = np.array([[1, 0, dx], [0, 1, dy]], np.float64)

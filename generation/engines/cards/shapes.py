@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -30,6 +29,8 @@ def _mask(width: float, height: float) -> tuple[Image.Image, ImageDraw.ImageDraw
 
 def _sprite(mask: Image.Image, colour: Rgb) -> Sprite:
     """A mask in one colour."""
+    import cv2
+
     small = np.asarray(mask.resize((mask.width // SUPER, mask.height // SUPER), Image.Resampling.BOX))
     planes = [cv2.convertScaleAbs(small, alpha=channel / 255) for channel in colour]
     return Sprite(np.asarray(cv2.merge([*planes, small]), np.uint8))
@@ -37,6 +38,8 @@ def _sprite(mask: Image.Image, colour: Rgb) -> Sprite:
 
 def grained(width: int, height: int, colour: Rgb, seed: int, glow: Rgb | None = None) -> Frame:
     """A flat ground with soft paper grain, lit a little from the upper middle."""
+    import cv2
+
     small_w, small_h = width // 8 + 1, height // 8 + 1
     ys, xs = np.mgrid[0:small_h, 0:small_w].astype(np.float32) * 8
     far = np.hypot((xs - width * 0.5) / max(width, height), (ys - height * 0.36) / max(width, height))[..., None]
@@ -121,6 +124,8 @@ def pill(width: float, height: float, colour: Rgb, radius: float | None = None, 
 
 def _shadowed(sprite: Sprite, reach: float) -> Sprite:
     """The sprite over its own soft shadow; it needs empty room round its edges."""
+    import cv2
+
     dark = cv2.GaussianBlur(sprite.pixels[..., 3], (0, 0), reach * 0.8)
     move = np.array([[1, 0, 0], [0, 1, reach * 0.55]])
     dark = cv2.warpAffine(dark, move, (sprite.width, sprite.height))
@@ -132,6 +137,8 @@ def _shadowed(sprite: Sprite, reach: float) -> Sprite:
 
 def shadowed_picture(picture: Rgba, reach: float) -> Sprite:
     """A picture with a soft drop shadow along its own outline."""
+    import cv2
+
     room = round(reach * 2.4)
     sheet = cv2.copyMakeBorder(picture, room, room, room, room, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
     return _shadowed(sprite_of(np.asarray(sheet, np.uint8)), reach)
@@ -139,6 +146,8 @@ def shadowed_picture(picture: Rgba, reach: float) -> Sprite:
 
 def slanted_panel(width: int, height: int, slant: float, colour: Rgb, edge: Rgb, thickness: float) -> Sprite:
     """A panel as wide as the canvas whose top edge falls by `slant` pixels to the right, with a bright rim."""
+    import cv2
+
     drop, rise = max(0.0, slant), max(0.0, -slant)
     mask, pen = _mask(width, height)
     shape = [(0, rise), (width, drop), (width, height), (0, height)]

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -72,6 +71,8 @@ def place(
 def _place_warped(
     frame: Frame, sprite: Sprite, x: float, y: float, scale: float, degrees: float, opacity: float, clip: Box | None
 ) -> None:
+    import cv2
+
     angle = math.radians(degrees)
     cos, sin = math.cos(angle) * scale, math.sin(angle) * scale
     half_w = (abs(cos) * sprite.width + abs(sin) * sprite.height) / 2 + 1
@@ -97,6 +98,8 @@ def _place_warped(
 
 
 def _blend(frame: Frame, colour: Frame, keep: Frame, left: int, top: int, opacity: float, clip: Box | None) -> None:
+    import cv2
+
     limits = clip or (0, 0, frame.shape[1], frame.shape[0])
     x0, y0 = max(left, math.ceil(limits[0]), 0), max(top, math.ceil(limits[1]), 0)
     x1 = min(left + colour.shape[1], math.floor(limits[2]), frame.shape[1])
@@ -117,6 +120,8 @@ def turned_ground(ground: Frame, width: int, height: int, degrees: float) -> Fra
 
     Half size is enough for broad soft shapes and costs a third of turning the full picture.
     """
+    import cv2
+
     half_w, half_h = width // 2, height // 2
     matrix = cv2.getRotationMatrix2D((ground.shape[1] / 2, ground.shape[0] / 2), degrees, 1.0)
     matrix[0, 2] += half_w / 2 - ground.shape[1] / 2
