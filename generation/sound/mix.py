@@ -33,12 +33,12 @@ _FADE_IN, _FADE_OUT = SAMPLE_RATE // 50, SAMPLE_RATE // 2
 
 @dataclass(frozen=True)
 class Balance:
-    """Levels before the whole is brought to TARGET_LUFS. Voice takes come at -18 LUFS."""
+    """Levels before the whole is brought to TARGET_LUFS. Voice takes come at -18 LUFS; effects peak at `effects_db`."""
 
     voice_db: float
     music_lufs: float
     duck_db: float
-    effects_db: float = -27.0
+    effects_db: float = -18.0
 
 
 # A full voice leads. A stand-in voice is hard on the ear: it steps back a little and the music carries the ad.
@@ -90,7 +90,7 @@ def mix(timeline: Timeline, with_effects: bool = True) -> Samples:
     mixed = voice * decibels(balance.voice_db) + bed * duck[:, None]
     mixed += room_tone(length, _ROOM_UNDER_MUSIC_DB if music else _ROOM_ALONE_DB)
     if with_effects and (voices or music):
-        mixed += _effects_bus(timeline, length) * decibels(balance.effects_db + 9.0)
+        mixed += _effects_bus(timeline, length) * decibels(balance.effects_db)
     return mixed * _ad_fades(length)[:, None]
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,7 +28,8 @@ from generation.understanding.still import understand_picture
 Progress = Callable[[float], None]
 
 # Part of the key under which a file's facts are kept: other measures are other facts.
-MEASURES = 2
+MEASURES = 3
+_A_DAY = 86_400
 
 
 def understand_file(
@@ -91,11 +93,19 @@ def _folders(home: Path, sha256: str) -> Iterator[Path]:
     """A work folder on the same file system as the results, gone at the end."""
     for folder in ("materials", "thumbnails"):
         (home / folder).mkdir(parents=True, exist_ok=True)
+    _sweep(home / "materials")
     work = Path(tempfile.mkdtemp(prefix=f".{sha256[:12]}-", dir=home / "materials"))
     try:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove work folders that a killed worker left behind a day or more ago."""
+    for entry in folder.glob(".*-*"):
+        if entry.is_dir() and time.time() - entry.stat().st_mtime > _A_DAY:
+            shutil.rmtree(entry, ignore_errors=True)
 
 
 def _kept(facts: Path) -> Understanding | None:

@@ -85,12 +85,12 @@ def _text_map(light: Bytes) -> NDArray[np.bool_]:
 
     strokes = cv2.morphologyEx(light, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     strong = (strokes > 90).astype(np.uint8)
-    joined = cv2.morphologyEx(strong, cv2.MORPH_CLOSE, np.ones((3, 13), np.uint8))
+    joined = cv2.morphologyEx(strong, cv2.MORPH_CLOSE, np.ones((3, 27), np.uint8))
     found = np.zeros(light.shape, dtype=bool)
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for contour in contours:
         x, y, width, height = cv2.boundingRect(contour)
-        if not (8 <= height <= light.shape[0] * 0.12 and width > 3.0 * height):
+        if not (8 <= height <= light.shape[0] * 0.15 and width > 3.0 * height):
             continue
         box = strong[y : y + height, x : x + width]
         if 0.25 < box.mean() < 0.85 and _upright_strokes(box) > width / height:

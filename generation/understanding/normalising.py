@@ -24,6 +24,8 @@ _BT709, _UNKNOWN = 1, 2
 # Decoders say one of these for a damaged frame; a clean file gives none.
 _DAMAGE = re.compile(rb"error while decoding|corrupt decoded frame|Invalid data found|Error submitting packet")
 _TOLERATED_DAMAGE = 0.02
+# What an operator's own ffmpeg says when it was built without something.
+_LACKING = re.compile(r"Unknown encoder|No such filter|Unrecognized option|Option not found")
 
 
 @dataclass(frozen=True)
@@ -121,11 +123,12 @@ def _judge(exit_code: int, log: IO[bytes], cost: Cost, was_slow: bool) -> None:
 
 
 def failure_of(exit_code: int, log: str) -> Exception:
-    """A full disk or an encoder's complaint is ours; everything else is the file's."""
+    """A full disk, a kill and an ffmpeg that lacks a part are ours; everything else is the file's."""
     error: FfmpegError = explain_failure(exit_code, log)
     if exit_code == -signal.SIGXCPU or error.trouble is Trouble.MEMORY:
         return Refused("too_heavy", what="time" if exit_code < 0 else "memory")
-    if error.trouble in (Trouble.DISK_FULL, Trouble.ENCODER) or exit_code == -signal.SIGKILL:
+    is_ours = error.trouble is Trouble.DISK_FULL or exit_code == -signal.SIGKILL or _LACKING.search(log)
+    if is_ours:
         return error
     return Refused("corrupt", what="the decoder gave up on it")
 

@@ -73,11 +73,17 @@ def _choose_video(container: Any) -> Any:
 
 
 def _choose_sound(container: Any) -> Any:
-    streams = [stream for stream in container.streams.audio if _codec_name(stream) in SOUND_CODECS]
+    streams = [stream for stream in container.streams.audio if _is_readable_sound(stream)]
     if streams or not container.streams.audio or len(container.streams.video):
         return streams[0] if streams else None
     what = _codec_name(container.streams.audio[0]) or "something unknown"
     raise Refused("codec_not_supported", part="sound", what=what, wanted=WANTED_SOUND)
+
+
+def _is_readable_sound(stream: Any) -> bool:
+    """A damaged header may leave a known codec without a rate or channels; ffmpeg would stop at it."""
+    context = stream.codec_context
+    return _codec_name(stream) in SOUND_CODECS and context.sample_rate > 0 and context.channels > 0
 
 
 def _codec_name(stream: Any) -> str:

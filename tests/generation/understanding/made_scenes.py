@@ -47,14 +47,15 @@ def shoot(seed: int, frames: int, move: str = "still", colours: NDArray[np.float
     growth = generator.uniform(-0.006, 0.008) if move == "zoom" else 0.0
     jolt = 1.5 if move == "shake" else 0.1
     x, y, walker, zoom = WIDTH * 1.0, HEIGHT * 1.0, generator.uniform(0, WIDTH), 1.0
+    grain = [generator.normal(0, 2.5, (HEIGHT, WIDTH, 3)).astype(np.float32) for _ in range(5)]
     made = []
-    for _ in range(frames):
+    for index in range(frames):
         x, zoom, walker = x + speed, zoom + growth, (walker + 1.7) % WIDTH
         at_x, at_y = x + generator.normal(0, jolt), y + generator.normal(0, jolt)
         turn = np.asarray([[zoom, 0, WIDTH / 2 - at_x * zoom], [0, zoom, HEIGHT / 2 - at_y * zoom]], dtype=np.float32)
         frame = cv2.warpAffine(field, turn, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REFLECT)
         cv2.circle(frame, (int(walker), HEIGHT // 2), 9, (40, 90, 200), -1)
-        noisy = frame + generator.normal(0, 2.5, frame.shape)
+        noisy = frame + grain[index % 5]
         made.append(np.clip(noisy, 0, 255).astype(np.uint8))
     return made
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import socket
 import struct
 import zlib
@@ -258,3 +260,30 @@ def test_every_reason_is_a_sentence_with_a_way_out() -> None:
     for reason in REASONS.values():
         assert reason.startswith(("it ", "its ", "opening "))
         assert ";" in reason
+
+
+@pytest.mark.parametrize("kind", ["mp4", "mkv", "png", "jpg", "mp3"])
+def test_bytes_changed_at_random_cost_a_refusal_at_most(kind: str, make: Make, home: Path) -> None:
+    inputs = tone(0.6) if kind == "mp3" else (*picture("128x72", seconds=0.6), *tone(0.6))
+    one = ("-map", "0:v", "-frames:v", "1") if kind in {"png", "jpg"} else ()
+    path = make(f"a.{kind}", *inputs, *one)
+    whole = path.read_bytes()
+    generator = random.Random(f"{kind}-2026")
+    for _ in range(4):
+        changed = bytearray(whole)
+        for _ in range(generator.randint(1, 40)):
+            changed[generator.randrange(min(len(changed), 3000))] = generator.randrange(256)
+        path.write_bytes(changed)
+
+        with contextlib.suppress(InputError):
+            understand_file(path, path.name, home)
+
+
+def test_work_that_a_killed_worker_left_is_swept(make: Make, home: Path) -> None:
+    left = home / "materials" / ".0123456789ab-x"
+    left.mkdir(parents=True)
+    os.utime(left, (0, 0))
+
+    understand_file(make("a.mp4", *picture(seconds=0.6), *X264), "a.mp4", home)
+
+    assert not left.exists()

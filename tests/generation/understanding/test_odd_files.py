@@ -53,7 +53,7 @@ VIDEOS: dict[str, tuple[str, tuple[str, ...], tuple[int, int], int]] = {
         (192, 108),
         18,
     ),
-    "4K": ("a.mp4", (*picture("3840x2160", seconds=0.6), *X264), (1920, 1080), 18),
+    "4K": ("a.mp4", (*picture("3840x2160", seconds=0.5), *X264), (1920, 1080), 15),
     "odd sides": (
         "a.mkv",
         (*picture("191x107", seconds=0.6, source="testsrc"), "-c:v", "ffv1", "-pix_fmt", "yuv444p"),
