@@ -83,7 +83,22 @@ _PLACES: dict[str, tuple[str, str]] = {
     "classroom": ("教室|黑板", "classroom|blackboard"),
     "night": ("夜晚|深夜|夜景", "night|late night|evening"),
 }
-_NOISE = ("final", "v2", "新建文件夹", "IMG_2045", "DSC0031", "竖版", "4k", "素材", "copy", "客户", "0412", "projectA", "take3", "b-roll")
+_NOISE = (
+    "final",
+    "v2",
+    "新建文件夹",
+    "IMG_2045",
+    "DSC0031",
+    "竖版",
+    "4k",
+    "素材",
+    "copy",
+    "客户",
+    "0412",
+    "projectA",
+    "take3",
+    "b-roll",
+)
 
 
 @dataclass(frozen=True)

@@ -212,7 +212,11 @@ _PLANS_ZH: dict[Format, tuple[tuple[str, ...], ...]] = {
 }
 _PLANS_EN: dict[Format, tuple[tuple[str, ...], ...]] = {
     "talk_through": (
-        ("Okay, I need to talk about {p}.", "Hot take: most {p} is not worth it.", "Listen, please don't buy {p} before you hear this."),
+        (
+            "Okay, I need to talk about {p}.",
+            "Hot take: most {p} is not worth it.",
+            "Listen, please don't buy {p} before you hear this.",
+        ),
         ("Honestly, {pain}.", "You know how {pain}."),
         ("So this is what I use now, {f}.", "This one, {f}."),
         ("And {f2}.", "My favorite part, {f2}."),
@@ -221,7 +225,11 @@ _PLANS_EN: dict[Format, tuple[tuple[str, ...], ...]] = {
         ("Tap the link and get yours.", "Go grab it below."),
     ),
     "process": (
-        ("Watch me make this with {p}, step by step.", "This is how {p} is made.", "{p}, start to finish, in four steps."),
+        (
+            "Watch me make this with {p}, step by step.",
+            "This is how {p} is made.",
+            "{p}, start to finish, in four steps.",
+        ),
         ("Step one, {f}.", "First, {f}."),
         ("Next, ten minutes later, {f2}.", "Then wait, {f2}."),
         ("Finally, {f3}.", "Last step, {f3}."),
@@ -230,7 +238,11 @@ _PLANS_EN: dict[Format, tuple[tuple[str, ...], ...]] = {
         ("Try it tonight, link below.", "Get the kit in the shop."),
     ),
     "scene": (
-        ("This is what {p} {place} looks like.", "{p}, from morning to midnight.", "A {p} that goes everywhere you do."),
+        (
+            "This is what {p} {place} looks like.",
+            "{p}, from morning to midnight.",
+            "A {p} that goes everywhere you do.",
+        ),
         ("Six a.m., {f}.", "In the morning, {f}."),
         ("Noon, {place2}, {f2}.", "At noon, {f2}."),
         ("Seven p.m., {f3}.", "On the way home, {f3}."),
@@ -238,7 +250,11 @@ _PLANS_EN: dict[Format, tuple[tuple[str, ...], ...]] = {
         ("Take it with you this weekend.", "Find yours on our site."),
     ),
     "comparison": (
-        ("Ordinary {p} versus this one.", "My old {p} and the new one, side by side.", "{n} dollar {p} vs {m} dollar {p}. Let's compare."),
+        (
+            "Ordinary {p} versus this one.",
+            "My old {p} and the new one, side by side.",
+            "{n} dollar {p} vs {m} dollar {p}. Let's compare.",
+        ),
         ("The cheap one: {pain}.", "Theirs: {pain}."),
         ("Ours: {f}.", "The new one: {f}."),
         ("And the good one, {f2}.", "The right one, {f2}."),
@@ -256,7 +272,11 @@ _PLANS_EN: dict[Format, tuple[tuple[str, ...], ...]] = {
         ("Check the full report on our site.", "Order a sample and test it."),
     ),
     "offer_first": (
-        ("{p}, {n} percent off until midnight.", "Two {p} for the price of one.", "Our biggest {p} sale of the year, today only."),
+        (
+            "{p}, {n} percent off until midnight.",
+            "Two {p} for the price of one.",
+            "Our biggest {p} sale of the year, today only.",
+        ),
         ("That's {n} dollars instead of {m}.", "Free shipping when you order today."),
         ("{f}.",),
         ("{f2}.",),
@@ -273,7 +293,11 @@ _PLANS_EN: dict[Format, tuple[tuple[str, ...], ...]] = {
         ("Write your own story, start today.", "Bring one home tonight."),
     ),
     "listing": (
-        ("Three reasons I switched to this {p}.", "Four things nobody tells you about {p}.", "Five signs you need better {p}."),
+        (
+            "Three reasons I switched to this {p}.",
+            "Four things nobody tells you about {p}.",
+            "Five signs you need better {p}.",
+        ),
         ("Number one, {f}.", "First, {f}."),
         ("Number two, {f2}.", "Second, {f2}."),
         ("Number three, {f3}.", "Third, {f3}."),

@@ -60,7 +60,9 @@ _NEEDS_EN: dict[Format, tuple[str, ...]] = {
 def asked_briefs(count: int, seed: int = 2) -> list[Asked]:
     """Briefs over all categories, formats and both languages, each asking for a format in its need."""
     rng = random.Random(seed)
-    return [_asked(rng, CATEGORIES[n % len(CATEGORIES)], FORMATS[(n // 3) % len(FORMATS)], n % 2 == 0) for n in range(count)]
+    return [
+        _asked(rng, CATEGORIES[n % len(CATEGORIES)], FORMATS[(n // 3) % len(FORMATS)], n % 2 == 0) for n in range(count)
+    ]
 
 
 def _asked(rng: random.Random, category: Category, kind: Format, is_chinese: bool) -> Asked:

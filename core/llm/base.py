@@ -29,9 +29,7 @@ class Usage:
     completion_tokens: int = 0
 
     def __add__(self, other: Usage) -> Usage:
-        return Usage(
-            self.prompt_tokens + other.prompt_tokens, self.completion_tokens + other.completion_tokens
-        )
+        return Usage(self.prompt_tokens + other.prompt_tokens, self.completion_tokens + other.completion_tokens)
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,8 @@ class Priority(IntEnum):
 class LanguageModel(Protocol):
     """`name` is what records call it. `complete` raises LanguageModelError kinds only."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def complete(
         self,

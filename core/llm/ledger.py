@@ -27,7 +27,7 @@ class Ledger:
 
     calls: int = 0
     failures: int = 0
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     seconds: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -50,7 +50,9 @@ class Breaker:
                 return
             rested = self.clock.now().timestamp() - self._opened_at >= self.rest_seconds
             if not rested or self._is_trying:
-                raise LanguageModelDown(f"left alone for {self.rest_seconds:.0f} s after {self._failures} failures in a row")
+                raise LanguageModelDown(
+                    f"left alone for {self.rest_seconds:.0f} s after {self._failures} failures in a row"
+                )
             self._is_trying = True
 
     def succeeded(self) -> None:

@@ -17,7 +17,6 @@ from pgvector.django import CosineDistance
 from core.search.embedding import Embedder, embedder
 from core.search.full_text import any_of
 
-
 # Cosine carries the score: it says how much of two texts overlaps. The word rank, scaled to its best
 # row, keeps apart names and numbers that a short vector blurs.
 VECTOR_SHARE = 0.8

@@ -18,12 +18,16 @@ _MAX_CHARACTERS = 20_000
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[.'][a-z0-9]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
-STOP_WORDS = frozenset(
-    "的 了 是 在 和 与 也 就 都 而 及 或 被 把 给 让 从 到 对 于 这 那 一 个 我 你 他 她 它 我们 你们 他们 "
-    "吗 呢 吧 啊 呀 哦 着 过 很 还 又 再 要 会 能 可 可以 一个 这个 那个 什么 怎么 有 没 没有 不 "
-    "a an the of and or to in on at for with from by is are was were be been it its this that these those i you "
-    "he she we they my your our their me us them so as but not no do does did have has had will just".split()
-)
+_STOP_ZH = """
+的 了 是 在 和 与 也 就 都 而 及 或 被 把 给 让 从 到 对 于 这 那 一 个 我 你 他 她 它
+我们 你们 他们 吗 呢 吧 啊 呀 哦 着 过 很 还 又 再 要 会 能 可 可以 一个 这个 那个
+什么 怎么 有 没 没有 不
+"""
+_STOP_EN = """
+a an the of and or to in on at for with from by is are was were be been it its this that these those
+i you he she we they my your our their me us them so as but not no do does did have has had will just
+"""
+STOP_WORDS = frozenset((_STOP_ZH + _STOP_EN).split())
 
 
 @lru_cache(maxsize=1)

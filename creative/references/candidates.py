@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from core.models import Advertiser
 from core.search.embedding import Embedder
@@ -25,7 +26,7 @@ BY_KIND = 24
 BY_CATEGORY = 24
 _FIELDS = (
     *("id", "title", "category", "format", "platform", "language", "seconds", "roles", "rights"),
-    *("video_path", "poster_path", "impressions", "plays_3s", "clicks", "conversions", "vec", "vec_space"),
+    *("video_path", "poster_path", "impressions", "plays_3s", "clicks", "conversions", "vec_text", "vec_space"),
 )
 
 
@@ -63,8 +64,9 @@ def find_candidates(rows: QuerySet[Any], wanted: Wanted, using: Embedder) -> lis
         kind = rows.filter(category=wanted.category, format=wanted.format)
         keys.update(dict.fromkeys(_strongest(kind, wanted, BY_KIND)))
     keys.update(dict.fromkeys(_strongest(rows.filter(category=wanted.category), wanted, BY_CATEGORY)))
-    found = Reference.objects.filter(pk__in=list(keys)).values_list(*_FIELDS)
-    return [_candidate(row, vector, using.space) for row in found]
+    # As text and read by NumPy in one go: pgvector's own reading took a third of the whole row's time.
+    found = Reference.objects.filter(pk__in=list(keys)).annotate(vec_text=Cast("vec", TextField()))
+    return [_candidate(row, vector, using.space) for row in found.values_list(*_FIELDS)]
 
 
 def _strongest(rows: QuerySet[Any], wanted: Wanted, limit: int) -> list[Any]:
@@ -80,7 +82,7 @@ def _strongest(rows: QuerySet[Any], wanted: Wanted, limit: int) -> list[Any]:
 
 def _candidate(row: tuple[Any, ...], vector: np.ndarray, space: str) -> Candidate:
     values = dict(zip(_FIELDS, row, strict=True))
-    own = np.asarray(values["vec"] if values["vec"] is not None else np.zeros_like(vector), dtype=np.float32)
+    own = _vector(values["vec_text"], len(vector))
     text = max(0.0, float(np.dot(own, vector))) if values["vec_space"] == space else 0.0
     return Candidate(
         id=values["id"],
@@ -94,3 +96,10 @@ def _candidate(row: tuple[Any, ...], vector: np.ndarray, space: str) -> Candidat
         look=Look(values["category"], values["format"], values["roles"], values["seconds"], own),
         text=text,
     )
+
+
+def _vector(text: str | None, size: int) -> np.ndarray:
+    """ "[0.1,0,…]" as PostgreSQL writes it; zeros where there is none."""
+    if text is None:
+        return np.zeros(size, dtype=np.float32)
+    return np.fromstring(text[1:-1], dtype=np.float32, sep=",")

@@ -31,7 +31,9 @@ def list_references(folder: Path) -> list[ReferenceFiles]:
     folder = folder.resolve()
     if not folder.is_dir():
         raise InputError(f"references: {folder}", "there is no such folder", "no-folder")
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in VIDEO_SUFFIXES and _is_inside(path, folder))
+    found = sorted(
+        path for path in folder.rglob("*") if path.suffix.lower() in VIDEO_SUFFIXES and _is_inside(path, folder)
+    )
     if len(found) > MAX_FILES:
         raise InputError(f"references: {folder}", f"holds more than {MAX_FILES} videos", "too-many-files")
     return [_with_companions(path, folder) for path in found]

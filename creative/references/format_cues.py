@@ -78,7 +78,10 @@ OPENING: dict[Format, Cues] = {
 BODY: dict[Format, Cues] = {
     "talk_through": ((0.5, r"我(?!们|家|妈|爸)|\bi(?:'ve|'m|'d)?\b"), (0.3, r"你|\byou\b|\byour\b")),
     "process": (
-        (1.3, r"^第.(?:步|下|遍|道)|^先|^再|^然后|^接着|^最后(?!三天|一批)|^(?:倒|磨|煮|烘|炒|泡|切|拌|揉|刷|贴|放)|^step|^next|^then|^finally|^(?:ground|pour|spray|baked|mix|filtered|open)"),
+        (
+            1.3,
+            r"^第.(?:步|下|遍|道)|^先|^再|^然后|^接着|^最后(?!三天|一批)|^(?:倒|磨|煮|烘|炒|泡|切|拌|揉|刷|贴|放)|^step|^next|^then|^finally|^(?:ground|pour|spray|baked|mix|filtered|open)",
+        ),
         (0.7, r"分钟|秒|小时|当天|minutes|seconds|overnight|hours"),
     ),
     "scene": (
@@ -103,7 +106,10 @@ BODY: dict[Format, Cues] = {
     ),
     "offer_first": ((0.6, r"原价|吊牌价|恢复|今晚|最后.天|只限|today only|until midnight|book by|only this week"),),
     "story": (
-        (1.5, r"后来|那个人|现在是我|辞了职|才知道|慢慢|years later|last sunday|weeks ago|woke|\bwhen (?:he|she|i)\b|so we|back then|one day"),
+        (
+            1.5,
+            r"后来|那个人|现在是我|辞了职|才知道|慢慢|years later|last sunday|weeks ago|woke|\bwhen (?:he|she|i)\b|so we|back then|one day",
+        ),
         (0.6, rf"{_KIN}|\b(?:{_KIN_EN})\b"),
     ),
     "listing": (

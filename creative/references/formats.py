@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from creative.contracts import FORMATS, Format, Role
 from creative.references.format_cues import compiled
 
+
 def format_scores(texts: Sequence[str], roles: Sequence[Role]) -> dict[Format, float]:
     """How much each format speaks out of the lines (the first counts more) and the order of roles."""
     lowered = [text.casefold().replace("’", "'").strip() for text in texts]
@@ -19,7 +20,8 @@ def format_scores(texts: Sequence[str], roles: Sequence[Role]) -> dict[Format, f
 def _cue_score(kind: Format, texts: Sequence[str]) -> float:
     opening = sum(weight for weight, cue in compiled(True)[kind] if texts and cue.search(texts[0]))
     body = sum(
-        weight * min(3, sum(cue.search(text) is not None for text in texts[1:])) for weight, cue in compiled(False)[kind]
+        weight * min(3, sum(cue.search(text) is not None for text in texts[1:]))
+        for weight, cue in compiled(False)[kind]
     )
     return opening + body
 

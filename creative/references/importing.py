@@ -6,7 +6,6 @@ answer comes back; nothing of a structure is written by hand.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +22,7 @@ from creative.references.record import MAX_BYTES as RECORD_BYTES
 from creative.references.record import Record, read_record
 from creative.references.structuring import structure_with_best
 from creative.references.subtitles import MAX_BYTES as SUBTITLES_BYTES
-from creative.references.subtitles import read_subtitles
+from creative.references.subtitles import Subtitle, read_subtitles
 from generation.contracts import Understanding
 
 REPLY_TO = "creative.take_reference"
@@ -31,7 +30,8 @@ REPLY_TO = "creative.take_reference"
 
 def read_given(files: ReferenceFiles) -> Given:
     """The subtitles and record beside a video; InputError names the file that cannot be used."""
-    record, subtitles = Record(), ()
+    record = Record()
+    subtitles: tuple[Subtitle, ...] = ()
     if files.record:
         record = read_record(read_limited(files.record, RECORD_BYTES), files.record.name)
     if files.subtitles:

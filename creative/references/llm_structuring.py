@@ -9,9 +9,9 @@ from core.errors import TerminalError
 from core.llm.base import LanguageModel, Message, Priority
 from creative.contracts import ROLES, Role
 from creative.prompts import fenced, prompt
+from creative.prompts.strict_json import NotStrictJson, parse_object
 from creative.references.structure import Cuts, RoleLine, Structured, structure_from_roles
 from creative.references.subtitles import Subtitle
-from creative.prompts.strict_json import NotStrictJson, parse_object
 
 TRIES = 2
 MOST_LINES = 80

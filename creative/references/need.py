@@ -13,10 +13,16 @@ _ASKS: tuple[tuple[Format, str], ...] = (
     ("comparison", r"对比|比较|横评|前后|pk|\bvs\b|versus|comparison|compare|before.and.after|side.by.side"),
     ("proof", r"测评|评测|实测|实验|测试|验证|试用报告|\btest(?:ed|ing)?\b|\breview\b|experiment|proof|challenge"),
     ("talk_through", r"口播|讲解|对镜|真人出镜|主播讲|talking.head|talk.?through|to.camera|spokesperson|testimonial"),
-    ("listing", r"盘点|清单|合集|几个理由|[一二三四五六七八\d]个理由|榜单|listicle|list of|\d reasons|top \d|three reasons|checklist"),
+    (
+        "listing",
+        r"盘点|清单|合集|榜单|[几一二三四五六七八\d]个理由|list(?:icle| of)|(?:\d|three) reasons|top \d|checklist",
+    ),
     ("process", r"过程|教程|制作|步骤|工艺|怎么做|how.to|tutorial|step.by.step|making.of|behind the scenes"),
     ("story", r"剧情|故事|情景剧|反转|情感|短剧|story|storytelling|narrative|drama|skit"),
-    ("offer_first", r"促销|大促|福利|低价|优惠为主|清仓|秒杀|先说价格|offer.first|promotion|promo|deal.first|clearance|flash sale"),
+    (
+        "offer_first",
+        r"促销|大促|福利|低价|清仓|秒杀|先说价格|offer.first|promo|deal.first|clearance|flash sale",
+    ),
     ("scene", r"场景|氛围|vlog|生活感|日常|沉浸|lifestyle|scene|ambience|atmosphere|day in the life"),
 )
 # A length or price is no subject: "15 seconds" would bring up every ad that counts seconds.
@@ -66,7 +72,9 @@ def wanted_format(text: str) -> Format | None:
 _WEIGHTS = {"text": 0.30, "category": 0.28, "format": 0.20, "platform": 0.08, "language": 0.08, "length": 0.06}
 
 
-def need_score(wanted: Wanted, *, category: str, format: str, platform: str, language: str, seconds: float, text: float) -> float:
+def need_score(
+    wanted: Wanted, *, category: str, format: str, platform: str, language: str, seconds: float, text: float
+) -> float:
     """0..1. `text` is how near the words are (0..1). Nothing is a filter: a good ad of another
     platform or length may still be the right one to learn from."""
     parts = {

@@ -14,7 +14,12 @@ _FIGURES = ("impressions", "plays_3s", "clicks", "conversions")
 def rates_by_category(references: QuerySet[Any]) -> dict[str, Rates]:
     """The rates of every category in `references`; a category without figures is not in it."""
     sums = {figure: Sum(figure) for figure in _FIGURES}
-    rows = references.filter(impressions__gt=0).order_by().values("category").annotate(**{f"all_{key}": value for key, value in sums.items()})
+    rows = (
+        references.filter(impressions__gt=0)
+        .order_by()
+        .values("category")
+        .annotate(**{f"all_{key}": value for key, value in sums.items()})
+    )
     return {
         row["category"]: category_rates(Metrics(*(int(row[f"all_{figure}"] or 0) for figure in _FIGURES)))
         for row in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_args
 
 import yaml
@@ -32,7 +32,7 @@ class Record:
     script: str = ""
     rights: str = "analyse_only"
     brands: tuple[str, ...] = ()
-    metrics: Metrics = Metrics()
+    metrics: Metrics = field(default_factory=Metrics)
     spend_minor: int = 0
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from core.clock import Clock, system_clock
 from core.models import Advertiser
-from core.search.embedding import embedder
 from core.search.diversity import pick_diverse
+from core.search.embedding import embedder
 from creative.contracts import BriefData, RowEntry, Structure
 from creative.references.candidates import Candidate, find_candidates, visible_references
 from creative.references.likeness import ALIKE, likeness

@@ -136,7 +136,9 @@ def spread_over(script: str, seconds: float) -> tuple[Subtitle, ...]:
 
 def _dotted(script: str) -> str:
     """English sentences end at a dot before a space: not inside a number, not in "p.m." or "vs."."""
-    return re.sub(r"(?<![ap]\.m)(?<!\bvs)(?<!\bDr)(?<!\bMr)(?<=[a-zA-Z0-9)\"'])\.(?=\s)", ".\n", script[: MAX_LINES * MAX_TEXT])
+    return re.sub(
+        r"(?<![ap]\.m)(?<!\bvs)(?<!\bDr)(?<!\bMr)(?<=[a-zA-Z0-9)\"'])\.(?=\s)", ".\n", script[: MAX_LINES * MAX_TEXT]
+    )
 
 
 def _weight(text: str) -> float:

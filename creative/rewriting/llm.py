@@ -17,12 +17,12 @@ from core.errors import TerminalError
 from core.llm.base import Completion, LanguageModel, Message
 from creative.contracts import BriefData, ScriptDraft, SlotBudget
 from creative.prompts import fenced, prompt
+from creative.prompts.strict_json import NotStrictJson
 from creative.references.intents import sentence
 from creative.rewriting.lengths import EN_SYLLABLES_A_SECOND, ZH_SYLLABLES_A_SECOND
 from creative.rewriting.llm_answer import WrittenLine, read_script, script_schema
 from creative.rewriting.llm_policy import Judged, Task, judge
 from creative.rewriting.originality import measure
-from creative.prompts.strict_json import NotStrictJson
 
 WHOLE_TRIES = 3
 REPAIR_ROUNDS = 2

@@ -28,7 +28,13 @@ def script_schema(longest: Sequence[int], fact_ids: Sequence[str]) -> dict[str, 
     return {
         "type": "object",
         "properties": {
-            "slots": {"type": "array", "prefixItems": slots, "items": False, "minItems": len(slots), "maxItems": len(slots)}
+            "slots": {
+                "type": "array",
+                "prefixItems": slots,
+                "items": False,
+                "minItems": len(slots),
+                "maxItems": len(slots),
+            }
         },
         "required": ["slots"],
         "additionalProperties": False,
@@ -63,7 +69,8 @@ def read_script(text: str, longest: Sequence[int], fact_ids: Sequence[str]) -> t
     if not isinstance(slots, list) or len(slots) != len(longest):
         raise NotStrictJson(f"slots has to be a list of {len(longest)}")
     return tuple(
-        _line(slot, most, fact_ids, f"slot {place}") for place, (slot, most) in enumerate(zip(slots, longest, strict=True), 1)
+        _line(slot, most, fact_ids, f"slot {place}")
+        for place, (slot, most) in enumerate(zip(slots, longest, strict=True), 1)
     )
 
 

@@ -47,9 +47,7 @@ def judge(task: Task, lines: Sequence[WrittenLine], today: dt.date) -> tuple[Jud
     return tuple(judged)
 
 
-def _judge_line(
-    task: Task, written: WrittenLine, budget: SlotBudget, before: Sequence[str], today: dt.date
-) -> Judged:
+def _judge_line(task: Task, written: WrittenLine, budget: SlotBudget, before: Sequence[str], today: dt.date) -> Judged:
     line = check_line(written.text, budget.role, task.brief, budget, today)
     line = replace(line, words=tuple(dict.fromkeys((*written.words, *line.words)))[:8])
     copied = _copied(task, line)

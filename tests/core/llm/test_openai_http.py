@@ -148,8 +148,12 @@ def test_retry_after_is_kept_to() -> None:
     assert sleeps == [7.0]
 
 
-@pytest.mark.parametrize(("failures", "asked", "chance", "wait"), [(1, 0, 1, 0.5), (3, 0, 0, 1.0), (9, 0, 1, 20), (1, 3600, 1, 20)])
-def test_waits_double_shorten_by_chance_and_have_an_end(failures: int, asked: float, chance: float, wait: float) -> None:
+@pytest.mark.parametrize(
+    ("failures", "asked", "chance", "wait"), [(1, 0, 1, 0.5), (3, 0, 0, 1.0), (9, 0, 1, 20), (1, 3600, 1, 20)]
+)
+def test_waits_double_shorten_by_chance_and_have_an_end(
+    failures: int, asked: float, chance: float, wait: float
+) -> None:
     assert RetryRule().wait(failures, asked, chance) == wait
 
 
@@ -240,4 +244,6 @@ def test_embeddings_come_in_the_order_of_the_texts_whatever_the_servers() -> Non
 
 def test_embeddings_share_the_errors_of_completions() -> None:
     with OpenAiServer(default=Fault.SERVER_ERROR) as server, pytest.raises(LanguageModelBroken):
-        EmbeddingsClient(server.base_url, "e", retrier=Retrier(RetryRule(attempts=2), Breaker(), Sleeps())).vectors(["a"])
+        EmbeddingsClient(server.base_url, "e", retrier=Retrier(RetryRule(attempts=2), Breaker(), Sleeps())).vectors(
+            ["a"]
+        )

@@ -17,7 +17,13 @@ def footage(slug: str, *texts: str) -> tuple[Advertiser, dict[str, Shot]]:
     advertiser = Advertiser.objects.create(slug=slug, name=slug)
     material = Material.objects.create(advertiser=advertiser, name="m.mp4", state="ready")
     shots = [
-        Shot(advertiser=advertiser, material=material, start_frame=place * 30, end_frame=place * 30 + 30, search_text=text)
+        Shot(
+            advertiser=advertiser,
+            material=material,
+            start_frame=place * 30,
+            end_frame=place * 30 + 30,
+            search_text=text,
+        )
         for place, text in enumerate(texts)
     ]
     for shot in shots:

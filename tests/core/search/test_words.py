@@ -56,12 +56,20 @@ def test_the_lexicon_has_a_group_for_every_category():
 
 
 def test_groups_are_shares_of_what_is_sold():
-    assert concepts.group_shares(("coffee", "tea", "shoes", "pour")) == {"drinks": pytest.approx(2 / 3), "fashion": pytest.approx(1 / 3)}
+    assert concepts.group_shares(("coffee", "tea", "shoes", "pour")) == {
+        "drinks": pytest.approx(2 / 3),
+        "fashion": pytest.approx(1 / 3),
+    }
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("咖啡", "coffee"), ("倒咖啡的特写", "pouring espresso close-up"), ("跑鞋", "sneakers"), ("办公室犯困", "sleepy at work")],
+    [
+        ("咖啡", "coffee"),
+        ("倒咖啡的特写", "pouring espresso close-up"),
+        ("跑鞋", "sneakers"),
+        ("办公室犯困", "sleepy at work"),
+    ],
 )
 def test_the_two_languages_meet_in_the_vector(one: str, other: str):
     assert alike(one, other) > 0.6

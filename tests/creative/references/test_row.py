@@ -38,7 +38,11 @@ def test_a_hundred_briefs_find_their_category_and_format_in_rows_that_differ(adv
     assert max(nearest_in_row(row) for row in rows) < ALIKE
     row = rows[0]
     assert [entry.score for entry in row] == sorted((entry.score for entry in row), reverse=True)
-    assert all(0 <= part <= 100 for entry in row for part in (entry.score, entry.need, entry.performance, entry.diversity, entry.preference))
+    assert all(
+        0 <= part <= 100
+        for entry in row
+        for part in (entry.score, entry.need, entry.performance, entry.diversity, entry.preference)
+    )
     assert all(entry.structure.slots for entry in row)
     assert any("asked-format" in entry.reasons and "same-category" in entry.reasons for entry in row)
 
@@ -74,7 +78,9 @@ def test_the_choice_can_be_limited_to_some_references(advertiser):
 def test_a_small_library_fills_the_row_to_six_and_shows_how_alike_its_cards_are(advertiser):
     keys = list(fill_library(8))
     first = Reference.objects.get(pk=keys[0])
-    same = {field: getattr(first, field) for field in ("category", "format", "roles", "seconds", "vec", "title", "script")}
+    same = {
+        field: getattr(first, field) for field in ("category", "format", "roles", "seconds", "vec", "title", "script")
+    }
     Reference.objects.filter(pk__in=keys).update(**same)
 
     row = row_for(asked_briefs(1)[0].brief, advertiser)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from creative.references.cues import cue_scores
@@ -54,7 +56,7 @@ def test_slots_tile_the_reference_from_nought_to_its_end():
 
     assert edges[0][0] == 0.0
     assert edges[-1][1] == 12.4
-    assert all(before[1] == after[0] for before, after in zip(edges, edges[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(edges))
 
 
 def test_borders_snap_to_a_near_cut_then_to_a_silence_then_lie_between_the_lines():
@@ -71,7 +73,10 @@ def test_pace_is_cuts_a_second_inside_the_slot():
 
 
 def test_neighbouring_lines_of_one_role_are_one_slot_while_one_line_can_fill_it():
-    lines = [Subtitle(n * 2.0, n * 2.0 + 1.9, text) for n, text in enumerate(["怎么做冷萃？", "先磨豆子", "再加冰水", "然后放进冰箱", "最后滤掉渣", "点左下角"])]
+    lines = [
+        Subtitle(n * 2.0, n * 2.0 + 1.9, text)
+        for n, text in enumerate(["怎么做冷萃？", "先磨豆子", "再加冰水", "然后放进冰箱", "最后滤掉渣", "点左下角"])
+    ]
     found = structure_from_lines(lines, Cuts(12.0), "zh-CN")
 
     assert [slot.role for slot in found.structure.slots] == ["hook", "selling_point", "selling_point", "cta"]

@@ -74,7 +74,13 @@ def test_empty_backward_and_endless_lines_are_passed_over():
         (b"just text\nwithout times", "subtitles-empty"),
         (b"\xff\xff\xff\x00", "subtitles-encoding"),
         (b"x" * (MAX_BYTES + 1), "subtitles-too-large"),
-        (b"".join(b"00:%02d:%02d,%03d --> 01:00:00,000\nx\n\n" % (n // 60000, n // 1000 % 60, n % 1000) for n in range(0, 300_000, 100)), "subtitles-too-many"),
+        (
+            b"".join(
+                b"00:%02d:%02d,%03d --> 01:00:00,000\nx\n\n" % (n // 60000, n // 1000 % 60, n % 1000)
+                for n in range(0, 300_000, 100)
+            ),
+            "subtitles-too-many",
+        ),
     ],
 )
 def test_what_holds_no_subtitles_is_refused_by_name(payload: bytes, code: str):

@@ -84,7 +84,9 @@ def test_the_reference_is_never_shown_to_the_model() -> None:
     assert "别家广告" not in model.asked[0][0].text
 
 
-@pytest.mark.parametrize("bad", ["not json", '{"slots": [', "```json\n{}\n```", '{"slots": []}', '{"slots": NaN}', "[]", ""])
+@pytest.mark.parametrize(
+    "bad", ["not json", '{"slots": [', "```json\n{}\n```", '{"slots": []}', '{"slots": NaN}', "[]", ""]
+)
 def test_an_answer_of_another_form_is_asked_for_again_and_then_refused_with_its_words(bad: str) -> None:
     model = ScriptedModel([bad] * 3)
 
@@ -190,7 +192,9 @@ def test_a_refusal_is_a_failure_that_says_so() -> None:
         write_script(BRIEF, BUDGETS, "plain", 1, model=model)
 
 
-@pytest.mark.parametrize("fault", [Fault.NONSENSE, Fault.HALF_JSON, Fault.FENCED_JSON, Fault.WRONG_SHAPE, Fault.TRUNCATED])
+@pytest.mark.parametrize(
+    "fault", [Fault.NONSENSE, Fault.HALF_JSON, Fault.FENCED_JSON, Fault.WRONG_SHAPE, Fault.TRUNCATED]
+)
 def test_the_phrasebook_stands_in_and_says_so_with_the_raw_words(fault: Fault) -> None:
     with OpenAiServer(default=fault) as server:
         draft = write(BRIEF, BUDGETS, style="plain", seed=1, model=OpenAiModel(server.base_url, "m"))
@@ -202,7 +206,11 @@ def test_the_phrasebook_stands_in_and_says_so_with_the_raw_words(fault: Fault) -
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(LanguageModelDown("gone"), "llm_down"), (LanguageModelSlow("late"), "llm_slow"), (PromptTooLong("x"), "llm_prompt_too_long")],
+    [
+        (LanguageModelDown("gone"), "llm_down"),
+        (LanguageModelSlow("late"), "llm_slow"),
+        (PromptTooLong("x"), "llm_prompt_too_long"),
+    ],
 )
 def test_a_model_that_cannot_be_asked_is_named_too(error: Exception, code: str) -> None:
     draft = write(BRIEF, BUDGETS, style="plain", seed=1, model=ScriptedModel([error]))
@@ -297,7 +305,9 @@ def test_a_prompt_wants_all_its_values() -> None:
         prompt("script-1", brief="only this")
 
 
-@pytest.mark.parametrize("text", ['{"a": 1} x', '{"a": 1, "a": 2}', "{'a': 1}", '{"a": Infinity}', "1", "[" * 90_000, "x" * 100_001])
+@pytest.mark.parametrize(
+    "text", ['{"a": 1} x', '{"a": 1, "a": 2}', "{'a': 1}", '{"a": Infinity}', "1", "[" * 90_000, "x" * 100_001]
+)
 def test_strict_json_takes_one_object_and_nothing_else(text: str) -> None:
     with pytest.raises(NotStrictJson):
         parse_object(text)
