@@ -208,7 +208,7 @@ class RowEntry:
     """One card of the row of references, with why it stands there (each part 0..100).
 
     `reasons` are codes: asked-format, same-category, near-words, did-well, your-taste,
-    same-platform, something-else, no-figures.
+    same-platform, something-else, no-figures, words-only (the embeddings endpoint failed).
     """
 
     reference_id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +12,18 @@ import numpy as np
 from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from core.errors import AdloomError
 from core.models import Advertiser
 from core.search.embedding import Embedder
 from core.search.full_text import any_of
 from core.search.hybrid import best_by_words, nearest_by_vector
+from core.search.lexical import SIZE
 from creative.models import Reference
 from creative.references.likeness import Look
 from creative.references.need import Wanted
 from creative.references.performance import PRIOR_IMPRESSIONS_3S, USUAL, Metrics
+
+logger = logging.getLogger("adloom.references")
 
 BY_WORDS = 40
 BY_VECTOR = 40
@@ -53,9 +58,17 @@ def visible_references(advertiser: Advertiser | None, only: Collection[UUID] | N
     return rows if only is None else rows.filter(pk__in=list(only))
 
 
-def find_candidates(rows: QuerySet[Any], wanted: Wanted, using: Embedder) -> list[Candidate]:
+@dataclass(frozen=True)
+class Found:
+    """What was found. `by_words_only`: the embeddings endpoint did not answer, so meaning did not count."""
+
+    candidates: list[Candidate]
+    by_words_only: bool
+
+
+def find_candidates(rows: QuerySet[Any], wanted: Wanted, using: Embedder) -> Found:
     """Those near in words or in meaning, and the strongest of the kind and the category asked for."""
-    vector = using.embed([wanted.query])[0]
+    vector, by_words_only = _vector_of(wanted.query, using)
     query = any_of(wanted.query)
     same_space = rows.filter(vec_space=using.space)
     keys: dict[Any, None] = dict.fromkeys(best_by_words(rows, query, BY_WORDS))
@@ -66,7 +79,17 @@ def find_candidates(rows: QuerySet[Any], wanted: Wanted, using: Embedder) -> lis
     keys.update(dict.fromkeys(_strongest(rows.filter(category=wanted.category), wanted, BY_CATEGORY)))
     # As text and read by NumPy in one go: pgvector's own reading took a third of the whole row's time.
     found = Reference.objects.filter(pk__in=list(keys)).annotate(vec_text=Cast("vec", TextField()))
-    return [_candidate(row, vector, using.space) for row in found.values_list(*_FIELDS)]
+    candidates = [_candidate(row, vector, using.space) for row in found.values_list(*_FIELDS)]
+    return Found(candidates, by_words_only)
+
+
+def _vector_of(text: str, using: Embedder) -> tuple[np.ndarray, bool]:
+    """The text's vector; all zeros and True when its embedder fails: a row by words beats none."""
+    try:
+        return using.embed([text])[0], False
+    except AdloomError as error:
+        logger.warning("the row is found by words only, %s failed: %s", using.space, error.code)
+        return np.zeros(SIZE, dtype=np.float32), True
 
 
 def _strongest(rows: QuerySet[Any], wanted: Wanted, limit: int) -> list[Any]:

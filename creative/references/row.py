@@ -62,6 +62,7 @@ def row_for(
     rows = visible_references(advertiser, only)
     rates = rates_by_category(rows)
     tastes = tastes_of(advertiser, clock.now(), rates) if advertiser else []
+    found = find_candidates(rows, wanted, embedder())
     scored = [
         Scored(
             each,
@@ -69,11 +70,12 @@ def row_for(
             performance=performance_score(each.metrics, prior_for(each.look.category, rates)),
             preference=preference_score(each.look.format, each.look.category, each.look.roles, tastes),
         )
-        for each in find_candidates(rows, wanted, embedder())
+        for each in found.candidates
     ]
     chosen = choose(scored, max(1, min(count, MOST)))
     structures = structures_of([each.candidate.id for each in chosen])
-    return [_entry(each, structures[each.candidate.id], wanted) for each in chosen]
+    general = ("words-only",) if found.by_words_only else ()
+    return [_entry(each, structures[each.candidate.id], (*_reasons(each, wanted), *general)) for each in chosen]
 
 
 def _need(wanted: Wanted, each: Candidate) -> float:
@@ -106,7 +108,7 @@ def _alike(one: Scored, other: Scored) -> float:
     return likeness(one.candidate.look, other.candidate.look)
 
 
-def _entry(each: Scored, structure: Structure, wanted: Wanted) -> RowEntry:
+def _entry(each: Scored, structure: Structure, reasons: tuple[str, ...]) -> RowEntry:
     candidate = each.candidate
     return RowEntry(
         reference_id=str(candidate.id),
@@ -122,7 +124,7 @@ def _entry(each: Scored, structure: Structure, wanted: Wanted) -> RowEntry:
         rights=candidate.rights,
         video_path=candidate.video_path,
         poster_path=candidate.poster_path,
-        reasons=tuple(_reasons(each, wanted)),
+        reasons=reasons,
     )
 
 

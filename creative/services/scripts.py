@@ -55,6 +55,7 @@ def book_draft(brief: Brief, reference: Reference | None, draft: ScriptDraft, bu
         version=others.filter(style=draft.style).count() + 1,
         originality=dump(draft.originality),
         degraded=list(draft.degraded),
+        raw_output="\n".join(filter(None, (draft.fallback_reason, draft.raw_output))),
         is_chosen=not others.filter(is_chosen=True).exists(),
     )
     LineRow.objects.bulk_create(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import override_settings
 
 from bench.retrieval import asked_briefs, fill_library, holds, nearest_in_row
 from core.clock import ManualClock
@@ -16,8 +17,10 @@ from creative.references.need import wanted_by, wanted_format
 from creative.references.performance import USUAL, Metrics, Rates, category_rates, lift, performance_score
 from creative.references.picks import record_pick
 from creative.references.preference import Taste, pick_weight, preference_score
+from creative.references.reindexing import reindex_references
 from creative.references.row import row_for
 from tests.creative.making import a_brief
+from tests.support.openai_server import Fault, OpenAiServer
 
 NOW = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
 
@@ -141,6 +144,30 @@ def test_another_advertisers_reference_cannot_be_picked(advertiser):
     with pytest.raises(InputError):
         record_pick(brief, theirs, [])
     assert Pick.objects.count() == 0
+
+
+def test_an_embeddings_endpoint_that_fails_leaves_a_row_by_words_that_says_so(advertiser):
+    fill_library(80)
+    with OpenAiServer(default=Fault.DENIED) as server:
+        endpoint = {"EMBEDDINGS_BASE_URL": server.base_url, "EMBEDDINGS_MODEL": "e"}
+        with override_settings(**endpoint):
+            row = row_for(asked_briefs(1)[0].brief, advertiser)
+
+    assert len(row) >= 6
+    assert all("words-only" in entry.reasons for entry in row)
+
+
+def test_vectors_of_another_model_are_not_compared_until_they_are_made_anew(advertiser):
+    fill_library(20)
+    brief = asked_briefs(1)[0].brief
+    with OpenAiServer() as server, override_settings(EMBEDDINGS_BASE_URL=server.base_url, EMBEDDINGS_MODEL="e"):
+        before = row_for(brief, advertiser)
+        count = reindex_references()
+        after = row_for(brief, advertiser)
+
+        assert reindex_references() == 0
+    assert count == 20
+    assert sum(entry.need for entry in after) > sum(entry.need for entry in before)
 
 
 @pytest.mark.parametrize(
