@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image, ImageDraw
 
 from generation.contracts import Brand, Canvas, CaptionClip, SafeArea, TextBox
 from generation.drawing import colours
@@ -13,11 +14,12 @@ from generation.drawing.colours import Rgb
 from generation.drawing.lettering import Drawn, Run, TextStyle, draw_lines, fit_lines, glyph_height
 from generation.drawing.overlays import Lane, OverlayState
 
-STYLE = "caption-3"
+STYLE = "caption-4"
 TYPE_SHARE = 0.079
 """Type size as a share of the canvas' short side: about 10 Han characters to a line in 9:16."""
 UNSPOKEN: Rgb = (214, 219, 222)
 EDGE: Rgb = (12, 15, 17)
+PLATE_ALPHA = 214
 POP = (0.86, 0.97, 1.03)
 """Scale of the first frames of a caption, before it stands."""
 
@@ -29,19 +31,22 @@ class CaptionLook:
     canvas: Canvas
     safe: SafeArea
     accent: Rgb
-    rise: float = 0.0
+    has_plate: bool = False
 
 
-def look_of(canvas: Canvas, safe: SafeArea, brand: Brand) -> CaptionLook:
-    """The look on a canvas; the accent is lightened until it reads on the outline."""
+def look_of(canvas: Canvas, safe: SafeArea, brand: Brand, has_plate: bool = False) -> CaptionLook:
+    """The look on a canvas; the accent is lightened until it reads on the outline.
+
+    A plate goes under captions over cards, whose grounds may have the accent's own colour.
+    """
     accent = colours.readable(colours.parse(brand.accent), EDGE, 6.0)
-    return CaptionLook(canvas, safe, accent)
+    return CaptionLook(canvas, safe, accent, has_plate)
 
 
 def caption_lane(clip: CaptionClip, look: CaptionLook) -> Lane:
     """One caption phrase as overlay states and text boxes; frames as in the clip."""
     short = min(look.canvas.width, look.canvas.height)
-    room = (look.safe.right - look.safe.left) * 0.96
+    room = (look.safe.right - look.safe.left) * (0.88 if look.has_plate else 0.96)
     size, lines = fit_lines(clip.text, room, round(short * TYPE_SHARE), 2, smallest=0.62, protected=clip.emphasis)
     style = TextStyle(size, outline=0.085, outline_colour=EDGE, shadow=0.07, leading=1.26)
     stages = _stages(clip)
@@ -49,6 +54,7 @@ def caption_lane(clip: CaptionClip, look: CaptionLook) -> Lane:
     boxes: list[TextBox] = []
     for index, (start, end, spoken) in enumerate(stages):
         drawn = draw_lines(_runs(lines, clip, look, spoken), style)
+        drawn = on_plate(drawn, size) if look.has_plate else drawn
         corner = _corner(drawn, look)
         if index == 0:
             states += _pop(drawn, corner, start)
@@ -85,8 +91,11 @@ def _runs(lines: Sequence[str], clip: CaptionClip, look: CaptionLook, spoken: in
 
 def _paint(text: str, clip: CaptionClip, look: CaptionLook, spoken: int | None) -> list[Rgb]:
     paint: list[Rgb] = [colours.WHITE] * len(text)
-    for start, end in _places(text, clip.emphasis):
-        paint[start:end] = [look.accent] * (end - start)
+    places = _places(text, clip.emphasis)
+    # A phrase that is all emphasis has none: it stays white.
+    if sum(end - start for start, end in places) < 0.75 * len(text):
+        for start, end in places:
+            paint[start:end] = [look.accent] * (end - start)
     if spoken is None:
         return paint
     at = 0
@@ -98,7 +107,7 @@ def _paint(text: str, clip: CaptionClip, look: CaptionLook, spoken: int | None) 
         if index == spoken:
             paint[spot:end] = [look.accent] * (end - spot)
         elif index > spoken:
-            paint[spot:end] = [colours.mix(c, EDGE, 0.0) if c == look.accent else UNSPOKEN for c in paint[spot:end]]
+            paint[spot:end] = [c if c == look.accent else UNSPOKEN for c in paint[spot:end]]
         at = end
     return paint
 
@@ -131,6 +140,20 @@ def _corner(drawn: Drawn, look: CaptionLook) -> tuple[int, int]:
     centre = (look.safe.left + look.safe.right) // 2
     left, _, right, bottom = drawn.ink
     return centre - (left + right) // 2, foot - bottom
+
+
+def on_plate(drawn: Drawn, size: int) -> Drawn:
+    """The text on a rounded dark plate; the plate then counts as its ink."""
+    left, top, right, bottom = drawn.ink
+    pad_x, pad_y = round(size * 0.38), round(size * 0.26)
+    room = max(0, pad_x - left, pad_y - top)
+    sheet = Image.fromarray(np.pad(drawn.image, ((room, room), (room, room), (0, 0))))
+    box = (left + room - pad_x, top + room - pad_y, right + room + pad_x, bottom + room + pad_y)
+    mask = Image.new("L", (sheet.width * 2, sheet.height * 2), 0)
+    ImageDraw.Draw(mask).rounded_rectangle([side * 2 for side in box], radius=size * 0.8, fill=PLATE_ALPHA)
+    plate = Image.new("RGBA", sheet.size, (*EDGE, 0))
+    plate.putalpha(mask.resize(sheet.size, Image.Resampling.BOX))
+    return Drawn(np.asarray(Image.alpha_composite(plate, sheet)).copy(), box)
 
 
 def _pop(drawn: Drawn, corner: tuple[int, int], start: int) -> list[OverlayState]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.contracts import AnyClip, CaptionClip, LabelClip, StickerClip, TextBox
+from generation.contracts import AnyClip, CaptionClip, CardClip, LabelClip, StickerClip, TextBox
 from generation.drawing.captions import caption_lane, look_of
 from generation.drawing.labels import label_glyph_px, label_lane
 from generation.drawing.overlays import Lane, lane_of
@@ -13,9 +13,7 @@ from generation.segments.specs import SegmentSpec
 def overlay_lanes(spec: SegmentSpec) -> tuple[Lane, ...]:
     """Lanes from the lowest to the topmost; the AI label lies over everything."""
     lanes = (
-        lane_of(
-            [caption_lane(c, look_of(spec.canvas, spec.safe_area, spec.brand)) for c in captions(spec)], spec.frames
-        ),
+        lane_of([_caption(clip, spec) for clip in captions(spec)], spec.frames),
         lane_of([_sticker(clip, spec) for clip in spec.track("sticker") if isinstance(clip, StickerClip)], spec.frames),
         lane_of([_label(clip, spec) for clip in spec.track("label") if isinstance(clip, LabelClip)], spec.frames),
     )
@@ -29,6 +27,14 @@ def captions(spec: SegmentSpec) -> list[CaptionClip]:
 def is_captioned(spec: SegmentSpec, clip: AnyClip) -> bool:
     """Whether any caption is shown during a clip; a card then leaves it room."""
     return any(c.start_frame < clip.end_frame and c.end_frame > clip.start_frame for c in captions(spec))
+
+
+def _caption(clip: CaptionClip, spec: SegmentSpec) -> Lane:
+    over_card = any(
+        isinstance(shown, CardClip) and shown.start_frame < clip.end_frame and shown.end_frame > clip.start_frame
+        for shown in spec.track("picture")
+    )
+    return caption_lane(clip, look_of(spec.canvas, spec.safe_area, spec.brand, has_plate=over_card))
 
 
 def _sticker(clip: StickerClip, spec: SegmentSpec) -> Lane:

@@ -14,7 +14,7 @@ from generation.drawing.colours import contrast
 from generation.engines.cards import shapes
 from generation.engines.cards.backdrop import Backdrop, backdrop
 from generation.engines.cards.palette import Palette, palettes
-from generation.engines.cards.scene import Block, Order, Room, Scene, content_room, text_block
+from generation.engines.cards.scene import Block, Order, Room, Scene, content_room, product_picture, text_block
 from generation.engines.cards.stage import Sprite, place
 from generation.engines.feeds import Frame
 
@@ -52,6 +52,8 @@ class FactArt:
     badge: Sprite
     ticks: tuple[Sprite, ...]
     big_tick_at: tuple[float, float]
+    picture: Sprite | None
+    picture_at: tuple[float, float]
 
 
 def fact_scene(order: Order) -> Scene:
@@ -77,7 +79,9 @@ def _art(order: Order) -> FactArt:
     blocks = [text_block(part, inner - unit * 11, unit * 6.4, paper.ink, 3, align="left") for part in details]
     badge = unit * 8
     heights = [max(block.ink_height, badge) for block in blocks]
-    total = headline.ink_height + unit * 20 + sum(heights) + unit * 4.5 * len(blocks) + (unit * 5 if blocks else 0)
+    written = headline.ink_height + unit * 20 + sum(heights) + unit * 4.5 * len(blocks) + (unit * 5 if blocks else 0)
+    picture = _picture(order, room, written)
+    total = min(room.height, written + (picture.height * 0.86 if picture else 0))
     top = room.centre_y - total / 2
     left = room.left + unit * 7
     y = top + unit * 9 + headline.ink_height
@@ -101,14 +105,22 @@ def _art(order: Order) -> FactArt:
         badge=shapes.disc(badge, paper.pop),
         ticks=tuple(shapes.mark(badge, "tick", paper.on_pop, (i + 1) / TICK_STEPS) for i in range(TICK_STEPS)),
         big_tick_at=(room.right - unit * 9, round(top)),
+        picture=picture,
+        picture_at=(room.centre_x, top + total - (picture.height * 0.47 if picture else 0)),
     )
+
+
+def _picture(order: Order, room: Room, written: float) -> Sprite | None:
+    """The product below the text, where the panel can grow enough to show it well."""
+    free = min(room.height - written, order.unit * 62)
+    return product_picture(order, room.width * 0.7, free) if free > order.unit * 26 else None
 
 
 def _headline(order: Order, room: Room, paper: Palette) -> Block:
     text = order.text(0) or order.brand.name
     marked = tuple(found.group().strip() for found in _NUMBERS.finditer(text))
     tint = paper.pop if contrast(paper.pop, paper.ground) >= 3.0 else paper.ink
-    size = order.unit * (15 if len(text) <= 8 else 12.5)
+    size = order.unit * (19 if len(text) <= 6 else 15.5 if len(text) <= 10 else 12.5)
     most = 3 if order.canvas.height >= order.canvas.width else 2
     return text_block(text, room.width - order.unit * 14, size, paper.ink, most, "left", 1.16, 0.4, marked, tint)
 
@@ -118,6 +130,10 @@ def _place_panel(frame: Frame, art: FactArt, order: Order, at: int) -> None:
     away = (1 - come) * order.canvas.width * 1.1
     sway = math.sin(at * 0.05) * order.unit * 0.35
     place(frame, art.panel, art.panel_at[0] - away, art.panel_at[1] + sway)
+    if art.picture is not None:
+        rise = (1 - easing.spring(easing.progress(at, 12, 22), 1.1, 5.4)) * order.canvas.height * 0.7
+        x, y = art.picture_at
+        place(frame, art.picture, x, y + rise + sway * 2, degrees=math.sin(at * 0.05) * 1.6)
     text = easing.progress(at, 8, 12)
     if text > 0:
         rise = (1 - easing.out_back(text, 1.6)) * order.unit * 9
