@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.live_updates import publish
-from creative.models import Batch, Material
+from creative.models import Batch, Material, Reference
 
 
 def tell_batch(batch: Batch) -> None:
@@ -14,3 +14,9 @@ def tell_batch(batch: Batch) -> None:
 def tell_material(material: Material) -> None:
     """A material was taken or refused."""
     publish(str(material.advertiser_id), "materials", {"material": str(material.id)})
+
+
+def tell_reference(reference: Reference) -> None:
+    """A reference of the advertiser's own was taken or refused; the shared library tells nobody."""
+    if reference.advertiser_id:
+        publish(str(reference.advertiser_id), "references", {"reference": str(reference.id)})

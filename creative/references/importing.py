@@ -15,6 +15,7 @@ from core.errors import InputError
 from core.models import Advertiser
 from core.search.embedding import embedder
 from core.search.full_text import tsvector
+from creative import live
 from creative.models import Reference, ReferenceSlot
 from creative.references.describing import Given, cuts_of, describe, role_letters, spoken_lines
 from creative.references.folder import ReferenceFiles, read_limited
@@ -92,6 +93,7 @@ def take_reference(job_id: str) -> None:
     generation.mark_heard(job_id)
     if row is None or row.state != Reference.State.WAITING:
         return
+    live.tell_reference(row)
     if job.state != "done":
         refuse(row, job.error_code or "failed", job.failure)
         return
