@@ -105,7 +105,7 @@ EN_RULES: tuple[TextRule, ...] = (
         r"|greatest of all time|(?:lowest|cheapest|best) prices?(?: (?:ever|anywhere|online"
         r"|guaranteed|in town|on the market))?|cheapest|no other (?:brand|product|coffee|cream"
         r"|[a-z]+) (?:comes close|compares|works)|better than (?:any|every) other"
-        r"|nothing (?:else )?(?:works|comes close"
+        r"|nothing (?:else |like it )(?:works|comes close"
         r"|compares)|never been (?:a )?(?:better|cheaper)|beats every|unlike anything)" + _END,
         "{word!r} ranks the product above all others; it needs proof",
         _FTC,

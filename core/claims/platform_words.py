@@ -88,7 +88,7 @@ _CONTACT_EN = rule(
     r"|snap(?:chat)?)|add (?:our|my) (?:whatsapp|telegram|wechat)|(?:whatsapp|telegram"
     r"|wechat|微信)(?: me| us| at| number|:)|(?:call"
     r"|text|dial|whatsapp)(?: (?:us|me))?(?: (?:now|today|at))? ?\+?\d[\d \-()]{7,}"
-    r"|add (?:our|my) (?:whatsapp|wechat|telegram)|join (?:our|my|the) (?:whatsapp"
+    r"|add (?:our|my) (?:whatsapp|微信|telegram)|join (?:our|my|the) (?:whatsapp"
     r"|telegram|wechat|discord|facebook) (?:group|channel)"
     r"|dm (?:me|us) (?:for|to get)(?: the)? (?:price|prices|link|details|order)|t\.me/"
     r"|wa\.me/)",
@@ -113,7 +113,7 @@ _FALSE_BUTTON_EN = rule(
     r"|congratulations,? you|claim your (?:prize|reward|cash|free gift card)|(?:like|share"
     r"|comment|follow|tag)(?: and (?:share|follow|comment|like))? to (?:win|enter|get"
     r"|claim|unlock)|like and share|tag \w+ friends? to|(?:your (?:phone|device|computer"
-    r"|battery) (?:is|has been|may be) (?:infected|at risk|full|damaged))|(?:1|one"
+    r"|battery) (?:is|has been|may be) (?:infected|at risk|damaged|out of storage))|(?:1|one"
     r"|\d+) (?:new|unread) (?:message|notification)s?|swipe up to (?:win|claim)"
     r"|tap (?:the screen|anywhere) to (?:win|claim|unlock|continue|reveal)"
     r"|click (?:here )?to claim|press play to win|close this ad)",

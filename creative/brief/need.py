@@ -114,7 +114,7 @@ def _clean(text: str) -> str:
 def _take_name(draft: _Draft) -> str:
     """A name in quotes, or after 名叫 / 品牌 / called."""
     match = draft.take(r"[「『“\"]([^」』”\"]{1,60})[」』”\"]", r" ")
-    match = match or draft.take(r"(?<!\w)'([^']{2,60})'(?!\w)", r" ")
+    match = match or draft.take(r"(?<!\w)'([^']{1,60})'(?!\w)", r" ")
     if match:
         return match.group(1).strip()
     match = draft.take(

@@ -144,7 +144,7 @@ def amount_text(money: Money) -> str:
 def show_price(money: Money) -> str:
     """The price with its sign, for stickers: ¥39.9, $4.99."""
     sign = "¥" if money.currency == "CNY" else _EN_BEFORE.get(money.currency, money.currency + " ")
-    return sign + amount_text(money)
+    return sign + (amount_text(money) if money.currency == "CNY" else _in_thousands(amount_text(money)))
 
 
 def say_price(money: Money, language: Language) -> str:
@@ -154,5 +154,10 @@ def say_price(money: Money, language: Language) -> str:
     if language == "zh-CN":
         return amount_text(money) + _ZH_MONEY.get(money.currency, money.currency)
     if money.currency == "CNY":
-        return amount_text(money) + " yuan"
-    return _EN_BEFORE.get(money.currency, money.currency + " ") + amount_text(money)
+        return _in_thousands(amount_text(money)) + " yuan"
+    return _EN_BEFORE.get(money.currency, money.currency + " ") + _in_thousands(amount_text(money))
+
+
+def _in_thousands(amount: str) -> str:
+    whole, point, cents = amount.partition(".")
+    return f"{int(whole):,}{point}{cents}"

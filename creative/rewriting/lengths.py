@@ -62,17 +62,18 @@ def count_syllables(text: str, language: Language) -> float:
     return total
 
 
+_SILENT_END = re.compile(r"(?:(?<=[^lsxzcghaeiouy])es|(?<=[^aeioutdl])ed|(?<=[aeiouy]l)ed|(?<=[^laeiou])e)$")
+"""Endings that are written but not said: makes, baked, rolled; but not places, recycled."""
+
+
 @lru_cache(maxsize=8192)
 def word_syllables(word: str) -> int:
     """Syllables of an English word by its vowels; an all-capital abbreviation is spelled out."""
     if word.isupper() and 2 <= len(word) <= 4:
         return len(word)
     letters = re.sub(r"[^a-z]", "", word.lower())
-    letters = (
-        re.sub(r"(?:(?<=[^laeiouyts])es|(?<=[^aeiouytd])ed|(?<=[^laeiou])e)$", "", letters)
-        if len(letters) > 3
-        else letters
-    )
+    if len(letters) > 3:
+        letters = _SILENT_END.sub("", letters)
     return max(1, len(re.findall(r"[aeiouy]+", letters)))
 
 

@@ -108,7 +108,7 @@ def fit_line(
     best: Option | None = None
     for core, uses in cores:
         option = _fit_core(book, room, core, uses, pairs)
-        if option and room.holds(option.seconds) and option.off <= _NEAR * 2:
+        if option and room.holds(option.seconds) and option.off <= _NEAR * 2.4:
             return option
         if option and (best is None or option.off < best.off):
             best = option
@@ -124,7 +124,7 @@ def _fit_core(book: Book, room: Room, core: str, uses: tuple[str, ...], pairs: S
             own + (_seconds(lead[0], language) if lead[0] else 0.0) + (_seconds(tail[0], language) if tail[0] else 0.0)
         )
         near.append((abs(seconds - target), lead, tail))
-        if near[-1][0] <= _NEAR / 2:
+        if near[-1][0] <= _NEAR:
             break
     for _, lead, tail in sorted(near, key=lambda each: each[0])[:4]:
         text = join_clauses(language, lead[0], core, tail[0])
@@ -143,5 +143,7 @@ def _pairs(
     every += [] if needs_lead else [(_NOTHING, tail) for tail in tails]
     both = [(lead, tail) for lead in leads for tail in tails]
     every += rng.sample(both, _TRIES) if len(both) > _TRIES else both
+    if bare:
+        every += [(_NOTHING, _NOTHING)] * 3
     rng.shuffle(every)
-    return [(_NOTHING, _NOTHING), *every] if bare else every
+    return every

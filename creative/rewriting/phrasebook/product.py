@@ -54,6 +54,9 @@ def view_product(brief: BriefData, kind: str, today: dt.date) -> Product:
     name, who = short_name(product.name, brief.language), _audience(product.audience, brief.language)
     if name and _is_brand(name, product.category, brief.language):
         fields["brand"] = name
+        short = _without_kind(name, brief.language)
+        if short:
+            fields["short"] = short
     if name:
         fields["name"] = name if "brand" in fields else _this(name, brief.language)
     if who:
@@ -81,6 +84,15 @@ def _is_brand(name: str, category: str, language: Language) -> bool:
     if language == "en":
         return any(char.isupper() or char.isdigit() for char in name) and name.lower() != category.lower()
     return name != category and guess_category(name).word != name
+
+
+def _without_kind(name: str, language: Language) -> str:
+    """The name without the word for what it is (澄夜冷萃咖啡 is 澄夜), where that leaves a name; "" otherwise."""
+    word = guess_category(name).word
+    if not word or not name.lower().endswith(word):
+        return ""
+    left = name[: -len(word)].strip(" -&")
+    return left if len(left) >= (2 if language == "zh-CN" else 3) else ""
 
 
 def _this(name: str, language: Language) -> str:

@@ -14,6 +14,11 @@ Core = tuple[str, tuple[str, ...]]
 _MOST_FACTS = 5
 
 
+def _names(phrase: str) -> bool:
+    """Whether a phrase says the product's name."""
+    return "{name}" in phrase or "{short}" in phrase
+
+
 class Roles:
     """Says one line per call for the script in `book`."""
 
@@ -42,8 +47,8 @@ class Roles:
     def _spend(self, option: Option) -> None:
         self.book.used.update((*option.uses, option.text))
         self.facts = [fact for fact in self.facts if "fact:" + fact.text not in option.uses]
-        name = self.book.product.fields.get("name", "")
-        self.name_said = self.name_said or bool(name and name in option.text)
+        names = [self.book.product.fields.get(field, "") for field in ("name", "short")]
+        self.name_said = self.name_said or any(name and name.lower() in option.text.lower() for name in names)
 
     def _pain(self, room: Room) -> Option | None:
         own, general = self.book.pick(self.category.pains), self.book.pick(self.general.pains)
@@ -66,7 +71,7 @@ class Roles:
         self, room: Room, facts: list[Sayable], leads: tuple[Phrase, ...], tails: tuple[Phrase, ...]
     ) -> Option | None:
         groups = self._groups(room, facts)
-        naming = tuple(lead for lead in leads if "{name}" in lead.text) if not self.name_said else ()
+        naming = tuple(lead for lead in leads if _names(lead.text)) if not self.name_said else ()
         if naming and "name" in self.book.product.fields:
             named = self._best_fact(room, groups, naming, tails, needs_lead=True)
             if named and room.holds(named.seconds) and named.off <= 0.5:
@@ -89,7 +94,7 @@ class Roles:
             cores: list[Core] = [(core, tuple("fact:" + fact.text for fact in group))]
             after = self.book.pick((*tails, *shape))
             option = fit_line(self.book, room, cores, before, after, bare=not needs_lead, needs_lead=needs_lead)
-            if option and option.off <= 0.3 and room.holds(option.seconds):
+            if option and option.off <= 0.48 and room.holds(option.seconds):
                 return option
             if option and (best is None or option.off < best.off):
                 best = option
@@ -100,7 +105,7 @@ class Roles:
     ) -> Option | None:
         """The core with what fits round it; until the product has been named, a lead that names it where one fits."""
         before, after = self.book.pick(leads), self.book.pick(tails)
-        naming = [part for part in before if "{name}" in part[1]]
+        naming = [part for part in before if _names(part[1])]
         if naming and not self.name_said:
             named = fit_line(self.book, room, cores, naming, after, bare=False, needs_lead=True)
             if named and room.holds(named.seconds) and named.off <= 0.45:
@@ -131,14 +136,15 @@ class Roles:
     def _offer(self, room: Room) -> Option | None:
         product = self.book.product
         both = self._price_and_offer()
-        cores: list[Core] = [(text, ()) for text in dict.fromkeys((both, product.price, product.offer)) if text]
-        cores = [core for core in cores if f"said:{core[0]}" not in self.book.used]
+        plain_cores = [text for text in dict.fromkeys((both, product.price, product.offer)) if text]
+        plain_cores = [text for text in plain_cores if f"said:{text}" not in self.book.used]
+        cores: list[Core] = [(way, ()) for text in plain_cores for way in self._ways(text)]
         said = self._first_that_fits(room, cores)
         if said:
             return Option(
                 said.text,
                 said.seconds,
-                (*said.uses, *(f"said:{core}" for core, _ in cores if core in said.text)),
+                (*said.uses, *(f"said:{text}" for text in plain_cores if text.lower() in said.text.lower())),
                 said.off,
             )
         mixed = self.book.pick(self.general.no_offer)
@@ -146,6 +152,16 @@ class Roles:
         if product.price or product.offer:
             plain = [(text, uses) for text, uses in plain if not cores]
         return fit_line(self.book, room, plain, self.book.pick(self.general.cta_leads), ())
+
+    def _ways(self, text: str) -> list[str]:
+        """A price with a word before it, as one says it: 只要39.9元, just $4.99; an offer alone as it is."""
+        price = self.book.product.price
+        if not price or not text.startswith(price) or not any(char.isdigit() for char in price[:2]):
+            return [text]
+        words = ("", "只要", "就") if self.book.language == "zh-CN" else ("", "Just ", "It's ")
+        ways = [word + text for word in words]
+        self.book.rng.shuffle(ways)
+        return ways
 
     def _first_that_fits(self, room: Room, cores: list[Core]) -> Option | None:
         """Price with offer before price alone before offer alone: what the slot has room for."""
@@ -174,7 +190,7 @@ class Roles:
             if said and room.holds(said.seconds):
                 return said
         if not self.name_said:
-            naming = [part for part in leads if "{name}" in part[1]], [part for part in tails if "{name}" in part[1]]
+            naming = [part for part in leads if _names(part[1])], [part for part in tails if _names(part[1])]
             for before, after in ((naming[0], tails), (leads, naming[1])):
                 is_tail = after is naming[1]
                 named = fit_line(

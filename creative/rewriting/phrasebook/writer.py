@@ -116,6 +116,6 @@ def _open(hooks: list[Option], book: Book, seed: int, attempt: int, place: int) 
     """The hook this seed has a right to; further attempts and further hook slots take later ones."""
     if not hooks:
         return None
-    option = hooks[(seed + (attempt + place) * 37) % len(hooks)]
+    option = hooks[(seed + (attempt + place) * (len(hooks) // 3)) % len(hooks)]
     book.used.update((*option.uses, option.text))
     return option

@@ -48,7 +48,7 @@ Samples pile up in the drawer
 It looked different in the store
 Pretty bottle. No idea what's inside
 You want less clutter, not more
-Your routine takes longer than breakfast
+Your routine eats up the morning
 More shelves won't fix it
 """,
     uses="""

@@ -57,7 +57,7 @@ A little each day
 Follow along, step by step
 Pause, rewind, try again
 Learn together with your kid
-Use it the same day
+Use it right away
 Take notes and take your time
 Go at your own pace
 Turn spare minutes into practice

@@ -39,7 +39,7 @@ Your old one finally gave up
 It's movie night at home
 """,
     pains="""
-The manual is longer than a novel
+The manual reads like a novel
 So many features, and you use a few
 Cables everywhere
 It quits right when you need it

@@ -13,6 +13,8 @@ GENERAL = GeneralPhrases(
     fact_leads=phrases("""
 {name}:
 Meet {name}:
+{short}:
+From {short}:
 The short version:
 Here's the thing:
 Start with this:
@@ -46,6 +48,9 @@ Here's {name} in one line:
     fact_tails=phrases("""
 That's it
 Simple as that
+Noted
+Yes, really
+There it is
 See for yourself
 That's the whole idea
 Easy to remember
@@ -157,6 +162,8 @@ Zoom in:
 """),
     proof_tails=phrases("""
 Check it yourself
+See?
+Right there
 It's all in writing
 Go ahead, zoom in
 You be the judge
@@ -198,6 +205,7 @@ Judge it with your own eyes
 """),
     offer_leads=phrases("""
 {name}:
+{short}:
 And the price?
 The price:
 Here's the price:
@@ -258,6 +266,8 @@ Check the price when you're ready
     cta_leads=phrases("""
 Like it?
 Want {name}?
+Want {short}?
+{short}?
 For {name},
 Ready?
 Want one?

@@ -12,6 +12,7 @@ GENERAL = GeneralPhrases(
     pain_tails=PAIN_TAILS,
     fact_leads=phrases("""
 {name}，
+{short}，
 先说重点：
 它的讲究在这儿：
 拿起来看看，
@@ -57,6 +58,10 @@ GENERAL = GeneralPhrases(
 这才是重点
 说到这儿就够了
 别的不用多讲
+没错
+就这样
+记下来
+懂了吧
 这一项，记下来
 @expert 懂的人自然懂
 @expert 差别就在这儿
@@ -88,7 +93,7 @@ GENERAL = GeneralPhrases(
         "origin": phrases("""
 来处说得清
 从源头讲起
-产地交代清楚
+来路交代清楚
 """),
         "process": phrases("""
 功夫花在看不见的地方
@@ -162,6 +167,9 @@ GENERAL = GeneralPhrases(
 """),
     proof_tails=phrases("""
 都写着呢
+看得见
+自己看
+没藏着
 随时可以核对
 有据可查
 不是嘴上说说
@@ -203,6 +211,7 @@ GENERAL = GeneralPhrases(
 """),
     offer_leads=phrases("""
 {name}，
+{short}，
 价格说清楚：
 多少钱？
 说价格，
@@ -281,6 +290,7 @@ GENERAL = GeneralPhrases(
     cta_leads=phrases("""
 心动了？
 {name}，
+{short}，
 想要{name}？
 就选{name}？
 想要的话，

@@ -1,0 +1,85 @@
+"""One sentence fills the brief; what it does not say is assumed and told."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.contracts import Money
+from creative.brief import BriefError, brief_from_need, read_need
+
+
+def test_the_sentence_of_the_readme() -> None:
+    brief = brief_from_need("15 秒,冷萃咖啡,39.9 元,上班族")
+
+    assert (brief.product.name, brief.product.category_key) == ("冷萃咖啡", "drinks")
+    assert (brief.product.price, brief.product.audience) == (Money(3990, "CNY"), "上班族")
+    assert (brief.length_seconds, brief.language, brief.platform) == (15.0, "zh-CN", "kuaishou")
+
+
+def test_the_same_in_english() -> None:
+    brief = brief_from_need("15s ad for cold brew coffee, $4.99, for office workers, on TikTok")
+
+    assert (brief.product.name, brief.product.category_key) == ("cold brew coffee", "drinks")
+    assert (brief.product.price, brief.product.audience) == (Money(499, "USD"), "office workers")
+    assert (brief.length_seconds, brief.language, brief.platform) == (15.0, "en", "tiktok")
+
+
+@pytest.mark.parametrize(
+    ("need", "name", "category", "offer", "audience", "platform", "seconds"),
+    [
+        ("帮我做一条20秒的瑜伽垫广告，99元，给宝妈看，投抖音", "瑜伽垫", "fitness", "", "宝妈", "douyin", 20),
+        ("「栖木」收纳箱 第二件半价 59元 租房党", "栖木", "home", "第二件半价", "租房党", "kuaishou", 15),
+        ("30秒 英语课 首单9.9元 宝妈", "英语课", "education", "首单9.9元", "宝妈", "kuaishou", 30),
+        (
+            "10-second ad about wireless earbuds, 20% off, students",
+            "wireless earbuds",
+            "electronics",
+            "20% off",
+            "students",
+            "tiktok",
+            10,
+        ),
+        ("A thirty-second spot for 'Grove' shirt, $49, on Instagram Reels", "Grove", "fashion", "", "", "meta", 30),
+        ("满300减50 行李箱 ¥299", "行李箱", "travel", "满300减50", "", "kuaishou", 15),
+    ],
+)
+def test_needs_in_many_words(
+    need: str, name: str, category: str, offer: str, audience: str, platform: str, seconds: float
+) -> None:
+    brief = brief_from_need(need)
+
+    assert (brief.product.name, brief.product.category_key, brief.product.offer) == (name, category, offer)
+    assert (brief.product.audience, brief.platform, brief.length_seconds) == (audience, platform, seconds)
+
+
+def test_what_is_left_over_becomes_facts() -> None:
+    brief = brief_from_need("冷萃咖啡，12 小时慢萃，0 蔗糖，39.9元")
+
+    assert [(fact.id, fact.text) for fact in brief.product.facts] == [("need-1", "12 小时慢萃"), ("need-2", "0 蔗糖")]
+
+
+def test_a_missing_price_is_allowed_and_told() -> None:
+    reading = read_need("瑜伽垫")
+
+    assert reading.brief.product.price is None
+    assert {each.field for each in reading.assumptions} == {
+        "platform", "length_seconds", "product.price", "product.audience", "product.cta",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("need", "field"),
+    [
+        ("", "need"),
+        ("x" * 501, "need"),
+        ("咖啡\x00", "need"),
+        ("15秒，39.9元", "product.name"),
+        ("300秒，咖啡", "length_seconds"),
+        ("咖啡，-5元", "product.price"),
+    ],
+)
+def test_a_need_that_cannot_be_used_is_named(need: str, field: str) -> None:
+    with pytest.raises(BriefError) as caught:
+        brief_from_need(need)
+
+    assert caught.value.thing == field

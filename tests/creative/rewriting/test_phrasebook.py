@@ -1,0 +1,215 @@
+"""The phrasebook over many briefs: nothing empty, nothing twice, nothing invented, everything in its length."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pytest
+
+from core.claims import check_text, find_claims, find_numbers
+from core.contracts import LANGUAGES, PLATFORMS, Language
+from creative.brief import brief_from_need, say_price
+from creative.contracts import CATEGORIES, BriefData, Category, ScriptDraft, SlotBudget
+from creative.rewriting.check import check_script
+from creative.rewriting.lengths import budgets_for, slot_seconds
+from creative.rewriting.originality import units
+from creative.rewriting.phrasebook import STYLES, write_script, write_variants
+from creative.rewriting.phrasebook.library import category_phrases, general_phrases
+from tests.creative.rewriting.sample_briefs import sample_brief, sample_structure
+
+BRIEFS, SEEDS = 8, 7
+RUN = {"zh-CN": 12, "en": 8}
+"""A run that repeats: twelve characters in Chinese, eight words in English."""
+
+Written = tuple[BriefData, tuple[SlotBudget, ...], ScriptDraft]
+EACH = [(language, category) for language in LANGUAGES for category in CATEGORIES]
+
+
+@lru_cache(maxsize=32)
+def scripts(language: Language, category: Category) -> tuple[Written, ...]:
+    return tuple(_write(language, category))
+
+
+def _write(language: Language, category: Category) -> Iterator[Written]:
+    for place in range(BRIEFS):
+        brief = sample_brief(language, category, place)
+        budgets = budgets_for(sample_structure(place), brief.length_seconds, language)
+        for seed in range(SEEDS):
+            yield brief, budgets, write_script(brief, budgets, STYLES[seed % len(STYLES)], seed)
+
+
+@pytest.mark.parametrize(("language", "category"), EACH)
+def test_every_slot_is_filled_once_and_no_line_breaks_a_rule(language: Language, category: Category) -> None:
+    for _, budgets, draft in scripts(language, category):
+        assert [line.role for line in draft.lines] == [budget.role for budget in budgets]
+        assert all(line.text for line in draft.lines)
+        assert [line.text for line in draft.lines if line.blocks] == []
+        assert check_script(draft) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_keep_to_their_slots_and_ads_to_their_length(language: Language) -> None:
+    fits: list[bool] = []
+    totals: list[bool] = []
+    for category in CATEGORIES:
+        for brief, budgets, draft in scripts(language, category):
+            pairs = zip(draft.lines, budgets, strict=True)
+            fits += [budget.min_seconds <= line.estimated_seconds <= budget.max_seconds for line, budget in pairs]
+            whole = sum(slot_seconds(line.estimated_seconds) for line in draft.lines)
+            totals.append(abs(whole - brief.length_seconds) <= 0.1 * brief.length_seconds)
+
+    assert sum(fits) / len(fits) >= 0.98
+    assert sum(totals) / len(totals) >= 0.98
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_price_and_name_are_said(language: Language) -> None:
+    written = [each for category in CATEGORIES for each in scripts(language, category)]
+    used = [(brief, {fact for line in draft.lines for fact in line.fact_ids}) for brief, _, draft in written]
+    priced = [facts for brief, facts in used if brief.product.price]
+
+    assert sum("price" in facts for facts in priced) / len(priced) >= 0.9
+    assert sum("name" in facts for _, facts in used) / len(used) >= 0.9
+
+
+@pytest.mark.parametrize(("language", "category"), EACH)
+def test_no_long_run_repeats_over_a_category(language: Language, category: Category) -> None:
+    runs: Counter[tuple[str, ...]] = Counter()
+    for brief, _, draft in scripts(language, category):
+        runs.update(_runs(brief, draft, language))
+
+    assert max(runs.values(), default=0) <= max(2 * SEEDS // 3, 0.05 * BRIEFS * SEEDS)
+
+
+def _prices(brief: BriefData) -> list[str]:
+    return [say_price(brief.product.price, brief.language)] if brief.product.price else []
+
+
+def _runs(brief: BriefData, draft: ScriptDraft, language: Language) -> set[tuple[str, ...]]:
+    """Runs of the script that are not the advertiser's own words."""
+    found: set[tuple[str, ...]] = set()
+    for line in draft.lines:
+        text = line.text
+        for own in (*(fact.text for fact in brief.all_facts()), *_prices(brief)):
+            text = re.sub(re.escape(own), "|", text, flags=re.IGNORECASE)
+        for piece in text.split("|"):
+            said = units(piece, language)
+            found |= {said[at : at + RUN[language]] for at in range(len(said) - RUN[language] + 1)}
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", range(5))
+def test_scripts_of_one_brief_share_no_hook(language: Language, place: int) -> None:
+    brief = sample_brief(language, CATEGORIES[place * 2], place)
+    budgets = budgets_for(sample_structure(place), brief.length_seconds, language)
+    hooks = [write_script(brief, budgets, STYLES[seed % 5], seed).lines[0].text for seed in range(40)]
+
+    assert len(set(hooks)) == 40
+
+
+def test_hooks_to_avoid_are_avoided_and_variants_differ() -> None:
+    brief = sample_brief("zh-CN", "drinks", 0)
+    budgets = budgets_for(sample_structure(0), 15, "zh-CN")
+    first = write_script(brief, budgets, "plain", 3)
+
+    assert (
+        write_script(brief, budgets, "plain", 3, avoid_hooks=(first.lines[0].text,)).lines[0].text
+        != first.lines[0].text
+    )
+    drafts = write_variants(brief, budgets, 12, seed=7)
+    assert len({draft.lines[0].text for draft in drafts}) == 12
+    assert len({draft.style for draft in drafts}) == 5
+
+
+def test_the_same_seed_writes_the_same_script() -> None:
+    brief = sample_brief("en", "home", 1)
+    budgets = budgets_for(sample_structure(1), 15, "en")
+
+    assert write_script(brief, budgets, "warm", 11) == write_script(brief, budgets, "warm", 11)
+
+
+def test_the_script_says_that_a_phrasebook_wrote_it() -> None:
+    brief = sample_brief("en", "food", 1)
+    draft = write_script(brief, budgets_for(sample_structure(1), 15, "en"), "story", 1)
+
+    assert (draft.engine, draft.degraded, draft.style) == ("phrasebook", ("script:phrasebook",), "story")
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        "瑜伽垫",
+        "yoga mat",
+        "🔥超好喝🔥奶茶 9.9元",
+        "「Extraordinarily Long Brand Name Of The North」沙发 999元",
+        "15s, 'X', lamp, €20",
+    ],
+)
+def test_briefs_that_say_little_or_look_odd_still_get_whole_scripts(need: str) -> None:
+    brief = brief_from_need(need)
+    for seconds in (10, 15, 30):
+        budgets = budgets_for(sample_structure(0), seconds, brief.language)
+        draft = write_script(brief, budgets, "plain", 5)
+        assert len(draft.lines) == len(budgets)
+        assert check_script(draft) == ()
+        assert [line.text for line in draft.lines if line.blocks] == []
+
+
+def test_a_script_keeps_away_from_its_references_words() -> None:
+    brief = sample_brief("zh-CN", "drinks", 0)
+    budgets = budgets_for(sample_structure(0), 15, "zh-CN")
+    draft = write_script(brief, budgets, "plain", 3)
+    again = write_script(brief, budgets, "plain", 3, reference_text="".join(line.text for line in draft.lines[:2]))
+
+    assert again.originality.ok
+    assert again.lines[0].text != draft.lines[0].text
+
+
+def _every_phrase(language: Language) -> Iterator[str]:
+    """All the book says in a language, its fields filled with words that claim nothing."""
+    fields = {"name": "Nova" if language == "en" else "诺瓦", "brand": "Nova" if language == "en" else "诺瓦"}
+    fields |= {"short": fields["name"]}
+    fields |= {"who": "friends" if language == "en" else "朋友", "kind": "things" if language == "en" else "东西"}
+    books = [general_phrases(language), *(category_phrases(language, category) for category in CATEGORIES)]
+    for block in (value for book in books for value in vars(book).values()):
+        groups = block.values() if isinstance(block, dict) else [block] if isinstance(block, tuple) else []
+        for phrase in (phrase for group in groups for phrase in group):
+            yield phrase.text.format_map(fields)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_phrase_of_the_book_says_a_number_a_claim_or_a_forbidden_word(language: Language) -> None:
+    said = [text for text in _every_phrase(language) if find_numbers(text, language)]
+    claimed = [text for text in _every_phrase(language) if find_claims(text, language)]
+    forbidden = [
+        text for text in _every_phrase(language) for platform in PLATFORMS if check_text(text, language, platform)
+    ]
+
+    assert (said, claimed, forbidden) == ([], [], [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_book_is_as_rich_as_promised(language: Language) -> None:
+    assert len(general_phrases(language).hooks) >= 40
+    for category in CATEGORIES:
+        phrases = category_phrases(language, category)
+        assert len(phrases.hooks) >= 10
+        assert len(phrases.situations) >= 14
+        assert len(phrases.pains) >= 10
+        assert len(phrases.uses) >= 9
+
+
+def test_a_script_takes_milliseconds() -> None:
+    brief = sample_brief("zh-CN", "drinks", 2)
+    budgets = budgets_for(sample_structure(0), 15, "zh-CN")
+    write_script(brief, budgets, "plain", 0)
+    begun = time.process_time()
+    for seed in range(20):
+        write_script(brief, budgets, "plain", seed)
+
+    assert (time.process_time() - begun) / 20 <= 0.02
