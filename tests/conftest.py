@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import psycopg
@@ -26,9 +25,3 @@ def embedded_postgres() -> Iterator[Places]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(embedded_postgres: Places) -> None:
     """pytest-django makes its test database after this; so PostgreSQL is up by then."""
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The run's home goes with the run."""
-    if settings.configured and settings.ADLOOM_HOME.name.startswith("adloom-test-"):
-        shutil.rmtree(settings.ADLOOM_HOME, ignore_errors=True)

@@ -6,7 +6,9 @@ A test that starts another program with these settings hands its own home down b
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
 _OUTSIDE = (
@@ -18,8 +20,16 @@ for _name in _OUTSIDE:
     # Set rather than removed: a `.env` of the developer fills in what is missing.
     os.environ[_name] = ""
 
+
+def _remove(home: str, owner: int) -> None:
+    """The run's home goes with the run; a forked child that ends leaves it alone."""
+    if os.getpid() == owner:
+        shutil.rmtree(home, ignore_errors=True)
+
+
 if not os.environ.get("ADLOOM_TEST_HOME"):
     os.environ["ADLOOM_TEST_HOME"] = tempfile.mkdtemp(prefix="adloom-test-")
+    atexit.register(_remove, os.environ["ADLOOM_TEST_HOME"], os.getpid())
     # `nobody`, who runs PostgreSQL when the tests run as root, has to be able to pass through.
     os.chmod(os.environ["ADLOOM_TEST_HOME"], 0o711)
 os.environ["ADLOOM_HOME"] = os.environ["ADLOOM_TEST_HOME"]

@@ -32,7 +32,7 @@ def prepare_database() -> None:
             finally:
                 cursor.execute("select pg_advisory_unlock(%s)", [MIGRATING])
     except (DatabaseError, psycopg.Error) as error:
-        raise ServiceDown("postgres", str(error).strip()) from error
+        raise ServiceDown("postgres", " ".join(str(error).split())) from error
     finally:
         connection.close()
 

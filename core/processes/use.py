@@ -36,7 +36,8 @@ def embedded_services(*services: str) -> Iterator[None]:
     """
     places = Places(settings.ADLOOM_HOME)
     wanted = [service for service in services if service in settings.EMBEDDED_SERVICES]
-    places.prepare()
+    if wanted:
+        places.prepare()
     try:
         with ExitStack() as stack:
             for service in wanted:
