@@ -35,6 +35,14 @@ class Metrics:
             self.conversions + other.conversions,
         )
 
+    def __sub__(self, other: Metrics) -> Metrics:
+        return Metrics(
+            self.impressions - other.impressions,
+            self.plays_3s - other.plays_3s,
+            self.clicks - other.clicks,
+            self.conversions - other.conversions,
+        )
+
 
 @dataclass(frozen=True)
 class Rates:

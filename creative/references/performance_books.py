@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -11,21 +12,18 @@ from creative.references.performance import USUAL, Metrics, Rates, category_rate
 _FIGURES = ("impressions", "plays_3s", "clicks", "conversions")
 
 
-def rates_by_category(references: QuerySet[Any]) -> dict[str, Rates]:
-    """The rates of every category in `references`; a category without figures is not in it."""
-    sums = {figure: Sum(figure) for figure in _FIGURES}
-    rows = (
-        references.filter(impressions__gt=0)
-        .order_by()
-        .values("category")
-        .annotate(**{f"all_{key}": value for key, value in sums.items()})
-    )
-    return {
-        row["category"]: category_rates(Metrics(*(int(row[f"all_{figure}"] or 0) for figure in _FIGURES)))
-        for row in rows
-    }
+def figures_by_category(references: QuerySet[Any]) -> dict[str, Metrics]:
+    """The sums of every category in `references`; a category without figures is not in it."""
+    sums = {f"all_{figure}": Sum(figure) for figure in _FIGURES}
+    rows = references.filter(impressions__gt=0).order_by().values("category").annotate(**sums)
+    return {row["category"]: Metrics(*(int(row[f"all_{figure}"]) for figure in _FIGURES)) for row in rows}
 
 
-def prior_for(category: str, rates: dict[str, Rates]) -> Rates:
-    """A category's rates, or the usual ones."""
-    return rates.get(category, USUAL)
+def prior_for(category: str, own: Metrics, figures: Mapping[str, Metrics]) -> Rates:
+    """What the category's other references do; the usual rates where there are none.
+
+    Without leaving a reference's own figures out, the only one of its category would be
+    held against itself and never stand out.
+    """
+    total = figures.get(category)
+    return category_rates(total - own) if total else USUAL

@@ -15,7 +15,7 @@ from creative.references.candidates import Candidate, find_candidates, visible_r
 from creative.references.likeness import ALIKE, likeness
 from creative.references.need import Wanted, need_score, wanted_by
 from creative.references.performance import performance_score
-from creative.references.performance_books import prior_for, rates_by_category
+from creative.references.performance_books import figures_by_category, prior_for
 from creative.references.preference import preference_score
 from creative.references.structure_books import structures_of
 from creative.references.taste_books import tastes_of
@@ -60,14 +60,14 @@ def row_for(
     """
     wanted = wanted_by(brief)
     rows = visible_references(advertiser, only)
-    rates = rates_by_category(rows)
-    tastes = tastes_of(advertiser, clock.now(), rates) if advertiser else []
+    figures = figures_by_category(rows)
+    tastes = tastes_of(advertiser, clock.now(), figures) if advertiser else []
     found = find_candidates(rows, wanted, embedder())
     scored = [
         Scored(
             each,
             need=_need(wanted, each),
-            performance=performance_score(each.metrics, prior_for(each.look.category, rates)),
+            performance=performance_score(each.metrics, prior_for(each.look.category, each.metrics, figures)),
             preference=preference_score(each.look.format, each.look.category, each.look.roles, tastes),
         )
         for each in found.candidates

@@ -15,6 +15,7 @@ from creative.models import Brief, Pick, Reference
 from creative.references.likeness import ALIKE
 from creative.references.need import wanted_by, wanted_format
 from creative.references.performance import USUAL, Metrics, Rates, category_rates, lift, performance_score
+from creative.references.performance_books import prior_for
 from creative.references.picks import record_pick
 from creative.references.preference import Taste, pick_weight, preference_score
 from creative.references.reindexing import reindex_references
@@ -212,6 +213,16 @@ def test_the_prior_is_the_categorys_own_rate():
     assert drinks.plays_3s == pytest.approx(0.5, abs=0.01)
     assert lift(Metrics(10_000, 5_000, 300, 9), drinks) == pytest.approx(0, abs=0.02)
     assert lift(Metrics(10_000, 2_500, 150, 4), drinks) < -0.5
+
+
+def test_a_reference_is_held_against_the_others_of_its_category_not_against_itself():
+    own = Metrics(10_000, 5_000, 300, 9)
+    alone = prior_for("drinks", own, {"drinks": own})
+    among = prior_for("drinks", own, {"drinks": own + Metrics(10**6, 500_000, 30_000, 900)})
+
+    assert alone == USUAL
+    assert prior_for("food", Metrics(), {}) == USUAL
+    assert among.plays_3s == pytest.approx(0.5, abs=0.01)
 
 
 def test_impossible_figures_do_no_harm():
