@@ -110,7 +110,7 @@ def test_what_the_operator_runs_himself_is_left_alone(places, settings):
     settings.EMBEDDED_SERVICES = frozenset({"workers"})
 
     with embedded_services("postgres", "broker"):
-        assert is_free(places.keeper_lock)
+        assert not places.run.exists()
 
 
 def test_a_service_that_cannot_start_is_named_with_its_log(places):
