@@ -55,7 +55,7 @@ def _context(outcome: Outcome, report: dict[str, Any], folder: Path) -> dict[str
         "core_hour": CORE_HOUR_YUAN,
         "field_machine": FIELD_MACHINE_YUAN,
         "field_agency": FIELD_AGENCY_YUAN,
-        "checks_ok": sum(check["ok"] for ad in ads for check in ad["checks"]),
+        "checks_ok": sum(check.ok for ad in ads for check in ad["checks"]),
         "checks_all": sum(len(ad["checks"]) for ad in ads),
         "styles": inline(*STYLES, OWN_STYLE),
         "script_text": inline(OWN_SCRIPT),

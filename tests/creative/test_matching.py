@@ -33,3 +33,9 @@ def test_a_typed_role_that_fits_wins_over_one_that_does_not():
 
     assert ranked[0].shot_id == "shot-02"
     assert "role" in ranked[0].why
+
+
+def test_of_two_that_fit_alike_the_one_that_fills_the_frame_is_taken():
+    wide, tall = an_option(1, fits_portrait=False), an_option(2)
+
+    assert [one.shot_id for one in rank(a_need(), [wide, tall], {})] == ["shot-02", "shot-01"]
