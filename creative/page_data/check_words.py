@@ -86,5 +86,5 @@ def _figure(value: float | str | None, unit: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return str(_MEASURED.get(value, value)).replace("+-", "±").replace("<=", "≤").replace(">=", "≥")
+        return str(_MEASURED.get(value, "") or in_words(value)).replace("+-", "±").replace("<=", "≤").replace(">=", "≥")
     return f"{value:g}{unit}"

@@ -395,6 +395,14 @@ _FILES: tuple[tuple[str, Any], ...] = (
 )
 _ADS: tuple[tuple[str, Any], ...] = (
     (
+        r"to frame (?P<a>\d+), glyphs (?P<b>\d+) px, contrast (?P<c>[\d.]+)",
+        gettext_lazy("to frame %(a)s, %(b)s px, contrast %(c)s"),
+    ),
+    (
+        r"(?P<a>\d+) channels, (?P<b>\d+) Hz",
+        gettext_lazy("%(a)s channels, %(b)s Hz"),
+    ),
+    (
         r"the pixels are not square: .*",
         gettext_lazy("the pixels are not square: players would stretch it"),
     ),
