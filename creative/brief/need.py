@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from core.claims.facts import find_claims
 from core.claims.numbers import find_numbers
 from core.contracts import Fact, Language, Money, Platform
 from core.platforms import profile
 from creative.brief.categories import guess_category
 from creative.brief.errors import BriefError
-from creative.brief.need_words import AUDIENCE, FILLER, LENGTH, OFFERS, PLATFORM_NAMES, TONES
+from creative.brief.need_words import AD_WISHES, AUDIENCE, FILLER, LENGTH, OFFERS, PLATFORM_NAMES, TONES
 from creative.brief.parsing import DEFAULT_CTA, Assumption, BriefReading
 from creative.brief.prices import PriceProblem, read_price, show_price
 from creative.contracts import BriefData, ProductBrief
@@ -50,8 +51,8 @@ def brief_from_need(text: str, language: Language | None = None) -> BriefData:
 def read_need(text: str, language: Language | None = None) -> BriefReading:
     """As `brief_from_need`, with everything that was assumed.
 
-    Whatever is neither length, price, offer, audience, platform, tone nor product becomes
-    a fact (need-1, need-2 …): the advertiser said it, and corrects it on the page.
+    A number or a claim that is left over becomes a fact (need-1, need-2 …): the advertiser
+    said it, and corrects it on the page. Wishes about the ad (口播, a tutorial) stay in `need`.
     """
     written = _clean(text)
     chosen: Language = language or ("zh-CN" if re.search(r"[\u4e00-\u9fff]", written) else "en")
@@ -227,8 +228,15 @@ def _take_product(draft: _Draft, name: str) -> tuple[str, list[str]]:
     chosen = chosen or next(
         (piece for piece in pieces if len(piece) <= 40 and not find_numbers(piece, draft.language)), ""
     )
-    others = [piece for piece in pieces if piece != chosen]
+    others = [piece for piece in pieces if piece != chosen and _is_fact(piece, draft.language)]
     return (chosen or name), others
+
+
+def _is_fact(piece: str, language: Language) -> bool:
+    """Whether a leftover says something of the product (12 小时慢萃) rather than how the ad should look (找人口播)."""
+    if re.search(AD_WISHES, piece, re.IGNORECASE):
+        return False
+    return bool(find_numbers(piece, language) or find_claims(piece, language))
 
 
 def _strip_filler(piece: str, language: Language) -> str:

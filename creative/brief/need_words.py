@@ -99,3 +99,16 @@ FILLER: dict[Language, str] = {
         r"|\s+(?:ads?|video|commercial|spot|for|on|at|in|with|and)$"
     ),
 }
+
+AD_WISHES = (
+    r"口播|出镜|测评|评测|实测|实验|对比|反差|盘点|清单|合集|理由|剧情|反转|故事|教程|步骤"
+    r"|过程|场景|氛围|日常感|种草|开箱|探店|街采|采访|混剪|字幕|配音|音乐|画面|镜头|节奏"
+    r"|开头|结尾|转场"
+    r"|先说|突出|强调|风格|视频|广告|大促|促销|清仓"
+    r"|\b(?:talking head|testimonial|tutorial|step by step|before and after|comparison"
+    r"|compare|listicle|list of|reasons|tips|story|drama|skit|scenes?"
+    r"|atmosphere|day in the life|review|experiment|unboxing|montage|voice ?over|captions?"
+    r"|subtitles|music|camera|cuts?|pace|style|promo(?:tion)?|flash sale"
+    r"|deal first|spokes(?:person|woman|man)|video|ads?|hook)\b"
+)
+"""Leftovers that say how the ad should be made, not what the product is."""

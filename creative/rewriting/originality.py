@@ -13,17 +13,28 @@ _GRAM = 4
 
 
 def measure(
-    script: str | Iterable[str], reference_text: str, language: Language, reference_brands: Sequence[str] = ()
+    script: str | Iterable[str],
+    reference_text: str,
+    language: Language,
+    reference_brands: Sequence[str] = (),
+    own_words: Sequence[str] = (),
 ) -> Originality:
     """Compare a script (whole, or its lines) with the reference's words.
 
     Units are characters in Chinese and words in English, without punctuation; runs never
-    cross from one line of the script to the next.
+    cross from one line of the script to the next. `own_words` are the advertiser's (facts,
+    name, price): where the reference happens to say them too, nothing was copied.
     """
     lines = [script] if isinstance(script, str) else list(script)
     source = units(reference_text, language)
-    pieces = [units(line, language) for line in lines]
+    pieces = [units(piece, language) for line in lines for piece in _without(line, own_words)]
     return Originality(_share(pieces, source), _longest_run(pieces, source), _brands(lines, reference_brands))
+
+
+def _without(line: str, own_words: Sequence[str]) -> list[str]:
+    """The line cut where the advertiser's own words stand."""
+    pattern = "|".join(re.escape(word) for word in sorted(own_words, key=len, reverse=True) if word.strip())
+    return re.split(pattern, line, flags=re.IGNORECASE) if pattern else [line]
 
 
 def units(text: str, language: Language) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from core.contracts import Language
 from creative.contracts import SlotBudget
 from creative.rewriting.lengths import estimate_seconds, slot_seconds
+from creative.rewriting.originality import units
 from creative.rewriting.phrasebook.joining import join_clauses
 from creative.rewriting.phrasebook.phrases import Phrase, Style
 from creative.rewriting.phrasebook.product import Product
@@ -119,20 +120,38 @@ def _fit_core(book: Book, room: Room, core: str, uses: tuple[str, ...], pairs: S
     language, target = book.language, room.target
     own = _seconds(core, language) - _JOIN_SECONDS[language]
     near: list[tuple[float, tuple[str, str], tuple[str, str]]] = []
+    found = 0
     for lead, tail in pairs:
         seconds = (
             own + (_seconds(lead[0], language) if lead[0] else 0.0) + (_seconds(tail[0], language) if tail[0] else 0.0)
         )
         near.append((abs(seconds - target), lead, tail))
-        if near[-1][0] <= _NEAR:
+        found += near[-1][0] <= _NEAR
+        if found >= 4:
             break
-    for _, lead, tail in sorted(near, key=lambda each: each[0])[:4]:
+    fitting = [each for each in near if each[0] <= _NEAR]
+    for _, lead, tail in (*fitting, *sorted(near, key=lambda each: each[0])[:6]):
+        if _echoes(language, lead[0], core, tail[0]):
+            continue
         text = join_clauses(language, lead[0], core, tail[0])
         seconds = estimate_seconds(text, language)
         if text not in book.used:
             used = (*uses, *(part[1] for part in (lead, tail) if part[1]))
             return Option(text, seconds, used, abs(seconds - target))
     return None
+
+
+def _echoes(language: Language, *clauses: str) -> bool:
+    """Whether two clauses of a line say the same words: three characters in a row (zh), two words (en)."""
+    size = 3 if language == "zh-CN" else 2
+    seen: set[tuple[str, ...]] = set()
+    for clause in clauses:
+        said = units(clause, language)
+        runs = {said[at : at + size] for at in range(len(said) - size + 1)}
+        if runs & seen:
+            return True
+        seen |= runs
+    return False
 
 
 def _pairs(

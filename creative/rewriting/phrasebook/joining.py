@@ -7,7 +7,7 @@ import re
 from core.contracts import Language
 
 _VERB = re.compile(
-    r"^(?:Tap|Click|Shop|Order|Get|Try|See|Check|Grab|Open|Visit|Start|Book|Find|Buy|Learn|Save|Swipe|Follow|Take|Go|Pick|Join|Download|Sign)\b"
+    r"^(?:Tap|Click|Shop|Order|Get|Try|See|Check|Grab|Open|Visit|Start|Book|Find|Buy|Learn|Save|Swipe|Follow|Take|Go|Pick|Join|Download|Sign|Just|It's)\b"
 )
 """A call begins small after a comma: "Ready, tap the link", not "Ready, Tap the link"."""
 

@@ -92,7 +92,24 @@ def _without_kind(name: str, language: Language) -> str:
     if not word or not name.lower().endswith(word):
         return ""
     left = name[: -len(word)].strip(" -&")
-    return left if len(left) >= (2 if language == "zh-CN" else 3) else ""
+    if (
+        len(left) < (2 if language == "zh-CN" else 3)
+        or _DESCRIBES.search(left.lower())
+        or guess_category(left).is_known
+    ):
+        return ""
+    return "" if find_numbers(left, language) or find_claims(left, language) else left
+
+
+_DESCRIBES = re.compile(
+    r"磁吸|无线|便携|智能|迷你|家用|车载|车用|儿童|婴儿|宝宝|男士|女士|成人|复古|折叠|电动"
+    r"|加厚|大号|小号|环岛|亲子|户外|通勤|夏季|冬季|春秋|纯色|高腰|简约"
+    r"|豪华|经典|旅行|办公|厨房|浴室|卧室|宠物|全自动|多功能|\b(?:wireless|portable|smart"
+    r"|mini|home|kids?|baby|men'?s|women'?s|vintage|folding|electric|large|small"
+    r"|travel|office|kitchen|classic|clear|quiet|old|new|big|hot|soft|fresh|pure|daily|the"
+    r"|my|our)$"
+)
+"""Words before a kind that describe it rather than name it: 磁吸充电宝 is not called 磁吸."""
 
 
 def _this(name: str, language: Language) -> str:
@@ -166,7 +183,31 @@ def _kind(category: str, default: str, language: Language) -> str:
         )
     text = text.lower()
     fits = re.fullmatch(r"[a-z]+(?:[ \-][a-z]+){0,2}", text) and len(text) <= 22
-    return text if fits and not find_claims(text, language) and not check_text(text, language) else default
+    if not fits or find_claims(text, language) or check_text(text, language):
+        return default
+    return _many(text)
+
+
+_MASS = frozenset(
+    re.split(
+        r"\s+",
+        "coffee tea matcha juice water milk beer wine food bread rice pasta chocolate jerky cheese honey skincare "
+        "makeup sunscreen shampoo perfume clothing apparel jewelry cookware furniture bedding decor detergent software gear "
+        "equipment yoga luggage travel care coding math training tutoring prep brew cream powder oil",
+    )
+)
+_LANGUAGES = re.compile(r"\b(?:english|spanish|french|german|chinese|japanese|korean|italian|ielts|toefl|sat)\b")
+
+
+def _many(kind: str) -> str:
+    """A kind of thing as one speaks of all of it: pillows, but coffee; English courses."""
+    kind = _LANGUAGES.sub(lambda m: m.group().upper() if len(m.group()) <= 5 else m.group().title(), kind)
+    last = kind.split()[-1]
+    if last.lower() in _MASS or last.endswith("s") or last.endswith("ing"):
+        return kind
+    if last.endswith("y") and last[-2] not in "aeiou":
+        return kind[:-1] + "ies"
+    return kind + ("es" if last.endswith(("x", "z", "ch", "sh")) else "s")
 
 
 _PEOPLE_EN = re.compile(r"(?:[a-z\-]+ ){0,3}(?:[a-z\-]+s|people|men|women|children|parents|folks)")

@@ -14,6 +14,12 @@ Core = tuple[str, tuple[str, ...]]
 _MOST_FACTS = 5
 
 
+_PRICE_TALK = re.compile(
+    r"价|多少钱|\bprices?\b|\bcosts?\b|numbers?\b|[Hh]ow much|\bpay\b|\btag\b|\bmath\b", re.IGNORECASE
+)
+"""Leads and tails that only go with a price, not with an offer alone."""
+
+
 def _names(phrase: str) -> bool:
     """Whether a phrase says the product's name."""
     return "{name}" in phrase or "{short}" in phrase
@@ -41,10 +47,11 @@ class Roles:
         }
         option = say[role](room)
         if option:
-            self._spend(option)
+            self.note(option)
         return option
 
-    def _spend(self, option: Option) -> None:
+    def note(self, option: Option) -> None:
+        """Remember what a line used up, and whether it named the product."""
         self.book.used.update((*option.uses, option.text))
         self.facts = [fact for fact in self.facts if "fact:" + fact.text not in option.uses]
         names = [self.book.product.fields.get(field, "") for field in ("name", "short")]
@@ -105,6 +112,8 @@ class Roles:
     ) -> Option | None:
         """The core with what fits round it; until the product has been named, a lead that names it where one fits."""
         before, after = self.book.pick(leads), self.book.pick(tails)
+        if not any(self.book.product.price and self.book.product.price in core for core, _ in cores):
+            before, after = ([part for part in parts if not _PRICE_TALK.search(part[1])] for parts in (before, after))
         naming = [part for part in before if _names(part[1])]
         if naming and not self.name_said:
             named = fit_line(self.book, room, cores, naming, after, bare=False, needs_lead=True)

@@ -76,7 +76,8 @@ def _originality(
 ) -> Originality:
     if not reference_text and not brands:
         return Originality(0.0, 0)
-    return measure([line.text for line in lines], reference_text, brief.language, brands)
+    own = [fact.text.strip() for fact in brief.all_facts()]
+    return measure([line.text for line in lines], reference_text, brief.language, brands, own)
 
 
 def _write(
@@ -100,7 +101,9 @@ def _write(
     carry = 0.0
     for budget in budgets:
         room = Room(budget, carry)
-        option = _open(hooks, book, seed, attempt, len(lines)) if budget.role == "hook" else None
+        option = _open(hooks, seed, attempt, len(lines)) if budget.role == "hook" else None
+        if option is not None:
+            roles.note(option)
         option = option or roles.say(budget.role if budget.role != "hook" else "pain", room)
         if option is None:
             option = Option(product.fields.get("name", brief.product.name), 1.0)
@@ -112,10 +115,8 @@ def _write(
     return tuple(lines)
 
 
-def _open(hooks: list[Option], book: Book, seed: int, attempt: int, place: int) -> Option | None:
+def _open(hooks: list[Option], seed: int, attempt: int, place: int) -> Option | None:
     """The hook this seed has a right to; further attempts and further hook slots take later ones."""
     if not hooks:
         return None
-    option = hooks[(seed + (attempt + place) * (len(hooks) // 3)) % len(hooks)]
-    book.used.update((*option.uses, option.text))
-    return option
+    return hooks[(seed + (attempt + place) * (len(hooks) // 3)) % len(hooks)]

@@ -58,6 +58,16 @@ def test_what_is_left_over_becomes_facts() -> None:
     assert [(fact.id, fact.text) for fact in brief.product.facts] == [("need-1", "12 小时慢萃"), ("need-2", "0 蔗糖")]
 
 
+@pytest.mark.parametrize(
+    "wish", ["找人口播讲清楚", "三个理由的盘点", "要有实测", "a top 5 list of points", "before and after"]
+)
+def test_wishes_about_the_ad_are_no_facts(wish: str) -> None:
+    brief = brief_from_need(f"冷萃咖啡，39.9元，{wish}")
+
+    assert brief.product.facts == ()
+    assert wish in brief.need
+
+
 def test_a_missing_price_is_allowed_and_told() -> None:
     reading = read_need("瑜伽垫")
 

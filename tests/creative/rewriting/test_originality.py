@@ -26,6 +26,13 @@ def test_a_brand_taken_over_is_named() -> None:
     assert measure(["pineapple"], "", "en", ("apple",)).brands == ()
 
 
+def test_the_advertisers_own_words_are_not_copied() -> None:
+    line = "看背面，云南保山阿拉比卡豆。"
+
+    assert not measure([line], "云南保山阿拉比卡豆", "zh-CN").ok
+    assert measure([line], "云南保山阿拉比卡豆", "zh-CN", own_words=("云南保山阿拉比卡豆",)).ok
+
+
 def test_english_counts_words() -> None:
     found = measure(["Grab it now before the long day starts."], "grab it NOW, before the long day ends", "en")
 

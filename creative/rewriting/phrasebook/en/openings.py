@@ -17,7 +17,7 @@ Let's talk about {kind}
 One thing, on the table, right now
 If you're picky about {kind}, watch this
 Forget the label for a second
-Ever wonder what makes good {kind}?
+Ever wonder what makes {kind} good?
 You know that feeling, right?
 This might be what's missing
 Meet {name}

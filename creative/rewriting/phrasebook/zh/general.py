@@ -61,7 +61,6 @@ GENERAL = GeneralPhrases(
 没错
 就这样
 记下来
-懂了吧
 这一项，记下来
 @expert 懂的人自然懂
 @expert 差别就在这儿
