@@ -8,4 +8,9 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 
-application = get_asgi_application()
+django_application = get_asgi_application()
+
+# Apps are loaded by the line above, which these need.
+from core.request_limits import limit_bodies  # noqa: E402
+
+application = limit_bodies(django_application)

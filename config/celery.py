@@ -15,8 +15,9 @@ app.autodiscover_tasks()
 
 
 @signals.worker_ready.connect
-def tell_keeper(**_: Any) -> None:
-    """The keeper names its children; a worker started by hand has no name and tells nobody."""
+@signals.heartbeat_sent.connect
+def show_life(**_: Any) -> None:
+    """Every 2 s while the broker hears this worker. A worker started by hand has no name and shows nothing."""
     name = os.environ.get("ADLOOM_CHILD")
     if not name:
         return

@@ -23,14 +23,25 @@ from config.settings.broker import (
     CELERY_TASK_REJECT_ON_WORKER_LOST,
     CELERY_TASK_ROUTES,
     CELERY_TASK_SERIALIZER,
+    CELERY_TASK_TIME_LIMIT,
     CELERY_TIMEZONE,
     CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS,
     CELERY_WORKER_HIJACK_ROOT_LOGGER,
+    CELERY_WORKER_MAX_TASKS_PER_CHILD,
     CELERY_WORKER_PREFETCH_MULTIPLIER,
     EMBEDS_BROKER,
 )
 from config.settings.database import DATABASES, EMBEDS_POSTGRES
-from config.settings.environment import ROOT, read_flag, read_home, read_key, read_list, read_secret, read_whole_number
+from config.settings.environment import (
+    ROOT,
+    make_folder,
+    read_flag,
+    read_home,
+    read_key,
+    read_list,
+    read_secret,
+    read_whole_number,
+)
 from config.settings.llm import (
     EMBEDDINGS_BASE_URL,
     EMBEDDINGS_CLIENT,
@@ -58,6 +69,7 @@ from config.settings.security import (
     SECURE_CONTENT_TYPE_NOSNIFF,
     SECURE_HSTS_SECONDS,
     SECURE_PROXY_SSL_HEADER,
+    SECURE_REDIRECT_EXEMPT,
     SECURE_REFERRER_POLICY,
     SECURE_SSL_REDIRECT,
     SESAME_MAX_AGE,
@@ -155,6 +167,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = ADLOOM_HOME / "media"
+# Footage is large and a machine's shared temporary folder often small.
+FILE_UPLOAD_TEMP_DIR = make_folder(ADLOOM_HOME / "incoming")
 
 LOGGING = {
     "version": 1,

@@ -29,6 +29,10 @@ CELERY_TASK_ROUTES = (route_task,)
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Media libraries leak a little; a process that has done its share makes room for a fresh one.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+# Whatever hangs this long will not end by itself: its process is replaced and the task heard again.
+CELERY_TASK_TIME_LIMIT = 7200
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = "UTC"

@@ -91,13 +91,19 @@ def read_database(name: str) -> dict[str, object] | None:
 
 
 def read_home(name: str) -> Path:
-    """The folder for everything an install writes, made (0700) when it is not there yet."""
+    """The folder for everything an install writes, made when it is not there yet; what is secret in it is 0700."""
     home = Path(read_text(name, str(ROOT / "var"))).expanduser().absolute()
     try:
         home.mkdir(mode=0o755, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"{name}: {home} cannot be made: {error.strerror}") from error
     return home
+
+
+def make_folder(path: Path) -> Path:
+    """The folder, made (0700) when it is not there yet."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
 
 
 def read_secret(name: str, home: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 
 import psycopg
@@ -14,6 +15,8 @@ from core.processes.places import Places
 from core.processes.workers import worker_names
 
 ANSWER_SECONDS = 5
+SILENCE_SECONDS = 30.0
+"""A worker shows life every 2 s; a machine short of breath may be late."""
 
 
 def postgres_answers(places: Places) -> bool:
@@ -39,21 +42,22 @@ def broker_answers(places: Places) -> bool:
 
 
 def workers_answer(places: Places) -> bool:
-    """Every worker has said it is ready (`mark_ready`) and its process still lives."""
-    return all(_marked_by_live_process(places, name) for name in worker_names())
+    """Every worker's process lives and has shown of late that it takes tasks (`mark_ready`)."""
+    return all(_shows_life(places, name) for name in worker_names())
 
 
 def mark_ready(places: Places, child: str) -> None:
-    """Called inside a worker once it takes tasks."""
+    """Called inside a worker, again and again while it is connected to the broker."""
     places.ready_file(child).write_text(str(os.getpid()))
 
 
-def _marked_by_live_process(places: Places, name: str) -> bool:
+def _shows_life(places: Places, name: str) -> bool:
+    mark = places.ready_file(name)
     try:
-        os.kill(int(places.ready_file(name).read_text()), 0)
+        os.kill(int(mark.read_text()), 0)
+        return time.time() - mark.stat().st_mtime < SILENCE_SECONDS
     except (OSError, ValueError):
         return False
-    return True
 
 
 ANSWERS: dict[str, Callable[[Places], bool]] = {

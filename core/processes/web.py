@@ -19,12 +19,15 @@ ANSWER_SECONDS = 5.0
 
 
 def web_spec(places: Places, port: int) -> ChildSpec:
-    """Open pages hold their event stream for ever, so the polite end waits 3 s for them and no longer."""
+    """Open pages hold their event stream for ever, so the polite end waits 3 s for them and no longer.
+
+    No access log: addresses carry what people search for.
+    """
     return ChildSpec(
         name=SERVICE,
         command=(
             *(sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", HOST, "--port", str(port)),
-            *("--timeout-graceful-shutdown", "3", "--no-server-header"),
+            *("--timeout-graceful-shutdown", "3", "--no-server-header", "--lifespan", "off", "--no-access-log"),
         ),
         log=places.log_file(SERVICE),
         environment=child_environment(places),
