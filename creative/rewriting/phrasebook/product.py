@@ -192,8 +192,8 @@ _MASS = frozenset(
     re.split(
         r"\s+",
         "coffee tea matcha juice water milk beer wine food bread rice pasta chocolate jerky cheese honey skincare "
-        "makeup sunscreen shampoo perfume clothing apparel jewelry cookware furniture bedding decor detergent software gear "
-        "equipment yoga luggage travel care coding math training tutoring prep brew cream powder oil",
+        "makeup sunscreen shampoo perfume clothing apparel jewelry cookware furniture bedding decor detergent software "
+        "gear equipment yoga luggage travel care coding math training tutoring prep brew cream powder oil",
     )
 )
 _LANGUAGES = re.compile(r"\b(?:english|spanish|french|german|chinese|japanese|korean|italian|ielts|toefl|sat)\b")
