@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 
@@ -28,15 +27,14 @@ def import_references(folder: Path, owner: Advertiser | None, asked_by: Advertis
     return [add_reference(owner, asked_by, files) for files in list_references(folder)]
 
 
-def take_references(advertiser: Advertiser, folder: Path | None, tell: Tell) -> list[UUID] | None:
+def take_references(advertiser: Advertiser, folder: Path | None, tell: Tell) -> list[Reference] | None:
     """Import `folder` for the advertiser, or see to it that the shared samples are there.
 
-    Gives the ids the row may choose from: those of the folder, or None for the whole
-    library the advertiser sees. Waits until each is taken or refused.
+    Gives the folder's references, ready and refused, or None for the whole library the
+    advertiser sees. Waits until each is taken or refused.
     """
     if folder is not None:
-        rows = await_references(import_references(folder, advertiser, advertiser), tell)
-        return [row.pk for row in rows if row.state == Reference.State.READY]
+        return await_references(import_references(folder, advertiser, advertiser), tell)
     samples = samples_folder()
     if samples.is_dir():
         await_references(import_references(samples, None, advertiser), tell)

@@ -333,4 +333,3 @@ def next_version(ad: Ad) -> Ad:
 def reopen_batch(batch: Batch) -> None:
     """A batch with a new version under way runs again."""
     Batch.objects.filter(pk=batch.pk).update(state=Batch.State.RUNNING, ended_at=None)
-

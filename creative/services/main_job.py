@@ -30,10 +30,10 @@ from creative.storyboard import to_srt
 from generation import api as generation
 from generation.contracts import RenderSpec
 
+T = TypeVar("T")
+
 SCRIPT_VERSIONS = 4
 """Ads of one run take this many scripts in turn, each with a hook of its own."""
-
-T = TypeVar("T")
 
 LOOK_SECONDS = 0.2
 PLAN_VERSION = 1
@@ -67,7 +67,7 @@ class Stopwatch:
 
     seconds: dict[str, float] = field(default_factory=dict)
 
-    def time(self, stage: str, work: Callable[[], object]) -> object:
+    def time(self, stage: str, work: Callable[[], T]) -> T:
         began = time.monotonic()
         try:
             return work()
@@ -91,9 +91,9 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
     brief = _brief(advertiser, wish)
     materials = take_materials(advertiser, wish, tell, watch)
     folder = str(wish.materials.resolve())
-    row, picked, pick = choose_reference(advertiser, brief, wish, tell, watch)
-    key = order_key(wish, materials, picked)
-    batch = _standing_batch(advertiser, key) or _new_batch(brief, picked, pick, wish, folder, key, watch)
+    choice = choose_reference(advertiser, brief, wish, tell, watch)
+    key = order_key(wish, materials, choice.picked)
+    batch = _standing_batch(advertiser, key) or _new_batch(brief, choice, wish, folder, key, watch)
     tell("script", 1, 1)
     ads = await_ads(batch, tell, watch)
     made = [_made(ad, wish.out) for ad in ads]
@@ -103,18 +103,14 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
         requested=wish.count,
         seed=wish.seed,
         ads=made,
-        row=row,
-        pick=str(picked.id),
+        row=choice.row,
+        pick=str(choice.picked.id),
         engines=_engines(script, ads),
         timings=watch.seconds,
-        refused=tuple(
-            (material.name, material.refusal_reason)
-            for material in materials
-            if material.state == Material.State.REFUSED
-        ),
+        refused=(*_refused(materials), *choice.refused),
         notes=_notes(materials),
     )
-    return Outcome(run, batch, script, picked)
+    return Outcome(run, batch, script, choice.picked)
 
 
 def _brief(advertiser: Advertiser, wish: Wish) -> Brief:
@@ -132,7 +128,6 @@ def take_materials(advertiser: Advertiser, wish: Wish, tell: Teller, watch: Stop
         return await_materials(rows, tell)
 
     found = watch.time("materials", work)
-    assert isinstance(found, list)
     if not found:
         raise InputError(f"materials: {wish.materials}", "holds no video, picture or sound; put footage in it")
     return found
@@ -168,21 +163,31 @@ def _tend() -> None:
     batches.tend()
 
 
-def choose_reference(
-    advertiser: Advertiser, brief: Brief, wish: Wish, tell: Teller, watch: Stopwatch
-) -> tuple[list[RowEntry], Reference, Pick]:
+@dataclass(frozen=True)
+class Choice:
+    """The row, what was picked from it, and the references that were refused, as (file, reason)."""
+
+    row: list[RowEntry]
+    picked: Reference
+    pick: Pick
+    refused: tuple[tuple[str, str], ...]
+
+
+def choose_reference(advertiser: Advertiser, brief: Brief, wish: Wish, tell: Teller, watch: Stopwatch) -> Choice:
     """The row for the brief and the reference `wish.pick` names."""
 
-    def work() -> list[RowEntry]:
-        scope = references.take_references(advertiser, wish.references, lambda d, t: tell("references", d, t))
-        return references.row_for(wish.brief, advertiser, only=scope)
+    def work() -> tuple[list[RowEntry], tuple[tuple[str, str], ...]]:
+        given = references.take_references(advertiser, wish.references, lambda d, t: tell("references", d, t))
+        ready = [row.pk for row in given if row.state == Reference.State.READY] if given is not None else None
+        row = references.row_for(wish.brief, advertiser, only=ready)
+        return row, tuple(references.refused_references(given or []))
 
-    row = watch.time("references", work)
-    assert isinstance(row, list)
-    place = pick_place(wish.pick, len(row))
-    picked = Reference.objects.get(pk=row[place].reference_id)
+    row, refused = watch.time("references", work)
+    if not row and refused:
+        raise InputError(f"references: {refused[0][0]}", refused[0][1])
+    picked = Reference.objects.get(pk=row[pick_place(wish.pick, len(row))].reference_id)
     pick = references.record_pick(brief, picked, row, by_person=False)
-    return row, picked, pick
+    return Choice(row, picked, pick, refused)
 
 
 def pick_place(pick: str, length: int) -> int:
@@ -225,21 +230,18 @@ def _standing_batch(advertiser: Advertiser, key: str) -> Batch | None:
     return batch if ready else None
 
 
-def _new_batch(
-    brief: Brief, picked: Reference, pick: Pick, wish: Wish, folder: str, key: str, watch: Stopwatch
-) -> Batch:
+def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, watch: Stopwatch) -> Batch:
     def work() -> list[Script]:
         written: list[Script] = []
         for number in range(min(wish.count, SCRIPT_VERSIONS)):
             style = STYLES[number % len(STYLES)]
             hooks = scripts.hooks_of(written)
-            written.append(scripts.write_version(brief, picked, style, wish.seed * 1000 + number, hooks))
+            written.append(scripts.write_version(brief, choice.picked, style, wish.seed * 1000 + number, hooks))
         return written
 
     versions = watch.time("script", work)
-    assert isinstance(versions, list)
     order = batches.Order(wish.count, wish.seed, wish.is_draft, wish.canvas, folder, key)
-    return batches.start_batch(brief, versions, order, pick)
+    return batches.start_batch(brief, versions, order, choice.pick)
 
 
 def await_ads(batch: Batch, tell: Teller, watch: Stopwatch) -> list[Ad]:
@@ -254,7 +256,6 @@ def await_ads(batch: Batch, tell: Teller, watch: Stopwatch) -> list[Ad]:
         return None if batch.state in (Batch.State.QUEUED, Batch.State.RUNNING) else ads
 
     found = watch.time("ads", lambda: _watch(look))
-    assert isinstance(found, list)
     return found
 
 
@@ -295,6 +296,10 @@ def _engines(script: Script, ads: Sequence[Ad]) -> dict[str, str]:
         "cards": "drawn",
         "compose": "ffmpeg",
     }
+
+
+def _refused(materials: Sequence[Material]) -> list[tuple[str, str]]:
+    return [(row.name, row.refusal_reason) for row in materials if row.state == Material.State.REFUSED]
 
 
 def _notes(materials: Sequence[Material]) -> tuple[str, ...]:

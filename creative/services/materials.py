@@ -59,7 +59,12 @@ def refuse_material(advertiser: Advertiser, name: str, folder: str, why: InputEr
         advertiser=advertiser,
         folder=folder,
         name=name,
-        defaults={"state": Material.State.REFUSED, "refusal_code": why.code, "refusal_reason": why.reason, "sha256": ""},
+        defaults={
+            "state": Material.State.REFUSED,
+            "refusal_code": why.code,
+            "refusal_reason": why.reason,
+            "sha256": "",
+        },
     )
     material.shots.all().delete()
     return material

@@ -22,9 +22,7 @@ from creative.selectors import brief_data, line_budget
 HISTORY_KEPT = 20
 
 
-def write_version(
-    brief: Brief, reference: Reference, style: str, seed: int, avoid_hooks: Sequence[str] = ()
-) -> Script:
+def write_version(brief: Brief, reference: Reference, style: str, seed: int, avoid_hooks: Sequence[str] = ()) -> Script:
     """Write one version on the structure of `reference` and book it."""
     data = brief_data(brief)
     structure = reference_structure(reference)
@@ -78,7 +76,11 @@ def _fill(row: LineRow, line: ScriptLine) -> LineRow:
 @transaction.atomic
 def edit_line(row: LineRow, text: str, clock: Clock = system_clock) -> LineRow:
     """Put `text` in a line's place, checked again; the old text can be had back."""
-    row = LineRow.objects.select_for_update(of=("self",)).select_related("script__brief", "script__reference").get(pk=row.pk)
+    row = (
+        LineRow.objects.select_for_update(of=("self",))
+        .select_related("script__brief", "script__reference")
+        .get(pk=row.pk)
+    )
     if text.strip() != row.text:
         row.history = [*row.history, row.text][-HISTORY_KEPT:]
     return _check_again(row, text.strip(), clock)
@@ -87,7 +89,11 @@ def edit_line(row: LineRow, text: str, clock: Clock = system_clock) -> LineRow:
 @transaction.atomic
 def undo_line(row: LineRow, clock: Clock = system_clock) -> LineRow:
     """Put back what the line said before; nothing happens where there is nothing to undo."""
-    row = LineRow.objects.select_for_update(of=("self",)).select_related("script__brief", "script__reference").get(pk=row.pk)
+    row = (
+        LineRow.objects.select_for_update(of=("self",))
+        .select_related("script__brief", "script__reference")
+        .get(pk=row.pk)
+    )
     if not row.history:
         return row
     *row.history, text = row.history
