@@ -18,6 +18,20 @@ STYLE_NAMES: dict[Style, tuple[str, str]] = {
 """Style → (zh, en) names for pages."""
 
 
+_TONES: tuple[tuple[Style, str], ...] = (
+    ("story", r"故事|叙事|story|narrative"),
+    ("expert", r"专业|懂行|内行|科普|理性|expert|professional|technical|informed"),
+    ("warm", r"温和|温暖|温柔|治愈|亲切|走心|warm|gentle|cosy|cozy|friendly|calm"),
+    ("fast", r"快节奏|活力|热闹|激情|燃|潮|fast|energetic|upbeat|bold|punchy"),
+    ("plain", r"直给|直接|简单|清爽|干脆|plain|direct|simple|clean|fresh"),
+)
+
+
+def style_for(tone: str) -> Style:
+    """The style nearest to a tone in free words (温和, upbeat); plain where it says nothing we know."""
+    return next((style for style, words in _TONES if re.search(words, tone, re.IGNORECASE)), "plain")
+
+
 @dataclass(frozen=True)
 class Phrase:
     """`text` with {fields}; `style` None means any style says it."""

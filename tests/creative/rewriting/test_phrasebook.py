@@ -17,7 +17,7 @@ from creative.contracts import CATEGORIES, BriefData, Category, ScriptDraft, Slo
 from creative.rewriting.check import check_script
 from creative.rewriting.lengths import budgets_for, slot_seconds
 from creative.rewriting.originality import units
-from creative.rewriting.phrasebook import STYLES, write_script, write_variants
+from creative.rewriting.phrasebook import STYLES, style_for, write_script, write_variants
 from creative.rewriting.phrasebook.library import category_phrases, general_phrases
 from tests.creative.rewriting.sample_briefs import sample_brief, sample_structure
 
@@ -202,6 +202,13 @@ def test_the_book_is_as_rich_as_promised(language: Language) -> None:
         assert len(phrases.situations) >= 14
         assert len(phrases.pains) >= 10
         assert len(phrases.uses) >= 9
+
+
+@pytest.mark.parametrize(
+    ("tone", "style"), [("温和、亲切", "warm"), ("upbeat and bold", "fast"), ("像讲故事", "story"), ("", "plain")]
+)
+def test_a_tone_in_free_words_picks_a_style(tone: str, style: str) -> None:
+    assert style_for(tone) == style
 
 
 def test_a_script_takes_milliseconds() -> None:
