@@ -11,8 +11,7 @@ from typing import Any, ClassVar
 from django.core.management.base import BaseCommand
 
 from core.errors import AdloomError, InputError, ServiceDown
-from core.processes.database import prepare_database
-from core.processes.use import embedded_services
+from core.processes.database import prepared_services
 
 OK = 0
 BAD_INPUT = 2
@@ -55,8 +54,7 @@ class AdloomCommand(BaseCommand):
 
     def with_services(self, options: dict[str, Any]) -> int:
         """Start what is needed, bring the database up to date, work."""
-        with embedded_services(*self.services):
-            prepare_database()
+        with prepared_services(*self.services):
             return self.work(**options) or OK
 
     def work(self, **options: Any) -> int | None:

@@ -62,7 +62,7 @@ def add_member(slug: str, email: str, role: str) -> NewMember:
     Raises `InputError` for an unknown advertiser or role, an address that is none, and a
     person who works for another advertiser.
     """
-    advertiser = Advertiser.objects.filter(slug=slug).first()
+    advertiser = ensure_sample_advertiser() if slug == SAMPLE_SLUG else Advertiser.objects.filter(slug=slug).first()
     if advertiser is None:
         raise InputError("slug", f"there is no advertiser {slug!r}", "unknown_advertiser")
     _check_member(email, role)

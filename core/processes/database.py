@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
@@ -11,9 +14,22 @@ from psycopg import sql
 
 from core.errors import ServiceDown
 from core.processes.places import Places
+from core.processes.use import embedded_services
 
 MIGRATING = 0x41_44_4C_4D
 """Key of the advisory lock under which one process at a time migrates."""
+
+
+@contextmanager
+def prepared_services(*services: str) -> Iterator[None]:
+    """`embedded_services` with the database made and migrated before anything else starts.
+
+    Workers and the scheduler would ask for tables that are not there yet.
+    """
+    with embedded_services("postgres"):
+        prepare_database()
+        with embedded_services(*(service for service in services if service != "postgres")):
+            yield
 
 
 def prepare_database() -> None:

@@ -11,8 +11,7 @@ from typing import Any
 from core.commands import OK, SOME_MISSING
 from core.errors import InputError
 from core.models import Advertiser
-from core.processes.database import prepare_database
-from core.processes.use import embedded_services
+from core.processes.database import prepared_services
 from core.services import ensure_sample_advertiser
 from creative.console.progress import stage_bars
 from creative.report import build_report
@@ -30,8 +29,7 @@ def carry_out(wish: Wish, report_path: Path | None, finish: Finish | None = None
     with stage_bars() as tell:
         began = time.monotonic()
         tell("services", 0, 1)
-        with embedded_services("postgres", "broker", "workers"):
-            prepare_database()
+        with prepared_services("postgres", "broker", "workers"):
             tell("services", 1, 1)
             started = time.monotonic() - began
             outcome = make_ads(find_advertiser(wish.brief.advertiser), wish, tell)
