@@ -65,7 +65,9 @@ def in_template(source: str, name: str) -> Iterator[PageString]:
     while at < len(tokens):
         token = tokens[at]
         if token.token_type == TokenType.BLOCK and re.match(r"(blocktranslate|blocktrans)\b", token.contents):
-            end = next(n for n in range(at, len(tokens)) if re.match(r"end(blocktranslate|blocktrans)\b", tokens[n].contents))
+            end = next(
+                n for n in range(at, len(tokens)) if re.match(r"end(blocktranslate|blocktrans)\b", tokens[n].contents)
+            )
             yield _block(tokens[at:end], name)
             at = end
         elif token.token_type in (TokenType.BLOCK, TokenType.VAR):

@@ -47,7 +47,9 @@ def _read(slot: Any) -> tuple[str, float]:
 
 def described(slots: Iterable[Any]) -> str:
     """Roles and seconds in a sentence, for readers who do not see the colours."""
-    return _(", ").join(_("%(role)s %(seconds)s s") % {"role": role_word(r), "seconds": f"{s:.1f}"} for r, s in map(_read, slots))
+    return _(", ").join(
+        _("%(role)s %(seconds)s s") % {"role": role_word(r), "seconds": f"{s:.1f}"} for r, s in map(_read, slots)
+    )
 
 
 @register.simple_tag

@@ -17,7 +17,6 @@ from creative.page_data.words import Mark, held_words, marks
 from creative.selectors import ad_result, brief_data
 from generation.contracts import FPS, LabelReport, RenderResult
 
-
 TILES_A_SECOND = 1.6
 
 

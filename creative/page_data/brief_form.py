@@ -75,9 +75,7 @@ def field_word(name: str) -> str:
     return words.get(name, name)
 
 
-def _problems(
-    values: BriefValues, error: BriefError | None
-) -> tuple[list[Problem], BriefValues, dict[str, str]]:
+def _problems(values: BriefValues, error: BriefError | None) -> tuple[list[Problem], BriefValues, dict[str, str]]:
     """The summary on top, the values with the errors of their facts, the errors of the other fields."""
     problems: list[Problem] = []
     errors: dict[str, str] = {}

@@ -71,7 +71,9 @@ class Part:
 
 def brief_rows(advertiser: Advertiser) -> list[BriefRow]:
     """All briefs, the one changed last on top."""
-    briefs = Brief.objects.for_advertiser(advertiser).prefetch_related("picks__reference__slots", "scripts", "batches__ads")
+    briefs = Brief.objects.for_advertiser(advertiser).prefetch_related(
+        "picks__reference__slots", "scripts", "batches__ads"
+    )
     return [_row(brief) for brief in briefs]
 
 
@@ -113,7 +115,11 @@ def steps(brief: Brief | None, now: str) -> list[Step]:
     found = []
     for number, (key, word) in enumerate(words):
         url = reached.get(key, "")
-        state = "now" if key == now else ("done" if url and (number < at or _next_reached(words, number, reached)) else "later")
+        state = (
+            "now"
+            if key == now
+            else ("done" if url and (number < at or _next_reached(words, number, reached)) else "later")
+        )
         found.append(Step(word, state, url))
     return found
 
@@ -125,7 +131,10 @@ def _next_reached(words: list[tuple[str, str]], number: int, reached: dict[str, 
 def _reached(brief: Brief | None) -> dict[str, str]:
     if brief is None:
         return {}
-    found = {"brief": reverse("creative:brief", args=[brief.id]), "references": reverse("creative:row", args=[brief.id])}
+    found = {
+        "brief": reverse("creative:brief", args=[brief.id]),
+        "references": reverse("creative:row", args=[brief.id]),
+    }
     if Script.objects.filter(brief=brief).exists():
         found["script"] = reverse("creative:brief_script", args=[brief.id])
     batches = Batch.objects.filter(brief=brief).order_by("-created_at")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from creative.page_data.sentences import in_words
 from generation.contracts import FPS, Check
 
-_WORDS: dict[str, tuple[Any, str]] = {
+_WORDS: dict[str, tuple[Any, Any]] = {
     "size": (gettext_lazy("Picture size"), ""),
     "length": (gettext_lazy("Length"), " s"),
     "decode": (gettext_lazy("Plays without a decoding error"), ""),

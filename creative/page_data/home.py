@@ -190,7 +190,9 @@ def work_under_way(advertiser: Advertiser) -> list[Work]:
         ready = materials.exclude(state=Material.State.WAITING).count()
         shots = Shot.objects.for_advertiser(advertiser).count()
         note = ngettext("%(count)d shot so far", "%(count)d shots so far", shots) % {"count": shots}
-        found.append(Work(_("Cutting materials into shots"), ready, 0, ready + open_files, note, reverse("creative:materials")))
+        found.append(
+            Work(_("Cutting materials into shots"), ready, 0, ready + open_files, note, reverse("creative:materials"))
+        )
     return found
 
 
@@ -206,7 +208,9 @@ def _batch_work(batch: Batch) -> Work:
         held,
         batch.requested,
         note,
-        reverse("creative:storyboard", args=[batch.brief_id]) if batch.is_draft else reverse("creative:batch", args=[batch.id]),
+        reverse("creative:storyboard", args=[batch.brief_id])
+        if batch.is_draft
+        else reverse("creative:batch", args=[batch.id]),
     )
 
 
@@ -215,12 +219,20 @@ def footage(advertiser: Advertiser) -> Footage:
     shots = Shot.objects.for_advertiser(advertiser).filter(
         material__state=Material.State.READY, material__media__in=["video", "picture"], is_hidden=False
     )
-    totals = shots.aggregate(all=Count("id"), used=Count("id", filter=Q(times_used__gt=0)), files=Count("material", distinct=True))
+    totals = shots.aggregate(
+        all=Count("id"), used=Count("id", filter=Q(times_used__gt=0)), files=Count("material", distinct=True)
+    )
     counts = dict(shots.values_list("role").annotate(count=Count("id")).values_list("role", "count"))
     by_role = tuple((role, counts.get(role, 0)) for role in ROLES)
     least = min(by_role, key=lambda pair: pair[1])
     return Footage(
-        totals["all"], totals["used"], totals["files"], by_role, least[0], least[1], max(count for _role, count in by_role)
+        totals["all"],
+        totals["used"],
+        totals["files"],
+        by_role,
+        least[0],
+        least[1],
+        max(count for _role, count in by_role),
     )
 
 

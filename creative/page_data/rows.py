@@ -103,10 +103,9 @@ def row_page(advertiser: Advertiser, brief: Brief, entries: list[RowEntry] | Non
 
 
 def _sentence(count: int, library: int, seconds: float) -> str:
-    words = ngettext(
-        "%(count)d chosen from %(library)d in %(seconds)s s. Only order, length and pace are borrowed, never a sentence.",
-        "%(count)d chosen from %(library)d in %(seconds)s s. Only order, length and pace are borrowed, never a sentence.",
-        count,
+    words = _(
+        "%(count)d chosen from %(library)d in %(seconds)s s. "
+        "Only order, length and pace are borrowed, never a sentence."
     )
     return words % {"count": count, "library": library, "seconds": f"{max(seconds, 0.01):.2f}"}
 
@@ -182,7 +181,8 @@ def _gap_words(preview: Preview) -> str:
         return ""
     counts = {role: preview.gaps.count(role) for role in preview.gaps}
     gaps = _(", ").join(
-        ngettext("%(role)s lacks %(count)d clip", "%(role)s lacks %(count)d clips", count) % {"role": role_word(role), "count": count}
+        ngettext("%(role)s lacks %(count)d clip", "%(role)s lacks %(count)d clips", count)
+        % {"role": role_word(role), "count": count}
         for role, count in counts.items()
     )
     return _("%(gaps)s; a card stands in.") % {"gaps": gaps}

@@ -227,7 +227,9 @@ def meter(seconds: float, budget: SlotBudget | None) -> Meter:
     elif seconds < low:
         state = "short"
     per = 1000 / SCALE_SECONDS
-    return Meter(seconds, low, high, min(seconds, SCALE_SECONDS) * per, low * per, (min(high, SCALE_SECONDS) - low) * per, state)
+    return Meter(
+        seconds, low, high, min(seconds, SCALE_SECONDS) * per, low * per, (min(high, SCALE_SECONDS) - low) * per, state
+    )
 
 
 def marked(text: str, spans: Sequence[Sequence[Any]], findings: Sequence[Mapping[str, Any]]) -> SafeString:
@@ -303,7 +305,14 @@ def _facts(script: Script, data: BriefData, today: dt.date) -> tuple[FactView, .
         for fact_id in dict.fromkeys(line.fact_ids):
             used[fact_id] = used.get(fact_id, 0) + 1
     return tuple(
-        FactView(fact.id, fact.text, fact.evidence, used.get(fact.id, 0), fact.valid_until, _is_ending(fact.valid_until, today))
+        FactView(
+            fact.id,
+            fact.text,
+            fact.evidence,
+            used.get(fact.id, 0),
+            fact.valid_until,
+            _is_ending(fact.valid_until, today),
+        )
         for fact in data.all_facts()
     )
 
@@ -360,4 +369,3 @@ def _versions(versions: Sequence[Script], shown: Script) -> tuple[VersionChip, .
 def _letter(versions: Sequence[Script], shown: Script) -> str:
     place = next((number for number, script in enumerate(versions) if script.pk == shown.pk), 0)
     return chr(ord("A") + place % 26)
-

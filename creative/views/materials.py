@@ -23,7 +23,9 @@ def materials(request: MemberRequest) -> HttpResponse:
     """Files, refused ones on top, and all shots."""
     page = materials_page(request.advertiser, request.GET.get("show", ""), request.GET.get("q", "").strip())
     is_part = request.htmx and not request.htmx.history_restore_request
-    return render(request, "creative/parts/materials_body.html" if is_part else "creative/materials.html", {"page": page})
+    return render(
+        request, "creative/parts/materials_body.html" if is_part else "creative/materials.html", {"page": page}
+    )
 
 
 @member_page("POST")
@@ -31,7 +33,9 @@ def upload(request: MemberRequest) -> HttpResponse:
     """One file; the answer is its line in the list, or why it cannot be taken."""
     file, name = request.FILES.get("file"), request.POST.get("name", "")
     if file is None:
-        return render(request, "creative/parts/upload_answer.html", {"name": name, "reason": _("no file arrived")}, status=422)
+        return render(
+            request, "creative/parts/upload_answer.html", {"name": name, "reason": _("no file arrived")}, status=422
+        )
     try:
         material = take_material(request.advertiser, file, name)
     except InputError as error:

@@ -43,13 +43,17 @@ def material_video(request: MemberRequest, material_id: uuid.UUID) -> HttpRespon
 @member_page("GET")
 def reference_video(request: MemberRequest, reference_id: uuid.UUID) -> HttpResponseBase:
     """A reference's video."""
-    return _send(request, get_object_or_404(visible(request.advertiser), pk=reference_id).video_path, is_immutable=False)
+    return _send(
+        request, get_object_or_404(visible(request.advertiser), pk=reference_id).video_path, is_immutable=False
+    )
 
 
 @member_page("GET")
 def reference_poster(request: MemberRequest, reference_id: uuid.UUID) -> HttpResponseBase:
     """A reference's first picture."""
-    return _send(request, get_object_or_404(visible(request.advertiser), pk=reference_id).poster_path, is_immutable=False)
+    return _send(
+        request, get_object_or_404(visible(request.advertiser), pk=reference_id).poster_path, is_immutable=False
+    )
 
 
 @member_page("GET")

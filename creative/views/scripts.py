@@ -102,8 +102,12 @@ def _all_lines(request: MemberRequest, row: LineRow) -> HttpResponse:
 def _changed(request: MemberRequest, row: LineRow, before: str) -> HttpResponse:
     fresh = Script.objects.select_related("brief", "reference").get(pk=row.script_id)
     page = script_page(request.advertiser, fresh, timezone.localdate())
-    context = {"page": page}
+    context: dict[str, object] = {"page": page}
     if fresh.lines.get(pk=row.pk).text != before:
         words = _("Line %(number)d changed") % {"number": row.position + 1}
-        context["undo"] = {"words": words, "url": reverse("creative:undo_line", args=[row.pk]), "target": "#script-body"}
+        context["undo"] = {
+            "words": words,
+            "url": reverse("creative:undo_line", args=[row.pk]),
+            "target": "#script-body",
+        }
     return render(request, "creative/parts/script_body.html", context)

@@ -50,7 +50,9 @@ def board(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
     """The draft with one slot in the middle."""
     page = storyboard(request.advertiser, _brief(request, brief_id), _number(request.GET.get("slot", "0")))
     is_part = request.htmx and not request.htmx.history_restore_request
-    return render(request, "creative/parts/storyboard_body.html" if is_part else "creative/storyboard.html", {"board": page})
+    return render(
+        request, "creative/parts/storyboard_body.html" if is_part else "creative/storyboard.html", {"board": page}
+    )
 
 
 @member_page("GET")
@@ -104,7 +106,9 @@ def order(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
     """Order the finished ads."""
     brief = _brief(request, brief_id)
     wanted = request.POST.getlist("scripts")
-    scripts = [row for row in Script.objects.for_advertiser(request.advertiser).filter(brief=brief) if str(row.pk) in wanted]
+    scripts = [
+        row for row in Script.objects.for_advertiser(request.advertiser).filter(brief=brief) if str(row.pk) in wanted
+    ]
     scripts.sort(key=lambda row: not row.is_chosen)
     count = min(max(_number(request.POST.get("count", "")) or USUAL_ADS, 1), MOST_ADS)
     canvas = request.POST.get("canvas", "")

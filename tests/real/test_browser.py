@@ -95,9 +95,7 @@ def a_reference_video(folder: Path) -> list[Path]:
         ["-y", *inputs, "-filter_complex", "[0:v][1:v][2:v][3:v]concat=n=4:v=1", "-pix_fmt", "yuv420p", str(video)],
         timeout_seconds=60,
     )
-    blocks = [
-        f"{at + 1}\n00:00:0{at * 2},000 --> 00:00:0{at * 2 + 1},900\n{line}\n" for at, line in enumerate(LINES)
-    ]
+    blocks = [f"{at + 1}\n00:00:0{at * 2},000 --> 00:00:0{at * 2 + 1},900\n{line}\n" for at, line in enumerate(LINES)]
     subtitles.write_text("\n".join(blocks), encoding="utf-8")
     return [video, subtitles]
 

@@ -130,7 +130,12 @@ def a_plan(shot: Shot, frames: int = 80) -> AdPlan:
 
 
 def an_ad(
-    books: Books, shot: Shot, folder: Path | None = None, state: str = "ready", is_draft: bool = False, position: int = 0
+    books: Books,
+    shot: Shot,
+    folder: Path | None = None,
+    state: str = "ready",
+    is_draft: bool = False,
+    position: int = 0,
 ) -> Ad:
     """An ad of two slots; ready and held ones have a file when `folder` is given."""
     plan = a_plan(shot)

@@ -111,7 +111,13 @@ def test_undoing_a_change_puts_the_version_before_back_without_rendering(page, b
     a_script(books)
     first = an_ad(books, shot, tmp_path, is_draft=True)
     second = Ad.objects.create(
-        advertiser=books.advertiser, batch=first.batch, position=0, version=2, replaces=first, plan=first.plan, frames=144
+        advertiser=books.advertiser,
+        batch=first.batch,
+        position=0,
+        version=2,
+        replaces=first,
+        plan=first.plan,
+        frames=144,
     )
     page.post(f"/briefs/drafts/{second.id}/undo")
 

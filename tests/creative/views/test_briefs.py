@@ -81,7 +81,7 @@ def test_one_sentence_fills_the_form_and_saves_nothing(page, books):
         "/briefs/from-need", {"need": "15 秒,冷萃咖啡,39.9 元,上班族"}, headers={"HX-Request": "true"}
     ).content.decode()
 
-    assert 'id="price" name="price" value="39.9' in html
+    assert 'id="price" name="price" value="¥39.9"' in html
     assert 'id="audience" name="audience" value="上班族"' in html
     assert "还没存" in html
     assert Brief.objects.count() == 1
@@ -104,7 +104,7 @@ def test_yaml_goes_out_and_comes_back_the_same(page, books):
 
 
 def test_yaml_with_an_unknown_key_is_refused_by_name(page):
-    file = SimpleUploadedFile("brief.yaml", "prodct: {name: x}\n".encode())
+    file = SimpleUploadedFile("brief.yaml", b"prodct: {name: x}\n")
     answer = page.post("/briefs/import", {"yaml": file})
 
     assert answer.status_code == 422

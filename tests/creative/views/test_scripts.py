@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from creative.contracts import SlotBudget
 from creative.models import Script
 from creative.page_data.scripts import marked, meter
-from creative.contracts import SlotBudget
 from tests.creative.views.books import a_script
 
 BUDGET = SlotBudget("hook", 2.0, 1.5, 2.4)
@@ -65,8 +65,8 @@ def test_typing_shows_length_and_facts_and_writes_nothing(page, script):
     line = script.lines.first()
     html = page.post(f"/briefs/lines/{line.id}/check", {"text": "12 小时低温慢萃，39.9 元"}).content.decode()
 
-    assert '<sup>brew</sup>' in html
-    assert '<sup>price</sup>' in html
+    assert "<sup>brew</sup>" in html
+    assert "<sup>price</sup>" in html
     assert script.lines.first().text == line.text
 
 
