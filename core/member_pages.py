@@ -37,10 +37,13 @@ MAKERS = ("owner", "editor")
 """Roles that make, change and release ads."""
 
 
-def member_page(*methods: str, roles: tuple[str, ...] = EVERY_ROLE) -> Callable[[View[P]], Callable[..., Any]]:
+def member_page(
+    *methods: str, roles: tuple[str, ...] = EVERY_ROLE, changers: tuple[str, ...] = MAKERS
+) -> Callable[[View[P]], Callable[..., Any]]:
     """Let only members in one of `roles` through, and only these methods (GET brings HEAD along).
 
-    Works on sync and async views; another role gets 403.
+    Methods that change something are open to `changers` alone. Works on sync and async
+    views; another role gets 403.
     """
     allowed = {*methods, "HEAD"} if "GET" in methods else set(methods)
 
@@ -49,7 +52,7 @@ def member_page(*methods: str, roles: tuple[str, ...] = EVERY_ROLE) -> Callable[
 
             @wraps(view)
             async def guarded_async(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
-                refusal = await sync_to_async(_refuse)(request, allowed, roles)
+                refusal = await sync_to_async(_refuse)(request, allowed, roles, changers)
                 return refusal or _vary(await view(request, *args, **kwargs))
 
             guarded_async.is_guarded = True  # type: ignore[attr-defined] # read by the rule that walks all addresses
@@ -57,7 +60,7 @@ def member_page(*methods: str, roles: tuple[str, ...] = EVERY_ROLE) -> Callable[
 
         @wraps(view)
         def guarded(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
-            return _refuse(request, allowed, roles) or _vary(view(request, *args, **kwargs))
+            return _refuse(request, allowed, roles, changers) or _vary(view(request, *args, **kwargs))
 
         guarded.is_guarded = True  # type: ignore[attr-defined] # read by the rule that walks all addresses
         return guarded
@@ -65,12 +68,15 @@ def member_page(*methods: str, roles: tuple[str, ...] = EVERY_ROLE) -> Callable[
     return decorate
 
 
-def _refuse(request: MemberRequest, allowed: set[str], roles: tuple[str, ...]) -> HttpResponse | None:
+def _refuse(
+    request: MemberRequest, allowed: set[str], roles: tuple[str, ...], changers: tuple[str, ...]
+) -> HttpResponse | None:
     if not request.member:
         return _to_login(request)
     if request.method not in allowed:
         return HttpResponseNotAllowed(sorted(allowed))
-    if request.member.role not in roles:
+    may = roles if request.method in ("GET", "HEAD") else changers
+    if request.member.role not in may:
         raise PermissionDenied(f"not open to the role {request.member.role}")
     return None
 
