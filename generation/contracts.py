@@ -339,9 +339,6 @@ class RenderResult:
         return all(check.ok for check in self.checks)
 
 
-# --- understanding -------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class ShotFacts:
     """One continuous picture of a file, measured. Frames at 30 fps, end exclusive.
@@ -377,9 +374,6 @@ class Understanding:
     silences: tuple[tuple[int, int], ...] = ()
     probe: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-
-
-# --- voice ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
