@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -45,9 +43,6 @@ class LogIn(LoginView):
     """Django's log-in with our page; django-axes counts the wrong passwords."""
 
     redirect_authenticated_user = True
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"locked_out": getattr(self.request, "axes_locked_out", False)}
 
 
 class LogOut(LogoutView):

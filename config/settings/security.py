@@ -64,6 +64,7 @@ AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 # One guesser must not lock everybody behind the same address out, nor a member out everywhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "registration/login.html"
 
 UPLOAD_MAX_BYTES = read_whole_number("UPLOAD_MAX_BYTES", 4 * 1024**3, 1024**2, 1024**4)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2

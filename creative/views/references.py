@@ -83,5 +83,8 @@ def pick(request: MemberRequest, brief_id: uuid.UUID, reference_id: uuid.UUID) -
 def use_structure(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
     """Write the first script on the picked structure."""
     brief = get_object_or_404(Brief.objects.for_advertiser(request.advertiser), pk=brief_id)
-    script = write_first_script(brief)
+    try:
+        script = write_first_script(brief)
+    except InputError:
+        return redirect("creative:row", brief_id)
     return redirect("creative:script", brief_id, script.pk)

@@ -32,6 +32,7 @@ def test_the_ninth_wrong_password_locks_the_door_for_a_while(client, member):
     answers = [log_in(client, f"wrong {number}").status_code for number in range(9)]
 
     assert answers[-1] == 429
+    assert "暂时不能登录" in log_in(client, "once more").content.decode()
     assert log_in(client, "long enough 1").status_code == 429
 
 
@@ -78,3 +79,12 @@ def test_single_letter_keys_can_be_switched_off(client, db):
     client.post("/keys", {"keys": "off"})
 
     assert 'data-letter-keys="off"' in client.get("/login").content.decode()
+
+
+def test_a_lost_address_says_so_and_leads_home(client, member):
+    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get("/briefs/00000000-0000-0000-0000-000000000000/")
+
+    assert answer.status_code == 404
+    assert "这个地址没有东西" in answer.content.decode()
+    assert 'href="/"' in answer.content.decode()

@@ -55,9 +55,9 @@ def test_a_form_with_mistakes_saves_nothing_and_names_every_one(page, books):
     assert answer.status_code == 422
     assert Brief.objects.count() == 1
     assert "没存：有 3 处要再看看" in html
-    assert '<a href="#name">产品名</a>: 还没填' in html
-    assert '<a href="#price">价格</a>: “便宜”不是价格' in html
-    assert '<a href="#length_seconds">时长</a>: 900 超出范围' in html
+    assert '<a href="#name">产品名</a>：还没填' in html
+    assert '<a href="#price">价格</a>：“便宜”不是价格' in html
+    assert '<a href="#length_seconds">时长</a>：900 超出范围' in html
     assert 'value="便宜"' in html
 
 
