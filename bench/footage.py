@@ -23,12 +23,15 @@ PLAIN = (
 
 
 def make_footage(folder: Path, kind: str, count: int, seconds: float, divide: int = 1) -> list[MediaSource]:
-    """`count` clips of the kind ("noisy" or "plain") in mixed sizes, H.264 at about 9 Mbit/s, CFR 30."""
+    """`count` clips of the kind in mixed sizes, CFR 30: "noisy" at about 9 Mbit/s, "plain" as much as crf 20 takes."""
     patterns = NOISY if kind == "noisy" else PLAIN
-    return [_clip(folder / f"{kind}-{index}.mp4", patterns, index, seconds, divide) for index in range(count)]
+    rate = ("-b:v", f"{9000 // divide**2}k") if kind == "noisy" else ("-crf", "20")
+    return [_clip(folder / f"{kind}-{index}.mp4", patterns, index, seconds, divide, rate) for index in range(count)]
 
 
-def _clip(path: Path, patterns: Sequence[str], index: int, seconds: float, divide: int) -> MediaSource:
+def _clip(
+    path: Path, patterns: Sequence[str], index: int, seconds: float, divide: int, rate: tuple[str, str]
+) -> MediaSource:
     width, height = (side // divide // 2 * 2 for side in SIZES[index % len(SIZES)])
     pattern = patterns[index % len(patterns)].format(w=width, h=height, seed=index + 1)
     colour = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]

@@ -47,7 +47,10 @@ def sticker_lane(clip: StickerClip, canvas: Canvas, safe: SafeArea, brand: Brand
     art = (_burst if is_price(clip.text) else _ribbon)(clip, short, safe, brand)
     height, width = art.image.shape[:2]
     left, top = safe.right - width, min(top_from, safe.bottom - height)
-    states = [OverlayState(at, _posed(art.image, *pose), left, top) for at, pose in _poses(clip)]
+    poses = _poses(clip)
+    # A sticker breathes the same breath again and again: each pose is drawn once.
+    drawn = {pose: _posed(art.image, *pose) for pose in {pose for _, pose in poses}}
+    states = [OverlayState(at, drawn[pose], left, top) for at, pose in poses]
     return Lane((*states, OverlayState(clip.end_frame, None)), _boxes(clip, art, left, top))
 
 

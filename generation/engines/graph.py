@@ -94,6 +94,8 @@ class PictureGraph:
         left, top, width, height = even_crop(window, source.width, source.height)
         if (width, height) != (source.width, source.height):
             opened = opened.filter("crop", width, height, left, top)
+        if (width, height) == (self.canvas.width, self.canvas.height):
+            return opened
         return self._scaled(opened, self.canvas.width, self.canvas.height)
 
     def _scaled(self, stream: Stream, width: int, height: int) -> Stream:

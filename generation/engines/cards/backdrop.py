@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -30,15 +30,28 @@ class Drifter:
 
 @dataclass(frozen=True)
 class Backdrop:
-    """`draw(frame number)` gives a fresh picture of the ground."""
+    """`draw(frame number)` gives a fresh picture of the ground.
+
+    It is animated on twos, a drawing for every two frames: its slow shapes move by less
+    than a pixel in one frame, and it is the dearest part of a card.
+    """
 
     ground: Frame
     drifters: tuple[Drifter, ...]
     ghost: Sprite | None = None
     ghost_speed: float = 3.0
     speed: float = 0.028
+    _last: dict[int, Frame] = field(default_factory=dict, compare=False)
 
     def draw(self, at: int) -> Frame:
+        drawn = self._last.get(at // 2)
+        if drawn is None:
+            drawn = self._drawn(at // 2 * 2)
+            self._last.clear()
+            self._last[at // 2] = drawn
+        return drawn.copy()
+
+    def _drawn(self, at: int) -> Frame:
         frame = self.ground.copy()
         if self.ghost is not None:
             _run_ghost(frame, self.ghost, at * self.ghost_speed)
@@ -61,7 +74,10 @@ def _run_ghost(frame: Frame, ghost: Sprite, way: float) -> None:
 def ghost_text(text: str, order: Order, palette: Palette) -> Sprite:
     """`text`, very large and almost the colour of the ground, to run behind."""
     tint = mix(palette.ground, palette.ink, 0.07)
-    return sprite_of(draw_text(text, TextStyle(round(order.unit * 34), leading=1.0), tint).image)
+    drawn = draw_text(text, TextStyle(round(order.unit * 34), leading=1.0), tint)
+    left, top, right, bottom = drawn.ink
+    # Even sides keep its centre on the pixel grid, where it is laid down without being resampled.
+    return sprite_of(drawn.image[top : bottom - (bottom - top) % 2, left : right - (right - left) % 2])
 
 
 def backdrop(order: Order, palette: Palette, seed: int, ghost: str = "") -> Backdrop:
