@@ -51,6 +51,7 @@ class SwapOption:
     score: int
     why: list[str]
     is_here: bool
+    is_best: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Storyboard:
     shapes: tuple[str, ...]
     usual: int
     most: int
+    is_draft: bool
 
 
 def newest_draft(brief: Brief) -> Ad | None:
@@ -91,9 +93,15 @@ def newest_draft(brief: Brief) -> Ad | None:
     return drafts.order_by("-batch__created_at", "-version").first()
 
 
-def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int) -> Storyboard:
-    """The page with one slot chosen."""
-    ad = newest_draft(brief)
+def newest_version(ad: Ad) -> Ad:
+    """The newest version of the ad in this place of its batch."""
+    versions = Ad.objects.filter(batch=ad.batch_id, position=ad.position).select_related("batch__brief", "advertiser")
+    return versions.order_by("-version").first() or ad
+
+
+def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int, ad: Ad | None = None) -> Storyboard:
+    """The page with one slot chosen: of the brief's draft, or of the finished ad given."""
+    ad = newest_version(ad) if ad else newest_draft(brief)
     page = ad_page(ad) if ad and ad.plan else None
     showing = page if page and page.video_url else _last_watchable(ad)
     slot = _slot_view(advertiser, ad, page, slot_number) if ad and page else None
@@ -112,6 +120,7 @@ def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int) -> Storyb
         shapes=SHAPES,
         usual=USUAL_ADS,
         most=MOST_ADS,
+        is_draft=ad is None or ad.batch.is_draft,
     )
 
 
@@ -135,8 +144,15 @@ def _slot_view(advertiser: Advertiser, ad: Ad, page: AdPage, number: int) -> Slo
     ranked = rank(need, clip_options(shots), relevance(need, shots))
     by_id = {str(shot.id): shot for shot in shots}
     here = {shot.shot_id for shot in planned.shots if shot.shot_id}
+    best = next((each.shot_id for each in ranked if each.shot_id not in here), "")
     options = tuple(
-        SwapOption(shot_card(by_id[each.shot_id]), round(100 * each.score), why_words(each.why), each.shot_id in here)
+        SwapOption(
+            shot_card(by_id[each.shot_id]),
+            round(100 * each.score),
+            why_words(each.why),
+            each.shot_id in here,
+            each.shot_id == best,
+        )
         for each in ranked[:CANDIDATES_SHOWN]
     )
     spans = _fact_spans(planned.line, planned.fact_ids, {fact.id: fact.text for fact in data.all_facts()})

@@ -56,9 +56,14 @@ def board(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
 
 
 @member_page("GET")
-def storyboard_of(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
-    """To the storyboard of the brief an ad was made for."""
-    return redirect("creative:storyboard", _draft(request, ad_id).batch.brief_id)
+def board_of_ad(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
+    """The same page for one finished ad: a swap there makes its next version."""
+    ad = _draft(request, ad_id)
+    page = storyboard(request.advertiser, ad.batch.brief, _number(request.GET.get("slot", "0")), ad)
+    is_part = request.htmx and not request.htmx.history_restore_request
+    return render(
+        request, "creative/parts/storyboard_body.html" if is_part else "creative/storyboard.html", {"board": page}
+    )
 
 
 def _after(request: MemberRequest, ad: Ad, slot: int, change: Callable[[], Ad], words: str) -> HttpResponse:
@@ -69,7 +74,7 @@ def _after(request: MemberRequest, ad: Ad, slot: int, change: Callable[[], Ad], 
         context["undo"] = {"words": words, "url": reverse("creative:undo_change", args=[fresh.pk]), "target": "#board"}
     except InputError as error:
         context["error"] = {"thing": error.thing, "reason": in_words(error.reason), "code": error.code}
-    context["board"] = storyboard(request.advertiser, ad.batch.brief, slot)
+    context["board"] = storyboard(request.advertiser, ad.batch.brief, slot, ad)
     return render(request, "creative/parts/storyboard_body.html", context)
 
 
@@ -97,7 +102,7 @@ def undo(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
     """The version before."""
     ad = _draft(request, ad_id)
     undo_change(ad)
-    page = storyboard(request.advertiser, ad.batch.brief, _number(request.GET.get("slot", "0")))
+    page = storyboard(request.advertiser, ad.batch.brief, _number(request.GET.get("slot", "0")), ad)
     return render(request, "creative/parts/storyboard_body.html", {"board": page})
 
 

@@ -136,5 +136,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSettle", attach);
 window.addEventListener("resize", draw);
 attach();
+
+// A page opened at a slot begins half a second into it, where its picture and caption stand.
 const chosen = root.querySelector(".timeline [aria-current][data-seek]");
-if (chosen && video) video.addEventListener("loadedmetadata", () => seek((Number(chosen.dataset.seek) + 15) / FPS), { once: true });
+if (chosen && video) {
+  const begin = () => seek((Number(chosen.dataset.seek) + 15) / FPS);
+  if (video.readyState >= 1) begin(); else video.addEventListener("loadedmetadata", begin, { once: true });
+}

@@ -144,3 +144,12 @@ def test_ordering_ads_keeps_to_what_may_be_ordered(page, books):
     batch = Batch.objects.get()
     assert answer["Location"] == f"/batches/{batch.id}/"
     assert (batch.requested, batch.canvas, batch.is_draft) == (50, "1080x1920", False)
+
+
+def test_a_finished_ad_has_a_storyboard_of_its_own(page, ad):
+    html = page.get(f"/ads/{ad.id}/storyboard?slot=1").content.decode()
+
+    assert "第 2 槽，共 2 槽" in html
+    assert f"/briefs/drafts/{ad.id}/slots/1/swap" in html
+    assert "回到这条" in html
+    assert "order-dialog" not in html
