@@ -46,7 +46,7 @@ check: setup-dev
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
-	$(PY) manage.py makemigrations --check --dry-run
+	PYTHONWARNINGS=ignore::RuntimeWarning $(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level WARNING
 	HTTPS=true $(PY) manage.py check --deploy --fail-level WARNING
 
