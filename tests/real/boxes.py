@@ -33,9 +33,7 @@ def _children(body: bytes, start: int, end: int) -> list[tuple[str, int, int]]:
 def _find(body: bytes, start: int, end: int, path: tuple[str, ...]) -> list[tuple[int, int]]:
     spans = [(start, end)]
     for name in path:
-        spans = [
-            (a, b) for s, e in spans for kind, a, b in _children(body, s, e) if kind == name
-        ]
+        spans = [(a, b) for s, e in spans for kind, a, b in _children(body, s, e) if kind == name]
     return spans
 
 

@@ -9,13 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.real.footage import make_footage
+from tests.real.footage import make_footage, make_reference
 from tests.real.running import Ran, make_ads
 
 
 @pytest.fixture(scope="session")
 def footage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_footage(tmp_path_factory.mktemp("footage"))
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one small reference, for runs that are not about the sample library."""
+    return make_reference(tmp_path_factory.mktemp("references"))
 
 
 @pytest.fixture(scope="session")

@@ -28,3 +28,50 @@ def make_footage(folder: Path, seconds: float = 4.0) -> Path:
             timeout_seconds=120,
         )
     return folder
+
+
+SUBTITLES = """1
+00:00:00,100 --> 00:00:01,900
+又是犯困的下午？
+
+2
+00:00:02,000 --> 00:00:03,900
+咖啡越喝越苦，谁受得了。
+
+3
+00:00:04,000 --> 00:00:05,900
+岫里冷泡茶，冰水慢泡，回甘清甜。
+
+4
+00:00:06,000 --> 00:00:07,900
+你看这茶汤，干干净净。
+
+5
+00:00:08,000 --> 00:00:09,900
+今晚下单，第二件半价。
+
+6
+00:00:10,000 --> 00:00:11,900
+点下面链接，带一瓶走。
+"""
+RECORD = (
+    "title: 冷泡茶\ncategory: 茶饮\nlanguage: zh-CN\nplatform: kuaishou\nmetrics: {impressions: 9000, plays_3s: 4000}\n"
+)
+
+
+def make_reference(folder: Path) -> Path:
+    """One reference of twelve seconds and six cuts in `folder`, with its subtitles and record."""
+    folder.mkdir(parents=True, exist_ok=True)
+    colours = ("red", "green", "blue", "yellow", "purple", "orange")
+    inputs = [
+        part for colour in colours for part in ("-f", "lavfi", "-t", "2", "-i", f"color={colour}:size=180x320:rate=30")
+    ]
+    joined = (
+        "".join(f"[{number}:v]" for number in range(len(colours))) + f"concat=n={len(colours)}:v=1,noise=alls=20:allf=t"
+    )
+    run_ffmpeg(
+        ["-y", *inputs, "-filter_complex", joined, "-preset", "ultrafast", str(folder / "tea.mp4")], timeout_seconds=120
+    )
+    (folder / "tea.srt").write_text(SUBTITLES, encoding="utf-8")
+    (folder / "tea.yaml").write_text(RECORD, encoding="utf-8")
+    return folder

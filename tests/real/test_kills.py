@@ -42,9 +42,10 @@ with embedded_services("postgres"):
 """
 
 
-def start(home: Path, footage: Path, out: Path) -> subprocess.Popen[str]:
+def start(home: Path, footage: Path, reference: Path, out: Path) -> subprocess.Popen[str]:
     command = [
         *(sys.executable, str(ROOT / "manage.py"), "make_ads", "--need", NEED, "--materials", str(footage)),
+        *("--references", str(reference)),
         *("--out", str(out), "--report", str(out / "report.json"), "--count", str(ADS), "--draft"),
     ]
     return subprocess.Popen(command, env=environment(home), cwd=ROOT, stderr=subprocess.PIPE, text=True)
@@ -72,11 +73,11 @@ def kill_one(places: Places, chance: random.Random) -> str:
     return name
 
 
-def test_twenty_kills_lose_nothing_and_make_nothing_twice(footage, tmp_path):
+def test_twenty_kills_lose_nothing_and_make_nothing_twice(footage, reference, tmp_path):
     seed = int(os.environ.get("KILL_SEED", "") or random.SystemRandom().randrange(10**6))
     print(f"seed {seed} (KILL_SEED repeats it)")
     chance, home, out = random.Random(seed), tmp_path / "h", tmp_path / "ads"
-    run, heard, rendering, moment = start(home, footage, out), [], threading.Event(), threading.Event()
+    run, heard, rendering, moment = start(home, footage, reference, out), [], threading.Event(), threading.Event()
     listener = threading.Thread(target=hear_until_rendering, args=(run, heard, rendering), daemon=True)
     listener.start()
     assert rendering.wait(120)

@@ -54,14 +54,13 @@ def test_every_frame_is_there_evenly_spaced_and_decodes_in_silence(ad):
 def test_sound_and_picture_end_within_a_frame_of_each_other(ad):
     with av.open(ad["path"]) as container:
         ends = {
-            stream.type: float((stream.start_time + stream.duration) * stream.time_base)
-            for stream in container.streams
+            stream.type: float((stream.start_time + stream.duration) * stream.time_base) for stream in container.streams
         }
     assert abs(ends["video"] - ends["audio"]) <= 1 / 30
 
 
 def test_loudness_holds_by_ffmpegs_own_meter(ad):
-    log = run_ffmpeg(["-i", ad["path"], "-af", "ebur128=peak=true", "-f", "null", "-"]).log
+    log = run_ffmpeg(["-v", "info", "-i", ad["path"], "-af", "ebur128=peak=true", "-f", "null", "-"]).log
     summary = log[log.rindex("Summary:") :]
     loudness = float(re.search(r"I:\s+(-?[\d.]+) LUFS", summary)[1])
     peak = float(re.search(r"Peak:\s+(-?[\d.]+) dBFS", summary)[1])
@@ -125,7 +124,9 @@ def test_a_changed_line_makes_the_ad_anew_and_leaves_the_other_slots(made, home,
     ad = made.report["ads"][0]
     target = tmp_path / "changed.mp4"
 
-    ran = manage(home, "change_slot", "--ad", ad["path"], "--slot", "1", "--line", "会还没开完，人先困了。", "--out", str(target))
+    ran = manage(
+        home, "change_slot", "--ad", ad["path"], "--slot", "1", "--line", "会还没开完，人先困了。", "--out", str(target)
+    )
 
     assert ran.code == 0, ran.err
     assert "会还没开完" in target.with_suffix(".srt").read_text(encoding="utf-8")
@@ -145,7 +146,9 @@ def test_a_swapped_clip_shows_the_frames_asked_for(made, home, tmp_path):
 
 
 def test_a_line_no_fact_supports_is_refused(made, home):
-    ran = manage(home, "change_slot", "--ad", made.report["ads"][0]["path"], "--slot", "1", "--line", "全网最低价 9.9 元")
+    ran = manage(
+        home, "change_slot", "--ad", made.report["ads"][0]["path"], "--slot", "1", "--line", "全网最低价 9.9 元"
+    )
 
     assert ran.code == 2
     assert "slot 1" in ran.err
@@ -153,7 +156,9 @@ def test_a_line_no_fact_supports_is_refused(made, home):
 
 def test_a_wrong_brief_ends_with_2_and_names_the_field(home, footage, tmp_path):
     brief = tmp_path / "brief.yaml"
-    brief.write_text("product: {name: A, category: 咖啡, price: '-3'}\nlanguage: zh-CN\nplatform: kuaishou\ncolour: red\n")
+    brief.write_text(
+        "product: {name: A, category: 咖啡, price: '-3'}\nlanguage: zh-CN\nplatform: kuaishou\ncolour: red\n"
+    )
 
     ran = make_ads(home, footage, tmp_path, "--brief", str(brief))
 
