@@ -1,0 +1,50 @@
+"""Makes the pictures of the README again: `python scripts/take_pictures.py`, after `make demo`.
+
+Needs Debian's chromium. Writes docs/pictures/demo-page.jpg and contact-sheet.jpg.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+DEMO = Path(os.environ.get("ADLOOM_HOME", ROOT / "var")) / "demo"
+PICTURES = ROOT / "docs" / "pictures"
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+def main() -> int:
+    """Take both pictures; says what is missing."""
+    if not (DEMO / "index.html").is_file():
+        print(f"take_pictures: there is no {DEMO / 'index.html'}; run make demo first", file=sys.stderr)
+        return 2
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    shot = PICTURES / "demo-page.png"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = browser.new_page(viewport={"width": 1280, "height": 1500})
+        page.goto((DEMO / "index.html").as_uri())
+        page.wait_for_timeout(2500)
+        page.screenshot(path=str(shot))
+        browser.close()
+    save_small(shot, PICTURES / "demo-page.jpg", 1280)
+    save_small(DEMO / "contact-sheet.png", PICTURES / "contact-sheet.jpg", 1000)
+    shot.unlink()
+    return 0
+
+
+def save_small(source: Path, target: Path, width: int) -> None:
+    """`source` as a JPEG of at most `width` pixels."""
+    picture = Image.open(source).convert("RGB")
+    picture.thumbnail((width, 10 * width))
+    picture.save(target, quality=84, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
