@@ -30,8 +30,9 @@ _WORDS: dict[str, tuple[Any, Any]] = {
     "contrast": (gettext_lazy("Captions stand out"), " : 1"),
     "reading_speed": (gettext_lazy("Captions can be read in time"), ""),
     "label_visible": (gettext_lazy("AI label visible from the first frame"), ""),
-    "label_aigc": (gettext_lazy("AIGC metadata exactly once"), ""),
-    "label_c2pa": (gettext_lazy("C2PA signature"), ""),
+    "text_overlap": (gettext_lazy("Texts do not cover each other"), ""),
+    "aigc": (gettext_lazy("AIGC metadata exactly once"), ""),
+    "c2pa": (gettext_lazy("C2PA signature"), ""),
 }
 _MEASURED: dict[str, Any] = {
     "inside": gettext_lazy("inside"),
