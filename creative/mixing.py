@@ -110,8 +110,11 @@ def _take(
     near = [one for one in free if one.score >= free[0].score - NEAR_BEST]
     count = usage.hooks if need.role == "hook" else usage.shots
 
-    def order(one: Candidate) -> tuple[int, int, float]:
-        return count[one.shot_id], usage.shots[one.shot_id], -(one.score + rng.random() * 0.03)
+    files = [options[shot_id].material_id for shot_id in taken]
+
+    def order(one: Candidate) -> tuple[int, int, int, float]:
+        again = files.count(options[one.shot_id].material_id)
+        return again, count[one.shot_id], usage.shots[one.shot_id], -(one.score + rng.random() * 0.03)
 
     best = min(near, key=order).shot_id
     taken.add(best)

@@ -68,6 +68,16 @@ def test_over_a_batch_the_least_used_clip_goes_first():
     assert sorted(openings) == [f"shot-{number:02}" for number in range(6)]
 
 
+def test_an_ad_goes_through_the_files_before_it_takes_another_shot_of_one():
+    long_file = [an_option(number, material_id="long", start_frame=number * 120) for number in range(4)]
+    others = [an_option(number, quality=0.7) for number in range(10, 12)]
+
+    shots = plan([a_need(at, role) for at, role in enumerate(("hook", "pain", "proof"))], [*long_file, *others])
+
+    shown = [shot.shot_id for row in shots.values() for shot in row]
+    assert {"shot-10", "shot-11"} <= set(shown)
+
+
 def test_a_slot_its_clip_cannot_fill_gets_another_clip_before_any_card():
     shots = plan([a_need(0, "proof", 96)], [an_option(1, end_frame=80), an_option(2, end_frame=80)])
 
