@@ -33,6 +33,8 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="keep the install's home here")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="adloom-trial-") as scratch:
+        # As root PostgreSQL runs as `nobody`, whose data would otherwise stay behind elsewhere.
+        Path(scratch).chmod(0o711)
         out = arguments.out or Path(scratch) / "ads"
         home = arguments.home or Path(scratch) / "home"
         figures = run_trial(arguments.folder, arguments.need, arguments.count, out, home)

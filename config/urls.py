@@ -5,13 +5,12 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
-from sesame.views import LoginView
 
-from core.views import healthz
+from core.views import LinkLogin, healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
-    path("login/link", LoginView.as_view(), name="login-link"),
+    path("login/link", LinkLogin.as_view(), name="login-link"),
 ]
 
 # An app joins with its first page, not before.

@@ -60,7 +60,8 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     }
     member = getattr(request, "member", None)
     if not member:
-        return addresses
+        # Named all the same: in a template `frame.items` would otherwise be the dict's own method.
+        return addresses | {"items": []}
     name = member.user.get_full_name() or member.user.email or member.user.get_username()
     return addresses | {
         "items": _rail(request, member.advertiser),

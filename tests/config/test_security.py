@@ -52,6 +52,16 @@ def test_a_guesser_elsewhere_does_not_lock_the_member_out(client):
 
 
 @pytest.mark.django_db
+def test_a_link_that_opens_nothing_leads_to_the_log_in(client):
+    assert client.get("/login/link?sesame=made-up")["Location"].startswith("/login?")
+
+
+@pytest.mark.django_db
+def test_a_visitor_who_is_lost_gets_a_page_and_not_an_error(client):
+    assert client.get("/nowhere").status_code == 404
+
+
+@pytest.mark.django_db
 def test_a_host_nobody_allowed_is_refused(client):
     assert client.get("/login", headers={"host": "evil.example"}).status_code == 400
 

@@ -6,23 +6,21 @@ import http.cookiejar
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from config.settings.environment import ROOT
 from core.processes.places import Places
 from tests.core.processes.conftest import lives, pid_of, wait_until
+from tests.support.homes import a_home
 
 LONG = 120.0
 
@@ -51,20 +49,18 @@ class Platform:
 
 @pytest.fixture(scope="module")
 def platform() -> Iterator[Platform]:
-    home = Path(tempfile.mkdtemp(prefix="adloom-test-", dir="/tmp"))
-    home.chmod(0o711)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    known = {"ADLOOM_HOME": str(home), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings.base"}
-    command = [sys.executable, "-u", "manage.py", "serve"]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **known}, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    welcome = "".join(iter(process.stdout.readline, "  stop with Ctrl-C\n"))
-    yield Platform(process, Places(home), f"http://127.0.0.1:{port}", welcome)
-    process.kill()
-    process.communicate()
-    shutil.rmtree(home)
+    with a_home() as home:
+        known = {"ADLOOM_HOME": str(home), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings.base"}
+        command = [sys.executable, "-u", "manage.py", "serve"]
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **known}, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        welcome = "".join(iter(process.stdout.readline, "  stop with Ctrl-C\n"))
+        yield Platform(process, Places(home), f"http://127.0.0.1:{port}", welcome)
+        process.kill()
+        process.communicate()
 
 
 def test_it_says_where_it_is_and_everything_answers(platform):
@@ -87,8 +83,8 @@ def test_the_link_opens_the_dashboard_once(platform):
         assert page.url == f"{platform.address}/"
         assert page.headers["Content-Security-Policy"]
 
-    with pytest.raises(urllib.error.HTTPError, match="403"):
-        urllib.request.urlopen(found.group(), timeout=60)
+    with urllib.request.urlopen(found.group(), timeout=60) as page:
+        assert page.url.startswith(f"{platform.address}/login?")
 
 
 @pytest.mark.parametrize("child", ["postgres", "broker", "worker-light"])

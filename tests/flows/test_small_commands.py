@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from config.settings.environment import ROOT
+from tests.support.homes import a_home
 
 Ran = subprocess.CompletedProcess[str]
 
 
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="adloom-test-", dir="/tmp"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
+    with a_home() as folder:
+        yield folder
 
 
 def manage(home: Path, *arguments: str, **environment: str) -> Ran:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 
 from tests.real.footage import make_footage, make_reference
 from tests.real.running import Ran, make_ads
+from tests.support.homes import a_home
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +26,15 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def home() -> Iterator[Path]:
     """The home the commands of this run share."""
-    folder = Path(tempfile.mkdtemp(prefix="adloom-real-"))
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    with a_home() as folder:
+        yield folder
+
+
+@pytest.fixture
+def own_home() -> Iterator[Path]:
+    """A home that no other test uses."""
+    with a_home() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

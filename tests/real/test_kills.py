@@ -73,10 +73,10 @@ def kill_one(places: Places, chance: random.Random) -> str:
     return name
 
 
-def test_twenty_kills_lose_nothing_and_make_nothing_twice(footage, reference, tmp_path):
+def test_twenty_kills_lose_nothing_and_make_nothing_twice(own_home, footage, reference, tmp_path):
     seed = int(os.environ.get("KILL_SEED", "") or random.SystemRandom().randrange(10**6))
     print(f"seed {seed} (KILL_SEED repeats it)")
-    chance, home, out = random.Random(seed), tmp_path / "h", tmp_path / "ads"
+    chance, home, out = random.Random(seed), own_home, tmp_path / "ads"
     run, heard, rendering, moment = start(home, footage, reference, out), [], threading.Event(), threading.Event()
     listener = threading.Thread(target=hear_until_rendering, args=(run, heard, rendering), daemon=True)
     listener.start()

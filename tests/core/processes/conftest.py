@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,18 +11,17 @@ import pytest
 
 from core.processes.locks import is_free
 from core.processes.places import Places
+from tests.support.homes import a_home
 
 
 @pytest.fixture
 def places(settings) -> Iterator[Places]:
-    """Of a fresh home that `nobody` may pass through; whatever was started there has to be gone at the end."""
-    home = Path(tempfile.mkdtemp(prefix="adloom-test-", dir="/tmp"))
-    home.chmod(0o711)
-    settings.ADLOOM_HOME = home
-    found = Places(home)
-    yield found
-    wait_until(lambda: is_free(found.keeper_lock) if found.run.exists() else True)
-    shutil.rmtree(home)
+    """Of a fresh home; whatever was started there has to be gone at the end."""
+    with a_home() as home:
+        settings.ADLOOM_HOME = home
+        found = Places(home)
+        yield found
+        wait_until(lambda: is_free(found.keeper_lock) if found.run.exists() else True)
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 30.0) -> None:

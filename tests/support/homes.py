@@ -1,0 +1,26 @@
+"""Homes for tests that run the product's commands as another process would."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.processes.postgres import OUTSIDE_FOLDERS
+
+
+@contextmanager
+def a_home() -> Iterator[Path]:
+    """A fresh home that `nobody` may pass through; it goes after the block, with what PostgreSQL kept outside of it."""
+    home = Path(tempfile.mkdtemp(prefix="adloom-test-", dir="/tmp"))
+    home.chmod(0o711)
+    try:
+        yield home
+    finally:
+        mark = home / "install-id"
+        install_id = mark.read_text().strip() if mark.exists() else ""
+        shutil.rmtree(home, ignore_errors=True)
+        for folder in OUTSIDE_FOLDERS if install_id else ():
+            shutil.rmtree(folder / install_id, ignore_errors=True)
