@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from creative.contracts import (
     AdPlan,
@@ -71,22 +71,39 @@ def plan_ads(
     count: int,
     seed: int,
     canvas: str,
+    first: AdPlan | None = None,
 ) -> list[AdPlan]:
-    """`count` plans in order; scripts and music are taken in turn, clips by use and fit."""
+    """`count` plans in order; scripts and music are taken in turn, clips by use and fit.
+
+    `first` is an ad somebody already arranged: it is taken as it stands, on this canvas, and
+    what it shows counts as used.
+    """
     rng = random.Random(seed)
     usage = Usage()
     by_id = {option.shot_id: option for option in options}
     ranked_by_script = [_ranked(slot_needs(spoken), options, relevance) for spoken in scripts]
     tunes = list(music)
     rng.shuffle(tunes)
-    plans = []
-    for number in range(count):
+    plans = [replace(first, canvas=canvas)] if first else []
+    for plan in plans:
+        count_use(usage, plan)
+    for number in range(len(plans), count):
         turn = number % len(scripts)
         spoken, ranked = scripts[turn], ranked_by_script[turn]
         tune = tunes[number % len(tunes)] if tunes else None
         ad_seed = rng.randrange(2**31)
         plans.append(_plan_one(brief, spoken, ranked, by_id, tune, usage, ad_seed, canvas))
     return plans
+
+
+def count_use(usage: Usage, plan: AdPlan) -> None:
+    """Count what a plan shows, as the mixer does for plans of its own."""
+    for slot in plan.slots:
+        for shot in slot.shots:
+            if shot.shot_id:
+                usage.shots[shot.shot_id] += 1
+                usage.starts.setdefault(shot.shot_id, set()).add(shot.source_start_frame)
+                usage.hooks[shot.shot_id] += slot.role == "hook"
 
 
 def _ranked(

@@ -13,12 +13,13 @@ from typing import Any
 from django.conf import settings
 
 from core.contracts import dump, load
-from generation.contracts import FPS, RenderResult, RenderSpec
+from generation.contracts import FPS, RenderResult, RenderSpec, Timeline
 from generation.engines.compose import Composed, render_timeline
 from generation.models import RenderJob
 from generation.provenance.labels import label_and_sign, label_checks, verify_labels
 from generation.quality.check import inspect_render
 from generation.segments.store import SegmentStore
+from generation.sound.kept import kept_mix
 from generation.understanding.intake import understand_file
 
 Progress = Callable[[float], None]
@@ -72,7 +73,10 @@ def _compose(spec: RenderSpec, work: Path, on_progress: Progress) -> Composed:
     def tell(share: float) -> None:
         on_progress(share * COMPOSE_SHARE)
 
-    return render_timeline(spec.timeline, work / "composed.mp4", work, store, spec.draft, tell)
+    def mix(timeline: Timeline, path: Path) -> None:
+        kept_mix(timeline, path, work, settings.ADLOOM_HOME / "sounds")
+
+    return render_timeline(spec.timeline, work / "composed.mp4", work, store, spec.draft, tell, mix)
 
 
 def cpu_seconds() -> float:

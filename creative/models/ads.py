@@ -24,6 +24,9 @@ class Batch(models.Model):
     brief = models.ForeignKey("creative.Brief", on_delete=models.CASCADE, related_name="batches")
     script = models.ForeignKey("creative.Script", null=True, on_delete=models.SET_NULL, related_name="batches")
     script_ids = models.JSONField(default=list, help_text="the script versions its ads take in turn")
+    arranged = models.ForeignKey(
+        "creative.Ad", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="its first ad is this"
+    )
     pick = models.ForeignKey("creative.Pick", null=True, on_delete=models.SET_NULL, related_name="batches")
     order_key = models.CharField(max_length=64, blank=True, default="", db_index=True, help_text="hash of all that decides the frames")
     folder = models.CharField(max_length=1000, blank=True, default="", help_text="use only this folder's materials")

@@ -42,7 +42,8 @@ LOST_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class Order:
-    """What a batch is asked to be. `folder` limits it to one folder's materials."""
+    """What a batch is asked to be. `folder` limits it to one folder's materials; `arranged` is an ad
+    (a draft whose clips somebody swapped) that the first ad is to be like."""
 
     count: int
     seed: int = 1
@@ -50,6 +51,7 @@ class Order:
     canvas: str = "1080x1920"
     folder: str = ""
     order_key: str = ""
+    arranged: Ad | None = None
 
 
 @transaction.atomic
@@ -63,6 +65,7 @@ def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pic
         script=scripts[0],
         script_ids=[str(script.id) for script in scripts],
         pick=pick,
+        arranged=order.arranged,
         order_key=order.order_key,
         folder=order.folder,
         requested=order.count,
@@ -120,6 +123,7 @@ def _plan(batch: Batch) -> None:
         batch.requested,
         batch.seed,
         batch.canvas,
+        load(AdPlan, batch.arranged.plan) if batch.arranged else None,
     )
     _order_ads(batch, scripts, plans, data, shots)
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from core.contracts import load
 from core.errors import InputError
 from creative import live
+from creative.contracts import AdPlan
 from creative.models import Ad, AdShot, Batch, Brief, Pick, Script
 from creative.services import batches
 
@@ -19,12 +21,23 @@ def make_storyboard(brief: Brief, script: Script) -> Batch:
 
 
 def order_ads(brief: Brief, scripts: Sequence[Script], count: int, canvas: str) -> Batch:
-    """Order finished ads that take these scripts in turn."""
+    """Order finished ads that take these scripts in turn; the first is the storyboard as it stands."""
     if not scripts:
         raise InputError("script", "choose at least one version", "no-script")
     pick = Pick.objects.filter(brief=brief).first()
     seed = Batch.objects.filter(brief=brief, is_draft=False).count() + 1
-    return batches.start_batch(brief, scripts, batches.Order(count=count, seed=seed, canvas=canvas), pick)
+    order = batches.Order(count=count, seed=seed, canvas=canvas, arranged=_storyboard_of(brief, scripts[0]))
+    return batches.start_batch(brief, scripts, order, pick)
+
+
+def _storyboard_of(brief: Brief, script: Script) -> Ad | None:
+    """The newest version of the script's draft, unless the script was rewritten since it was made."""
+    draft = Ad.objects.filter(batch__brief=brief, batch__is_draft=True, script=script).order_by("-created_at").first()
+    if draft is None:
+        return None
+    said = [slot.line for slot in load(AdPlan, draft.plan).slots]
+    is_current = draft.created_at >= script.updated_at or said == [line.text for line in script.lines.all()]
+    return draft if is_current else None
 
 
 @transaction.atomic

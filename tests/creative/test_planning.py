@@ -63,3 +63,16 @@ def test_of_a_long_fact_only_the_amount_is_lit():
     line = ScriptLine("proof", text, ("recipe",), 2.0, (("recipe", 0, len(text) - 1),))
 
     assert emphasis_of(line, a_brief()) == ("12 小时",)
+
+
+def test_an_arranged_ad_is_taken_as_it_stands_and_its_clips_count_as_used():
+    arranged = plans(1, seed=9)[0]
+    options = [an_option(number) for number in range(24)]
+
+    made = plan_ads(
+        a_brief(), [a_script()], options, lambda need: {}, some_music(), 2, 1, "1080x1080", first=arranged
+    )
+
+    assert made[0].slots == arranged.slots
+    assert made[0].canvas == "1080x1080"
+    assert made[1].slots[0].shots[0].shot_id != arranged.slots[0].shots[0].shot_id
