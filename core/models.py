@@ -131,7 +131,9 @@ class AdvertiserArticle(models.Model):
     objects = AdvertiserManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["advertiser", "title"], name="article_title_once_per_advertiser")]
+        constraints = [
+            models.UniqueConstraint(fields=["advertiser", "title"], name="article_title_once_per_advertiser")
+        ]
 
     def __str__(self) -> str:
         return self.title

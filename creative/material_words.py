@@ -14,7 +14,20 @@ _CAMERA_NAME = re.compile(
 # A word of a file name that says what the shot is good for.
 _ROLE_WORDS: dict[str, tuple[str, ...]] = {
     "hook": ("hook", "opening", "opener", "开场", "钩子", "吸睛"),
-    "pain": ("pain", "problem", "before", "tired", "stress", "sleepy", "痛点", "问题", "犯困", "疲惫", "加班", "使用前"),
+    "pain": (
+        "pain",
+        "problem",
+        "before",
+        "tired",
+        "stress",
+        "sleepy",
+        "痛点",
+        "问题",
+        "犯困",
+        "疲惫",
+        "加班",
+        "使用前",
+    ),
     "selling_point": ("feature", "detail", "pour", "make", "process", "卖点", "细节", "制作", "工艺", "特写"),
     "proof": ("proof", "test", "result", "review", "after", "lab", "证明", "实测", "对比", "测评", "效果", "使用后"),
     "offer": ("offer", "price", "sale", "deal", "gift", "bundle", "优惠", "价格", "促销", "赠品", "套装"),
@@ -36,9 +49,7 @@ def words_of(name: str, typed: Iterable[str] = ()) -> list[str]:
 def guess_role(words: Iterable[str]) -> str:
     """The role a shot's words point to, or "" when they point nowhere or everywhere."""
     text = " ".join(words).lower()
-    hits = {
-        role: sum(1 for cue in cues if _mentions(text, cue)) for role, cues in _ROLE_WORDS.items()
-    }
+    hits = {role: sum(1 for cue in cues if _mentions(text, cue)) for role, cues in _ROLE_WORDS.items()}
     best = max(hits.values())
     winners = [role for role, count in hits.items() if count == best]
     return winners[0] if best and len(winners) == 1 else ""

@@ -76,9 +76,7 @@ def plan_shots(
             shot_id = _take(need, ranked[need.position], options, taken, looks, usage, rng)
             if shot_id:
                 chosen[need.position].append(shot_id)
-    return {
-        need.position: _fill(need, chosen[need.position], options, ranked, cards, usage, rng) for need in needs
-    }
+    return {need.position: _fill(need, chosen[need.position], options, ranked, cards, usage, rng) for need in needs}
 
 
 def _is_empty(need: SlotNeed, shots: Sequence[ClipOption]) -> bool:

@@ -10,7 +10,10 @@ MAX_EN = 30
 _BREAK = re.compile(r"(?<=[。！？；，：、!?;:])|(?<=[.,])(?=\s)|(?<=…)")
 _TRAILING = "，。；：、,.;: "
 _TOKEN = re.compile(r"[A-Za-z0-9¥$€£][A-Za-z0-9.,%¥$€£'’\-]*|\s+|.", re.DOTALL)
-_UNITS = "小时|分钟|毫升|毫克|公里|公斤|厘米|毫米|千克|百分点|[元块角折秒天月年克升米斤度倍%％瓶杯件盒袋包罐支片台套双个人次款种步层岁晚]"
+_UNITS = (
+    "小时|分钟|毫升|毫克|公里|公斤|厘米|毫米|千克|百分点|"
+    "[元块角折秒天月年克升米斤度倍%％瓶杯件盒袋包罐支片台套双个人次款种步层岁晚]"
+)
 AMOUNT = re.compile(rf"[¥$€£]?\d[\d.,]*\s?(?:{_UNITS}|[A-Za-z]+)?")
 """A number as a person reads it: with its sign and its unit."""
 

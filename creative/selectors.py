@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
-
 from core.contracts import load
 from core.models import Advertiser
 from core.search.embedding import cosine, embedder

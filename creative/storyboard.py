@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot, SpokenTake
 from creative.phrases import split_phrases, time_phrases, whole_words
-
 from generation.contracts import (
     FPS,
     GRID_FRAMES,
@@ -108,9 +107,7 @@ def _label_end(plan: AdPlan, starts: Sequence[int]) -> int:
     )
 
 
-def _pictures(
-    slot: PlannedSlot, start: int, sources: Mapping[str, ShotSource], seed: int
-) -> list[AnyClip]:
+def _pictures(slot: PlannedSlot, start: int, sources: Mapping[str, ShotSource], seed: int) -> list[AnyClip]:
     clips: list[AnyClip] = []
     at = start
     for number, shot in enumerate(slot.shots):
@@ -120,9 +117,7 @@ def _pictures(
     return clips
 
 
-def _picture(
-    shot: PlannedShot, start: int, end: int, sources: Mapping[str, ShotSource], seed: int
-) -> AnyClip:
+def _picture(shot: PlannedShot, start: int, end: int, sources: Mapping[str, ShotSource], seed: int) -> AnyClip:
     if shot.card is not None:
         return CardClip(start, end, shot.card.card, shot.card.texts, shot.card.price, seed)
     found = sources[shot.shot_id]
@@ -173,9 +168,7 @@ def _words(line: str, language: str, voice: SpokenTake | None, first: int) -> tu
     return tuple(Word(text, first + round(begin * FPS), first + round(end * FPS)) for text, begin, end in said_words)
 
 
-def _joined(
-    spoken: Sequence[tuple[str, float, float]], words: Sequence[str]
-) -> list[tuple[str, float, float]]:
+def _joined(spoken: Sequence[tuple[str, float, float]], words: Sequence[str]) -> list[tuple[str, float, float]]:
     """Spoken characters put together to the words they belong to: single ones would flicker."""
     joined: list[tuple[str, float, float]] = []
     left = list(spoken)
@@ -193,9 +186,7 @@ def _letters(text: str) -> str:
     return "".join(char for char in text.lower() if char.isalnum())
 
 
-def _phrase_spans(
-    phrases: Sequence[str], words: Sequence[Word], first: int, last: int
-) -> list[tuple[int, int]]:
+def _phrase_spans(phrases: Sequence[str], words: Sequence[Word], first: int, last: int) -> list[tuple[int, int]]:
     """When each phrase is said: by its words where they are known, else by speaking weight."""
     if not words:
         return time_phrases(phrases, first, last)

@@ -13,8 +13,8 @@ from generation.contracts import VoiceTake
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.engines import configured_engine
 from generation.models import RenderJob
-from generation.runner import fingerprint
 from generation.provenance.aigc import parse_label, read_labels
+from generation.runner import fingerprint
 from generation.services import (
     cancel,
     mark_heard,

@@ -25,10 +25,17 @@ class Batch(models.Model):
     script = models.ForeignKey("creative.Script", null=True, on_delete=models.SET_NULL, related_name="batches")
     script_ids = models.JSONField(default=list, help_text="the script versions its ads take in turn")
     arranged = models.ForeignKey(
-        "creative.Ad", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="its first ad is this"
+        "creative.Ad",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="its first ad is this",
     )
     pick = models.ForeignKey("creative.Pick", null=True, on_delete=models.SET_NULL, related_name="batches")
-    order_key = models.CharField(max_length=64, blank=True, default="", db_index=True, help_text="hash of all that decides the frames")
+    order_key = models.CharField(
+        max_length=64, blank=True, default="", db_index=True, help_text="hash of all that decides the frames"
+    )
     folder = models.CharField(max_length=1000, blank=True, default="", help_text="use only this folder's materials")
     requested = models.PositiveIntegerField()
     seed = models.BigIntegerField(default=1)
@@ -83,7 +90,9 @@ class Ad(models.Model):
     advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="ads")
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="ads")
     script = models.ForeignKey("creative.Script", null=True, on_delete=models.SET_NULL, related_name="ads")
-    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later_versions")
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later_versions"
+    )
     position = models.PositiveIntegerField(help_text="place in the batch, from 0")
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED, db_index=True)

@@ -37,7 +37,9 @@ class Pick(models.Model):
     brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="picks")
     reference = models.ForeignKey("creative.Reference", on_delete=models.CASCADE, related_name="picks")
     row = models.JSONField(default=list, help_text="the row as it was shown: ids and scores in order")
-    by_person = models.BooleanField(default=True, help_text="false: a command took the best; teaches the next row nothing")
+    by_person = models.BooleanField(
+        default=True, help_text="false: a command took the best; teaches the next row nothing"
+    )
     picked_at = models.DateTimeField(auto_now_add=True)
 
     objects = AdvertiserManager()

@@ -29,7 +29,9 @@ class Material(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="materials")
-    folder = models.CharField(max_length=1000, blank=True, default="", help_text="where a command found it; empty: uploaded")
+    folder = models.CharField(
+        max_length=1000, blank=True, default="", help_text="where a command found it; empty: uploaded"
+    )
     name = models.CharField(max_length=1000, help_text="path inside the folder it came from")
     sha256 = models.CharField(max_length=64, blank=True, default="")
     media = models.CharField(max_length=8, blank=True, default="", help_text="video, picture or audio")
@@ -49,7 +51,9 @@ class Material(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["advertiser", "folder", "name"], name="material_name_once_per_folder")]
+        constraints = [
+            models.UniqueConstraint(fields=["advertiser", "folder", "name"], name="material_name_once_per_folder")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -91,9 +95,7 @@ class Shot(models.Model):
         ]
         indexes = [
             GinIndex(fields=["tsv"], name="shot_tsv"),
-            HnswIndex(
-                fields=["vec"], name="shot_vec", m=16, ef_construction=64, opclasses=["vector_cosine_ops"]
-            ),
+            HnswIndex(fields=["vec"], name="shot_vec", m=16, ef_construction=64, opclasses=["vector_cosine_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -50,7 +50,9 @@ class Reference(models.Model):
     clicks = models.BigIntegerField(default=0)
     conversions = models.BigIntegerField(default=0)
     spend_minor = models.BigIntegerField(default=0)
-    structured_by = models.CharField(max_length=120, blank=True, default="", help_text="words+shots, shots, llm:<model>")
+    structured_by = models.CharField(
+        max_length=120, blank=True, default="", help_text="words+shots, shots, llm:<model>"
+    )
     confidence = models.CharField(max_length=6, blank=True, default="", help_text="of the structure: high, medium, low")
     structure_note = models.TextField(blank=True, default="", help_text="why a language model did not structure it")
     roles = models.CharField(max_length=60, blank=True, default="", help_text="first letters of its slots' roles")
@@ -74,9 +76,7 @@ class Reference(models.Model):
         indexes = [
             models.Index(fields=["category", "format"], name="reference_kind"),
             GinIndex(fields=["tsv"], name="reference_tsv"),
-            HnswIndex(
-                fields=["vec"], name="reference_vec", m=16, ef_construction=64, opclasses=["vector_cosine_ops"]
-            ),
+            HnswIndex(fields=["vec"], name="reference_vec", m=16, ef_construction=64, opclasses=["vector_cosine_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.contracts import Fact, Money
 from creative.contracts import (
     BriefData,
     ClipOption,
@@ -10,7 +11,6 @@ from creative.contracts import (
     SlotNeed,
     SpokenTake,
 )
-from core.contracts import Fact, Money
 from creative.planning import MusicChoice, Spoken
 
 

@@ -1,3 +1,5 @@
+import itertools
+
 from creative.phrases import speaking_weight, split_phrases, time_phrases
 
 
@@ -35,7 +37,7 @@ def test_phrases_stand_back_to_back_over_the_whole_stretch():
 
     assert spans[0][0] == 4
     assert spans[-1][1] == 100
-    assert all(left[1] == right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] == right[0] for left, right in itertools.pairwise(spans))
 
 
 def test_digits_take_longer_to_say_than_latin_letters():

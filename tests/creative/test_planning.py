@@ -1,5 +1,5 @@
-from creative.planning import emphasis_of, plan_ads
 from creative.contracts import ScriptLine
+from creative.planning import emphasis_of, plan_ads
 from tests.creative.making import a_brief, a_script, an_option, some_music
 
 
@@ -69,9 +69,7 @@ def test_an_arranged_ad_is_taken_as_it_stands_and_its_clips_count_as_used():
     arranged = plans(1, seed=9)[0]
     options = [an_option(number) for number in range(24)]
 
-    made = plan_ads(
-        a_brief(), [a_script()], options, lambda need: {}, some_music(), 2, 1, "1080x1080", first=arranged
-    )
+    made = plan_ads(a_brief(), [a_script()], options, lambda need: {}, some_music(), 2, 1, "1080x1080", first=arranged)
 
     assert made[0].slots == arranged.slots
     assert made[0].canvas == "1080x1080"

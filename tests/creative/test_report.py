@@ -20,9 +20,7 @@ def test_every_frame_of_an_ad_is_accounted_for():
 
     slots = report["ads"][0]["slots"]
     assert [(slot["start_frame"], slot["end_frame"]) for slot in slots] == [(0, 80), (80, 144)]
-    assert slots[1]["shots"] == [
-        {"source": "pour.mp4", "source_start_frame": 30, "start_frame": 80, "end_frame": 144}
-    ]
+    assert slots[1]["shots"] == [{"source": "pour.mp4", "source_start_frame": 30, "start_frame": 80, "end_frame": 144}]
 
 
 def test_the_labels_stand_as_they_were_verified():

@@ -11,7 +11,6 @@ import sys
 import threading
 from pathlib import Path
 
-
 from core.processes.places import Places
 from tests.real.running import NEED, ROOT, environment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -43,7 +44,7 @@ def test_every_frame_is_there_evenly_spaced_and_decodes_in_silence(ad):
         packets = [packet for packet in container.demux(video=0) if packet.dts is not None]
         dts = [packet.dts for packet in packets]
         pts = sorted(packet.pts for packet in packets)
-    steps = {later - earlier for earlier, later in zip(pts, pts[1:], strict=False)}
+    steps = {later - earlier for earlier, later in itertools.pairwise(pts)}
 
     assert len(packets) == ad["frames"]
     assert dts == sorted(set(dts))

@@ -30,5 +30,5 @@ def test_patience_has_an_end():
     work = Away(99)
 
     with pytest.raises(OperationalError):
-        patiently(work, seconds=0.9, sleep=lambda seconds: None)
+        patiently(work, seconds=0.8, sleep=lambda seconds: None)
     assert work.asked == 4

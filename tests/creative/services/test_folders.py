@@ -15,7 +15,7 @@ def test_a_folder_without_notes_has_none(tmp_path):
 
 
 def test_words_role_and_rights_are_read(tmp_path):
-    assert notes(tmp_path, 'a.mp4: {words: [冰块, ice], role: hook, rights: licensed}') == {
+    assert notes(tmp_path, "a.mp4: {words: [冰块, ice], role: hook, rights: licensed}") == {
         "a.mp4": {"words": ["冰块", "ice"], "role": "hook", "rights": "licensed"}
     }
 
@@ -32,6 +32,6 @@ def test_words_role_and_rights_are_read(tmp_path):
     ],
 )
 def test_a_wrong_entry_is_named_with_its_reason(tmp_path, text, reason):
-    with pytest.raises(InputError, match="materials.yaml") as caught:
+    with pytest.raises(InputError, match=r"materials\.yaml") as caught:
         notes(tmp_path, text)
     assert reason in caught.value.reason
