@@ -2,7 +2,7 @@
 # Makes .venv and installs what constraints.txt pins. `base` is what the product needs, `dev` adds tests and checks.
 set -eu
 what=$1
-python=${PYTHON:-python3.11}
+python=${PYTHON:-$(command -v python3.11 || echo python3)}
 
 refuse() {
     echo "setup: $1" >&2
@@ -10,10 +10,8 @@ refuse() {
 }
 
 if [ ! -x .venv/bin/python ]; then
-    command -v "$python" >/dev/null 2>&1 || {
-        found=$(python3 --version 2>/dev/null || echo "no Python at all")
-        refuse "Adloom needs Python 3.11; $python is not here, only $found. Install it or name it: make PYTHON=/path/to/python3.11"
-    }
+    command -v "$python" >/dev/null 2>&1 ||
+        refuse "Adloom needs Python 3.11; there is no $python. Install it or name it: make setup PYTHON=/path/to/python3.11"
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     [ "$version" = 3.11 ] || refuse "Adloom needs Python 3.11; $python is Python $version (some parts are built for no other version)"
     "$python" -m venv .venv || refuse "python could not make .venv; on Debian: apt-get install python3.11-venv"
