@@ -12,7 +12,7 @@ from generation.drawing.lettering import TextStyle, draw_text
 from generation.engines.cards import shapes
 from generation.engines.cards.palette import Palette
 from generation.engines.cards.scene import Order
-from generation.engines.cards.stage import Sprite, place, sprite_of
+from generation.engines.cards.stage import Sprite, place, place_on_grid, sprite_of
 from generation.engines.feeds import Frame
 
 
@@ -58,7 +58,10 @@ class Backdrop:
         for drifter in self.drifters:
             angle = drifter.phase + at * self.speed
             x, y = drifter.x + drifter.reach * math.cos(angle), drifter.y + drifter.reach * math.sin(angle)
-            place(frame, drifter.sprite, x, y, degrees=at * drifter.turn)
+            if drifter.turn:
+                place(frame, drifter.sprite, x, y, degrees=at * drifter.turn)
+            else:
+                place_on_grid(frame, drifter.sprite, x, y)
         return frame
 
 
@@ -67,8 +70,8 @@ def _run_ghost(frame: Frame, ghost: Sprite, way: float) -> None:
     height, width = frame.shape[:2]
     travel = ghost.width + width
     shift = round(way + travel * 0.35) % travel
-    place(frame, ghost, width + ghost.width // 2 - shift, round(height * 0.14))
-    place(frame, ghost, shift - ghost.width // 2, round(height * 0.91))
+    place_on_grid(frame, ghost, width + ghost.width / 2 - shift, height * 0.14)
+    place_on_grid(frame, ghost, shift - ghost.width / 2, height * 0.91)
 
 
 def ghost_text(text: str, order: Order, palette: Palette) -> Sprite:
@@ -76,8 +79,7 @@ def ghost_text(text: str, order: Order, palette: Palette) -> Sprite:
     tint = mix(palette.ground, palette.ink, 0.07)
     drawn = draw_text(text, TextStyle(round(order.unit * 34), leading=1.0), tint)
     left, top, right, bottom = drawn.ink
-    # Even sides keep its centre on the pixel grid, where it is laid down without being resampled.
-    return sprite_of(drawn.image[top : bottom - (bottom - top) % 2, left : right - (right - left) % 2])
+    return sprite_of(drawn.image[top:bottom, left:right])
 
 
 def backdrop(order: Order, palette: Palette, seed: int, ghost: str = "") -> Backdrop:

@@ -116,8 +116,7 @@ def _place_picture(frame: Frame, art: EndArt, order: Order, at: int) -> None:
     x, y = art.picture_at
     unit = order.unit
     grow = easing.spring(easing.progress(at, 0, 22), 1.1, 5.6)
-    breath = 1 + 0.018 * math.sin(at * 0.06)
-    place(frame, art.halo, x, y, scale=round(max(0.02, grow) * breath, 4))
+    place(frame, art.halo, x, y, scale=round(max(0.02, grow), 4))
     if at >= 10:
         spread = easing.out_cubic(easing.progress(at, 10, 18))
         place(frame, art.orbit, x, y, scale=round(0.8 + 0.2 * spread, 4), degrees=at * 0.5, opacity=spread)

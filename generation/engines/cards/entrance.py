@@ -15,7 +15,7 @@ from generation.drawing.colours import Rgb
 from generation.engines.cards.scene import Scene
 from generation.engines.feeds import Frame
 
-DIP_FRAMES = 4
+DIP_FRAMES = 3
 
 
 def entering_frames(scene: Scene, colour: Rgb) -> Iterator[Frame]:

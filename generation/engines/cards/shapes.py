@@ -33,7 +33,7 @@ def _sprite(mask: Image.Image, colour: Rgb) -> Sprite:
 
     small = np.asarray(mask.resize((mask.width // SUPER, mask.height // SUPER), Image.Resampling.BOX))
     planes = [cv2.convertScaleAbs(small, alpha=channel / 255) for channel in colour]
-    return Sprite(np.asarray(cv2.merge([*planes, small]), np.uint8))
+    return Sprite(np.asarray(cv2.merge([*planes, small]), np.uint8), colour)
 
 
 def grained(width: int, height: int, colour: Rgb, seed: int, glow: Rgb | None = None) -> Frame:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from generation.drawing.colours import Rgb
 from generation.drawing.lettering import Rgba
 from generation.engines.feeds import Frame
 
@@ -18,9 +19,13 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, eq=False)
 class Sprite:
-    """A picture with premultiplied alpha, placed by its centre."""
+    """A picture with premultiplied alpha, placed by its centre.
+
+    `solid` is set where all of it has one colour: then only its mask has to be turned.
+    """
 
     pixels: npt.NDArray[np.uint8]
+    solid: Rgb | None = None
 
     @property
     def width(self) -> int:
@@ -33,6 +38,16 @@ class Sprite:
     @cached_property
     def colour(self) -> Frame:
         return np.ascontiguousarray(self.pixels[..., :3])
+
+    @cached_property
+    def mask(self) -> Frame:
+        return np.ascontiguousarray(self.pixels[..., 3])
+
+    @cached_property
+    def tint(self) -> Frame:
+        """The solid colour at each of the 256 coverages, as a lookup table."""
+        steps = np.arange(256, dtype=np.float32)[:, None, None] / 255
+        return np.asarray(steps * np.array(self.solid, np.float32) + 0.5, np.uint8)
 
     @cached_property
     def keep(self) -> Frame:
@@ -68,6 +83,12 @@ def place(
     _place_warped(frame, sprite, x, y, scale, degrees, opacity, clip)
 
 
+def place_on_grid(frame: Frame, sprite: Sprite, x: float, y: float) -> None:
+    """Lay `sprite` down unscaled at the nearest whole pixel: for large quiet shapes that move by several at a time."""
+    left, top = round(x - sprite.width / 2), round(y - sprite.height / 2)
+    _blend(frame, sprite.colour, sprite.keep, left, top, 1.0, None)
+
+
 def _place_warped(
     frame: Frame, sprite: Sprite, x: float, y: float, scale: float, degrees: float, opacity: float, clip: Box | None
 ) -> None:
@@ -90,10 +111,14 @@ def _place_warped(
             [sin, cos, y - 0.5 - y0 - sin * cx - cos * cy],
         ]
     )
-    flags = cv2.INTER_LINEAR
-    turned = cv2.warpAffine(sprite.pixels, matrix, (x1 - x0, y1 - y0), flags=flags, borderMode=cv2.BORDER_CONSTANT)
-    colour = cv2.cvtColor(turned, cv2.COLOR_RGBA2RGB)
-    keep = cv2.cvtColor(cv2.bitwise_not(turned[..., 3]), cv2.COLOR_GRAY2RGB)
+    source = sprite.pixels if sprite.solid is None else sprite.mask
+    turned = cv2.warpAffine(source, matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    if sprite.solid is None:
+        colour = cv2.cvtColor(turned, cv2.COLOR_RGBA2RGB)
+        keep = cv2.cvtColor(cv2.bitwise_not(turned[..., 3]), cv2.COLOR_GRAY2RGB)
+    else:
+        spread = cv2.cvtColor(turned, cv2.COLOR_GRAY2RGB)
+        colour, keep = cv2.LUT(spread, sprite.tint), cv2.bitwise_not(spread)
     _blend(frame, colour, keep, x0, y0, opacity, clip)  # type: ignore[arg-type]
 
 
