@@ -38,6 +38,12 @@ class Lane:
         return left & ~1, top & ~1, (right + 1) & ~1, (bottom + 1) & ~1
 
     @property
+    def span(self) -> tuple[int, int | None]:
+        """(first frame that shows anything, frame from which nothing is shown any more or None)."""
+        first = next(s.start_frame for s in self.states if s.image is not None)
+        return first, self.states[-1].start_frame if self.states[-1].image is None else None
+
+    @property
     def is_empty(self) -> bool:
         return all(state.image is None for state in self.states)
 

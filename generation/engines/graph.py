@@ -128,7 +128,11 @@ class PictureGraph:
             reel = ffmpeg.input(str(path), protocol_whitelist="file", threads=1)
             reel = reel.filter("scale", out_color_matrix="bt709", out_range="tv").filter("format", "yuva420p")
             left, top, _, _ = lane.rect
-            stream = stream.overlay(reel, x=left, y=top, format="yuv420", eof_action="repeat", alpha="straight")
+            first, end = lane.span
+            # Outside its span a lane costs nothing: frames pass it untouched.
+            shown = f"gte(n,{first})" if end is None else f"between(n,{first},{end - 1})"
+            options = {"format": "yuv420", "eof_action": "repeat", "alpha": "straight", "enable": shown}
+            stream = stream.overlay(reel, x=left, y=top, **options)
         return stream
 
     def arguments(self, stream: Stream, frames: int, out_path: Path) -> list[str]:
