@@ -32,7 +32,12 @@ def subtitles(ad: Ad) -> str:
 
 
 def zip_ads(ads: Sequence[Ad]) -> IO[bytes]:
-    """The ads with captions and lineage in one zip, unpressed: video does not get smaller."""
+    """The ads with captions and lineage in one zip, unpressed: video does not get smaller.
+
+    Only ready ads are packed; ValueError on any other, whoever asks.
+    """
+    if any(ad.state != Ad.State.READY for ad in ads):
+        raise ValueError("a zip holds ready ads only")
     target = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for ad in ads:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -50,6 +50,14 @@ def _ad(request: MemberRequest, ad_id: uuid.UUID) -> Ad:
     return get_object_or_404(ads, pk=ad_id)
 
 
+def _ready_ad(request: MemberRequest, ad_id: uuid.UUID) -> Ad:
+    """An ad that may leave the house: one a check holds back is not found."""
+    row = _ad(request, ad_id)
+    if row.state != Ad.State.READY or not row.path:
+        raise Http404
+    return row
+
+
 @member_page("POST")
 def retry(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
     """Make a held or stopped ad again as it was planned."""
@@ -67,17 +75,15 @@ def ad(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
 
 @member_page("GET")
 def ad_srt(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
-    """The spoken lines as SRT."""
-    row = _ad(request, ad_id)
+    """The spoken lines of a ready ad as SRT."""
+    row = _ready_ad(request, ad_id)
     return _download(subtitles(row), "application/x-subrip; charset=utf-8", f"{file_stem(row)}.srt")
 
 
 @member_page("GET")
 def ad_zip(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponseBase:
-    """One ad with captions and lineage."""
-    row = _ad(request, ad_id)
-    if not row.path:
-        return HttpResponse(status=404)
+    """One ready ad with captions and lineage."""
+    row = _ready_ad(request, ad_id)
     return FileResponse(zip_ads([row]), as_attachment=True, filename=f"{file_stem(row)}.zip")
 
 

@@ -58,9 +58,13 @@ def reference_poster(request: MemberRequest, reference_id: uuid.UUID) -> HttpRes
 
 @member_page("GET")
 def ad_video(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponseBase:
-    """A made ad; ?download saves it under its name."""
+    """A made ad to watch; ?download saves a ready one under its name. A held ad can be watched, not saved."""
     row = get_object_or_404(Ad.objects.for_advertiser(request.advertiser).select_related("batch__brief"), pk=ad_id)
-    return _send(request, row.path, f"{file_stem(row)}.mp4" if "download" in request.GET else "")
+    if "download" not in request.GET:
+        return _send(request, row.path)
+    if row.state != Ad.State.READY:
+        raise Http404
+    return _send(request, row.path, f"{file_stem(row)}.mp4")
 
 
 @member_page("GET")

@@ -76,7 +76,8 @@ def test_english_readers_get_an_english_player(english, ad):
     assert "End card" in html
 
 
-def test_the_zip_holds_video_captions_and_lineage(page, ad, monkeypatch):
+def test_the_zip_holds_video_captions_and_lineage_of_ready_ads_alone(page, books, ad, shot, tmp_path, monkeypatch):
+    an_ad(books, shot, tmp_path, state="held", position=1)
     monkeypatch.setattr("creative.services.downloads.subtitles", lambda ad: "1\n00:00:00,000 --> 00:00:02,667\n困\n")
     answer = page.get(f"/batches/{ad.batch_id}/ads.zip")
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))

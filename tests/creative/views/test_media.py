@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from creative.services.downloads import zip_ads
 from tests.creative.views.books import a_script, a_shot, an_ad, some_books
 
 CONTENT = bytes(range(256)) * 16
@@ -54,6 +55,43 @@ def test_a_download_carries_a_name_people_recognise(page, ad):
 
     assert "attachment" in answer["Content-Disposition"]
     assert "%E6%BE%84%E5%A4%9C" in answer["Content-Disposition"]
+
+
+@pytest.fixture
+def held(page, books, tmp_path):
+    a_script(books)
+    return an_ad(books, a_shot(books.advertiser, folder=tmp_path), tmp_path, state="held")
+
+
+def test_a_held_ad_can_be_watched_by_its_own_member(page, held):
+    assert body(page.get(f"/ads/{held.id}/ad.mp4")) == CONTENT
+
+
+@pytest.mark.parametrize("way", ["ad.mp4?download", "ad.srt", "ad.zip"])
+def test_a_held_ad_cannot_be_taken_away(page, held, way):
+    assert page.get(f"/ads/{held.id}/{way}").status_code == 404
+
+
+def test_a_held_ads_player_says_why_it_offers_no_download(page, held):
+    html = page.get(f"/ads/{held.id}/").content.decode()
+
+    assert "不能下载" in html
+    assert not [way for way in ("ad.mp4?download", "ad.srt", "ad.zip") if way in html]
+
+
+def test_a_ready_ads_player_offers_every_download(page, ad):
+    html = page.get(f"/ads/{ad.id}/").content.decode()
+
+    assert [way for way in ("ad.mp4?download", "ad.srt", "ad.zip") if way in html] == [
+        "ad.mp4?download",
+        "ad.srt",
+        "ad.zip",
+    ]
+
+
+def test_no_zip_is_made_of_a_held_ad(held):
+    with pytest.raises(ValueError, match="ready ads only"):
+        zip_ads([held])
 
 
 def test_a_shots_picture_is_sent_and_a_missing_file_is_not_found(page, books, tmp_path):
