@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from core.contracts import dump
@@ -41,7 +41,6 @@ class Run:
     timings: dict[str, float]
     refused: Sequence[tuple[str, str]] = ()
     notes: Sequence[str] = ()
-    failed_slots: Sequence[str] = field(default_factory=tuple)
 
 
 def build_report(run: Run) -> dict[str, Any]:

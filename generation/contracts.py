@@ -30,7 +30,6 @@ class Canvas:
 PORTRAIT = Canvas(1080, 1920)
 SQUARE = Canvas(1080, 1080)
 LANDSCAPE = Canvas(1920, 1080)
-DRAFT = Canvas(540, 960)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from core.contracts import Span
 
 _HAN = r"[\u3400-\u9fff]"
 _GLUE = r"[\s·•・*＊._\-—|丨/\\~^+=#`'\"“”‘’●○☆★◆▪️〇\u2500-\u27bf\U0001f000-\U0001faff]"
-_LATIN = r"[a-z0-9]"
 
 _TRADITIONAL = dict(
     zip(

@@ -32,8 +32,3 @@ def _breaker(base_url: str) -> Breaker:
 def retrier_for(base_url: str) -> Retrier:
     """Retries with the one breaker this process keeps for a server."""
     return Retrier(breaker=_breaker(base_url))
-
-
-def forget_failures() -> None:
-    """Close every breaker: the operator says the server is back."""
-    _breaker.cache_clear()

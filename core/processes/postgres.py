@@ -21,7 +21,6 @@ from core.processes.children import ChildSpec
 from core.processes.places import POSTGRES_UID, Places, own_private_folder
 
 SERVICE = "postgres"
-DATABASE = "adloom"
 OUTSIDE_FOLDERS = (Path("/var/lib/adloom"), Path("/var/tmp/adloom"))
 """For root only: where data and binaries go when `nobody` cannot enter the home."""
 ORPHAN_SECONDS = 20.0

@@ -79,10 +79,3 @@ def _longest_match(words: Sequence[str], position: int, by_term: dict[str, tuple
 
 def _lookup(term: str, by_term: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     return by_term.get(term) or by_term.get(term + "s") or by_term.get(term + "es") or ()
-
-
-def group_shares(concepts: Sequence[str]) -> dict[str, float]:
-    """How much of `concepts` each product group takes (0..1); what a picture shows is left out."""
-    groups = [lexicon().group_of[concept] for concept in concepts]
-    counted = [group for group in groups if group != PICTURE_GROUP]
-    return {group: counted.count(group) / len(counted) for group in dict.fromkeys(counted)}

@@ -13,8 +13,6 @@ from django.utils.translation import ngettext
 
 register = template.Library()
 
-FRAMES_PER_SECOND = 30
-
 
 def digits(number: float) -> str:
     """CSS classes that hand `number` (0..9999, rounded) to the stylesheet as --n."""
@@ -45,12 +43,6 @@ def seconds(value: float | None) -> str:
 def spelled_seconds(value: float | None) -> str:
     """Seconds with their unit in the reader's language: 3.1 s."""
     return _("%(seconds)s s") % {"seconds": seconds(value)}
-
-
-@register.filter
-def frames_seconds(frames: float | None) -> float:
-    """Frames at 30 a second, in seconds."""
-    return float(frames or 0) / FRAMES_PER_SECOND
 
 
 @register.filter

@@ -20,16 +20,10 @@ class Cost:
 
     cpu_seconds: float
     yuan: float
-    machine_times: float
-    agency_times: float
 
 
 def cost_per_ad(cpu_seconds: list[float]) -> Cost:
     """The mean over the ads of a run; zero ads cost nothing."""
     mean = sum(cpu_seconds) / len(cpu_seconds) if cpu_seconds else 0.0
     yuan = mean / 3600 * CORE_HOUR_YUAN
-    return Cost(mean, yuan, _times(FIELD_MACHINE_YUAN, yuan), _times(FIELD_AGENCY_YUAN, yuan))
-
-
-def _times(field: float, ours: float) -> float:
-    return field / ours if ours else 0.0
+    return Cost(mean, yuan)

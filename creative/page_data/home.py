@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from core.models import Advertiser
 from creative.contracts import ROLES
-from creative.models import Ad, Batch, Brief, Material, Script, ScriptLine, Shot
+from creative.models import Ad, Batch, Brief, Material, ScriptLine, Shot
 from creative.page_data.cards import AdCard, ad_card, newest_ads
 from creative.page_data.words import finding_words, held_words, refusal_words
 
@@ -68,7 +68,6 @@ class Home:
     work: tuple[Work, ...]
     footage: Footage
     briefs: int
-    references_url: str = ""
 
 
 def home(advertiser: Advertiser) -> Home:
@@ -234,9 +233,3 @@ def footage(advertiser: Advertiser) -> Footage:
         least[1],
         max(count for _role, count in by_role),
     )
-
-
-def script_of(brief: Brief) -> Script | None:
-    """The chosen script of a brief, else its newest."""
-    scripts = Script.objects.filter(brief=brief)
-    return scripts.filter(is_chosen=True).first() or scripts.order_by("-created_at").first()

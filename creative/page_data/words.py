@@ -110,18 +110,3 @@ def refusal_words(row: Material | Reference) -> str:
 def held_words(reason: str) -> str:
     """Why an ad is held or stopped: its failed checks, each in the reader's language."""
     return _("; ").join(in_words(part) for part in reason.split("; ")) if reason else ""
-
-
-STATE_WORDS: Words = {
-    "waiting": gettext_lazy("being read"),
-    "ready": gettext_lazy("ready"),
-    "refused": gettext_lazy("refused"),
-    "queued": gettext_lazy("queued"),
-    "planned": gettext_lazy("queued"),
-    "rendering": gettext_lazy("running"),
-    "running": gettext_lazy("running"),
-    "done": gettext_lazy("ready"),
-    "held": gettext_lazy("held"),
-    "failed": gettext_lazy("stopped"),
-    "cancelled": gettext_lazy("stopped"),
-}

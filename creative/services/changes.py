@@ -11,55 +11,97 @@ from core.contracts import load
 from core.errors import InputError
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot
 from creative.models import Ad, Shot
-from creative.planning import emphasis_of
+from creative.planning import degraded_after, emphasis_of
 from creative.rewriting.check import check_line
 from creative.selectors import brief_data, shot_sources, usable_shots
-from creative.services.batches import next_version, order_ad, parse_canvas, reopen_batch
+from creative.services.batches import next_version, order_ad, parse_canvas, release_of, reopen_batch
 from creative.services.speaking import as_spoken
 from creative.storyboard import slot_frames
 from generation import api as generation
 
-MAX_SLOT_CHANGE = 0.34
-"""A new line may lengthen or shorten its slot, but not the ad beyond what its brief asked for."""
+
+LEAST_FRAMES = 18
+"""A clip that starts closer to its end than this would flash up and be gone."""
 
 
 def swap_clip(ad: Ad, slot_number: int, shot: Shot, source_frame: int | None = None) -> Ad:
-    """The ad with `shot` in slot `slot_number` (from 0), from `source_frame` on (default: its middle)."""
+    """The ad with `shot` in slot `slot_number` (from 0).
+
+    From `source_frame` on, running into the file's next shots where the slot is longer;
+    without one, the middle of the shot. InputError for a hidden clip, one that stands in
+    another slot already, or too little of it.
+    """
     plan = load(AdPlan, ad.plan)
     slot = _slot(plan, slot_number)
-    picture = shot.material.media == "picture"
-    first, last = shot.start_frame, shot.end_frame - slot.frames
-    wanted = source_frame if source_frame is not None else (first + max(first, last)) // 2
-    frames = slot.frames if picture else min(slot.frames, shot.end_frame - first)
-    start = 0 if picture else max(first, min(wanted, shot.end_frame - frames))
-    new = PlannedShot(shot.material.name, frames, start, str(shot.id), None, 1.0, ("chosen",))
-    kept = _kept(slot, slot.frames - frames, str(shot.id))
-    return _make_anew(ad, plan, slot_number, replace(slot, shots=(new, *kept)))
+    new = _from_frame(shot, source_frame, slot.frames) if source_frame is not None else _from_middle(shot, slot.frames)
+    _refuse_shown(plan, slot_number, shot, new)
+    missing = slot.frames - sum(each.frames for each in new)
+    kept = _kept(slot, missing, {each.shot_id for each in new})
+    return _make_anew(ad, plan, slot_number, replace(slot, shots=(*new, *kept)))
 
 
-def _kept(slot: PlannedSlot, frames: int, taken: str) -> tuple[PlannedShot, ...]:
+def _from_middle(shot: Shot, frames: int) -> tuple[PlannedShot, ...]:
+    if shot.material.media == "picture":
+        return (_chosen(shot, 0, frames),)
+    take = min(frames, shot.end_frame - shot.start_frame)
+    return (_chosen(shot, shot.start_frame + (shot.end_frame - shot.start_frame - take) // 2, take),)
+
+
+def _from_frame(shot: Shot, frame: int, frames: int) -> tuple[PlannedShot, ...]:
+    if shot.material.media == "picture":
+        return (_chosen(shot, 0, frames),)
+    following = shot.material.shots.filter(start_frame__gt=shot.start_frame, is_hidden=False).select_related("material")
+    taken: list[PlannedShot] = []
+    at = frame
+    for each in (shot, *following.order_by("start_frame")):
+        if frames <= 0 or each.start_frame > at:
+            break
+        take = min(frames, each.end_frame - at)
+        taken.append(_chosen(each, at, take))
+        at, frames = at + take, frames - take
+    if sum(each.frames for each in taken) < LEAST_FRAMES:
+        raise InputError("clip", f"{shot.material.name} ends {at - frame} frames after frame {frame}; start earlier")
+    return tuple(taken)
+
+
+def _chosen(shot: Shot, start: int, frames: int) -> PlannedShot:
+    return PlannedShot(shot.material.name, frames, start, str(shot.id), None, 1.0, ("chosen",))
+
+
+def _refuse_shown(plan: AdPlan, slot_number: int, shot: Shot, new: tuple[PlannedShot, ...]) -> None:
+    """No clip twice in an ad, and none the advertiser hid."""
+    if shot.is_hidden:
+        raise InputError("clip", f"{shot.material.name}: this shot is hidden; show it again among the materials first")
+    chosen = {each.shot_id for each in new}
+    for number, slot in enumerate(plan.slots):
+        if number != slot_number and any(each.shot_id in chosen for each in slot.shots):
+            raise InputError("clip", f"{shot.material.name} stands in slot {number} already; an ad shows no clip twice")
+
+
+def _kept(slot: PlannedSlot, frames: int, taken: set[str]) -> tuple[PlannedShot, ...]:
     """What of the slot's other shots fills the frames the new clip is too short for."""
     kept: list[PlannedShot] = []
     for shot in slot.shots:
-        if frames <= 0 or shot.shot_id == taken:
+        if frames <= 0 or shot.shot_id in taken:
             continue
         share = min(shot.frames, frames)
         kept.append(replace(shot, frames=share))
         frames -= share
     if frames > 0:
-        raise InputError(f"slot {slot.role}", f"the clip is {frames} frames too short for it; choose a longer one")
+        raise InputError("clip", f"it is {frames} frames too short for the slot; choose a longer one")
     return tuple(kept)
 
 
 def change_line(ad: Ad, slot_number: int, text: str, clock: Clock = system_clock) -> Ad:
-    """The ad with another line in slot `slot_number`; a line with a blocking finding is refused by name."""
+    """The ad with another line in slot `slot_number`; what would block its release is refused by name."""
     plan = load(AdPlan, ad.plan)
     slot = _slot(plan, slot_number)
     data = brief_data(ad.batch.brief)
+    lines = [(each.role, text if at == slot_number else each.line) for at, each in enumerate(plan.slots)]
+    for blocked in release_of(ad.script, lines, ad.batch.brief):
+        if blocked.position in (None, slot_number):
+            raise InputError(f"slot {slot_number}", blocked.sentence(), blocked.finding.rule)
     line = check_line(text, slot.role, data, None, clock.now().date())
-    blocking = next((finding for finding in line.findings if finding.blocks), None)
-    if blocking:
-        raise InputError(f"slot {slot_number}", f'"{blocking.text}": {blocking.reason}', blocking.rule)
     take = generation.speak_line(text, data.language)
     frames = slot_frames(slot.role, take.seconds)
     changed = replace(
@@ -119,7 +161,7 @@ def _slot(plan: AdPlan, number: int) -> PlannedSlot:
 @transaction.atomic
 def _make_anew(ad: Ad, plan: AdPlan, number: int, slot: PlannedSlot) -> Ad:
     slots = tuple(slot if at == number else each for at, each in enumerate(plan.slots))
-    changed = replace(plan, slots=slots)
+    changed = replace(plan, slots=slots, degraded=degraded_after(plan, slots))
     shots = usable_shots(ad.advertiser, ad.batch.folder)
     needed = {shot.shot_id for each in slots for shot in each.shots if shot.shot_id}
     known = {str(shot.id) for shot in shots}

@@ -7,7 +7,6 @@ therefore everything that is drawn passes `require_glyphs` first.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -73,9 +72,3 @@ def is_emoji(character: str) -> bool:
     if character in _EMOJI_JOINERS:
         return True
     return 0x1F000 <= point <= 0x1FAFF or (0x2600 <= point <= 0x27BF and point not in covered("bold"))
-
-
-def without_emoji(text: str) -> str:
-    """`text` with pictographs taken out and the spaces round them closed up."""
-    kept = "".join(c for c in unicodedata.normalize("NFC", text) if not is_emoji(c))
-    return " ".join(kept.split()) if kept != text else text

@@ -47,11 +47,6 @@ class Drawn:
     ink: tuple[int, int, int, int]
 
 
-def width_of(text: str, size: int, weight: Weight = "bold") -> float:
-    """Advance width of one line in pixels."""
-    return font(size, weight).getlength(text)
-
-
 def fit_lines(
     text: str,
     width: float,

@@ -61,12 +61,6 @@ def walk_boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
         at += size
 
 
-def top_level_boxes(path: Path) -> tuple[Box, ...]:
-    """The outermost boxes of the file."""
-    with path.open("rb") as file:
-        return tuple(walk_boxes(file, 0, os.fstat(file.fileno()).st_size))
-
-
 def read_metadata(path: Path) -> tuple[MetadataEntry, ...]:
     """Every key and value of every item list under ``moov``, duplicates included, in file order."""
     with path.open("rb") as file:

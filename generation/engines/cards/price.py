@@ -107,10 +107,6 @@ def _art(order: Order) -> PriceArt:
     )
 
 
-def _ray_tint(palette: Palette) -> colours.Rgb:
-    return colours.mix(palette.shape, colours.WHITE, 0.1)
-
-
 def _price_plate(side: int, unit: float, palette: Palette) -> Sprite:
     """The round plate under the price, with a stitched rim."""
     plate = shapes.pill(side, side, palette.pop, radius=side / 2, shadow=unit * 2.2)

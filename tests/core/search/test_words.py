@@ -55,13 +55,6 @@ def test_the_lexicon_has_a_group_for_every_category():
     assert set(CATEGORIES) < set(concepts.lexicon().group_of.values())
 
 
-def test_groups_are_shares_of_what_is_sold():
-    assert concepts.group_shares(("coffee", "tea", "shoes", "pour")) == {
-        "drinks": pytest.approx(2 / 3),
-        "fashion": pytest.approx(1 / 3),
-    }
-
-
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generation.provenance.boxes import has_c2pa_box, read_metadata, top_level_boxes
+from generation.provenance.boxes import has_c2pa_box, read_metadata
+from tests.support.mp4_boxes import top_level_boxes
 
 
 def _box(kind: bytes, payload: bytes) -> bytes:

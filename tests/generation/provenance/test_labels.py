@@ -14,6 +14,7 @@ from core.media import run_ffmpeg
 from generation.contracts import LabelReport, Provenance
 from generation.provenance import aigc, boxes, chain, signing
 from generation.provenance.labels import label_and_sign, label_checks, verify_labels
+from tests.support.mp4_boxes import top_level_boxes
 
 PRODUCER = "001191110000MA0000000X00001"
 ORDER = Provenance(PRODUCER, "ad-0001", "冷萃咖啡")
@@ -90,7 +91,7 @@ def test_the_first_action_says_created_by_what_and_when(composed: Path, home: Pa
 
 
 def test_one_flipped_byte_makes_the_signature_invalid(signed: Path, home: Path, tmp_path: Path) -> None:
-    media = next(box for box in boxes.top_level_boxes(signed) if box.kind == "mdat")
+    media = next(box for box in top_level_boxes(signed) if box.kind == "mdat")
     content = bytearray(signed.read_bytes())
     content[(media.payload + media.end) // 2] ^= 1
     (tmp_path / "flipped.mp4").write_bytes(content)

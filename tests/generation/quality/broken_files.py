@@ -7,9 +7,9 @@ from pathlib import Path
 from random import Random
 
 from core.media import run_ffmpeg
-from generation.provenance import boxes
 from tests.generation.quality import ads
 from tests.generation.quality.defects import Planted, resized
+from tests.support.mp4_boxes import top_level_boxes
 
 FileDefect = Callable[[ads.Ad, Path, Path, Random], Planted]
 """(clean ad, its file, where the broken file goes, chance) -> what has to be found."""
@@ -40,7 +40,7 @@ def truncated(ad: ads.Ad, clean: Path, broken: Path, random: Random) -> Planted:
 def damaged(ad: ads.Ad, clean: Path, broken: Path, random: Random) -> Planted:
     """A disk that lost a few blocks of picture."""
     content = bytearray(clean.read_bytes())
-    media = next(box for box in boxes.top_level_boxes(clean) if box.kind == "mdat")
+    media = next(box for box in top_level_boxes(clean) if box.kind == "mdat")
     start = random.randrange(media.payload + 2000, media.end - 9000)
     content[start : start + 6000] = bytes(random.randrange(256) for _ in range(6000))
     broken.write_bytes(bytes(content))
