@@ -58,8 +58,10 @@ AUTH_PASSWORD_VALIDATORS = [
 SESAME_ONE_TIME = True
 SESAME_MAX_AGE = dt.timedelta(hours=1)
 
-AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+AXES_HANDLER = "core.login_limits.LoginLimits"
 AXES_FAILURE_LIMIT = 8
+# Room for a whole office behind one address, none for a list of names.
+LOGIN_FAILURES_PER_ADDRESS = 60
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 # One guesser must not lock everybody behind the same address out, nor a member out everywhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -51,6 +51,54 @@ def test_a_guesser_elsewhere_does_not_lock_the_member_out(client):
     assert "_auth_user_id" in client.session
 
 
+def guess_many_names(client, settings, address="203.0.113.9"):
+    """One wrong password for each of more names than an address has room for."""
+    settings.LOGIN_FAILURES_PER_ADDRESS = 12
+    for number in range(12):
+        client.post("/login", {"username": f"member-{number}", "password": "wrong"}, REMOTE_ADDR=address)
+
+
+@pytest.mark.django_db
+def test_a_guesser_of_many_names_is_locked_out_by_address(client, settings):
+    get_user_model().objects.create_user("anna@example.com", password="the right password")
+    guess_many_names(client, settings)
+
+    right = {"username": "anna@example.com", "password": "the right password"}
+    answer = client.post("/login", right, REMOTE_ADDR="203.0.113.9")
+
+    assert answer.status_code == 429
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+def test_a_guesser_of_many_names_locks_nobody_out_elsewhere(client, settings):
+    get_user_model().objects.create_user("anna@example.com", password="the right password")
+    guess_many_names(client, settings)
+
+    client.post("/login", {"username": "anna@example.com", "password": "the right password"})
+
+    assert "_auth_user_id" in client.session
+
+
+@pytest.mark.django_db
+def test_an_account_of_ones_own_does_not_reset_the_address(client, settings):
+    get_user_model().objects.create_user("mallory", password="the right password")
+    settings.LOGIN_FAILURES_PER_ADDRESS = 12
+    for number in range(12):
+        if number == 6:
+            client.post("/login", {"username": "mallory", "password": "the right password"})
+            client.post("/logout")
+        client.post("/login", {"username": f"member-{number}", "password": "wrong"})
+
+    client.post("/login", {"username": "mallory", "password": "the right password"})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_address_has_more_room_than_a_name():
+    assert settings.LOGIN_FAILURES_PER_ADDRESS > 5 * settings.AXES_FAILURE_LIMIT
+
+
 @pytest.mark.django_db
 def test_a_link_that_opens_nothing_leads_to_the_log_in(client):
     assert client.get("/login/link?sesame=made-up")["Location"].startswith("/login?")
