@@ -5,7 +5,7 @@
 PY := .venv/bin/python
 PO := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
-OUT ?= $(or $(ADLOOM_HOME),var)/ads
+OUT ?= $(or $(ADLOOM_HOME),var)/made
 COUNT ?= 6
 export FOOTAGE NEED
 

@@ -145,7 +145,7 @@ def _plan_one(
         music_sha256=tune.sha256 if tune else "",
         music_name=tune.name if tune else "",
         seed=seed,
-        degraded=degraded_of(spoken, slots, end_cards(needs)),
+        degraded=degraded_of(spoken.degraded, slots, end_cards(needs)),
     )
 
 
@@ -157,15 +157,23 @@ def end_cards(needs: Sequence[SlotNeed]) -> frozenset[int]:
     return frozenset({last.position}) if last.role == "cta" and small_enough else frozenset()
 
 
-def degraded_of(spoken: Spoken, slots: Sequence[PlannedSlot], by_design: frozenset[int]) -> tuple[str, ...]:
-    """What stood in for something better in this ad."""
-    found = [*spoken.degraded]
+def degraded_of(base: Sequence[str], slots: Sequence[PlannedSlot], by_design: frozenset[int]) -> tuple[str, ...]:
+    """What stood in for something better in this ad: `base` from script and voice, the rest from its shots."""
+    found = [*base]
     if any(shot.shot_id for slot in slots for shot in slot.shots):
         found.append("clips:by-words")
     gaps = (shot for at, slot in enumerate(slots) if at not in by_design for shot in slot.shots if shot.card)
     if any(gaps):
         found.append("clip:card")
     return tuple(dict.fromkeys(found))
+
+
+def degraded_after(plan: AdPlan, slots: Sequence[PlannedSlot]) -> tuple[str, ...]:
+    """The same for `plan` with its slots changed."""
+    base = [each for each in plan.degraded if each not in ("clips:by-words", "clip:card")]
+    closing = slots[-1].shots[0].card
+    by_design = frozenset({len(slots) - 1}) if closing and closing.card == "end" else frozenset()
+    return degraded_of(base, slots, by_design)
 
 
 MAX_EMPHASIS = 8

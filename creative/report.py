@@ -13,7 +13,7 @@ from generation.contracts import RenderResult
 
 @dataclass(frozen=True)
 class MadeAd:
-    """One ad of the run. `file` is where the finished copy lies, "" when there is none."""
+    """One ad of the run. `file` is where the finished copy lies, "" when there is none; `seconds` from order to end."""
 
     index: int
     file: str
@@ -21,6 +21,7 @@ class MadeAd:
     result: RenderResult | None
     degraded: tuple[str, ...]
     reason: str = ""
+    seconds: float = 0.0
 
     @property
     def is_made(self) -> bool:
@@ -109,6 +110,7 @@ def _ad(ad: MadeAd) -> dict[str, Any]:
         "label": _label(result),
         "music": ad.plan.music_name,
         "cpu_seconds": result.cpu_seconds,
+        "seconds": round(ad.seconds, 1),
         "segments": {"made": result.segments_made, "reused": result.segments_reused},
         "degraded": list(ad.degraded),
     }

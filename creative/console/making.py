@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from core.commands import OK, SOME_MISSING
-from core.errors import InputError
+from core.errors import InputError, TerminalError
 from core.models import Advertiser
 from core.processes.database import prepared_services
 from core.services import ensure_sample_advertiser
 from creative.console.progress import stage_bars
-from creative.report import build_report
+from creative.contracts import AdPlan
+from creative.report import MadeAd, Run, build_report
 from creative.services.main_job import Outcome, Teller, Wish, make_ads
 
 Finish = Callable[[Outcome, dict[str, Any], Teller], None]
@@ -23,24 +25,52 @@ Finish = Callable[[Outcome, dict[str, Any], Teller], None]
 def carry_out(wish: Wish, report_path: Path | None, finish: Finish | None = None) -> tuple[int, dict[str, Any]]:
     """Make the ads of `wish`; returns the exit code and the report.
 
-    `finish` runs while the services are still up, with the outcome and the report.
+    `finish` runs while the services are still up, with the outcome and the report. Work
+    that cannot be done (a script that may not go out, say) still leaves a report with its reason.
     """
     wish.out.mkdir(parents=True, exist_ok=True)
-    with stage_bars() as tell:
-        began = time.monotonic()
-        tell("services", 0, 1)
-        with prepared_services("postgres", "broker", "workers"):
-            tell("services", 1, 1)
-            started = time.monotonic() - began
-            outcome = make_ads(find_advertiser(wish.brief.advertiser), wish, tell)
-            outcome.run.timings["services"] = started
-            outcome.run.timings["total"] = time.monotonic() - began
-            report = build_report(outcome.run)
-            if finish:
-                finish(outcome, report, tell)
+    with stage_bars() as tell, _services(tell) as started:
+        advertiser = find_advertiser(wish.brief.advertiser)
+        try:
+            outcome = make_ads(advertiser, wish, tell)
+        except TerminalError as error:
+            if isinstance(error, InputError):
+                raise
+            report = stopped_report(wish, str(error))
+        else:
+            report = _finished(outcome, started, finish, tell)
     if report_path:
         write_report(report, report_path)
     return (OK if not report["missing"] else SOME_MISSING), report
+
+
+@contextmanager
+def _services(tell: Teller) -> Iterator[tuple[float, float]]:
+    """Services up; gives when the run began and how long they took."""
+    began = time.monotonic()
+    tell("services", 0, 1)
+    with prepared_services("postgres", "broker", "workers"):
+        tell("services", 1, 1)
+        yield began, time.monotonic() - began
+
+
+def _finished(outcome: Outcome, started: tuple[float, float], finish: Finish | None, tell: Teller) -> dict[str, Any]:
+    began, services_seconds = started
+    outcome.run.timings["services"] = services_seconds
+    report = build_report(outcome.run)
+    if finish:
+        opened = time.monotonic()
+        finish(outcome, report, tell)
+        report["timings"]["page"] = round(time.monotonic() - opened, 2)
+    report["timings"]["total"] = round(time.monotonic() - began, 2)
+    return report
+
+
+def stopped_report(wish: Wish, reason: str) -> dict[str, Any]:
+    """The report of a run that was stopped before any ad: every one missing, with the reason."""
+    empty = AdPlan((), wish.brief.language, wish.canvas, "", "", "", wish.seed)
+    ads = [MadeAd(index, "", empty, None, (), reason) for index in range(wish.count)]
+    return build_report(Run(wish.brief, wish.count, wish.seed, ads, (), "", {}, {}))
 
 
 def find_advertiser(slug: str) -> Advertiser:

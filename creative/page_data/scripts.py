@@ -345,8 +345,11 @@ _GROUPS: tuple[tuple[str, Any], ...] = (
 def _checks(script: Script, originality: Mapping[str, Any], data: BriefData) -> tuple[ReleaseCheck, ...]:
     findings = [finding for line in script.lines.all() for finding in line.findings if finding["blocks"]]
     found = []
+    texts = [line.text for line in script.lines.all()]
+    repeated = len(texts) - len(set(texts))
     for group, words in _GROUPS:
         count = sum(finding_group(finding["rule"]) == group for finding in findings)
+        count += repeated if group == "line" else 0
         value = ngettext("%(count)d place", "%(count)d places", count) % {"count": count} if count else ""
         found.append(ReleaseCheck(str(words), not count, value))
     copied = originality.get("longest_run", 0) >= LONGEST_RUN or bool(originality.get("brands"))

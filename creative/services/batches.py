@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -17,10 +18,11 @@ from core.platforms import LABEL_TEXTS, profile, ratio_of
 from core.tasks.retrying import is_retryable
 from core.tasks.sending import send
 from creative import live
-from creative.contracts import AdPlan, BriefData
+from creative.contracts import AdPlan, BriefData, Role
 from creative.models import Ad, AdShot, Batch, BatchEvent, Brief, Pick, Script, Shot
 from creative.music import music_for
 from creative.planning import plan_ads
+from creative.rewriting.release import Blocked, blocked_by
 from creative.selectors import (
     brief_data,
     clip_options,
@@ -85,10 +87,21 @@ def send_plan(batch: Batch) -> None:
 
 
 def _refuse_blocked(script: Script) -> None:
-    for line in script.lines.all():
-        blocking = next((finding for finding in line.findings if finding["blocks"]), None)
-        if blocking:
-            raise TerminalError(f'line {line.position + 1} cannot go out: {blocking["reason"]} ("{blocking["text"]}")')
+    """Checked anew, since facts run out and scripts lie around: TerminalError names what stops it."""
+    lines = [(cast(Role, line.role), line.text) for line in script.lines.all()]
+    blocked = release_of(script, lines)
+    if blocked:
+        raise TerminalError("; ".join(each.sentence() for each in blocked))
+
+
+def release_of(
+    script: Script | None, lines: Sequence[tuple[Role, str]], brief: Brief | None = None
+) -> tuple[Blocked, ...]:
+    """What stops `lines`, written on the structure of the script's reference."""
+    reference = script.reference if script else None
+    data = brief_data(script.brief if script else cast(Brief, brief))
+    text, brands = (reference.script, tuple(reference.brands)) if reference else ("", ())
+    return blocked_by(lines, data, text, brands, timezone.localdate())
 
 
 def plan_batch(batch_id: str) -> None:

@@ -19,7 +19,6 @@ from creative.services.speaking import as_spoken
 from creative.storyboard import slot_frames
 from generation import api as generation
 
-
 LEAST_FRAMES = 18
 """A clip that starts closer to its end than this would flash up and be gone."""
 

@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from django.conf import settings
+
 from core.contracts import dump, load
 from core.errors import InputError
 from core.models import Advertiser
 from core.tasks.patience import patiently
 from creative.contracts import AdPlan, BriefData, RowEntry
-from creative.models import Ad, Batch, Brief, Material, Pick, Reference, Script
+from creative.models import Ad, Batch, Brief, Material, Pick, Reference, Script, Shot
 from creative.references import api as references
 from creative.report import MadeAd, Run
 from creative.rewriting.writer import STYLES
@@ -91,12 +93,13 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
     brief = _brief(advertiser, wish)
     materials = take_materials(advertiser, wish, tell, watch)
     folder = str(wish.materials.resolve())
+    clear_old_ads(wish.out, wish.count)
     choice = choose_reference(advertiser, brief, wish, tell, watch)
-    key = order_key(wish, materials, choice.picked)
+    key = order_key(advertiser, wish, materials, choice.picked)
     batch = _standing_batch(advertiser, key) or _new_batch(brief, choice, wish, folder, key, watch)
     tell("script", 1, 1)
     ads = await_ads(batch, tell, watch)
-    made = [_made(ad, wish.out) for ad in ads]
+    made = [_made(ad, wish.out) for ad in ads] or [_unmade(index, batch) for index in range(wish.count)]
     script = Script.objects.get(pk=batch.script_ids[0])
     run = Run(
         brief=wish.brief,
@@ -111,6 +114,14 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
         notes=_notes(materials),
     )
     return Outcome(run, batch, script, choice.picked)
+
+
+def clear_old_ads(folder: Path, count: int) -> None:
+    """Ads of an earlier, larger run would lie beside a report that does not know them."""
+    for path in folder.glob("ad-*"):
+        number = path.stem.removeprefix("ad-")
+        if number.isdigit() and int(number) > count and path.suffix in (".mp4", ".srt", ".jpg"):
+            path.unlink()
 
 
 def _brief(advertiser: Advertiser, wish: Wish) -> Brief:
@@ -201,13 +212,17 @@ def pick_place(pick: str, length: int) -> int:
     return int(pick) - 1
 
 
-def order_key(wish: Wish, materials: Sequence[Material], picked: Reference) -> str:
+def order_key(advertiser: Advertiser, wish: Wish, materials: Sequence[Material], picked: Reference) -> str:
     """A hash of all that decides the frames: equal keys, equal ads."""
     decides = {
         "plan": PLAN_VERSION,
         "engines": generation.engines_key(),
         "brief": dump(wish.brief),
         "materials": [[row.name, row.sha256, row.role, row.words] for row in materials],
+        "shots": shots_key(materials),
+        "look": [advertiser.color_primary, advertiser.color_secondary, advertiser.color_accent],
+        "writer": [settings.LLM_BASE_URL, settings.LLM_MODEL],
+        "embeddings": [settings.EMBEDDINGS_BASE_URL, settings.EMBEDDINGS_MODEL],
         "reference": picked.sha256,
         "count": wish.count,
         "seed": wish.seed,
@@ -215,6 +230,12 @@ def order_key(wish: Wish, materials: Sequence[Material], picked: Reference) -> s
         "canvas": wish.canvas,
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def shots_key(materials: Sequence[Material]) -> list[list[object]]:
+    """What members typed for shots: their words, roles, and which they hid."""
+    shots = Shot.objects.filter(material__in=materials).order_by("material__name", "start_frame")
+    return [[*row] for row in shots.values_list("material__name", "start_frame", "role", "words", "is_hidden")]
 
 
 def _standing_batch(advertiser: Advertiser, key: str) -> Batch | None:
@@ -273,11 +294,19 @@ def await_ad(ad: Ad, tell: Teller) -> Ad:
 
 def _made(ad: Ad, out: Path) -> MadeAd:
     plan = load(AdPlan, ad.plan)
-    if ad.state != Ad.State.READY:
-        return MadeAd(ad.position, "", plan, ad_result(ad), tuple(ad.degraded), ad.held_reason)
     target = out / f"ad-{ad.position + 1:02}.mp4"
+    if ad.state != Ad.State.READY:
+        # A file of an earlier run must not pass for the ad that was held back.
+        target.unlink(missing_ok=True)
+        return MadeAd(ad.position, "", plan, ad_result(ad), tuple(ad.degraded), ad.held_reason)
     hand_over(ad, target)
-    return MadeAd(ad.position, str(target), plan, ad_result(ad), tuple(ad.degraded))
+    took = (ad.ended_at - ad.created_at).total_seconds() if ad.ended_at else 0.0
+    return MadeAd(ad.position, str(target), plan, ad_result(ad), tuple(ad.degraded), seconds=took)
+
+
+def _unmade(index: int, batch: Batch) -> MadeAd:
+    """An ad that was never planned, with the reason the whole batch has."""
+    return MadeAd(index, "", AdPlan((), "zh-CN", batch.canvas, "", "", "", 0), None, (), batch.error or "not planned")
 
 
 def hand_over(ad: Ad, target: Path) -> None:

@@ -71,16 +71,20 @@ def refuse_material(advertiser: Advertiser, name: str, folder: str, why: InputEr
 
 
 def _retell(material: Material, notes: Mapping[str, Any]) -> None:
-    """The file is the same but materials.yaml may say something new of it."""
+    """The file is the same but materials.yaml may say something new of it; what was typed for a shot stays."""
     words = words_of(material.name, notes.get("words", ()))
     role = str(notes.get("role", "") or "")
-    if words == material.words and role == material.role:
+    rights = str(notes.get("rights", "") or Material.Rights.OWN)
+    if (words, role, rights) == (material.words, material.role, material.rights):
         return
-    material.words, material.role = words, role
-    material.rights = str(notes.get("rights", "") or material.rights)
+    before, was = set(material.words), material.role
+    material.words, material.role, material.rights = words, role, rights
     material.save(update_fields=["words", "role", "rights"])
     for shot in material.shots.all():
-        _describe(shot, material, ())
+        typed = tuple(word for word in shot.words if word not in before)
+        chosen = shot.role if shot.role not in (was, guess_role(shot.words)) else ""
+        _describe(shot, material, typed)
+        shot.role = chosen or shot.role
         shot.save()
 
 

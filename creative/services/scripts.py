@@ -108,7 +108,8 @@ def _check_again(row: LineRow, text: str, clock: Clock) -> LineRow:
     reference = script.reference
     if reference:
         texts = [each.text for each in script.lines.all()]
-        script.originality = dump(measure(texts, reference.script, data.language, tuple(reference.brands)))
+        own_words = [fact.text for fact in data.all_facts()]
+        script.originality = dump(measure(texts, reference.script, data.language, tuple(reference.brands), own_words))
     script.save()
     return row
 

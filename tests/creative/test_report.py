@@ -1,4 +1,6 @@
+from creative.console.making import stopped_report
 from creative.report import MadeAd, Run, build_report
+from creative.services.main_job import Wish
 from generation.contracts import Check, LabelReport, RenderResult
 from tests.creative.making import a_brief
 from tests.creative.test_storyboard import a_plan, a_slot
@@ -46,3 +48,12 @@ def test_facts_are_listed_with_the_ids_lines_use():
     ids = [fact["id"] for fact in build_report(a_run())["facts"]]
 
     assert ids == ["steep", "name", "price", "offer", "cta", "link"]
+
+
+def test_a_run_that_was_stopped_tells_why_for_every_ad(tmp_path):
+    wish = Wish(a_brief(), tmp_path, tmp_path, count=2)
+
+    report = stopped_report(wish, 'line 2 cannot go out: no fact supports it ("9.9")')
+
+    assert [gap["index"] for gap in report["missing"]] == [0, 1]
+    assert "no fact supports it" in report["missing"][1]["reason"]

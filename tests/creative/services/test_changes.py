@@ -1,0 +1,122 @@
+from dataclasses import replace
+
+import pytest
+
+from core.contracts import dump, load
+from core.errors import InputError
+from core.models import Advertiser
+from creative.contracts import AdPlan, CardPlan, PlannedShot
+from creative.models import Ad, Batch, Material, Shot
+from creative.services.briefs import save_brief
+from creative.services.changes import change_line, swap_clip
+from generation.contracts import MediaSource, Understanding
+from tests.creative.making import a_brief
+from tests.creative.test_storyboard import a_plan, a_slot
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def advertiser():
+    return Advertiser.objects.create(slug="night", name="澄夜")
+
+
+def some_shots(advertiser, name, *spans):
+    """The shots of one file, back to back where the spans are."""
+    source = MediaSource("abc", f"/m/{name}", name, "video", 1080, 1920, spans[-1][1])
+    material = Material.objects.create(
+        advertiser=advertiser,
+        name=name,
+        media="video",
+        state=Material.State.READY,
+        understanding=dump(Understanding(source, "video", 9.0, False, ())),
+    )
+    return [
+        Shot.objects.create(advertiser=advertiser, material=material, start_frame=start, end_frame=end)
+        for start, end in spans
+    ]
+
+
+def an_ad(advertiser, *slots, degraded=("clips:by-words",)):
+    brief = save_brief(advertiser, a_brief())
+    batch = Batch.objects.create(advertiser=advertiser, brief=brief, requested=1, state=Batch.State.DONE)
+    plan = replace(a_plan(*slots), degraded=degraded)
+    return Ad.objects.create(advertiser=advertiser, batch=batch, position=0, plan=dump(plan), state=Ad.State.READY)
+
+
+def filled_with(shot, frames=80, role="hook", line="下午三点又犯困？"):
+    planned = PlannedShot(shot.material.name, frames, shot.start_frame, str(shot.id))
+    return a_slot(role, line, frames, shots=(planned,))
+
+
+def shots_of(ad, slot=0):
+    return [(shot.source, shot.source_start_frame, shot.frames) for shot in load(AdPlan, ad.plan).slots[slot].shots]
+
+
+def test_a_swapped_clip_starts_at_the_frame_asked_for(advertiser):
+    [old] = some_shots(advertiser, "old.mp4", (0, 90))
+    [new] = some_shots(advertiser, "new.mp4", (0, 200))
+
+    again = swap_clip(an_ad(advertiser, filled_with(old)), 0, new, 57)
+
+    assert shots_of(again) == [("new.mp4", 57, 80)]
+    assert (again.version, again.state) == (2, "rendering")
+
+
+def test_a_clip_too_short_runs_into_the_files_next_shot(advertiser):
+    [old] = some_shots(advertiser, "old.mp4", (0, 90))
+    first, _ = some_shots(advertiser, "new.mp4", (0, 100), (100, 200))
+
+    again = swap_clip(an_ad(advertiser, filled_with(old)), 0, first, 50)
+
+    assert shots_of(again) == [("new.mp4", 50, 50), ("new.mp4", 100, 30)]
+
+
+def test_a_frame_at_the_very_end_of_a_file_is_refused_with_the_way_out(advertiser):
+    [old] = some_shots(advertiser, "old.mp4", (0, 90))
+    [new] = some_shots(advertiser, "new.mp4", (0, 200))
+
+    with pytest.raises(InputError, match="start earlier"):
+        swap_clip(an_ad(advertiser, filled_with(old)), 0, new, 190)
+
+
+def test_no_clip_is_shown_twice_in_an_ad(advertiser):
+    old, other = some_shots(advertiser, "old.mp4", (0, 90), (90, 180))
+    ad = an_ad(advertiser, filled_with(old), filled_with(other, role="pain", line="眼皮先打架。"))
+
+    with pytest.raises(InputError, match="stands in slot 1 already"):
+        swap_clip(ad, 0, other, 90)
+
+
+def test_a_hidden_shot_is_refused(advertiser):
+    [old] = some_shots(advertiser, "old.mp4", (0, 90))
+    [hidden] = some_shots(advertiser, "hidden.mp4", (0, 90))
+    hidden.is_hidden = True
+
+    with pytest.raises(InputError, match="hidden"):
+        swap_clip(an_ad(advertiser, filled_with(old)), 0, hidden)
+
+
+def test_a_clip_in_a_cards_place_ends_the_degradation(advertiser):
+    [new] = some_shots(advertiser, "new.mp4", (0, 200))
+    card = PlannedShot("card:kinetic", 80, card=CardPlan("kinetic", ("下午三点",)))
+    ad = an_ad(advertiser, a_slot(shots=(card,)), degraded=("voice:espeak", "clip:card"))
+
+    again = swap_clip(ad, 0, new, 0)
+
+    assert load(AdPlan, again.plan).degraded == ("voice:espeak", "clips:by-words")
+
+
+def test_a_line_no_fact_supports_is_refused_by_its_words(advertiser):
+    [old] = some_shots(advertiser, "old.mp4", (0, 90))
+
+    with pytest.raises(InputError, match=r"9\.9"):
+        change_line(an_ad(advertiser, filled_with(old)), 0, "今天只要 9.9 元")
+
+
+def test_a_line_another_slot_says_already_is_refused(advertiser):
+    [old, other] = some_shots(advertiser, "old.mp4", (0, 90), (90, 180))
+    ad = an_ad(advertiser, filled_with(old), filled_with(other, role="pain", line="眼皮先打架。"))
+
+    with pytest.raises(InputError, match="twice"):
+        change_line(ad, 0, "眼皮先打架。")
