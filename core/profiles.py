@@ -13,13 +13,13 @@ from django.db import transaction
 from core.contracts import LANGUAGES
 from core.errors import InputError
 from core.models import Advertiser, AdvertiserArticle, AdvertiserPrice
+from core.slugs import LONGEST_SLUG, SLUG_RULE, is_slug
 
 KEYS = {"slug", "name", "language", "vertical", "prices", "articles"}
 PRICE_KEYS = {"item", "amount", "currency", "unit"}
 ARTICLE_KEYS = {"title", "text"}
 WHOLE_UNITS = {"JPY", "KRW", "VND", "CLP", "ISK", "UGX", "XAF", "XOF", "PYG"}
 """ISO 4217 currencies without a minor unit; all others taken here have two decimals, and so has %."""
-_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _CURRENCY = re.compile(r"[A-Z]{3}|%")
 
 
@@ -50,9 +50,9 @@ class Profile:
 def parse_profile(raw: Any) -> Profile:
     """`raw` (what YAML gave) checked; `InputError` names the field that is missing, unknown or odd."""
     fields = _mapping(raw, "profile", KEYS)
-    slug = _text(fields, "slug", longest=60)
-    if not _SLUG.fullmatch(slug):
-        raise InputError("slug", "small letters, digits, - and _ only")
+    slug = _text(fields, "slug", longest=LONGEST_SLUG)
+    if not is_slug(slug):
+        raise InputError("slug", SLUG_RULE)
     language = _text(fields, "language", default="zh-CN")
     if language not in LANGUAGES:
         raise InputError("language", f"{language!r} is none of {', '.join(LANGUAGES)}")

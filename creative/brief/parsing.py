@@ -13,6 +13,7 @@ from typing import Any, cast
 from core.clock import system_clock
 from core.contracts import LANGUAGES, PLATFORMS, Fact, Language, Money, Platform
 from core.platforms import profile
+from core.slugs import LONGEST_SLUG, SLUG_RULE, is_slug
 from creative.brief.categories import guess_category
 from creative.brief.errors import BriefError, Problem
 from creative.brief.prices import NO_PRICE, PriceProblem, read_price, show_price
@@ -36,7 +37,7 @@ _LONGEST = {
     "id": 40,
     "text": 160,
     "evidence": 500,
-    "advertiser": 60,
+    "advertiser": LONGEST_SLUG,
     "price": 30,
     "language": 20,
     "platform": 20,
@@ -157,8 +158,8 @@ class _Reader:
 
     def _slug(self, source: Mapping[str, Any]) -> str:
         slug = self._text(source, "advertiser", "")
-        if slug and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
-            self._bad("advertiser", "is a slug: small letters, digits and single hyphens")
+        if slug and not is_slug(slug):
+            self._bad("advertiser", SLUG_RULE)
         return slug
 
     def _product(self, raw: Any, language: Language) -> ProductBrief | None:
