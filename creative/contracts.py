@@ -302,6 +302,10 @@ class PlannedSlot:
     voice: SpokenTake | None = None
 
 
+Transition = Literal["cut", "fade", "slide"]
+"""How slots follow each other. "cut" lets ads share slots by stream copy; any other draws the ad in one graph."""
+
+
 @dataclass(frozen=True)
 class AdPlan:
     """Everything that makes one ad what it is; two equal plans decode to equal frames."""
@@ -314,6 +318,7 @@ class AdPlan:
     music_name: str
     seed: int
     degraded: tuple[str, ...] = ()
+    transition: Transition = "cut"
 
     @property
     def frames(self) -> int:

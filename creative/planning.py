@@ -16,6 +16,7 @@ from creative.contracts import (
     ScriptLine,
     SlotNeed,
     SpokenTake,
+    Transition,
 )
 from creative.matching import rank
 from creative.mixing import Usage, plan_shots
@@ -72,6 +73,7 @@ def plan_ads(
     seed: int,
     canvas: str,
     first: AdPlan | None = None,
+    transition: Transition = "cut",
 ) -> list[AdPlan]:
     """`count` plans in order; scripts and music are taken in turn, clips by use and fit.
 
@@ -84,7 +86,7 @@ def plan_ads(
     ranked_by_script = [_ranked(slot_needs(spoken), options, relevance) for spoken in scripts]
     tunes = list(music)
     rng.shuffle(tunes)
-    plans = [replace(first, canvas=canvas)] if first else []
+    plans = [replace(first, canvas=canvas, transition=transition)] if first else []
     for plan in plans:
         count_use(usage, plan)
     for number in range(len(plans), count):
@@ -92,7 +94,8 @@ def plan_ads(
         spoken, ranked = scripts[turn], ranked_by_script[turn]
         tune = tunes[number % len(tunes)] if tunes else None
         ad_seed = rng.randrange(2**31)
-        plans.append(_plan_one(brief, spoken, ranked, by_id, tune, usage, ad_seed, canvas))
+        plan = _plan_one(brief, spoken, ranked, by_id, tune, usage, ad_seed, canvas)
+        plans.append(replace(plan, transition=transition))
     return plans
 
 

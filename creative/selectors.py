@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.contracts import load
+from core.errors import RetryableError
 from core.models import Advertiser
-from core.search.embedding import cosine, embedder
+from core.search.embedding import NoVectors
+from core.search.hybrid import find
 from creative.contracts import BriefData, ClipOption, ScriptLine, SlotBudget, SlotNeed
 from creative.models import Ad, Batch, Brief, Material, Script, Shot
 from creative.reframing import framing_for
@@ -59,10 +61,19 @@ def clip_options(shots: Iterable[Shot]) -> tuple[ClipOption, ...]:
     )
 
 
+SHOTS_WEIGHED = 200
+"""Shots beyond the best so many for a slot are all equally far from its words."""
+
+
 def relevance(need: SlotNeed, shots: Iterable[Shot]) -> dict[str, float]:
-    """How near each shot's words are to the slot's, 0..1 by shot id."""
-    query = embedder().embed([" ".join([need.line, *need.words])])[0]
-    return {str(shot.id): max(0.0, cosine(query, shot.vec)) for shot in shots if shot.vec is not None}
+    """How near each shot's words are to the slot's, 0..1 by shot id; what is not in it is not near."""
+    rows = Shot.objects.filter(pk__in=[shot.pk for shot in shots])
+    text = " ".join([need.line, *need.words])
+    try:
+        hits = find(rows, text, SHOTS_WEIGHED, SHOTS_WEIGHED)
+    except RetryableError:
+        hits = find(rows, text, SHOTS_WEIGHED, SHOTS_WEIGHED, NoVectors())
+    return {str(hit.key): min(1.0, max(0.0, hit.score)) for hit in hits}
 
 
 def media_source(material: Material) -> MediaSource:

@@ -82,9 +82,10 @@ def build_timeline(plan: AdPlan, sources: Mapping[str, ShotSource], look: Look) 
     lanes["label"] = [LabelClip(0, _label_end(plan, starts), look.label_text)]
     if plan.music_path:
         lanes["music"] = [MusicClip(0, plan.frames, plan.music_path, plan.music_sha256, plan.music_name)]
+    last = len(plan.slots) - 1
     spans = tuple(
-        SlotSpan(slot.role, slot.line, start, start + slot.frames)
-        for slot, start in zip(plan.slots, starts, strict=True)
+        SlotSpan(slot.role, slot.line, start, start + slot.frames, plan.transition if at < last else "cut")
+        for at, (slot, start) in enumerate(zip(plan.slots, starts, strict=True))
     )
     tracks = tuple(Track(name, tuple(clips)) for name, clips in lanes.items() if clips)  # type: ignore[arg-type] # the keys are the track names above
     return Timeline(look.canvas, look.safe_area, plan.language, plan.frames, spans, tracks, look.brand)

@@ -41,6 +41,7 @@ class Batch(models.Model):
     seed = models.BigIntegerField(default=1)
     is_draft = models.BooleanField(default=False)
     canvas = models.CharField(max_length=9, default="1080x1920")
+    transition = models.CharField(max_length=5, default="cut", help_text="a creative.contracts.Transition")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     error = models.TextField(blank=True, default="")
     asked_at = models.DateTimeField(null=True, blank=True, help_text="when a worker was last asked to plan it")

@@ -18,7 +18,7 @@ from core.platforms import LABEL_TEXTS, profile, ratio_of
 from core.tasks.retrying import is_retryable
 from core.tasks.sending import send
 from creative import live
-from creative.contracts import AdPlan, BriefData, Role
+from creative.contracts import AdPlan, BriefData, Role, Transition
 from creative.models import Ad, AdShot, Batch, BatchEvent, Brief, Pick, Script, Shot
 from creative.music import music_for
 from creative.planning import plan_ads
@@ -54,6 +54,7 @@ class Order:
     folder: str = ""
     order_key: str = ""
     arranged: Ad | None = None
+    transition: Transition = "cut"
 
 
 @transaction.atomic
@@ -68,6 +69,7 @@ def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pic
         script_ids=[str(script.id) for script in scripts],
         pick=pick,
         arranged=order.arranged,
+        transition=order.transition,
         order_key=order.order_key,
         folder=order.folder,
         requested=order.count,
@@ -137,6 +139,7 @@ def _plan(batch: Batch) -> None:
         batch.seed,
         batch.canvas,
         load(AdPlan, batch.arranged.plan) if batch.arranged else None,
+        cast(Transition, batch.transition),
     )
     _order_ads(batch, scripts, plans, data, shots)
 

@@ -21,7 +21,7 @@ from core.contracts import dump, load
 from core.errors import InputError
 from core.models import Advertiser
 from core.tasks.patience import patiently
-from creative.contracts import AdPlan, BriefData, RowEntry
+from creative.contracts import AdPlan, BriefData, RowEntry, Transition
 from creative.models import Ad, Batch, Brief, Material, Pick, Reference, Script, Shot
 from creative.references import api as references
 from creative.report import MadeAd, Run
@@ -55,6 +55,7 @@ class Wish:
     references: Path | None = None
     is_draft: bool = False
     canvas: str = "1080x1920"
+    transition: Transition = "cut"
 
 
 class Teller(Protocol):
@@ -228,6 +229,7 @@ def order_key(advertiser: Advertiser, wish: Wish, materials: Sequence[Material],
         "seed": wish.seed,
         "draft": wish.is_draft,
         "canvas": wish.canvas,
+        "transition": wish.transition,
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -261,7 +263,7 @@ def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, 
         return written
 
     versions = watch.time("script", work)
-    order = batches.Order(wish.count, wish.seed, wish.is_draft, wish.canvas, folder, key)
+    order = batches.Order(wish.count, wish.seed, wish.is_draft, wish.canvas, folder, key, transition=wish.transition)
     return batches.start_batch(brief, versions, order, choice.pick)
 
 

@@ -94,3 +94,11 @@ def test_captions_as_subrip_hold_every_line():
     assert srt == (
         "1\n00:00:00,000 --> 00:00:02,667\n下午三点又犯困？\n\n2\n00:00:02,667 --> 00:00:04,800\n点左下角。\n"
     )
+
+
+def test_a_chosen_transition_stands_at_every_border_but_the_last():
+    plan = replace(a_plan(a_slot(), a_slot("pain", frames=64), a_slot("cta", frames=64)), transition="fade")
+
+    timeline = build_timeline(plan, {"shot-1": SOURCE}, LOOK)
+
+    assert [slot.border for slot in timeline.slots] == ["fade", "fade", "cut"]

@@ -47,6 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--draft", action="store_true", help="540p drafts, quick to make")
         parser.add_argument("--ratio", choices=sorted(CANVASES), default="9:16")
+        parser.add_argument("--transition", choices=["cut", "fade", "slide"], default="cut", help="between slots")
         parser.add_argument("--advertiser", default="", help="slug; overrides the brief's")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -67,6 +68,7 @@ def run(options: dict[str, Any]) -> int:
         references=require_folder(options["references"], "references") if options["references"] else None,
         is_draft=options["draft"],
         canvas=ratios[options["ratio"]],
+        transition=options["transition"],
     )
     code, report = carry_out(wish, options["report"])
     print_table(report)
