@@ -12,12 +12,13 @@ from typing import Any, cast
 
 from core.clock import system_clock
 from core.contracts import LANGUAGES, PLATFORMS, Fact, Language, Money, Platform
+from core.errors import InputError
 from core.platforms import profile
 from core.slugs import LONGEST_SLUG, SLUG_RULE, is_slug
+from core.yaml_text import read_yaml
 from creative.brief.categories import guess_category
 from creative.brief.errors import BriefError, Problem
 from creative.brief.prices import NO_PRICE, PriceProblem, read_price, show_price
-from creative.brief.yaml_text import read_yaml
 from creative.contracts import BriefData, ProductBrief
 
 TOP_KEYS = ("product", "language", "platform", "length_seconds", "tone", "need", "advertiser")
@@ -72,12 +73,10 @@ def read_brief(source: Mapping[str, Any] | str | bytes, today: dt.date | None = 
 
 
 def _as_mapping(source: Mapping[str, Any] | str | bytes) -> Mapping[str, Any]:
-    if isinstance(source, bytes):
-        try:
-            source = source.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise BriefError([("brief", "is not UTF-8 text")]) from error
-    content = read_yaml(source) if isinstance(source, str) else source
+    try:
+        content = read_yaml(source, "brief") if isinstance(source, str | bytes) else source
+    except InputError as error:
+        raise BriefError([(error.thing, error.reason)]) from error
     if not isinstance(content, Mapping):
         raise BriefError([("brief", "is not a mapping of fields; start with `product:`")])
     return content

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-import yaml
-
 from core.contracts import PLATFORMS, Language
 from core.errors import InputError
+from core.yaml_text import LARGEST_BYTES, read_yaml
 from creative.brief.categories import guess_category
 from creative.brief.prices import PriceProblem, read_price
 from creative.references.performance import Metrics
 
-MAX_BYTES = 64_000
+MAX_BYTES = LARGEST_BYTES
 MAX_SCRIPT = 20_000
 RIGHTS = ("analyse_only", "may_reuse_pixels")
 _KEYS = ("title", "category", "platform", "language", "script", "metrics", "rights", "brands")
@@ -38,13 +38,11 @@ class Record:
 
 def read_record(payload: bytes, name: str) -> Record:
     """The record in a YAML file; InputError names the file, the field and the reason."""
-    if len(payload) > MAX_BYTES:
-        raise InputError(name, f"is larger than {MAX_BYTES // 1000} kB", "record-too-large")
     try:
-        raw = yaml.safe_load(payload.decode("utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        first = (str(error).splitlines() or ["?"])[0]
-        raise InputError(name, f"is not YAML: {first[:200]}", "record-not-yaml") from error
+        raw = read_yaml(payload, name, MAX_BYTES)
+    except InputError as error:
+        code = "record-too-large" if error.code == "yaml_too_long" else "record-not-yaml"
+        raise InputError(name, error.reason, code) from error
     if raw is None:
         return Record()
     if not isinstance(raw, dict):
@@ -53,7 +51,7 @@ def read_record(payload: bytes, name: str) -> Record:
 
 
 def check_record(raw: dict[Any, Any], name: str) -> Record:
-    """`raw` as a Record; unknown keys are named and refused."""
+    """`raw` (text as it was typed) as a Record; unknown keys are named and refused."""
     for key in raw:
         if key not in _KEYS:
             raise InputError(name, f"unknown key {str(key)[:60]!r}; known are {', '.join(_KEYS)}", "record-unknown-key")
@@ -75,8 +73,6 @@ def _text(raw: dict[Any, Any], key: str, name: str, longest: int) -> str:
     value = raw.get(key)
     if value is None:
         return ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
     if not isinstance(value, str):
         raise InputError(f"{name}: {key}", "must be text", "record-text")
     if len(value) > longest:
@@ -102,7 +98,7 @@ def _category(text: str, name: str) -> str:
 
 
 def _brands(value: Any, name: str) -> tuple[str, ...]:
-    if value is None:
+    if not value:
         return ()
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or len(values) > 20 or not all(isinstance(each, str) for each in values):
@@ -111,7 +107,7 @@ def _brands(value: Any, name: str) -> tuple[str, ...]:
 
 
 def _metrics(value: Any, name: str) -> tuple[Metrics, int]:
-    if value is None:
+    if value in (None, ""):
         return Metrics(), 0
     if not isinstance(value, dict):
         raise InputError(f"{name}: metrics", f"must be a mapping of {', '.join(_METRICS)}", "record-metrics")
@@ -125,22 +121,20 @@ def _metrics(value: Any, name: str) -> tuple[Metrics, int]:
 
 
 def _count(value: Any, where: str) -> int:
-    if value is None:
+    if value in (None, ""):
         return 0
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,14}", value) or int(value) > _MOST:
         raise InputError(where, f"{str(value)[:40]!r} is not a whole number from 0", "record-count")
-    return value
+    return int(value)
 
 
 def _spend(value: Any, where: str) -> int:
     """Minor units of an amount: a bare number, or as people write it ("¥3,000")."""
-    if value is None:
+    if value in (None, ""):
         return 0
-    if isinstance(value, str):
-        try:
-            return read_price(value, "zh-CN").money.minor
-        except PriceProblem as problem:
-            raise InputError(where, str(problem), "record-spend") from problem
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST:
+    if not isinstance(value, str):
         raise InputError(where, f"{str(value)[:40]!r} is not an amount from 0", "record-spend")
-    return round(value * 100)
+    try:
+        return read_price(value, "zh-CN").money.minor
+    except PriceProblem as problem:
+        raise InputError(where, str(problem), "record-spend") from problem

@@ -111,7 +111,7 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
         pick=str(choice.picked.id),
         engines=_engines(script, ads),
         timings=watch.seconds,
-        refused=(*_refused(materials), *choice.refused),
+        refused=(*_refused(materials), *folders.notes_without_file(wish.materials), *choice.refused),
         notes=_notes(materials),
     )
     return Outcome(run, batch, script, choice.picked)

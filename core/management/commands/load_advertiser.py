@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.core.management.base import CommandParser
 
 from core.commands import AdloomCommand
 from core.errors import InputError
 from core.profiles import Profile, parse_profile, save_profile
+from core.yaml_text import read_yaml_file
+
+LARGEST_PROFILE = 2 * 1024 * 1024
+"""Bytes; a profile carries articles, so it may be longer than a brief."""
 
 
 class Command(AdloomCommand):
@@ -35,8 +38,6 @@ class Command(AdloomCommand):
 
 def _read(path: Path) -> Profile:
     try:
-        return parse_profile(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return parse_profile(read_yaml_file(path, str(path), LARGEST_PROFILE))
     except OSError as error:
         raise InputError(str(path), f"cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InputError(str(path), f"is not YAML: {' '.join(str(error).split())}") from error

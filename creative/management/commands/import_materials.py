@@ -12,7 +12,7 @@ from core.commands import AdloomCommand
 from creative.console.making import find_advertiser
 from creative.console.progress import stage_bars
 from creative.models import Material
-from creative.services.folders import import_folder
+from creative.services.folders import import_folder, notes_without_file
 from creative.services.main_job import await_materials
 
 
@@ -28,9 +28,10 @@ class Command(AdloomCommand):
     def work(self, **options: Any) -> None:
         """Import, wait, and print one entry a file."""
         advertiser = find_advertiser(options["advertiser"])
+        folder = options["folder"].expanduser()
         with stage_bars(("materials",)) as tell:
-            rows = await_materials(import_folder(advertiser, options["folder"].expanduser()), tell)
-        entries = [entry(row) for row in rows]
+            rows = await_materials(import_folder(advertiser, folder), tell)
+        entries = [*map(entry, rows), *(missing(name, why) for name, why in notes_without_file(folder))]
         if options["json"]:
             print(json.dumps({"files": entries}, ensure_ascii=False, indent=1))
             return
@@ -49,3 +50,8 @@ def entry(row: Material) -> dict[str, Any]:
         "shots": row.shots.count() if taken else 0,
         "seconds": round(row.seconds, 2),
     }
+
+
+def missing(name: str, reason: str) -> dict[str, Any]:
+    """An entry of materials.yaml that names no file."""
+    return {"file": name, "state": "refused", "reason": reason, "code": "no-such-file", "shots": 0, "seconds": 0.0}

@@ -38,6 +38,11 @@ def test_a_whole_record_is_read():
     )
 
 
+def test_fields_left_empty_say_nothing():
+    assert read_record(b"title:\nbrands:\nmetrics:\nscript:\n", "ref.yaml") == Record()
+    assert read_record(b"metrics: {clicks: , spend: }", "ref.yaml") == Record()
+
+
 @pytest.mark.parametrize("payload", [b"", b"# nothing", b"\xef\xbb\xbf{}"])
 def test_an_empty_record_says_nothing_and_pixels_stay_untouched(payload: bytes):
     assert read_record(payload, "ref.yaml") == Record()
@@ -52,7 +57,8 @@ def test_an_empty_record_says_nothing_and_pixels_stay_untouched(payload: bytes):
         (b"[1, 2]", "ref.yaml", "record-not-mapping"),
         (b"a: [", "ref.yaml", "record-not-yaml"),
         (b"\xff\xfe\x00", "ref.yaml", "record-not-yaml"),
-        (b"x: !!python/object/apply:os.system [id]", "ref.yaml", "record-not-yaml"),
+        (b"x: !!python/object/apply:os.system [id]", "ref.yaml", "record-unknown-key"),
+        (b"title: !!python/object/apply:os.system [id]", "ref.yaml: title", "record-text"),
         (b"[" * 5_000, "ref.yaml", "record-not-yaml"),
         (b"#" * 70_000, "ref.yaml", "record-too-large"),
         (b"title: [a]", "ref.yaml: title", "record-text"),
@@ -69,7 +75,9 @@ def test_an_empty_record_says_nothing_and_pixels_stay_untouched(payload: bytes):
         (b"metrics: {clicks: true}", "ref.yaml: metrics.clicks", "record-count"),
         (b"metrics: {impressions: 5, clicks: 9}", "ref.yaml: metrics", "record-metrics"),
         (b"metrics: {spend: .nan}", "ref.yaml: metrics.spend", "record-spend"),
-        (b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]", "ref.yaml", "record-unknown-key"),
+        (b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]", "ref.yaml", "record-not-yaml"),
+        (b"metrics: {spend: -5}", "ref.yaml: metrics.spend", "record-spend"),
+        (b"metrics: {spend: [5]}", "ref.yaml: metrics.spend", "record-spend"),
     ],
 )
 def test_what_is_wrong_is_named(payload: bytes, thing: str, code: str):

@@ -1,7 +1,7 @@
 import pytest
 
 from core.errors import InputError
-from creative.services.folders import read_notes
+from creative.services.folders import LARGEST_NOTES, notes_without_file, read_notes
 
 
 def notes(tmp_path, text):
@@ -28,10 +28,25 @@ def test_words_role_and_rights_are_read(tmp_path):
         ("a.mp4: {rights: stolen}", "rights 'stolen' is neither"),
         ("a.mp4: nice", "must be {words"),
         ("- a.mp4", "must map file names"),
-        ("a: [", "is not YAML"),
+        ("a: [", "is not readable YAML"),
+        ("a.mp4: {role: hook}\na.mp4: {role: cta}", "is given twice"),
+        ("a.mp4: &x {role: hook}\nb.mp4: *x", "aliases"),
+        ("# " + "x" * LARGEST_NOTES, "is longer than 1024 KiB"),
     ],
 )
 def test_a_wrong_entry_is_named_with_its_reason(tmp_path, text, reason):
     with pytest.raises(InputError, match=r"materials\.yaml") as caught:
         notes(tmp_path, text)
     assert reason in caught.value.reason
+
+
+def test_an_entry_that_names_no_file_is_reported_and_stops_nothing(tmp_path):
+    (tmp_path / "hands").mkdir()
+    for name in ("a.mp4", "hands/b.mp4"):
+        (tmp_path / name).write_bytes(b"footage")
+    notes(tmp_path, "a.mp4: {role: hook}\nhands/b.mp4: {role: cta}\nb.mp4: {role: cta}\n../a.mp4: {role: pain}")
+
+    assert notes_without_file(tmp_path) == [
+        ("materials.yaml: b.mp4", "no such file"),
+        ("materials.yaml: ../a.mp4", "no such file"),
+    ]
