@@ -19,8 +19,10 @@ GRID_SECONDS = GRID_FRAMES / FPS
 PAUSE_SECONDS = 10 / FPS
 """A slot is its voice plus this much breath round it, rounded up to the grid (see creative.storyboard)."""
 
-_SHORT_PAUSE, _LONG_PAUSE = 0.16, 0.28
-_MIN_CELLS: dict[Role, int] = {"hook": 5, "pain": 4, "selling_point": 5, "proof": 5, "offer": 6, "cta": 5}
+_SHORT_PAUSE, _LONG_PAUSE = 0.155, 0.28
+_MIN_CELLS: dict[Role, int] = {"hook": 5, "pain": 5, "selling_point": 5, "proof": 5, "offer": 5, "cta": 5}
+_OVER = 1.07
+"""An ad may run this much over its length so that six slots of 80 frames keep their place in 15 seconds."""
 _MAX_CELLS = 11
 _MAX_HOOK_CELLS = 8
 """A hook longer than about four seconds no longer is one."""
@@ -133,7 +135,8 @@ def slots_wanted(target_seconds: float) -> tuple[int, int]:
     for upper, wanted in (
         (11, (3, 3)),
         (13.5, (3, 4)),
-        (16.5, (5, 5)),
+        (14.5, (5, 5)),
+        (16.5, (5, 6)),
         (19, (5, 6)),
         (22, (6, 6)),
         (27, (6, 7)),
@@ -148,12 +151,20 @@ def slots_wanted(target_seconds: float) -> tuple[int, int]:
 def budgets_for(structure: Structure, target_seconds: float, language: Language) -> tuple[SlotBudget, ...]:
     """The reference's slots scaled to `target_seconds`: same order and proportions, each long enough to say something.
 
-    The slots' lengths on the 16-frame grid add up to the target within half a cell, so the
-    finished ad stays within 10 % of it even when lines come out a little short or long.
+    The slots' lengths on the 16-frame grid add up to the target within half a cell, or to
+    at most 7 % more where each slot of the reference needs its least, so the finished ad
+    stays within 10 % of it even when lines come out a little short or long.
     """
     slots = _fit_count([_Slot(s.role, max(s.seconds, 0.1), s.intent) for s in structure.slots], target_seconds)
-    cells = _share_cells(slots, round(target_seconds / GRID_SECONDS))
+    cells = _share_cells(slots, _cells_for(slots, target_seconds))
     return tuple(_budget(slot, count) for slot, count in zip(slots, cells, strict=True))
+
+
+def _cells_for(slots: list[_Slot], target_seconds: float) -> int:
+    """Cells of the whole ad: as near the target as the grid allows, a little over where the slots would starve."""
+    starving = sum(_MIN_CELLS[slot.role] for slot in slots)
+    most = math.floor(target_seconds * _OVER / GRID_SECONDS + 1e-6)
+    return max(round(target_seconds / GRID_SECONDS), min(starving, most))
 
 
 def _budget(slot: _Slot, cells: int) -> SlotBudget:

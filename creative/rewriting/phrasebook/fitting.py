@@ -15,9 +15,12 @@ from creative.rewriting.phrasebook.joining import join_clauses
 from creative.rewriting.phrasebook.phrases import Phrase, Style
 from creative.rewriting.phrasebook.product import Product
 
-_JOIN_SECONDS = {"zh-CN": 0.16, "en": 0.25}
+_JOIN_SECONDS = {"zh-CN": 0.155, "en": 0.25}
 _NEAR = 0.2
 _TRIES = 90
+_NEAREST = 24
+_GROWING = 0.3
+"""What a line that makes its slot longer costs it against one that does not, in seconds off."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,10 @@ class Room:
 
     def holds(self, seconds: float) -> bool:
         return self.budget.min_seconds <= seconds <= self.budget.max_seconds
+
+    def grows(self, seconds: float) -> bool:
+        """Whether a line of this length makes the ad longer than the slots so far have room for."""
+        return slot_seconds(seconds) > slot_seconds(self.budget.seconds) + self.carry + 1e-6
 
     def spend(self, seconds: float) -> float:
         """What the next line has to make up for (positive: time left over)."""
@@ -130,18 +137,18 @@ def _fit_core(book: Book, room: Room, core: str, uses: tuple[str, ...], pairs: S
         if found >= 4:
             break
     fitting = [each for each in near if each[0] <= _NEAR]
-    for _, lead, tail in (*fitting, *sorted(near, key=lambda each: each[0])[:6]):
-        if _echoes(language, lead[0], core, tail[0]):
+    for _, lead, tail in (*fitting, *sorted(near, key=lambda each: each[0])[:_NEAREST]):
+        if echoes(language, lead[0], core, tail[0]):
             continue
         text = join_clauses(language, lead[0], core, tail[0])
         seconds = estimate_seconds(text, language)
         if text not in book.used:
             used = (*uses, *(part[1] for part in (lead, tail) if part[1]))
-            return Option(text, seconds, used, abs(seconds - target))
+            return Option(text, seconds, used, abs(seconds - target) + (_GROWING if room.grows(seconds) else 0.0))
     return None
 
 
-def _echoes(language: Language, *clauses: str) -> bool:
+def echoes(language: Language, *clauses: str) -> bool:
     """Whether two clauses of a line say the same words: three characters in a row (zh), two words (en)."""
     size = 3 if language == "zh-CN" else 2
     seen: set[tuple[str, ...]] = set()

@@ -6,8 +6,10 @@ import re
 
 from core.contracts import Language
 
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z]|\d+ [\u4e00-\u9fff])")
+"""A Latin word, or a number written with a space after it, has one before it too."""
 _VERB = re.compile(
-    r"^(?:Tap|Click|Shop|Order|Get|Try|See|Check|Grab|Open|Visit|Start|Book|Find|Buy|Learn|Save|Swipe|Follow|Take|Go|Pick|Join|Download|Sign|Just|It's)\b"
+    r"^(?:Tap|Click|Shop|Order|Get|Try|See|Check|Grab|Open|Visit|Start|Book|Find|Buy|Learn|Save|Swipe|Follow|Take|Go|Pick|Join|Download|Sign|Just|Yours|It's)\b"
 )
 """A call begins small after a comma: "Ready, tap the link", not "Ready, Tap the link"."""
 
@@ -22,7 +24,7 @@ def _join_zh(clauses: list[str]) -> str:
     line = ""
     for clause in clauses:
         line += ("，" if line and line[-1] not in "，。：；？！、" else "") + clause
-    line = line.rstrip("，：；、")
+    line = _SPACE.sub(" ", line.rstrip("，：；、"))
     return line if line.endswith(("？", "！", "。", "…")) else line + "。"
 
 

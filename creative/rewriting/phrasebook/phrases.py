@@ -55,28 +55,51 @@ def phrases(block: str) -> tuple[Phrase, ...]:
 
 
 @dataclass(frozen=True)
+class Story:
+    """One small thing that bothers the viewer, from the first word to the way out.
+
+    `gate` says which products it is for (by name and category; None: any of the
+    category), `answers` which facts are an answer to it. `scenes` finish "you are …",
+    `hooks` open by themselves, `pains` follow either, `afters` are how it is without
+    the trouble; none says anything of this product, so none needs a fact.
+    """
+
+    key: str
+    gate: re.Pattern[str] | None
+    answers: re.Pattern[str] | None
+    scenes: tuple[Phrase, ...]
+    hooks: tuple[Phrase, ...]
+    pains: tuple[Phrase, ...]
+    afters: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
 class CategoryPhrases:
     """What only this category says.
 
-    `kind` stands in where the advertiser's own category words are no short noun.
-    `situations` are moments of the viewer's day, `uses` ways of living with such a
-    product: neither says anything about this product, so neither needs a fact.
+    `kind` stands in where the advertiser's own category words are no short noun, `did`
+    is what one does with such a thing. `uses` are ways of living with it; `calls` end
+    the ad.
     """
 
     kind: str
-    hooks: tuple[Phrase, ...]
-    situations: tuple[Phrase, ...]
-    pains: tuple[Phrase, ...]
+    did: str
+    stories: tuple[Story, ...]
     uses: tuple[Phrase, ...]
+    calls: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True)
 class GeneralPhrases:
-    """What every category may say. Leads stand before a core (fact, price, call), tails after it."""
+    """What every category may say. Leads stand before a core (fact, price, call), tails after it.
 
-    hooks: tuple[Phrase, ...]
-    turns: tuple[Phrase, ...]
-    pains: tuple[Phrase, ...]
+    `scene_hooks` make a hook of a story's scene ({s}), `fact_hooks` of a fact ({fact});
+    `offers` say price and offer together ({p}, {o}), `prices` a price alone.
+    """
+
+    scene_hooks: tuple[Phrase, ...]
+    fact_hooks: tuple[Phrase, ...]
+    stories: tuple[Story, ...]
     pain_tails: tuple[Phrase, ...]
     fact_leads: tuple[Phrase, ...]
     fact_tails: tuple[Phrase, ...]
@@ -84,16 +107,52 @@ class GeneralPhrases:
     uses: tuple[Phrase, ...]
     use_tails: tuple[Phrase, ...]
     proof_leads: tuple[Phrase, ...]
+    label_leads: tuple[Phrase, ...]
     proof_tails: tuple[Phrase, ...]
     proofs: tuple[Phrase, ...]
+    offers: tuple[Phrase, ...]
+    prices: tuple[Phrase, ...]
     offer_leads: tuple[Phrase, ...]
     offer_tails: tuple[Phrase, ...]
     no_offer: tuple[Phrase, ...]
     cta_leads: tuple[Phrase, ...]
     cta_tails: tuple[Phrase, ...]
     calls: tuple[Phrase, ...]
+    short_calls: tuple[Phrase, ...]
 
 
-def category(kind: str, hooks: str, situations: str, pains: str, uses: str) -> CategoryPhrases:
+def category(kind: str, did: str, stories: str, uses: str, calls: str) -> CategoryPhrases:
     """A category's phrases from blocks of lines."""
-    return CategoryPhrases(kind, phrases(hooks), phrases(situations), phrases(pains), phrases(uses))
+    return CategoryPhrases(kind, did, read_stories(stories), phrases(uses), phrases(calls))
+
+
+def read_stories(block: str) -> tuple[Story, ...]:
+    """Stories from lines: "# key | gate | answers" begins one, ">" a hook, "<" a pain, "+" an after, else a scene."""
+    found: list[Story] = []
+    for part in re.split(r"^# ", block.strip(), flags=re.MULTILINE)[1:]:
+        head, *lines = part.strip().splitlines()
+        key, _, rest = head.partition("|")
+        gate, _, answers = rest.partition(" | ")
+        of = {mark: "\n".join(line[2:] for line in lines if line.startswith(mark + " ")) for mark in "><+"}
+        scenes = "\n".join(line for line in lines if line[:2] not in ("> ", "< ", "+ "))
+        found.append(
+            Story(
+                key.strip(),
+                _any_of(gate),
+                _any_of(answers),
+                *(phrases(each) for each in (scenes, of[">"], of["<"], of["+"])),
+            )
+        )
+    return tuple(found)
+
+
+def _any_of(words: str) -> re.Pattern[str] | None:
+    """Any of the words; a Latin one only where a word begins, a very short one only whole."""
+    pieces = [_word_pattern(word) for word in (piece.strip() for piece in words.split("|")) if word]
+    return re.compile("|".join(pieces), re.IGNORECASE) if pieces else None
+
+
+def _word_pattern(word: str) -> str:
+    if not (word.isascii() and word[0].isalpha()):
+        return re.escape(word)
+    return rf"\b{re.escape(word)}" + (r"\b" if len(word) <= 3 else "")

@@ -14,24 +14,48 @@ from core.contracts import Fact, Language
 from creative.brief.categories import guess_category
 from creative.brief.prices import PriceProblem, read_price, say_price
 from creative.contracts import BriefData
-from creative.rewriting.phrasebook.phrases import Phrase
+from creative.rewriting.phrasebook.phrases import CategoryPhrases, Phrase
 from creative.rewriting.phrasebook.shapes import Shape, fact_shape
 
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2600-\u27bf\ufe0f\u200d]+")
 _LONGEST_NAME = {"zh-CN": 9, "en": 26}
 
 
+_LABEL = re.compile(r"标签|\blabel\b", re.IGNORECASE)
+_MATERIAL_ZH = re.compile(r"^(?!配料|成分|含|用|只|每|不|无|[0零]\s?(?!\d))[^，,]*(?:豆|棉|燕麦|面料|材质|氨纶)$")
+_MATERIAL_EN = re.compile(
+    r"^(?!made|just|no |zero|with|\d+ ).*\b(?:beans|oats|foam|cotton|linen|plastic|elastane)\b(?: from .*)?$"
+)
+_GET: dict[Language, str] = {"zh-CN": "带回家", "en": "gets you one"}
+_GETS: dict[Language, dict[str, str]] = {
+    "zh-CN": {"education": "报名", "travel": "安排"},
+    "en": {"education": "gets you in", "travel": "gets you going"},
+}
+"""What the price gets: a thing is taken home, a course or a trip is not."""
+
+
 @dataclass(frozen=True)
 class Sayable:
-    """A fact in words that fit into a line, and its shape."""
+    """A fact in words that fit into a line, its shape, and whether its evidence is the product's label."""
 
     text: str
     shape: Shape
+    is_on_label: bool = False
+
+    def spoken(self, language: Language) -> str:
+        """The fact as a line says it: a bare material with the verb that belongs to it."""
+        if language == "zh-CN":
+            return "用的是" + self.text if _MATERIAL_ZH.search(self.text) else self.text
+        return "made with " + self.text if _MATERIAL_EN.search(self.text) else self.text
 
 
 @dataclass(frozen=True)
 class Product:
-    """`fields` fill phrases; `facts` may be said; `price`, `offer`, `call` are "" where there is none."""
+    """`fields` fill phrases; `facts` may be said; `price`, `offer`, `call` are "" where there is none.
+
+    `subject` is name and category as written; `is_known` is false where they name no
+    category of ours.
+    """
 
     language: Language
     fields: Mapping[str, str]
@@ -39,6 +63,8 @@ class Product:
     price: str
     offer: str
     call: str
+    subject: str = ""
+    is_known: bool = True
 
     def fill(self, phrase: Phrase) -> str | None:
         """The phrase with its fields filled, or None where the brief lacks one."""
@@ -47,10 +73,10 @@ class Product:
         return phrase.text.format_map(self.fields)
 
 
-def view_product(brief: BriefData, kind: str, today: dt.date) -> Product:
+def view_product(brief: BriefData, category: CategoryPhrases, today: dt.date) -> Product:
     """What the phrasebook may say of this brief's product; facts that would break a rule stay out."""
     product = brief.product
-    fields = {"kind": _kind(product.category, kind, brief.language)}
+    fields = {"kind": _kind(product.category, category.kind, brief.language), "did": category.did}
     name, who = short_name(product.name, brief.language), _audience(product.audience, brief.language)
     if name and _is_brand(name, product.category, brief.language):
         fields["brand"] = name
@@ -61,21 +87,27 @@ def view_product(brief: BriefData, kind: str, today: dt.date) -> Product:
         fields["name"] = name if "brand" in fields else _this(name, brief.language)
     if who:
         fields["who"] = who
+        if "的" not in who:
+            fields["folk"] = who
     facts = tuple(
-        Sayable(text, fact_shape(text, brief.language))
+        Sayable(text, fact_shape(text, brief.language), _LABEL.search(fact.evidence) is not None)
         for fact in valid_facts(product.facts, today)
         for text in _sayings(fact, brief.language)
         if _is_clean(text, brief)
     )
-    offer = _trim(product.offer)
+    price, offer = _price(brief), _trim(product.offer)
+    if price and not re.search(r"^from | a \w+$", price):
+        fields["get"] = _GETS[brief.language].get(product.category_key, _GET[brief.language])
     call = _trim(product.cta)
     return Product(
         brief.language,
         fields,
         facts,
-        _price(brief),
+        price,
         offer if offer and _is_clean(offer, brief) else "",
         call if call and _is_clean(call, brief) else "",
+        f"{product.name} {product.category}",
+        guess_category(product.category, product.name).is_known,
     )
 
 

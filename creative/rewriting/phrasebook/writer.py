@@ -17,6 +17,7 @@ from creative.rewriting.phrasebook.library import category_phrases, general_phra
 from creative.rewriting.phrasebook.phrases import STYLES, Style
 from creative.rewriting.phrasebook.product import view_product
 from creative.rewriting.phrasebook.roles import Roles
+from creative.rewriting.phrasebook.stories import stories_for
 
 ENGINE = "phrasebook"
 DEGRADED = ("script:phrasebook",)
@@ -91,19 +92,19 @@ def _write(
 ) -> tuple[ScriptLine, ...]:
     general = general_phrases(brief.language)
     category = category_phrases(brief.language, brief.product.category_key)
-    product = view_product(brief, category.kind, day)
+    product = view_product(brief, category, day)
     book = Book(product, style, random.Random(f"{seed}|{attempt}|{style}|{brief.product.name}"))
-    roles = Roles(book, general, category)
-    hooks = [
-        option for option in fitting_hooks(brief, book, general, category, budgets[0]) if option.text not in set(avoid)
-    ]
+    stories = stories_for(product, general, category)
+    roles = Roles(book, general, category, stories, seed + attempt)
+    taken = set(avoid)
+    hooks = [option for option in fitting_hooks(brief, book, general, stories, budgets[0]) if option.text not in taken]
     lines: list[ScriptLine] = []
     carry = 0.0
     for budget in budgets:
         room = Room(budget, carry)
         option = _open(hooks, seed, attempt, len(lines)) if budget.role == "hook" else None
         if option is not None:
-            roles.note(option)
+            roles.open(option)
         option = option or roles.say(budget.role if budget.role != "hook" else "pain", room)
         if option is None:
             option = Option(product.fields.get("name", brief.product.name), 1.0)

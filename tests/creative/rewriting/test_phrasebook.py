@@ -19,6 +19,7 @@ from creative.rewriting.lengths import budgets_for, slot_seconds
 from creative.rewriting.originality import units
 from creative.rewriting.phrasebook import STYLES, style_for, write_script, write_variants
 from creative.rewriting.phrasebook.library import category_phrases, general_phrases
+from creative.rewriting.phrasebook.phrases import Phrase, Story
 from tests.creative.rewriting.sample_briefs import sample_brief, sample_structure
 
 BRIEFS, SEEDS = 8, 7
@@ -172,14 +173,27 @@ def test_a_script_keeps_away_from_its_references_words() -> None:
 
 def _every_phrase(language: Language) -> Iterator[str]:
     """All the book says in a language, its fields filled with words that claim nothing."""
-    fields = {"name": "Nova" if language == "en" else "诺瓦", "brand": "Nova" if language == "en" else "诺瓦"}
-    fields |= {"short": fields["name"]}
-    fields |= {"who": "friends" if language == "en" else "朋友", "kind": "things" if language == "en" else "东西"}
+    words = {
+        "en": ("Nova", "friends", "things", "had", "gets you one", "reading late", "soft light"),
+        "zh-CN": ("诺瓦", "朋友", "东西", "用", "带回家", "晚上看书", "光很软"),
+    }
+    name, who, kind, did, get, scene, fact = words[language]
+    fields = {"name": name, "brand": name, "short": name, "who": who, "folk": who, "kind": kind, "did": did}
+    fields |= {"get": get, "s": scene, "fact": fact, "p": "", "o": ""}
     books = [general_phrases(language), *(category_phrases(language, category) for category in CATEGORIES)]
     for block in (value for book in books for value in vars(book).values()):
-        groups = block.values() if isinstance(block, dict) else [block] if isinstance(block, tuple) else []
-        for phrase in (phrase for group in groups for phrase in group):
+        for phrase in _phrases_in(block):
             yield phrase.text.format_map(fields)
+
+
+def _phrases_in(block: object) -> Iterator[Phrase]:
+    if isinstance(block, Phrase):
+        yield block
+    elif isinstance(block, Story):
+        yield from _phrases_in((block.scenes, block.hooks, block.pains, block.afters))
+    elif isinstance(block, (dict, tuple)):
+        for each in block.values() if isinstance(block, dict) else block:
+            yield from _phrases_in(each)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -195,13 +209,17 @@ def test_no_phrase_of_the_book_says_a_number_a_claim_or_a_forbidden_word(languag
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_book_is_as_rich_as_promised(language: Language) -> None:
-    assert len(general_phrases(language).hooks) >= 40
+    assert len(general_phrases(language).offers) >= 6
     for category in CATEGORIES:
-        phrases = category_phrases(language, category)
-        assert len(phrases.hooks) >= 10
-        assert len(phrases.situations) >= 14
-        assert len(phrases.pains) >= 10
-        assert len(phrases.uses) >= 9
+        book = category_phrases(language, category)
+        hooks = {hook.text for story in book.stories for hook in story.hooks}
+        scenes = {scene.text for story in book.stories for scene in story.scenes}
+        assert len(book.stories) >= 5
+        assert len(hooks) >= 20
+        assert len(scenes) >= 20
+        assert all(len(story.pains) >= 4 and len(story.afters) >= 2 for story in book.stories)
+        assert len(book.uses) >= 9
+        assert len(book.calls) >= 5
 
 
 @pytest.mark.parametrize(

@@ -6,50 +6,104 @@ from creative.rewriting.phrasebook.phrases import category
 
 PHRASES = category(
     kind="car gear",
-    hooks="""
-What's rolling around in your car?
-Drivers, look at this
-Let's open the trunk
-First thing you do in the car?
-Long drive coming up?
-Stuck in traffic? Same
-New driver? You'll want this
-Your car is half your home
-Look at that dashboard
-When did you last clean your car?
-Check your back seat
-Does it fit your car? Let's see
-""",
-    situations="""
-You're stuck in morning traffic
-It's a weekend road trip
-You're parking in a tight spot
-The car's an oven
-The kids are snacking in the back
-The rain won't stop
-Things are sliding all over the trunk
-You're picking up a client
-You just washed the car
-Your phone is dying on the road
-You just got your new car
-It's a late drive home
-You're waiting at a red light
-It's a freezing morning
-The back seat is a mess
-You've got a long way to go
-""",
-    pains="""
-You clean it, and it's a mess in days
-No time to take care of the car
-It doesn't fit, and taking it off is worse
-Something's always rattling
-Getting in feels like an oven
-Passengers notice the mess
-Will it fit your car? You never know
-The car wash line is long
-Long drives are hard on your back
-You need it, and it's at home
-Things fall between the seats, forever
+    did="used",
+    stories="""
+# record | dash|camera|cam | video|lens|parking|1440
+parking and hoping for the best
+arguing over who hit whom
+finding new scratches
+backing up blind
+> Who scratched your car?
+> Their word or yours?
+> Did you see that lane change?
+> Parked outside all night?
+< They say one thing. You say another
+< You come back, and there's a dent
+< It happened fast, and nobody saw it
+< You park, and you worry
++ The road, on record
++ Park it and go upstairs
++ Eyes on the road, it's rolling
+# wash | wash|shampoo|care|wax|clean|polish|towel | pH|neutral|liter|formula
+waiting at the car wash
+driving a dirty car
+worrying about the paint
+washing it before it rains
+> When did you last wash your car?
+> How long is the car wash line?
+> Just washed it. Is that rain?
+> Wash it yourself?
+< The car wash line is long
+< You wash it, and it rains
+< You scrub, and it still looks dull
+< You'd do it yourself, but the paint
++ A bucket, a hose, a Sunday
++ Step back and look at it
++ Your driveway, your car wash
+# tire | tire|tyre|inflator|pump|air | pressure|stop|cable|minute
+ignoring the tire light
+driving on low tires
+hunting for an air pump
+guessing your tire pressure
+> Is your tire light on?
+> Low tire, no station?
+> Checked your tires lately?
+> Long drive coming up?
+< The light comes on, and it's late
+< The station pump is broken again
+< You drive on, hoping it holds
+< You don't know the pressure. Do you?
++ Keep it in the trunk
++ Top up before you leave
++ Be ready for the long road
+# seat | seat|cushion|cover | cover|wash|fit|cotton|leather
+sitting on hot seats
+aching after long drives
+scraping crumbs off the back seat
+apologizing for your seats
+> How does your back feel?
+> Hot seat, anyone?
+> What's on your back seat?
+> Who spilled that?
+< Long drives are hard on your back
+< Getting in feels like an oven
+< The kids snack, the seats pay
+< Passengers notice. You notice them noticing
++ Sit down and stay a while
++ Good for you and your passengers
++ Treat your car like home
+# mess | holder|organizer|mount|gear|trunk|mat|phone | fit|fold|minute
+hearing things roll in the trunk
+losing things between the seats
+driving a rolling closet
+holding your phone for directions
+> What's rolling around in your car?
+> Let's open the trunk
+> First thing you do in the car?
+> Check your back seat
+< You clean it, and it's a mess in days
+< Something's always rattling
+< What you need is out of reach
+< It fell between the seats. Bye
++ A tidy car feels better
++ Reach for it, and it's there
++ Turn the corner, nothing rolls
+# fit | | fit|minute|year|stop|cable
+buying gear that doesn't fit
+learning to drive
+paying for installation
+replacing cheap gear
+> Does it fit your car?
+> New driver?
+> Who installs this stuff?
+> You drive every day. What's missing?
+< It doesn't fit, and taking it off is worse
+< The manual's no help, and neither is the clip
+< Cheap gear, short life
+< You need it, and it's at home
++ Set it up and forget it
++ Use it on every drive
++ Old car or new, take care of it
 """,
     uses="""
 Keep it in the car
@@ -62,5 +116,12 @@ Be ready for the long road
 Tidy up at the red light
 Treat your car like home
 Old or new, take care of it
+""",
+    calls="""
+tap below and see if it fits
+tap the link and take a look
+order below for your car
+see it at the link below
+tap below to get yours
 """,
 )

@@ -6,50 +6,88 @@ from creative.rewriting.phrasebook.phrases import category
 
 PHRASES = category(
     kind="drinks",
-    hooks="""
-What's in your cup today?
-Thirsty? Watch this pour
-Open the fridge. What do you see?
-Hear that? Ice in a glass
-Your desk is missing a drink
-What are you sipping right now?
-First sip of the day. What is it?
-Have you read your drink's label?
-That mid-meeting thirst is real
-Someone's in line. You're already sipping
-Let's pour one
-Your fridge has room for this
-""",
-    situations="""
-Another long meeting
-The café line is out the door
-It's hot and your throat is dry
-The afternoon slump is here
-You're late and skipped breakfast
-Your takeout is here, but no drink
-You just finished a run
-The fridge is empty again
-Friends are coming over
-A slow Sunday morning
-The movie's about to start
-You're stuck at your desk
-Your water went warm hours ago
-It's a long train ride home
-You're working late again
-The sun won't quit
-""",
-    pains="""
-You wait in line, then sip it lukewarm
-You want something good without the fuss
-Too sweet again? You put it down halfway
-You forgot to drink anything since noon
-Every bottle looks the same on the shelf
-The label reads like a chemistry test
-Making it yourself takes forever
-You open the fridge and nothing calls you
-It tasted better in the picture
-You want refreshing, you get syrup
-A coffee run eats your whole break
+    did="had",
+    stories="""
+# slump | coffee|tea|matcha|espresso|brew | coffee|bean|tea|brew|steep|ready
+fading after lunch
+yawning through meetings
+dragging by mid-afternoon
+staring at the same email
+> A few more emails and you're done?
+> That after-lunch fade is real
+> What gets you through the afternoon?
+> Your calendar's full. Your cup's empty
+< The work isn't done, but you are
+< One more meeting, one more yawn
+< You need a break, not another email
+< You'd love a good one, but you can't leave
++ Good company for a long afternoon
++ Take one to your next meeting
++ Sip, breathe, carry on
+# line | coffee|tea|matcha|espresso|brew | ready|fridge|grab|to go|can
+standing in the coffee line
+losing your break to the café line
+waiting for your name to be called
+running late for a coffee
+> They're in line. You're already sipping
+> Half your break, gone in line?
+> The café line is out the door
+> Who has time for that line?
+< A coffee run eats your whole break
+< You wait, and it's lukewarm by your desk
+< By the time it's ready, break's over
+< You only wanted a coffee
++ No line, just open and sip
++ Keep one in the fridge
++ Grab it on your way out
+# sweet | | sugar|sweet|syrup|calorie|just
+pouring out drinks that are too sweet
+drinking syrup by accident
+craving something not so sweet
+leaving half the cup
+> Why is everything so sweet?
+> Too sweet again?
+> You wanted refreshing. You got syrup
+> Ever find one that isn't sweet?
+< A few sips in, and it's too sweet
+< You ask for light and get syrup
+< You put it down halfway, again
+< Everything on the shelf tastes like candy
++ For people who skip the syrup
++ Crisp, simple, yours
++ If sweet isn't your thing, this is
+# label | | label|ingredient|just|only|sugar|beans|lab|organic
+squinting at drink labels
+guessing what's in your drink
+reading the back of the bottle
+putting bottles back on the shelf
+> What's really in your drink?
+> Have you read your drink's label?
+> Turn the bottle around. What's in it?
+> Can you name what you're drinking?
+< The label reads like a chemistry test
+< A long list, and you know none of it
+< Every bottle looks the same on the shelf
+< You like the taste, not the list
++ You know what you're drinking
++ Read it, then enjoy it
++ Nothing to puzzle over
+# fridge | | ice|fridge|cold|bottle|ready|can
+opening an empty fridge
+going thirsty all afternoon
+settling for tap water
+craving something cold
+> Open the fridge. What do you see?
+> Hear that? Ice in a glass
+> Takeout's here. Where's the drink?
+> It's hot. What are you drinking?
+< The fridge is full, and nothing calls you
+< You want something cold, now
+< Your water went warm hours ago
+< You only notice when you're thirsty
++ Pour it over ice or drink it straight
++ Cold, and within reach
++ Pour one for a friend, too
 """,
     uses="""
 Pour it over ice or drink it straight
@@ -61,5 +99,12 @@ Pour one for a friend
 Grab it on your way out
 Sip, breathe, carry on
 A quiet sip before the day starts
+""",
+    calls="""
+tap below and stock your fridge
+tap the link and try one
+order below and pour one
+see it at the link below
+tap below to get yours
 """,
 )

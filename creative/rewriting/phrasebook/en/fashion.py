@@ -6,50 +6,104 @@ from creative.rewriting.phrasebook.phrases import category
 
 PHRASES = category(
     kind="clothes",
-    hooks="""
-Full closet, nothing to wear?
-What are you wearing today?
-Watch it move
-Let's look at the stitching
-Fit check
-Would you wear this?
-Change outfits a lot? Same
-Feel the fabric. Almost
-What's your go-to piece?
-Turn around. Okay, wow
-Your closet has a gap
-Dressed in a minute. Really?
-""",
-    situations="""
-You're staring into your closet
-It's date night and nothing works
-The seasons just changed
-You've got an interview
-It's a weekend with no plans
-You're packing for a trip
-The office is freezing
-Dinner is right after work
-You've tried on everything you own
-The wedding invite came
-Chilly mornings, warm afternoons
-You're late and still not dressed
-Your package just arrived
-You're on a video call
-Your jeans feel tight
-You pass a shop window
-""",
-    pains="""
-You own plenty and wear the same things
-It looked great on the model
-A few washes, and it's different
-Cute or comfortable? Pick one
-Sizing is always a guess
-Everyone showed up in the same shirt
-You keep the tags on and hope
-The fabric feels wrong all day
-You want a new look without the drama
-Getting dressed takes forever
-You bought it on a whim and never wore it
+    did="worn",
+    stories="""
+# nowear | shirt|jacket|dress|cloth|pants|jean|sweater|coat|tee|skirt|shoe | collar|size|cotton|color
+staring into a full closet
+changing outfits all morning
+trying on everything you own
+wearing the same few things
+> Full closet, nothing to wear?
+> What are you wearing tomorrow?
+> Late, and still not dressed?
+> How many outfits did you try on?
+< You own plenty and wear the same things
+< Nothing goes with anything
+< The bed's covered in maybe's
+< Getting dressed takes forever
++ Throw it on and go
++ Work today, dinner tonight
++ One less morning decision
+# photo | | seam|stitch|pocket|fabric|gsm|cotton|sewn
+falling for the model photo
+sending back another order
+pulling loose threads
+guessing at the fabric
+> It looked great on the model
+> Let's look at the stitching
+> Would you check the seams?
+> What did the photo leave out?
+< It looked great until it arrived
+< One loose thread, and it unravels
+< The fabric feels wrong all day
+< You keep the tags on and hope
++ Look close. Go ahead
++ Feel it, then judge it
++ Turn it inside out, too
+# wash | shirt|jacket|dress|cloth|pants|jean|sweater|coat|tee|skirt | wash|cotton|gsm
+fearing the washing machine
+paying for dry cleaning
+ironing before work
+watching new clothes shrink
+> Dare you put it in the wash?
+> Another trip to the cleaners?
+> Pretty, but high maintenance?
+> Ironing at midnight?
+< A few washes, and it's different
+< You love it, but you can't wash it
+< The cleaners see it more than you do
+< You iron it, sit down, and it's gone
++ Wear it, wash it, repeat
++ No special treatment needed
++ Made for real weeks
+# size | shirt|jacket|dress|cloth|pants|jean|sweater|coat|tee|skirt|shoe | size|stretch|elastane|return
+guessing your size
+holding your breath in jeans
+choosing cute over comfy
+sending back the wrong size
+> Cute or comfortable? Pick one
+> What size are you in this one?
+> Sizing is a guess, isn't it?
+> Can you sit down in it?
+< Too big to keep, too small to sit
+< You can't wait to take it off
+< Sizing is always a guess
+< It fits, as long as you stand
++ Walk, sit, stretch, stay
++ Wear it all day
++ Check the chart and go
+# bag | bag|tote|backpack|purse | pocket|strap|inner
+digging for your keys
+swapping bags every day
+losing things in your own bag
+emptying your bag at the door
+> Where are your keys right now?
+> What's at the bottom of your bag?
+> Still digging? Same
+> Which bag is it in?
+< Your keys are in there, somewhere
+< It holds everything and finds nothing
+< Switch bags, forget your card
+< You empty it out on the doorstep
++ Reach in, and there it is
++ Monday desk, Saturday market
++ Everything has its place
+# occasion | | collar|size|color|tailored
+going from desk to dinner
+packing too much for a trip
+dressing for morning and noon
+hunting for an outfit all week
+> Dinner right after work?
+> Fit check
+> The invite came. Now what?
+> Dress code says smart. You say help
+< Too dressed for work, too plain for dinner
+< You pack a lot and wear one thing
+< Cold in the morning, hot by noon
+< You bought it for once and never again
++ Desk, dinner, done
++ Dress it up or keep it simple
++ Pack it for the weekend
 """,
     uses="""
 Wear it to work, wear it out
@@ -62,5 +116,12 @@ Pack it for the weekend
 Layer it your way
 One less thing to think about in the morning
 Wear it out tonight
+""",
+    calls="""
+tap below and find your size
+tap the link and try it on
+order below, wear it this week
+see it up close at the link
+tap below to get yours
 """,
 )

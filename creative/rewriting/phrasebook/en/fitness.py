@@ -6,50 +6,104 @@ from creative.rewriting.phrasebook.phrases import category
 
 PHRASES = category(
     kind="workout gear",
-    hooks="""
-When did you last break a sweat?
-Off the couch. Let's go
-Working out at home?
-What's your warm-up?
-Gym bag check
-Showing up is the hard part
-Ready to move?
-Your workout buddy is here
-Leg day? Let's talk
-You versus yesterday
-What's stopping you today?
-Roll it out. Watch
-""",
-    situations="""
-You're home and the couch is calling
-Your alarm says run
-You've been sitting all day
-The gym is packed
-Your knees meet the floor
-It's day one of your plan
-Stairs leave you out of breath
-It's a lunch-break workout
-Everyone's posting their runs
-The weather is perfect
-You're halfway and want to quit
-You're traveling and want to move
-It's an evening walk
-The kids want to play
-Your friends booked a court
-You're stretching before bed
-""",
-    pains="""
-You made the plan. The plan didn't last
-You bought the gear and it's in the corner
-The gym is too far
-At home, you stop after a few minutes
-You're not sure your form is right
-The more you sit, the less you move
-Work gets busy and workouts go first
-There's no room to store it
-Going alone gets boring
-Tomorrow. It's always tomorrow
-The gear gets in the way
+    did="used",
+    stories="""
+# couch | | fold|adjust|level|trial|thick
+losing to the couch
+sitting all day
+putting it off till tomorrow
+stiffening up at your desk
+> Did you move today?
+> Couch or mat tonight?
+> How long have you been sitting?
+> Starting tomorrow? Sure
+< Shoes on, couch wins anyway
+< The more you sit, the less you move
+< Tomorrow. It's always tomorrow
+< Your shoulders filed a complaint
++ A few minutes still count
++ Leave it where you'll see it
++ Off the couch, onto it
+# gym | | strap|bag|weigh|fold|adjust
+paying for a gym you skip
+waiting for the machines
+driving to the gym in traffic
+working out in a tiny room
+> When did you last go to your gym?
+> Gym packed again?
+> Could you train at home?
+> How far is your gym, really?
+< You drive longer than you train
+< One set, then you wait your turn
+< You pay monthly and go rarely
+< There's no room for big gear
++ Your living room is open
++ Take it to the park
++ Pack it, train anywhere
+# floor | mat | thick|texture|foam|strap
+kneeling on a hard floor
+slipping in downward dog
+chasing your mat around
+training on a thin mat
+> Do your knees meet the floor?
+> Is your mat running away?
+> Hard floor, short workout?
+> How thin is your mat?
+< Your knees give up before you do
+< Your hands slide halfway through
+< The corners curl, and so does your mood
+< You fix the mat more than your form
++ Roll it out and stay a while
++ Hold it a little longer
++ Roll it up when you're done
+# strength | band|dumbbell|weight|kettlebell|bar | level|weigh|resist|adjust
+lifting the same weight
+going through the motions
+training with water bottles
+guessing how heavy to go
+> Too light? Too heavy?
+> Still lifting water bottles?
+> Which muscle is it today?
+> Same set, same weight, same you?
+< You finish, and feel nothing
+< Too light bores you, too heavy scares you
+< You don't know if you did it right
+< A full set won't fit at home
++ Step up when you're ready
++ You versus yesterday
++ A few sets, then dinner
+# cardio | rope|run|bike|tread|jump | bearing|length|adjust|count
+panting on the stairs
+tripping over your rope
+skipping runs for the weather
+forgetting what sweat feels like
+> Stairs leave you breathless?
+> Tripped over the rope again?
+> Raining? No run, then?
+> When did you last break a sweat?
+< A few jumps, and it tangles
+< The rope's too long, the temper's short
+< The weather always has an excuse
+< One flight up, and you need a minute
++ All you need is a little floor
++ Sweat first, shower later
++ Jump in before breakfast
+# quit | | trial|bag|include|adjust
+quitting by Thursday
+training alone
+buying gear you never use
+restarting the same plan
+> How did the last plan go?
+> Your gear's in the corner, isn't it?
+> Showing up is the hard part
+> Day one again?
+< You made the plan. The plan didn't last
+< Work gets busy, and workouts go first
+< Going alone gets boring
+< You bought the gear, and it's in the corner
++ Start small, show up
++ Go at your own pace
++ Bring a friend along
 """,
     uses="""
 Roll it out and start
@@ -62,5 +116,12 @@ Put it where you'll see it
 Set a small goal
 Move a little, every day
 Sweat first, shower later
+""",
+    calls="""
+tap below and get moving
+tap the link and start tonight
+order below and roll it out
+see it at the link below
+tap below to get yours
 """,
 )
