@@ -141,8 +141,12 @@ def _card(entry: RowEntry, picked_id: str) -> RowCard:
 
 
 def rights_words(rights: str) -> str:
-    """What may be borrowed."""
-    return _("pictures may be reused") if rights == Reference.Rights.MAY_REUSE_PIXELS else _("structure only")
+    """What is borrowed, and whether rights to the pictures are noted; no picture is used either way."""
+    return (
+        _("structure only; rights to its pictures noted")
+        if rights == Reference.Rights.MAY_REUSE_PIXELS
+        else _("structure only")
+    )
 
 
 def _picked(advertiser: Advertiser, brief: Brief, pick: Pick) -> Picked:

@@ -39,7 +39,7 @@ def write_style(brief: Brief, reference: Reference, style: str) -> Script:
 
 
 def set_reference_rights(reference: Reference, may_reuse: bool) -> None:
-    """Analyse only, or pictures may be reused."""
+    """Note whether rights to its pictures are held; no ad uses them either way."""
     kinds = Reference.Rights
     reference.rights = kinds.MAY_REUSE_PIXELS if may_reuse else kinds.ANALYSE_ONLY
     reference.save(update_fields=["rights"])

@@ -2,9 +2,11 @@ import pytest
 
 from core.contracts import dump
 from core.models import Advertiser
-from creative.models import Material, Shot
-from creative.selectors import product_picture, usable_shots
+from creative.models import Material, Reference, Shot
+from creative.planning import plan_ads
+from creative.selectors import clip_options, media_source, product_picture, usable_shots
 from generation.contracts import MediaSource, Understanding
+from tests.creative.making import a_brief, a_script, some_music
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,28 @@ def test_another_advertisers_shots_are_not_seen(advertiser):
 
     assert usable_shots(advertiser) == []
     assert product_picture(advertiser) == ""
+
+
+@pytest.mark.parametrize("rights", ["analyse_only", "may_reuse_pixels"])
+def test_a_plan_takes_shots_of_the_advertisers_own_materials_and_no_reference(advertiser, rights):
+    own = [a_material(advertiser, f"own-{number}.mp4") for number in range(4)]
+    source = MediaSource("def", "/r/reference.mp4", "reference.mp4", "video", 1080, 1920, 900)
+    for owner in (advertiser, None):
+        Reference.objects.create(
+            advertiser=owner,
+            name="reference.mp4",
+            title="参考",
+            state=Reference.State.READY,
+            rights=rights,
+            video_path=source.path,
+            understanding=dump(Understanding(source, "video", 30.0, True, ())),
+        )
+
+    Shot.objects.update(quality=0.8, sharpness=0.8, motion=0.5, brightness=0.6)
+    shots = usable_shots(advertiser)
+    plans = plan_ads(a_brief(), [a_script()], clip_options(shots), lambda need: {}, some_music(), 3, 1, "1080x1920")
+
+    footage = [shot for plan in plans for slot in plan.slots for shot in slot.shots if shot.shot_id]
+    assert {shot.shot_id for shot in footage} == {str(shot.id) for shot in shots}
+    assert {shot.source for shot in footage} == {material.name for material in own}
+    assert {media_source(shot.material).path for shot in shots} == {f"/m/{material.name}" for material in own}

@@ -89,3 +89,20 @@ def test_a_shared_reference_can_be_seen_but_not_changed(page, books):
     assert page.get(f"/references/{shared.id}/").status_code == 200
     assert page.post(f"/references/{shared.id}/", {"may_reuse": "on"}).status_code == 404
     assert page.post(f"/references/{shared.id}/remove").status_code == 404
+
+
+def test_the_page_says_that_no_picture_of_a_reference_goes_into_an_ad(page, books):
+    assert "参考的画面不会进广告" in page.get("/references/").content.decode()
+    assert "画面一帧也不会进广告" in page.get(f"/references/{books.reference.id}/").content.decode()
+
+
+def test_rights_to_pictures_are_noted_and_the_structure_alone_is_borrowed(page, books):
+    page.post(f"/references/{books.reference.id}/", {"may_reuse": "on"})
+
+    books.reference.refresh_from_db()
+    assert books.reference.rights == "may_reuse_pixels"
+    assert "可借结构，已记下画面权利" in page.get(f"/briefs/{books.brief.id}/references").content.decode()
+
+
+def test_english_readers_are_told_the_same(english):
+    assert "no picture of a reference goes into an ad" in english.get("/references/").content.decode()
