@@ -196,11 +196,16 @@ def _bare(line: str) -> str:
     return line.strip().rstrip("。.!！?？")
 
 
+def shown_link(link: str) -> str:
+    """A link as people read it: without the scheme, so that it can stand larger."""
+    return link.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
 def card_for(need: SlotNeed, brief: BriefData, line: ScriptLine) -> CardPlan:
     """The card that would stand in a slot: what it shows follows from the slot's role."""
     product = brief.product
     if need.role == "cta":
-        return CardPlan("end", (product.name, product.cta or need.line, product.link), product.price_text)
+        return CardPlan("end", (product.name, product.cta or need.line, shown_link(product.link)), product.price_text)
     if need.role == "offer" and product.price_text:
         return CardPlan("price", (product.name, product.offer), product.price_text)
     if need.role in ("selling_point", "proof"):

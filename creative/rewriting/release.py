@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.claims import check_text
 from core.contracts import Finding
+from creative.brief.errors import BriefError
 from creative.contracts import BriefData, Role, ScriptDraft
 from creative.rewriting.check import check_line, check_script
 from creative.rewriting.originality import measure
@@ -24,6 +26,20 @@ class Blocked:
         where = f"line {self.position + 1}" if self.position is not None else "the script"
         what = f' ("{self.finding.text}")' if self.finding.text else ""
         return f"{where} cannot go out: {self.finding.reason}{what}"
+
+
+def refuse_forbidden_words(brief: BriefData) -> None:
+    """Cards and stickers show name, offer and call as the brief has them: BriefError names every forbidden word."""
+    product = brief.product
+    shown = (("product.name", product.name), ("product.offer", product.offer), ("product.cta", product.cta))
+    problems = [
+        (field, f'"{finding.text}": {finding.reason}')
+        for field, text in shown
+        for finding in check_text(text, brief.language, brief.platform)
+        if finding.blocks
+    ]
+    if problems:
+        raise BriefError(problems)
 
 
 def blocked_by(

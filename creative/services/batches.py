@@ -22,7 +22,7 @@ from creative.contracts import AdPlan, BriefData, Role, Transition
 from creative.models import Ad, AdShot, Batch, BatchEvent, Brief, Pick, Script, Shot
 from creative.music import music_for
 from creative.planning import plan_ads
-from creative.rewriting.release import Blocked, blocked_by
+from creative.rewriting.release import Blocked, blocked_by, refuse_forbidden_words
 from creative.selectors import (
     brief_data,
     clip_options,
@@ -59,7 +59,8 @@ class Order:
 
 @transaction.atomic
 def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pick | None = None) -> Batch:
-    """Book the order and send it off; a script with a blocking finding stops it by name."""
+    """Book the order and send it off; a brief or script that may not go out stops it by name."""
+    refuse_forbidden_words(brief_data(brief))
     for script in scripts:
         _refuse_blocked(script)
     batch = Batch.objects.create(

@@ -25,6 +25,7 @@ from creative.contracts import AdPlan, BriefData, RowEntry, Transition
 from creative.models import Ad, Batch, Brief, Material, Pick, Reference, Script, Shot
 from creative.references import api as references
 from creative.report import MadeAd, Run
+from creative.rewriting.release import refuse_forbidden_words
 from creative.rewriting.writer import STYLES
 from creative.selectors import ad_result, latest_ads
 from creative.services import batches, briefs, folders, scripts
@@ -90,6 +91,7 @@ class Outcome:
 
 def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
     """Carry out `wish`; services have to be up. Errors of input raise InputError."""
+    refuse_forbidden_words(wish.brief)
     watch = Stopwatch()
     brief = _brief(advertiser, wish)
     materials = take_materials(advertiser, wish, tell, watch)

@@ -33,6 +33,10 @@ def test_the_closing_call_is_an_end_card_and_no_stand_in():
     assert plan.degraded == ("voice:espeak", "clips:by-words")
 
 
+def test_the_end_card_shows_the_link_as_people_read_it():
+    assert plans(1)[0].slots[-1].shots[0].card.texts == ("澄夜冷萃", "点左下角", "example.com/c")
+
+
 def test_an_ad_without_footage_says_that_cards_stand_in():
     plan = plans(1, clips=0)[0]
 

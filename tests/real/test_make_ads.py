@@ -14,6 +14,7 @@ import pytest
 from core.media import run_ffmpeg
 from tests.real.boxes import values_of_key
 from tests.real.running import make_ads, manage
+from tests.support.homes import a_home
 
 
 @pytest.fixture(params=[0, 1])
@@ -112,6 +113,39 @@ def test_captions_lie_beside_the_ad(ad):
     srt = Path(ad["path"]).with_suffix(".srt").read_text(encoding="utf-8")
 
     assert all(slot["line"] in srt for slot in ad["slots"])
+
+
+def test_a_square_ad_with_fades_between_its_slots(home, footage, reference, tmp_path):
+    ran = make_ads(
+        home, footage, tmp_path, "--count", "1", "--draft", "--ratio", "1:1", "--transition", "fade",
+        "--references", str(reference),
+    )  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    ad = ran.report["ads"][0]
+    assert {check["name"]: check["measured"] for check in ad["checks"]}["size"].startswith("540x540")
+    with av.open(ad["path"]) as container:
+        assert sum(1 for _ in container.decode(video=0)) == ad["frames"]
+
+
+def test_the_same_order_in_another_home_decodes_to_the_same_frames(made, footage, reference, home, tmp_path):
+    order = ("--count", "1", "--draft", "--seed", "7", "--references", str(reference))
+    with a_home() as elsewhere:
+        here = make_ads(home, footage, tmp_path / "here", *order)
+        there = make_ads(elsewhere, footage, tmp_path / "there", *order)
+
+    assert frames_of(here.report["ads"][0]["path"]) == frames_of(there.report["ads"][0]["path"])
+
+
+def frames_of(path):
+    """A hash of every decoded frame."""
+    return run_ffmpeg(["-i", path, "-map", "0:v", "-f", "framemd5", "-"], capture=True).output
+
+
+def test_a_forbidden_word_in_the_brief_ends_with_2_and_names_the_field(home, footage, tmp_path):
+    ran = make_ads(home, footage, tmp_path, need="15 秒，国家级咖啡，39.9 元，上班族，快手")
+
+    assert (ran.code, ran.err.splitlines()[-1].split(":")[0]) == (2, "product.name")
 
 
 def test_the_same_order_again_is_handed_over_at_once(made, home, footage, tmp_path):
