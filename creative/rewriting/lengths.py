@@ -20,7 +20,7 @@ PAUSE_SECONDS = 10 / FPS
 """A slot is its voice plus this much breath round it, rounded up to the grid (see creative.storyboard)."""
 
 _SHORT_PAUSE, _LONG_PAUSE = 0.155, 0.28
-_MIN_CELLS: dict[Role, int] = {"hook": 5, "pain": 5, "selling_point": 5, "proof": 5, "offer": 5, "cta": 5}
+_MIN_CELLS: dict[Role, int] = {"hook": 5, "pain": 5, "selling_point": 5, "proof": 5, "offer": 6, "cta": 5}
 _OVER = 1.07
 """An ad may run this much over its length so that six slots of 80 frames keep their place in 15 seconds."""
 _MAX_CELLS = 11
@@ -170,7 +170,7 @@ def _cells_for(slots: list[_Slot], target_seconds: float) -> int:
 def _budget(slot: _Slot, cells: int) -> SlotBudget:
     voice_end = cells * GRID_SECONDS - PAUSE_SECONDS
     seconds = round(voice_end - 0.22, 3)
-    longest, shortest = round(voice_end + 0.42, 3), round(max(0.9, voice_end - GRID_SECONDS - 0.4), 3)
+    longest, shortest = round(voice_end + 0.44, 3), round(max(0.9, voice_end - GRID_SECONDS - 0.4), 3)
     return SlotBudget(slot.role, seconds, shortest, longest, slot.intent)
 
 

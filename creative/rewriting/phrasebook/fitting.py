@@ -35,14 +35,20 @@ class Option:
 
 @dataclass
 class Room:
-    """How long the next line should be, given how the lines before it came out."""
+    """How long the next line should be, given how the lines before it came out.
+
+    `carry` is what they left over (below zero: took too much), `slack` how much longer
+    than its slots the ad may become, both in seconds.
+    """
 
     budget: SlotBudget
     carry: float = 0.0
+    slack: float = 0.0
 
     @property
     def target(self) -> float:
-        wanted = self.budget.seconds + min(0.45, max(-0.45, self.carry))
+        owed = min(0.0, self.carry + self.slack)
+        wanted = self.budget.seconds + min(0.45, max(-0.45, self.carry if self.carry > 0 else owed))
         return min(self.budget.max_seconds - 0.05, max(self.budget.min_seconds + 0.05, wanted))
 
     def holds(self, seconds: float) -> bool:
@@ -50,7 +56,7 @@ class Room:
 
     def grows(self, seconds: float) -> bool:
         """Whether a line of this length makes the ad longer than the slots so far have room for."""
-        return slot_seconds(seconds) > slot_seconds(self.budget.seconds) + self.carry + 1e-6
+        return slot_seconds(seconds) > slot_seconds(self.budget.seconds) + self.carry + self.slack + 1e-6
 
     def spend(self, seconds: float) -> float:
         """What the next line has to make up for (positive: time left over)."""

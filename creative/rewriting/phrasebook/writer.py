@@ -10,6 +10,7 @@ from dataclasses import replace
 from core.clock import system_clock
 from creative.contracts import BriefData, Originality, ScriptDraft, ScriptLine, SlotBudget
 from creative.rewriting.check import check_line
+from creative.rewriting.lengths import GRID_SECONDS, slot_seconds
 from creative.rewriting.originality import measure
 from creative.rewriting.phrasebook.fitting import Book, Option, Room
 from creative.rewriting.phrasebook.hooks import fitting_hooks
@@ -22,6 +23,8 @@ from creative.rewriting.phrasebook.stories import stories_for
 ENGINE = "phrasebook"
 DEGRADED = ("script:phrasebook",)
 _ATTEMPTS = 4
+_OVER = 1.08
+"""Lines may make the ad this much longer than the brief says; what is checked is 10 %."""
 _NO_BUDGETS = "a script needs at least one slot"
 
 
@@ -100,8 +103,10 @@ def _write(
     hooks = [option for option in fitting_hooks(brief, book, general, stories, budgets[0]) if option.text not in taken]
     lines: list[ScriptLine] = []
     carry = 0.0
+    slots = sum(slot_seconds(budget.seconds) for budget in budgets)
+    slack = max(0.0, (_OVER * brief.length_seconds - slots) // GRID_SECONDS * GRID_SECONDS)
     for budget in budgets:
-        room = Room(budget, carry)
+        room = Room(budget, carry, slack)
         option = _open(hooks, seed, attempt, len(lines)) if budget.role == "hook" else None
         if option is not None:
             roles.open(option)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.contracts import Language
 from creative.contracts import Structure
 from creative.rewriting.lengths import budgets_for, count_syllables, estimate_seconds, slot_seconds, slots_wanted
 from tests.creative.rewriting.sample_briefs import sample_structure
@@ -48,6 +49,14 @@ def test_slots_add_up_to_the_brief(seconds: float, place: int) -> None:
     assert sum(slot_seconds(budget.seconds) for budget in budgets) == pytest.approx(seconds, rel=0.1)
     assert all(budget.min_seconds < budget.seconds < budget.max_seconds for budget in budgets)
     assert (budgets[0].role, budgets[-1].role) == ("hook", "cta")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_six_slots_keep_their_place_in_fifteen_seconds(language: Language) -> None:
+    budgets = budgets_for(sample_structure(0), 15, language)
+
+    assert [budget.role for budget in budgets] == ["hook", "pain", "selling_point", "proof", "offer", "cta"]
+    assert [round(slot_seconds(budget.seconds) * 30) for budget in budgets] == [80] * 6
 
 
 @pytest.mark.parametrize("seconds", [10, 15, 30])

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
+from random import Random
 
 import pytest
 
 from core.claims import check_text, find_claims, find_numbers
 from core.contracts import LANGUAGES, PLATFORMS, Language
-from creative.brief import brief_from_need, say_price
+from creative.brief import brief_from_need, parse_brief, say_price
 from creative.contracts import CATEGORIES, BriefData, Category, ScriptDraft, SlotBudget
 from creative.rewriting.check import check_script
 from creative.rewriting.lengths import budgets_for, slot_seconds
 from creative.rewriting.originality import units
 from creative.rewriting.phrasebook import STYLES, style_for, write_script, write_variants
+from creative.rewriting.phrasebook.fitting import Book
+from creative.rewriting.phrasebook.joining import join_clauses
 from creative.rewriting.phrasebook.library import category_phrases, general_phrases
 from creative.rewriting.phrasebook.phrases import Phrase, Story
+from creative.rewriting.phrasebook.product import view_product
+from creative.rewriting.phrasebook.shapes import PACKAGING, fact_rank
 from tests.creative.rewriting.sample_briefs import sample_brief, sample_structure
 
 BRIEFS, SEEDS = 8, 7
@@ -125,6 +132,64 @@ def test_hooks_to_avoid_are_avoided_and_variants_differ() -> None:
     drafts = write_variants(brief, budgets, 12, seed=7)
     assert len({draft.lines[0].text for draft in drafts}) == 12
     assert len({draft.style for draft in drafts}) == 5
+
+
+DEMO = Path(__file__).parents[3] / "demo"
+
+
+def _demo(language: Language) -> tuple[BriefData, list[ScriptDraft]]:
+    """The sample brief and six scripts of it."""
+    name = "brief.yaml" if language == "zh-CN" else "brief.en.yaml"
+    brief = parse_brief((DEMO / name).read_text(encoding="utf-8"))
+    budgets = budgets_for(sample_structure(0), brief.length_seconds, language)
+    return brief, [write_script(brief, budgets, STYLES[seed % 5], seed) for seed in range(6)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_six_versions_tell_different_strong_facts(language: Language) -> None:
+    brief, drafts = _demo(language)
+    texts = {fact.id: fact.text for fact in brief.product.facts}
+    told = [{fact for line in draft.lines[2:4] for fact in line.fact_ids if fact in texts} for draft in drafts]
+
+    assert len(set.union(*told)) >= 4
+    assert all(fact_rank(texts[fact], language) < PACKAGING for facts in told for fact in facts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hook_and_its_pain_are_of_one_story(language: Language) -> None:
+    brief, drafts = _demo(language)
+    stories = category_phrases(language, brief.product.category_key).stories
+    pains = [{pain.text.lower() for pain in story.pains} for story in stories]
+    for draft in drafts:
+        pain = draft.lines[1].text.lower()
+        assert any(text in pain for texts in pains for text in texts)
+        story = next(each for each, texts in zip(stories, pains, strict=True) if any(text in pain for text in texts))
+        scenes = (phrase.text.rstrip("？?").lower() for phrase in (*story.scenes, *story.hooks))
+        own = any(scene in draft.lines[0].text.lower() for scene in scenes)
+        assert own or any(fact in draft.lines[0].fact_ids for fact in _fact_ids(brief)) or _names_kind(brief, draft)
+
+
+def _fact_ids(brief: BriefData) -> set[str]:
+    return {fact.id for fact in brief.product.facts}
+
+
+def _names_kind(brief: BriefData, draft: ScriptDraft) -> bool:
+    return brief.product.category in draft.lines[0].text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_most_hooks_are_of_the_category(language: Language) -> None:
+    general = {hook.text for story in general_phrases(language).stories for hook in story.hooks}
+    found: list[bool] = []
+    for category in CATEGORIES:
+        brief = sample_brief(language, category, 0)
+        book = Book(view_product(brief, category_phrases(language, category), dt.date(2026, 11, 1)), "plain", Random(0))
+        choosing = {join_clauses(language, text) for text, _ in book.pick(tuple(Phrase(text) for text in general))}
+        found += [
+            draft.lines[0].text not in choosing for given, _, draft in scripts(language, category) if given == brief
+        ]
+
+    assert sum(found) / len(found) >= 0.8
 
 
 def test_the_same_seed_writes_the_same_script() -> None:

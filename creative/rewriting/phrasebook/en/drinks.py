@@ -30,7 +30,7 @@ losing your break to the café line
 waiting for your name to be called
 running late for a coffee
 > They're in line. You're already sipping
-> Half your break, gone in line?
+> Your whole break, gone in line?
 > The café line is out the door
 > Who has time for that line?
 < A coffee run eats your whole break

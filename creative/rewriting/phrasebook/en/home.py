@@ -50,7 +50,7 @@ cooking in a mess
 > How old is that pan?
 > What's for dinner, and in what pan?
 < Dinner's over, and you're still scrubbing
-< Half the egg stays in the pan
+< The egg stays in the pan
 < New stove, and the old pan won't work
 < The sink is full before you sit down
 + Cook, plate, sit down

@@ -66,7 +66,7 @@ needing a break from your break
 > Did the photo show the crowd?
 > Tours that end in a gift shop?
 < The photos were empty. The place wasn't
-< Half the trip goes to getting there
+< Most of the trip goes to getting there
 < You saw it all and remember nothing
 < Up early, back late, feet gone
 + Slow down and look around
