@@ -72,7 +72,15 @@ _ZH: tuple[_Row, ...] = (
     ),
     ("service", "kind", r"包邮|免运费|运费险|无理由退?|包退|包换|假一赔"),
     ("warranty", "kind", r"质保|保修|终身保|只换不修"),
-    ("delivery", "kind", r"次日达|当天发|当日达|现货|发货|送货上门|上门(?!女婿)"),
+    ("delivery", "kind", r"当天发|现货|发货|送货上门|上门(?!女婿)"),
+    (
+        "arrival",
+        "kind",
+        r"送到(?!嘴)|送达|到家门口|[次隔当即][日天]就?可?[必送]?达|(?:准时|极速|直)达(?=[,。!?]|$)"
+        r"|(?<!第)(?:\d+|[一二两三四五六七八九十几]+)\s?个?(?:小时|分钟|钟头|[天日周]|星期)(?:之?内|左右|后)?,?"
+        r"(?:就|必|准|即|可|能|便|都|保证|直接|马上){0,2}(?:达(?!到)|收到|收货|到(?![晚头底期不了\d一二两三四五六七八九十]))"
+        r"|(?:当天|次日|隔天|明天|今晚|很快|火速|极速|准时)就?能?(?:到[货手]|收货)|到货快",
+    ),
     (
         "scarcity",
         "same",
@@ -167,7 +175,20 @@ _EN: tuple[_Row, ...] = (
         r"free (?:shipping|delivery|returns)|money[- ]back|no[- ]questions[- ]asked" r"|easy returns|return it",
     ),
     ("warranty", "kind", r"warrant(?:y|ies)|lifetime guarantee|satisfaction guarantee"),
-    ("delivery", "kind", r"next[- ]day|same[- ]day|ships (?:in|within|today|free)|in stock|delivered (?:in|within)"),
+    (
+        "delivery",
+        "kind",
+        r"(?:next|same)[- ]day(?! deliver)|(?:ships|shipped|dispatch(?:ed|es)?) (?:in|within|today|free)|in stock",
+    ),
+    (
+        "arrival",
+        "kind",
+        r"delivered|delivers (?:in|within|to|by|today|tomorrow|the (?:same|next) day)"
+        r"|(?:next|same|one|two|three|\d+)[- ]day deliver(?:y|ies)|overnight delivery"
+        r"|delivery (?:in|within|by|takes|tomorrow|today)|arriv(?:es?|ing|al) (?:in|within|by|at your|on your|on time"
+        r"|today|tomorrow|the (?:same|next) day|fast|\d)|(?:at|to|on) your door(?:step)?"
+        r"|get (?:it|yours|them) (?:in|within|by|today|tomorrow)(?! touch)|in your hands (?:in|within|by|tomorrow)",
+    ),
     (
         "scarcity",
         "same",

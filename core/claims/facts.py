@@ -44,6 +44,16 @@ _FUNCTION_EN = frozenset(
 )
 
 
+_ALIKE_ONLY_KNOWN = frozenset(("percent", "discount", "name", "vague"))
+_ALIKE_ONLY = _ALIKE_ONLY_KNOWN | {"clock", "date", "duration"}
+"""Kinds that only their own kind and unit can prove: as said in the text, as known from a fact."""
+
+_TIMED = frozenset(("delivery", "arrival", "warranty"))
+"""Claims whose length of time belongs to them."""
+
+_CLAUSE_END = re.compile(r"[,，.。;；!！?？]")
+
+
 @dataclass(frozen=True)
 class Binding:
     """`spans` in order of the text; `findings` for numbers and claims without a fact."""
@@ -78,8 +88,10 @@ def bind(text: str, facts: Sequence[Fact], language: Language, today: dt.date) -
     holding = valid_facts(facts, today)
     spans = {span for fact in holding for span in _word_spans(text, fact, language)}
     findings: list[Finding] = []
+    promises = _promises(text, language)
     for number in find_numbers(text, language):
-        owner = _owner(number, holding, language, spans)
+        able = _able_to_hold(number, text, holding, language, promises)
+        owner = _owner(number, able, language, spans)
         if owner:
             if not any(fact_id == owner and start <= number.span.start < end for fact_id, start, end in spans):
                 spans.add((owner, number.span.start, number.span.end))
@@ -245,6 +257,37 @@ def _owner(number: Number, facts: Sequence[Fact], language: Language, spans: Ite
     return holders[0].id if holders else ""
 
 
+def _promises(text: str, language: Language) -> tuple[tuple[ClaimRule, Span], ...]:
+    return tuple((rule, span) for rule, span in find_claims(text, language) if rule.key in _TIMED)
+
+
+def _able_to_hold(
+    number: Number, text: str, facts: Sequence[Fact], language: Language, promises: Sequence[tuple[ClaimRule, Span]]
+) -> Sequence[Fact]:
+    """Facts that may hold the number where it stands.
+
+    A time beside a promise (48 小时送到) needs a fact of that promise, not one of another
+    (48 小时内发货); a discount that holds under a condition (第二件半价) needs the condition said.
+    """
+    if number.kind == "discount":
+        return [fact for fact in facts if _ordinals(fact.text, language) <= _ordinals(text, language)]
+    if number.kind != "duration":
+        return facts
+    beside = [rule for rule, span in promises if not _CLAUSE_END.search(_between(text, number.span, span))]
+    return [fact for fact in facts if all(rule.pattern.search(fold(fact.text).text) for rule in beside)]
+
+
+def _ordinals(text: str, language: Language) -> frozenset[int]:
+    """Which ones the text speaks of: 第二件, the second bottle."""
+    numbers = {int(each.value) for each in find_numbers(text, language) if each.kind == "ordinal"}
+    words = re.findall(r"\b(?:second|third|fourth)\b", fold(text).text)
+    return frozenset(numbers | {("second", "third", "fourth").index(word) + 2 for word in words})
+
+
+def _between(text: str, one: Span, other: Span) -> str:
+    return text[min(one.end, other.end) : max(one.start, other.start)]
+
+
 def _digits_inside(number: Number, fact: Fact) -> bool:
     return _squeeze(fold(number.text).text) in _squeeze(fold(fact.text).text)
 
@@ -254,16 +297,14 @@ def _same(said: Number, known: Number, fact: Fact, language: Language) -> bool:
         return False
     if said.kind == "money" or known.kind == "money":
         return _same_money(said, known, language)
-    if said.kind in ("percent", "discount", "clock", "date", "name", "duration") or known.kind in (
-        "percent",
-        "discount",
-        "name",
-    ):
+    if said.kind in _ALIKE_ONLY or known.kind in _ALIKE_ONLY_KNOWN:
         return said.kind == known.kind and said.unit == known.unit
+    if "share" in (said.kind, known.kind):
+        return said.kind == known.kind and said.unit == known.unit and _noun_fits(said, fact)
     if (said.kind == "ordinal") != (known.kind == "ordinal") or (said.unit == "offer") != (known.unit == "offer"):
         return False
     if said.unit == known.unit:
-        return said.kind == "measure" or _noun_fits(said, fact)
+        return (said.kind == "measure" and said.unit != "times") or _noun_fits(said, fact)
     both_count = said.kind == known.kind == "count" or said.kind == known.kind == "ordinal"
     return both_count and "person" not in (said.unit, known.unit) and _noun_fits(said, fact)
 

@@ -22,10 +22,13 @@ from core.claims.number_words import (
     SPELLED_EN,
     UNITS,
 )
+from core.claims.proportions import find_proportions
 from core.claims.zh_numerals import CHARACTERS, read_numeral
 from core.contracts import Language, Span
 
-NumberKind = Literal["money", "percent", "discount", "duration", "clock", "date", "ordinal", "measure", "count", "name"]
+NumberKind = Literal[
+    "money", "percent", "discount", "duration", "clock", "date", "ordinal", "measure", "count", "name", "share", "vague"
+]
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,9 @@ class Number:
 
     `unit` is canonical ("hour", "millilitre"), a measure word (件), or "" where there is
     none; `currency` an ISO code, for money only. A discount in 折 keeps its 折 (8折 is 8,
-    unit "折"), one in percent off its percent. `noun` is what stands right after a count.
+    unit "折"), one in percent off its percent. `noun` is what stands right after a count, a
+    share (half, 0.5) or a multiple (twice, 2 "times"). A vague amount (几块钱) is worth 0 and
+    its `unit` is its own words.
     """
 
     span: Span
@@ -84,8 +89,7 @@ _ZERO_OF = re.compile(
 )
 _BUY = re.compile(rf"买\s?(?P<a>\d|{_ZH})\s?(?:[{''.join(CLASSIFIERS)}])?\s?[送赠得]\s?(?P<b>\d|{_ZH})")
 _BOGO = re.compile(r"\bbuy (?P<a>\d+|one|two|three|four|five) ?,? ?get (?P<b>\d+|one|two|three|four|five)\b")
-_HALF_ZH = re.compile(r"(?P<half>半)(?P<unit>价|折|小时|个小时|年|个月|斤|公斤|公里)")
-_HALF_EN = re.compile(r"\bhalf(?:[ -]price| off| the price)|\b(?P<time>half an) (?P<unit>hour)")
+_OF_WHAT = re.compile(r"\s?的?(?: (?:the|your|its|our|their|as|much|of)\b)*")
 _SPELLED = re.compile(
     rf"(?<![a-z])(?:(?P<tens>{_alternatives(SPELLED_EN)})(?:[ -](?P<ones>{_alternatives(list(SPELLED_EN)[:8])}"
     r"|one))?"
@@ -128,7 +132,12 @@ def _is_dangling(text: str, match: re.Match[str]) -> bool:
 
 def _as_number(flat: FlatText, hit: _Hit) -> Number:
     span = flat.span(hit.start, hit.end)
-    noun = _noun_after(flat.text, hit.end) if hit.kind in ("count", "ordinal") else ""
+    noun = ""
+    if hit.kind == "share" or hit.unit == "times":
+        of_what = _OF_WHAT.match(flat.text, hit.end)
+        noun = _noun_after(flat.text, of_what.end() if of_what else hit.end)
+    elif hit.kind in ("count", "ordinal"):
+        noun = _noun_after(flat.text, hit.end)
     return Number(span, flat.slice(span), hit.value, hit.kind, hit.unit, hit.currency, noun)
 
 
@@ -141,7 +150,7 @@ def _all_hits(text: str, language: Language) -> Iterator[_Hit]:
     """Hits from the most particular form to the plainest; the first to claim a stretch keeps it."""
     yield from _names(text)
     yield from _offers(text)
-    yield from _halves(text)
+    yield from _proportions(text)
     yield from _dates(text)
     yield from _percents_and_discounts(text)
     yield from _clocks(text)
@@ -180,20 +189,9 @@ def _value(written: str) -> Decimal:
     return read_numeral(written) or Decimal(0)
 
 
-def _halves(text: str) -> Iterator[_Hit]:
-    for match in _HALF_ZH.finditer(text):
-        unit = match.group("unit")
-        if unit in ("价", "折"):
-            yield _Hit(match.start(), match.end(), Decimal(5), "discount", "折")
-        elif unit in ("斤", "公斤", "公里"):
-            yield _Hit(match.start(), match.end(), Decimal("0.5"), "measure", _UNIT_OF[unit])
-        else:
-            yield _Hit(match.start(), match.end(), Decimal("0.5"), "duration", _UNIT_OF[unit])
-    for match in _HALF_EN.finditer(text):
-        if match.group("time"):
-            yield _Hit(match.start(), match.end(), Decimal("0.5"), "duration", "hour")
-        else:
-            yield _Hit(match.start(), match.end(), Decimal(50), "discount", "% off")
+def _proportions(text: str) -> Iterator[_Hit]:
+    for each in find_proportions(text):
+        yield _Hit(each.start, each.end, each.value, each.kind, each.unit)
 
 
 def _dates(text: str) -> Iterator[_Hit]:

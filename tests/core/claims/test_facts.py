@@ -24,12 +24,77 @@ FACTS_EN = (
     Fact("sugar", "zero added sugar"),
     Fact("name", "Chengye Cold Brew"),
     Fact("price", "$4.99"),
+    Fact("shipping", "Ships within 48 hours"),
     Fact("offer", "Second bottle half price"),
 )
 
 
 def bound(text: str, language: Language = "zh-CN") -> Binding:
     return bind(text, FACTS if language == "zh-CN" else FACTS_EN, language, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一半的价格",
+        "价格直接对折",
+        "便宜一半",
+        "全场半价",
+        "翻倍的快乐",
+        "几块钱一瓶",
+        "省下一杯奶茶钱",
+        "48 小时送到",
+        "48小时内到货",
+        "两天就到",
+        "12小时内发货",
+        "次日达",
+    ],
+)
+def test_what_no_fact_says_blocks_whatever_the_words(text: str) -> None:
+    assert any(finding.blocks for finding in bound(text).findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "half the price",
+        "half price today",
+        "twice the caffeine",
+        "double the flavor",
+        "delivered within 48 hours",
+        "arrives in 48 hours",
+        "ships within 12 hours",
+    ],
+)
+def test_in_english_too(text: str) -> None:
+    assert any(finding.blocks for finding in bound(text, "en").findings)
+
+
+def test_a_condition_of_an_offer_is_said_with_it() -> None:
+    assert (bound("第二件，半价带走").fact_ids, bound("第二件，半价带走").findings) == (("offer",), ())
+    assert bound("Your second bottle is half price", "en").findings == ()
+    assert [finding.text for finding in bound("现在半价").findings] == ["半价"]
+
+
+def test_a_time_of_delivery_needs_a_fact_about_delivery() -> None:
+    line = "48 小时送到"
+    ships, arrives = Fact("ships", "下单后 48 小时内发货"), Fact("arrives", "市区 48 小时送达")
+
+    assert bind(line, (ships,), "zh-CN", TODAY).fact_ids == ()
+    assert bind(line, (ships, arrives), "zh-CN", TODAY).fact_ids == ("arrives",)
+    assert bind(line, (ships, arrives), "zh-CN", TODAY).findings == ()
+
+
+def test_the_same_amount_in_other_words_is_bound() -> None:
+    facts = (Fact("shot", "双倍浓缩"), Fact("half", "糖量减少一半"))
+
+    assert bind("2 倍浓缩", facts, "zh-CN", TODAY).findings == ()
+    assert bind("双倍快乐", facts, "zh-CN", TODAY).findings != ()
+
+
+@pytest.mark.parametrize("text", ["网购到货，敢拆吗", "图片好看，到手翻车", "冬天到了", "每天到家都累"])
+def test_things_that_arrive_in_a_story_claim_nothing(text: str) -> None:
+    assert bound(text).findings == ()
 
 
 @pytest.mark.parametrize("text", ["39.9 元", "¥39.9", "三十九块九一瓶", "只要39块9"])

@@ -79,6 +79,77 @@ def test_words_with_a_numeral_in_them_are_no_numbers(text: str) -> None:
     assert find_numbers(text, "zh-CN") == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "value", "unit"),
+    [
+        ("zh-CN", "一半的价格", "discount", "5", "折"),
+        ("zh-CN", "价格直接对折", "discount", "5", "折"),
+        ("zh-CN", "便宜一半", "discount", "5", "折"),
+        ("zh-CN", "糖分少一半", "share", "0.5", "half"),
+        ("zh-CN", "半瓶就够", "share", "0.5", "瓶"),
+        ("zh-CN", "翻倍的快乐", "measure", "2", "times"),
+        ("zh-CN", "双倍浓缩", "measure", "2", "times"),
+        ("zh-CN", "几块钱一瓶", "vague", "0", "几块钱"),
+        ("zh-CN", "几毛一杯", "vague", "0", "几毛"),
+        ("zh-CN", "几十块", "vague", "0", "几十块"),
+        ("zh-CN", "省下一杯奶茶钱", "vague", "0", "一杯奶茶钱"),
+        ("en", "half the price", "discount", "50", "% off"),
+        ("en", "half the sugar", "share", "0.5", "half"),
+        ("en", "half an hour", "duration", "0.5", "hour"),
+        ("en", "twice the caffeine", "measure", "2", "times"),
+        ("en", "double the flavor", "measure", "2", "times"),
+        ("en", "triple the foam", "measure", "3", "times"),
+        ("en", "a few bucks a bottle", "vague", "0", "afewbucks"),
+    ],
+)
+def test_an_amount_without_a_figure_is_a_number_too(
+    language: Language, text: str, kind: str, value: str, unit: str
+) -> None:
+    (number,) = find_numbers(text, language)
+
+    assert (number.kind, number.value, number.unit) == (kind, Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "等了半天",
+        "一知半解",
+        "多半是困了",
+        "大半个月亮",
+        "喝到一半",
+        "书看了一半",
+        "我的另一半",
+        "一半工作一半生活",
+        "报纸对折放好",
+        "可以对折收纳",
+        "加倍努力",
+        "事半功倍",
+        "几块饼干",
+    ],
+)
+def test_everyday_halves_and_doubles_are_no_amounts(text: str) -> None:
+    assert find_numbers(text, "zh-CN") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "half asleep",
+        "half the battle",
+        "the other half",
+        "folding your pillow in half",
+        "leaving half the cup",
+        "double-check your bag",
+        "a double take",
+        "think twice",
+        "buying cheap and buying twice",
+    ],
+)
+def test_english_halves_and_doubles_of_everyday_are_no_amounts(text: str) -> None:
+    assert find_numbers(text, "en") == ()
+
+
 @pytest.mark.parametrize("text", ["no one knows", "one of them", "in a second", "a half-open door"])
 def test_plain_english_one_is_no_number(text: str) -> None:
     assert find_numbers(text, "en") == ()
