@@ -6,6 +6,8 @@ Rgb = tuple[int, int, int]
 WHITE: Rgb = (255, 255, 255)
 INK: Rgb = (16, 20, 22)
 MIN_CONTRAST = 4.5
+GROUND_CONTRAST = 6.2
+"""Of flat colours: grain, light and compression take some of it before the text is measured in the file."""
 
 
 def parse(value: str) -> Rgb:
@@ -59,7 +61,7 @@ def readable(colour: Rgb, ground: Rgb, ratio: float = MIN_CONTRAST) -> Rgb:
     return target
 
 
-def ground_for(colour: Rgb, ratio: float = MIN_CONTRAST) -> tuple[Rgb, Rgb]:
+def ground_for(colour: Rgb, ratio: float = GROUND_CONTRAST) -> tuple[Rgb, Rgb]:
     """(ground, text): a brand colour made fit to carry text, and the text colour on it."""
     ink = text_on(colour)
     target = (0, 0, 0) if ink == WHITE else WHITE

@@ -16,7 +16,7 @@ from generation.drawing.colours import Rgb
 from generation.drawing.lettering import Drawn, Rgba, Run, TextStyle, draw_lines, fit_lines, glyph_height
 from generation.drawing.overlays import Lane, OverlayState
 
-STYLE = "sticker-2"
+STYLE = "sticker-3"
 POP_FRAMES = 14
 LEAVE_FRAMES = 6
 BREATH_EVERY = 48

@@ -148,7 +148,7 @@ def _place_button(frame: Frame, art: EndArt, order: Order, at: int) -> None:
 
 
 def _shine(frame: Frame, art: EndArt, order: Order, phase: int) -> None:
-    """A slanted light runs over the button."""
+    """A slanted light runs over the button, round its words: lit ground behind them would be hard to read."""
     import cv2
 
     if phase >= SHINE_FRAMES:
@@ -166,6 +166,8 @@ def _shine(frame: Frame, art: EndArt, order: Order, phase: int) -> None:
     band = order.unit * 5
     shape = [(at, 0), (at + band, 0), (at + band - slant, height), (at - slant, height)]
     cv2.fillPoly(mask, [np.array(shape, np.int32)], 62, lineType=cv2.LINE_AA)
+    dx, dy = (width - art.cta.ink_width) // 2 - 4, (height - art.cta.ink_height) // 2 - 4
+    mask[max(0, dy) : height - max(0, dy), max(0, dx) : width - max(0, dx)] = 0
     # Only the button itself shines: its own shape, without the shadow, limits the light.
     body = art.button.pixels[round(room) : round(room) + height, round(room) : round(room) + width, 3]
     body = body[: region.shape[0], : region.shape[1]]

@@ -31,13 +31,22 @@ def palettes(brand: Brand) -> tuple[Palette, Palette, Palette]:
     """(bold, bright, paper): on the primary colour, on the accent, on paper."""
     primary, ink = colours.ground_for(colours.parse(brand.primary))
     accent, on_accent = colours.ground_for(colours.parse(brand.accent))
-    bold = Palette(primary, ink, _lift(primary, 0.10), _lift(primary, -0.22), accent, on_accent)
-    bright = Palette(accent, on_accent, _lift(accent, 0.16), _lift(accent, -0.12), primary, ink)
+    bold = Palette(primary, ink, _quiet(primary, ink, 0.10), _quiet(primary, ink, -0.22), accent, on_accent)
+    bright = Palette(accent, on_accent, _quiet(accent, on_accent, 0.16), _quiet(accent, on_accent, -0.12), primary, ink)
     paper_pop, on_paper_pop = colours.ground_for(colours.readable(colours.parse(brand.primary), PAPER, 3.2))
     paper = Palette(
         PAPER, INK, colours.mix(PAPER, primary, 0.10), colours.mix(PAPER, accent, 0.30), paper_pop, on_paper_pop
     )
     return bold, bright, paper
+
+
+def _quiet(ground: Rgb, ink: Rgb, by: float) -> Rgb:
+    """The ground, lifted by as much as lets type that drifts over the shape still read."""
+    for step in range(8):
+        shape = _lift(ground, by * (1 - step / 8))
+        if colours.contrast(ink, shape) >= 5.2:
+            return shape
+    return ground
 
 
 def _lift(colour: Rgb, by: float) -> Rgb:

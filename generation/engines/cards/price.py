@@ -238,7 +238,7 @@ def _struck(frame: Frame, art: PriceArt, order: Order, at: int) -> Frame:
 
 
 def _boxes(order: Order, art: PriceArt) -> tuple[TextBox, ...]:
-    stands = min(order.frames, round(art.struck_at) + 15)
+    stands = min(order.frames, art.struck_at + 19)
     boxes: list[TextBox] = []
     left = min((d.x - d.sprite.width / 2 for d in art.digits), default=art.centre[0])
     right = max((d.x + d.sprite.width / 2 for d in art.digits), default=art.centre[0])

@@ -12,6 +12,7 @@ from generation.drawing import colours
 from generation.engines.cards import card_scene
 from generation.engines.cards.kinetic import share_frames
 from generation.engines.cards.scene import Order
+from generation.quality.legibility import is_judged, text_contrast
 
 CANVAS, SAFE = Canvas(270, 480), SafeArea(15, 38, 240, 375)
 CARDS = {
@@ -116,3 +117,13 @@ def test_a_broken_product_picture_is_named(tmp_path):
     path.write_bytes(b"no picture")
     with pytest.raises(InputError, match=r"bottle\.png: the product picture cannot be read"):
         scene(CARDS["end"], brand=Brand("澄夜", picture_path=str(path)))
+
+
+@pytest.mark.parametrize("name", CARDS)
+@pytest.mark.parametrize("brand", [BRAND, Brand("澄夜"), Brand("x", primary="#C4452D", accent="#F2C14E")], ids="abc")
+def test_every_text_at_rest_reads_in_every_frame_as_the_checks_measure_it(name, brand):
+    canvas, safe = Canvas(540, 960), SafeArea(30, 75, 480, 750)
+    made = scene(CARDS[name], canvas, safe, brand)
+    for box in (box for box in made.boxes if is_judged(box)):
+        frames = range(box.start_frame, box.end_frame, 3)
+        assert min(text_contrast(made.frame_at(at), box) for at in frames) >= 4.5, box
