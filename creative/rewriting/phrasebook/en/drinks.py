@@ -18,7 +18,8 @@ staring at the same email
 > What gets you through the afternoon?
 > Your calendar's full. Your cup's empty
 < The work isn't done, but you are
-< One more meeting, one more yawn
+< One more meeting, another yawn
+< Your focus left at lunch
 < You need a break, not another email
 < You'd love a good one, but you can't leave
 + Good company for a long afternoon

@@ -120,7 +120,7 @@ Sweat first, shower later
     calls="""
 tap below and get moving
 tap the link and start tonight
-order below and roll it out
+order below and start
 see it at the link below
 tap below to get yours
 """,

@@ -53,13 +53,13 @@ Just like that
 Worth a look
 @expert That's the detail to check
 @warm It's the little things
-@fast Done
+@fast Love that
 @story That's when I stopped scrolling
 @plain That's all there is to it
 """),
     shape_tails={
         "quantity": phrases("""
-You know exactly how much
+In plain numbers
 """),
         "absence": phrases("""
 Left out on purpose
@@ -151,7 +151,7 @@ Just like that
 Worth a look
 @expert The details hold up
 @warm So you can choose with ease
-@fast Done
+@fast Love that
 @story That settled it
 @plain That's a fact
 """),

@@ -96,11 +96,11 @@ For {name},
 
 CTA_TAILS = phrases("""
 Go and meet {name}
+See what you think
+Have a look around
 Say hi to {brand}
 Pick yours
-Find yours
 @warm Treat yourself
-@story Make it your story
 """)
 
 CALLS = phrases("""
@@ -115,5 +115,4 @@ SHORT_CALLS = phrases("""
 tap below
 tap the link
 take a look
-look below
 """)
