@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.http import HttpRequest
 
 
-class LoginLimits(AxesDatabaseHandler):  # type: ignore[misc] # axes ships no types
+class LoginLimits(AxesDatabaseHandler):
     """Axes' counting in the database, with `LOGIN_FAILURES_PER_ADDRESS` on top.
 
     A guesser who tries one password on many names stays below the first limit with each of them.

@@ -20,7 +20,7 @@ class _PlainLoader(yaml.BaseLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # the parser's own, without types
-        if isinstance(event, yaml.events.AliasEvent):
+        if self.check_event(yaml.events.AliasEvent):
             raise yaml.constructor.ConstructorError(None, None, "aliases (*name) are not taken", event.start_mark)
         if self.depth > DEEPEST:
             raise _TooDeep
