@@ -13,7 +13,19 @@ from core.contracts import Fact, Language, Money, Platform
 from core.platforms import profile
 from creative.brief.categories import guess_category
 from creative.brief.errors import BriefError
-from creative.brief.need_words import AD_WISHES, AUDIENCE, FILLER, LENGTH, OFFERS, PLATFORM_NAMES, TONES
+from creative.brief.need_words import (
+    AD_WISHES,
+    AUDIENCE,
+    BARE_PRICE,
+    FILLER,
+    LENGTH,
+    OFFERS,
+    OLD_PRICE,
+    ORDERS,
+    PLATFORM_NAMES,
+    PRICE_CUE,
+    TONES,
+)
 from creative.brief.parsing import DEFAULT_CTA, Assumption, BriefReading
 from creative.brief.prices import PriceProblem, read_price, show_price
 from creative.contracts import BriefData, ProductBrief
@@ -59,6 +71,7 @@ def read_need(text: str, language: Language | None = None) -> BriefReading:
     draft = _Draft(unicodedata.normalize("NFKC", written), chosen)
     name = _take_name(draft)
     _take_language_words(draft)
+    draft.take(ORDERS)
     platform = _take_platform(draft)
     seconds = _take_length(draft, platform)
     tone = _take_tone(draft)
@@ -177,19 +190,44 @@ def _take_price(draft: _Draft) -> tuple[str, Money | None]:
     if re.search(r"[-−–]\s?[¥$€£]\s?\d|[¥$€£]\s?[-−–]\s?\d|(?<![\d])[-−]\d+(?:\.\d+)?\s?(?:元|块)", draft.rest):
         draft.problems.append(("product.price", "is negative; a price is above zero"))
         return "", None
+    _leave_out_old_price(draft)
     for number in find_numbers(draft.rest, draft.language):
         if number.kind == "money":
-            start, end = number.span.start, number.span.end
-            draft.rest = _drop_words_round(draft.rest[:start], draft.rest[end:])
-            return _priced(draft, number.text.strip())
+            return _priced_at(draft, number.span.start, number.span.end)
+    for pattern in (PRICE_CUE, BARE_PRICE):
+        match = re.search(pattern, draft.rest, re.IGNORECASE)
+        if match:
+            return _priced_at(draft, *match.span(match.lastgroup or 0))
     draft.assume("product.price", "none given: the ad names no price")
     return "", None
 
 
+def _leave_out_old_price(draft: _Draft) -> None:
+    """原价1999 beside today's price is no price and no fact; alone it is the price."""
+    match = re.search(OLD_PRICE, draft.rest, re.IGNORECASE)
+    if not match:
+        return
+    rest = draft.rest[: match.start()] + " , " + draft.rest[match.end() :]
+    if re.search(f"{PRICE_CUE}|{BARE_PRICE}", rest, re.IGNORECASE) or _has_money(rest, draft.language):
+        draft.rest = rest
+        draft.assume("product.price", "the old price is left out; to say it, add it as a fact with its evidence")
+
+
+def _has_money(text: str, language: Language) -> bool:
+    return any(number.kind == "money" for number in find_numbers(text, language))
+
+
+def _priced_at(draft: _Draft, start: int, end: int) -> tuple[str, Money | None]:
+    written = draft.rest[start:end].strip()
+    draft.rest = _drop_words_round(draft.rest[:start], draft.rest[end:])
+    return _priced(draft, written)
+
+
 def _drop_words_round(before: str, after: str) -> str:
     before = re.sub(
-        r"(?:售价|价格|单价|卖|只要|只需|仅售|仅需|原价|到手价?|现价|priced at|costs?|only"
-        r"|just|at|for|price:?)\s*[::]?\s*$",
+        r"(?:(?:售价|价格|单价|卖|现在|只要|只需|仅售|仅需|原价|到手价?|现价|活动价|券后价?|直播价|秒杀价|特价|团购价|优惠价"
+        r"|priced at|costs?|only|just|now|was|at|for|is|price:?)\s*[::]?\s*"
+        r"|(?:一|每)[个件份瓶杯盒袋包箱罐支只条套台双斤次]\s?)+$",
         "",
         before,
         flags=re.I,

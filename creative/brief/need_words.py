@@ -6,9 +6,35 @@ from core.contracts import Language, Platform
 
 _N = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十两半]+)"
 
+ORDERS = (
+    r"(?:帮忙|帮我们?|给我(?!家|们)|替我们?)?(?:想要?|需要|要|来)?(?:做|拍|剪|弄|整|出|写|生成|制作|来|要)(?:一?[个条支段部份则款])?"
+    r"(?:竖版|竖屏|短|带货|推广|宣传|广告|卖货)*(?:视频广告|短视频|视频|广告片?|短片|片子|宣传片)(?:来|用来|去)?"
+    r"(?=卖|推|宣传|介绍|带|种草|安利|讲|给|[\s,。;!?]|$)"
+)
+"""Asking for the video itself: says nothing of the product."""
+
+_AMOUNT = r"(?:[¥$€£]\s?)?\d+(?:,\d{3})*(?:\.\d+)?\s?(?:元|块钱?|美元|dollars|usd|yuan)?"
+OLD_PRICE = (
+    rf"(?:原价|市场价|划线价|吊牌价|门市价|门店价|专柜价|官方价|日常价|平时)\s?(?:是|为|要|卖)?\s?[::]?\s?{_AMOUNT}"
+    rf"|\b(?:was|originally|original price|regular price|regularly|list price|rrp|reg\.?)\s?:?\s?{_AMOUNT}"
+)
+"""What it cost before: no price of today, and nobody's proof of a saving."""
+
+PRICE_CUE = (
+    r"(?:现价|现在(?:只要|只需|仅需|卖)?|售价|单价|价格|到手价?|活动价|券后价?|直播价|秒杀价|特价|团购价|优惠价|只要|只需|仅需|仅售"
+    r"|卖)\s?(?:是|为|只要|只需)?\s?[::]?\s?(?P<zh>\d+(?:\.\d+)?)"
+    r"(?![\d.%]|\s?(?:秒|分|小时|天|年|个|[折倍岁度升斤克米]|[a-z]))"
+    r"|\b(?:now|price|priced at|costs?|only|just)\s?(?:only|just|is)?\s?:?\s?(?P<en>\d+(?:\.\d+)?)(?![\d.%]|[ -]?[a-z])"
+)
+BARE_PRICE = (
+    r"(?:^|(?<=[,。;!?]))\s*(?P<alone>\d+(?:\.\d{1,2})?)\s*(?=[,。;!?]|$)"
+    r"|(?<![\d.])(?P<each>\d+(?:\.\d{1,2})?)\s?(?:一|/|每)\s?[个件份瓶杯盒袋包箱罐支只条套台双斤次位节](?=[\s,。;!?]|$)"
+)
+"""A figure with no sign: it is a price where a word of price stands before it, or it stands alone, or 一瓶 follows."""
+
 LENGTH = (
     rf"{_N}\s*(?:秒钟?|分钟)(?!到|见|速|充|出|发)(?:左右|以内|的)?"
-    r"|\b\d+(?:\.\d+)?\s*-?\s*(?:seconds?|secs?|s|minutes?|mins?)\b(?:\s+long)?"
+    r"|(?<![a-z\d.])\d+(?:\.\d+)?\s*-?\s*(?:seconds?|secs?|s|minutes?|mins?)(?![a-z])(?:\s+long|左右|以内|的)?"
     r"|\b(?:five|six|ten|fifteen|twenty|thirty|forty|forty-five|sixty)[ -](?:seconds?|second)\b"
 )
 
@@ -21,7 +47,8 @@ PLATFORM_NAMES: dict[Platform, str] = {
 }
 
 OFFERS = (
-    r"(?:首单|首杯|首月|新人价?|新客价?|体验价)\s?(?:只要|仅需|立减" rf"|减)?\s?[¥￥]?\s?{_N}\s?(?:元|块钱?|折)",
+    r"(?:首单|首杯|首月|新人价?|新客价?|体验价)\s?(?:只要|仅需|立减"
+    rf"|减)?\s?[¥￥]?\s?(?:{_N}\s?(?:元|块钱?|折)|\d+(?:\.\d+)?(?=[\s,，。;；]|$))",
     rf"买\s?{_N}\s?[瓶件盒包杯袋份个]?\s?[送赠得]\s?{_N}\s?[瓶件盒包杯袋份个]?",
     rf"(?:每)?满\s?{_N}+\s?元?\s?[,，]?\s?(?:立?减|返|送|打)\s?{_N}+\s?[元折]?",
     r"第[二2两三3]\s?[件杯瓶份盒个袋]\s?(?:半价|免费|\d+(?:\.\d+)?\s?折|[0０零]元" r"|[一二三四五六七八九]折)",
@@ -82,19 +109,22 @@ TONES = (
 
 FILLER: dict[Language, str] = {
     "zh-CN": (
-        r"^(?:请|麻烦)?(?:帮我|给我|替我|为我们?|我想要?|我要|我们要|想要?|需要|来|做|拍|剪"
-        r"|生成|制作|出|写|整)(?:做|拍|剪|生成|制作)?(?=.)"
+        r"^(?:请|麻烦)?(?:帮忙|帮我们?|给我(?!家|们)|替我们?|为我们?|我想要?|我要|我们要|想要?|需要|来|做|拍|剪"
+        r"|生成|制作|出|写|整|弄)(?:做|拍|剪|生成|制作|弄|整)?(?=.)"
+        r"|^(?:竖版|竖屏|短|带货)*(?:视频广告|短视频|视频|广告片?|短片)\s?(?=卖|推广|推荐|宣传|介绍|带货|种草)"
+        r"|^(?:推荐|安利|种草|带货|推(?!广|车|杆|子|拿|剪|背))(?=.{2})|^一?下(?=我|.?新)|^一下|^新(?:开|上|出|到)的(?=.{2})"
+        r"|^(?:[一两]?款)(?=.{2})"
         r"|^(?:[一1]?[条个支段部份款则])(?:的)?|^(?:一|几)(?:条|个|支|段|部|份)"
-        r"|^(?:给|为|的|卖|推广?|宣传|介绍|关于|产品是?|产品[::]|商品是?|主推|我们的|我们家的?"
+        r"|^(?:给|为|的|卖|推广|宣传|介绍|关于|产品是?|产品[::]|商品是?|主推|我们的|我们(?=新开|新上|新出|店|这)|我们家的?"
         r"|我家的?|新品)(?=.{2})"
         r"|的?(?:竖版|竖屏|短)?(?:广告片?|视频广告|短视频|视频|短片|片子|素材|宣传片)(?:$)"
         r"|(?:看|的|用|投放|左右|,)$|^\s+"
     ),
     "en": (
-        r"^(?:please |can you |i need |i want |we need |we want |make |create |give me "
+        r"^(?:please |can you |i need |i want |we need |we want |needs? |need |wants? |wanna |make |create |give me "
         r"|produce |generate |write )+"
         r"|^(?:me |us )|^(?:an?|the|our|my|some|new)\s+|^(?:short |vertical "
-        r"|quick )?(?:video )?(?:ads?|video|videos|clip|spot|commercial|promo)\b"
+        r"|quick )?(?:video )?(?:ads?|video|videos|vids?|clip|spot|commercial|promo)\b"
         r"|^(?:for|about|to sell|selling|promoting|promote|to promote|of|and|with|on|at|in)\s+"
         r"|\s+(?:ads?|video|commercial|spot|for|on|at|in|with|and)$"
     ),

@@ -140,6 +140,10 @@ BRIEF: tuple[tuple[str, Any], ...] = (
         gettext_lazy("none given: the script speaks to everyone"),
     ),
     (
+        r"the old price is left out; .*",
+        gettext_lazy("the old price is left out; to say it, add it as a fact with its evidence"),
+    ),
+    (
         r"none given: (?P<a>.*)",
         gettext_lazy("none given: %(a)s"),
     ),
