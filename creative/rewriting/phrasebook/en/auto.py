@@ -81,7 +81,7 @@ holding your phone for directions
 > Let's open the trunk
 > First thing you do in the car?
 > Check your back seat
-< You clean it, and it's a mess in days
+< You clean it. Days later, a mess
 < Something's always rattling
 < What you need is out of reach
 < It fell between the seats. Bye
@@ -97,8 +97,8 @@ replacing cheap gear
 > New driver?
 > Who installs this stuff?
 > You drive every day. What's missing?
-< It doesn't fit, and taking it off is worse
-< The manual's no help, and neither is the clip
+< It doesn't fit, and won't come off
+< The manual's no help at all
 < Cheap gear, short life
 < You need it, and it's at home
 + Set it up and forget it

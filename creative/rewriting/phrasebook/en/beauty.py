@@ -18,7 +18,7 @@ putting mystery stuff on your face
 > Pretty bottle. What's inside?
 > Can you name one ingredient in it?
 < The ingredient list is a mystery
-< It worked for her. Would it for you?
+< It worked for her. For you, too?
 < Long words, small print, no idea
 < You bought the bottle, not the formula
 + You know what goes on your skin
@@ -33,7 +33,7 @@ owning bottles you never finish
 > Fewer bottles. Let's talk
 > Home late. Skincare or sleep?
 > What's step one for you?
-< Too many steps. You just want to sleep
+< Too many steps. You just want sleep
 < You bought a pile and finish none
 < Half-used bottles everywhere
 < Your routine eats up the evening
@@ -51,7 +51,7 @@ switching creams every season
 > Skin acting up with the weather?
 < Too heavy, too light, never right
 < The mirror knows it's winter
-< You layer it on, and it sits there
+< You layer it on. It sits there
 < Your makeup won't sit right
 + Smooth it on and take a breath
 + Toss it in your travel bag
@@ -84,7 +84,7 @@ feeling tight after washing
 < You rinse, and your face feels tight
 < You're in bed, and it's still on
 < A quick splash isn't a cleanse
-< The day is over, but it's still on your face
+< Day's over, but it's still on your face
 + Wash the day off
 + Morning and night, same spot by the sink
 + The end of a long day
@@ -98,7 +98,7 @@ rushing past the mirror
 > Mirror check before you go?
 > Got a minute for your face?
 < You rush it every single morning
-< You're out the door, and forgot your face
+< Out the door, and your face? Forgotten
 < The alarm wins, your skin waits
 < Something always gets skipped
 + Pump, smooth, out the door

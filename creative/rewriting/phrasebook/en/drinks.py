@@ -21,7 +21,7 @@ staring at the same email
 < One more meeting, another yawn
 < Your focus left at lunch
 < You need a break, not another email
-< You'd love a good one, but you can't leave
+< You'd love one, but you can't leave
 + Good company for a long afternoon
 + Take one to your next meeting
 + Sip, breathe, carry on
@@ -35,7 +35,7 @@ running late for a coffee
 > The café line is out the door
 > Who has time for that line?
 < A coffee run eats your whole break
-< You wait, and it's lukewarm by your desk
+< You wait, and then it's lukewarm
 < By the time it's ready, break's over
 < You only wanted a coffee
 + No line, just open and sip
@@ -50,7 +50,7 @@ leaving half the cup
 > Too sweet again?
 > You wanted refreshing. You got syrup
 > Ever find one that isn't sweet?
-< A few sips in, and it's too sweet
+< A few sips, and it's too sweet
 < You ask for light and get syrup
 < You put it down halfway, again
 < Everything on the shelf tastes like candy
@@ -67,8 +67,8 @@ putting bottles back on the shelf
 > Turn the bottle around. What's in it?
 > Can you name what you're drinking?
 < The label reads like a chemistry test
-< A long list, and you know none of it
-< Every bottle looks the same on the shelf
+< A long list of things you don't know
+< Every bottle on the shelf looks alike
 < You like the taste, not the list
 + You know what you're drinking
 + Read it, then enjoy it
@@ -82,7 +82,7 @@ craving something cold
 > Hear that? Ice in a glass
 > Takeout's here. Where's the drink?
 > It's hot. What are you drinking?
-< The fridge is full, and nothing calls you
+< The fridge is full, nothing calls you
 < You want something cold, now
 < Your water went warm hours ago
 < You only notice when you're thirsty

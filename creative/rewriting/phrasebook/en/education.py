@@ -17,7 +17,7 @@ nodding through meetings
 > It's your turn to speak. Ready?
 > Years of study. Can you chat?
 > A colleague says hello. Now what?
-< You know the word until you need it
+< You know it until you need it
 < You understand it all and say nothing
 < You learn it, then forget it
 < The moment passes, and you're still thinking
@@ -34,7 +34,7 @@ hearing "I'm bored" all day
 > Screen time or learning time?
 > Your kid asks, and you can't answer?
 < Kids can't sit still for this
-< You explain it, and it ends in tears
+< You explain it. It ends in tears
 < You signed up, and can't see progress
 < Homework takes the whole evening
 + Learn together with your kid
@@ -52,7 +52,7 @@ running out of study days
 < You understand it until you try it
 < A full notebook, an empty answer
 < Everything looks important at once
-< The days run out before the chapters do
+< Days run out before chapters do
 + Follow along, step by step
 + Pause, rewind, try again
 + One page less to fear
@@ -66,7 +66,7 @@ wanting a new job
 > How many courses did you finish?
 > New skill, who's in?
 < Too many tutorials, no clear start
-< Lesson one was easy. Then you got lost
+< Lesson one, easy. Then you got lost
 < You keep meaning to start
 < You pay, then log in once
 + Start small and see how it feels
@@ -81,9 +81,9 @@ quitting when no one's checking
 > Who do you ask when you're stuck?
 > Did you zone out again?
 > Who checks your homework?
-< Questions pile up with no one to ask
+< Questions pile up, no one to ask
 < Nobody checks, so you stop
-< You signed up excited and logged in sleepy
+< Signed up excited, logged in sleepy
 < You get stuck, and stay stuck
 + Ask, and keep going
 + Someone's there when you're stuck
@@ -97,7 +97,7 @@ losing your evenings to scrolling
 > Any energy left after work?
 > Missed the class again?
 > Got a quiet evening?
-< You've got bits of time, never a block
+< Bits of time, never a block
 < Work runs late, and class is over
 < You open the book and fall asleep
 < Your evening vanishes into your phone

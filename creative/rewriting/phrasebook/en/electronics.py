@@ -17,7 +17,7 @@ begging for a charger
 > Where's the nearest outlet?
 > Low battery, long way home?
 > Who took your charger?
-< It dies right when you need the map
+< It dies when you need the map
 < You've got the cable, not the plug
 < You sit by the wall, waiting
 < The screen goes dark at checkout
@@ -35,7 +35,7 @@ missing every word on the train
 > What's playing on your way home?
 < Right at the chorus, the battery quits
 < They hurt, so you take them out
-< You turn it up, and still can't hear
+< You turn it up. Still can't hear
 < By the time they pair, you're there
 + Your commute, your soundtrack
 + Put them in and go
@@ -49,9 +49,9 @@ cooking after a long day
 > Still standing over the stove?
 > What's gathering dust in your kitchen?
 > Dinner, with your feet up?
-< You watch the pan, the pan watches you
+< You watch the pan, it watches you
 < So many buttons, and you use one
-< It came out twice, then moved to a shelf
+< It came out once, then gathered dust
 < Dinner takes an hour, cleanup another
 + Load it, then go sit down
 + Let it cook while you change
@@ -83,7 +83,7 @@ paying for features you never use
 > Did you ever read the manual?
 < The manual reads like a novel
 < Setup took the whole afternoon
-< You compared all night and still can't pick
+< You compared all night, still can't pick
 < Tiny buttons, tiny text
 + Turn it on and get going
 + Easy to hand to your parents

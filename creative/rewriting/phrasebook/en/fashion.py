@@ -17,7 +17,7 @@ wearing the same few things
 > What are you wearing tomorrow?
 > Late, and still not dressed?
 > How many outfits did you try on?
-< You own plenty and wear the same things
+< You own plenty, you wear the same
 < Nothing goes with anything
 < The bed's covered in maybe's
 < Getting dressed takes forever
@@ -50,9 +50,9 @@ watching new clothes shrink
 > Pretty, but high maintenance?
 > Ironing at midnight?
 < A few washes, and it's different
-< You love it, but you can't wash it
-< The cleaners see it more than you do
-< You iron it, sit down, and it's gone
+< You love it but can't wash it
+< The cleaners see more of it
+< You iron it, sit down, start over
 + Wear it, wash it, repeat
 + No special treatment needed
 + Made for real weeks
@@ -65,7 +65,7 @@ sending back the wrong size
 > What size are you in this one?
 > Sizing is a guess, isn't it?
 > Can you sit down in it?
-< Too big to keep, too small to sit
+< Too big here, too small there
 < You can't wait to take it off
 < Sizing is always a guess
 < It fits, as long as you stand
@@ -97,10 +97,10 @@ hunting for an outfit all week
 > Fit check
 > The invite came. Now what?
 > Dress code says smart. You say help
-< Too dressed for work, too plain for dinner
-< You pack a lot and wear one thing
+< Too dressy for work, too plain after
+< You pack a lot, wear one thing
 < Cold in the morning, hot by noon
-< You bought it for once and never again
+< You wore it once and never again
 + Desk, dinner, done
 + Dress it up or keep it simple
 + Pack it for the weekend
@@ -120,7 +120,7 @@ Wear it out tonight
     calls="""
 tap below and find your size
 tap the link and try it on
-order below, wear it this week
+order below and wear it
 see it up close at the link
 tap below to get yours
 """,

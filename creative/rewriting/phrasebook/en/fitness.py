@@ -18,7 +18,7 @@ stiffening up at your desk
 > How long have you been sitting?
 > Starting tomorrow? Sure
 < Shoes on, couch wins anyway
-< The more you sit, the less you move
+< More sitting, less moving, repeat
 < Tomorrow. It's always tomorrow
 < Your shoulders filed a complaint
 + A few minutes still count
@@ -51,8 +51,8 @@ training on a thin mat
 > How thin is your mat?
 < Your knees give up before you do
 < Your hands slide halfway through
-< The corners curl, and so does your mood
-< You fix the mat more than your form
+< The corners curl, your mood follows
+< You fix the mat, not your form
 + Roll it out and stay a while
 + Hold it a little longer
 + Roll it up when you're done
@@ -66,8 +66,8 @@ guessing how heavy to go
 > Which muscle is it today?
 > Same set, same weight, same you?
 < You finish, and feel nothing
-< Too light bores you, too heavy scares you
-< You don't know if you did it right
+< Too light bores you, too heavy hurts
+< You're not sure you did it right
 < A full set won't fit at home
 + Step up when you're ready
 + You versus yesterday
@@ -84,7 +84,7 @@ forgetting what sweat feels like
 < A few jumps, and it tangles
 < The rope's too long, the temper's short
 < The weather always has an excuse
-< One flight up, and you need a minute
+< One flight up, you need a minute
 + All you need is a little floor
 + Sweat first, shower later
 + Jump in before breakfast
@@ -97,10 +97,10 @@ restarting the same plan
 > Your gear's in the corner, isn't it?
 > Showing up is the hard part
 > Day one again?
-< You made the plan. The plan didn't last
+< You made a plan. It didn't last
 < Work gets busy, and workouts go first
 < Going alone gets boring
-< You bought the gear, and it's in the corner
+< You bought the gear. It's gathering dust
 + Start small, show up
 + Go at your own pace
 + Bring a friend along

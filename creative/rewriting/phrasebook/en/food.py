@@ -20,7 +20,7 @@ dreading the dishes
 < Cooking, dishes, repeat
 < You scroll and scroll, and order nothing
 < You're hungry now, not in an hour
-< The sink is full before you sit down
+< The sink's full before you sit down
 + Dinner, without the drama
 + Sit down and eat while it's hot
 + Make dinner feel like dinner
@@ -33,10 +33,10 @@ snacking on whatever's left
 > Late-night cravings? Hi
 > Movie's on. Where's the snack?
 > What's in your snack drawer?
-< You open the drawer, and it's just crumbs
+< You open the drawer to just crumbs
 < You're hungry, and lunch is hours away
 < The vending machine wins again
-< Open one bag, and the rest go stale
+< Open one bag, the rest go stale
 + Keep some in your desk drawer
 + Snack time, sorted
 + Share it, or don't
@@ -51,7 +51,7 @@ skipping the ingredient list
 > Good food or easy food?
 < The ingredient list never ends
 < You want easy, but not just anything
-< It tastes fine until you read the back
+< Tastes fine until you read the back
 < You put it back, every time
 + You know what you're eating
 + Read the back, then dig in
@@ -82,7 +82,7 @@ getting bored with lunch
 > Mostly air, isn't it?
 > When did lunch get so boring?
 < It looked full until you opened it
-< You know how it tastes before you bite
+< You know the taste before you bite
 < The box promised more than it held
 < You eat it because it's there
 + Put it on the table and look

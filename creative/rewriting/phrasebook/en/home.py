@@ -17,10 +17,10 @@ looking for it everywhere
 > Where did all this stuff come from?
 > The closet won't close, will it?
 > Small place, lots of stuff?
-< You tidy up, and it's a mess in days
+< You tidy up. Days later, a mess
 < More stuff, less room
 < You know you have one, somewhere
-< Open the door, and it all falls out
+< Open the door, it all falls out
 + Everything has a place
 + Put it away, close the lid
 + Make that corner yours
@@ -33,7 +33,7 @@ counting ceiling cracks
 > Too high, too flat, too hot?
 > How old is your pillow?
 > Wide awake again?
-< Too high to start, too flat by midnight
+< First too high, then too flat
 < You fold it, punch it, flip it
 < You're in bed, and not comfortable
 < Morning comes, and your neck knows
@@ -51,8 +51,8 @@ cooking in a mess
 > What's for dinner, and in what pan?
 < Dinner's over, and you're still scrubbing
 < The egg stays in the pan
-< New stove, and the old pan won't work
-< The sink is full before you sit down
+< New stove, and the pan won't work
+< The sink's full before you sit down
 + Cook, plate, sit down
 + Make dinner the easy part
 + Your kitchen, your pace
@@ -65,7 +65,7 @@ doing chores all weekend
 > Home from work, on to the mop?
 > Is your Sunday a chore list?
 > Wiped it, and it's still streaky?
-< You wipe it, and it still looks dull
+< You wipe it. It still looks dull
 < Chores never end
 < You're tired, and the floor isn't done
 < There goes the weekend
@@ -81,9 +81,9 @@ regretting the bargain
 > How long have you put up with it?
 > Bought cheap. How did that go?
 > What do you check before you buy?
-< Cheap ones break. Good ones cost a lot
+< Cheap ones break. Good ones cost more
 < It takes up space and hardly helps
-< You've put up with it for too long
+< You've put up with it too long
 < It looked easy until you built it
 + An everyday thing, chosen well
 + Something you'll reach for

@@ -82,7 +82,7 @@ remembering it too late
 PAIN_TAILS = phrases("""
 It gets old
 We've all been there
-Not fun
+Sound familiar?
 Every single time
 Who needs that?
 Enough of that

@@ -33,7 +33,7 @@ planning in a group chat
 > Tired of planning? Watch
 > Booked yet, or still comparing?
 > What if plans change?
-< All that planning, and you still feel lost
+< All that planning, and still lost
 < You book, and the plan changes
 < The chat never agrees on a date
 < The trip hasn't started, and you're tired
@@ -52,7 +52,7 @@ herding the family at the airport
 < Traveling with family means endless details
 < The kids run. You carry the bags
 < Everyone wants to go somewhere different
-< You come back more tired than you left
+< You come back needing a holiday
 + Kids play, you rest
 + Bring the ones you love
 + Walk a little, see a lot
@@ -66,7 +66,7 @@ needing a break from your break
 > Did the photo show the crowd?
 > Tours that end in a gift shop?
 < The photos were empty. The place wasn't
-< Most of the trip goes to getting there
+< You spend the trip getting there
 < You saw it all and remember nothing
 < Up early, back late, feet gone
 + Slow down and look around
@@ -82,7 +82,7 @@ repacking at the counter
 > How fast can you pack?
 > Carry-on or check-in?
 < One stuck wheel, one missed train
-< You sit on it, and it still won't close
+< You sit on it. It won't close
 < Find one thing, unpack everything
 < It pulls left. You pull right
 + Pack light, feel light

@@ -97,7 +97,7 @@ CTA_LEADS = phrases("""
 认准{name}，
 @fast 动手吧，
 @warm 给自己一个理由，
-@expert 看懂了，
+@expert 细节看清了，
 @story 换你来试试，
 @plain 想要就一步，
 """)
