@@ -72,7 +72,6 @@ GENERAL = GeneralPhrases(
 在意这点的，认准它
 挑剔的人会喜欢
 没有就是没有
-该去掉的都去掉
 """),
         "origin": phrases("""
 来处说得清
