@@ -83,8 +83,13 @@ def _value(field: Any, marker: str, rows: Rows) -> Any:
     raise AssertionError(f"tests/rules/rows.py does not know how to fill {field}")
 
 
+def _leads_back(field: Any) -> bool:
+    """A key that may be empty, to a model that cannot be without this one (a batch's arranged ad)."""
+    return field.null and any(key.related_model is field.model and not key.null for key in _keys(field.related_model))
+
+
 def _related(field: Any, marker: str, rows: Rows) -> models.Model | None:
-    if field.related_model is field.model:
+    if field.related_model is field.model or _leads_back(field):
         return None
     if field.related_model is get_user_model():
         return get_user_model().objects.create_user(username=f"{marker}@example.com")
