@@ -22,8 +22,8 @@ from bench.run import Figure, Row
 ROOT = Path(__file__).resolve().parents[1]
 FOOTAGE = ROOT / "demo" / "footage"
 HOLD = (
-    "import django; django.setup(); from core.processes.use import embedded_services\n"
-    "with embedded_services('postgres', 'broker', 'workers'): print('up', flush=True); input()"
+    "import sys; import django; django.setup(); from core.processes.use import embedded_services\n"
+    "with embedded_services('postgres', 'broker', 'workers'): print('up', flush=True); sys.stdin.read()"
 )
 DRAFT_SECONDS = 60.0
 CHANGE_SECONDS = 5.0
