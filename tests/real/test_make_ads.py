@@ -13,6 +13,7 @@ import pytest
 
 from core.media import run_ffmpeg
 from tests.real.boxes import values_of_key
+from tests.real.footage import CLIPS
 from tests.real.running import make_ads, manage
 from tests.support.homes import a_home
 
@@ -23,7 +24,7 @@ def ad(request, made):
 
 
 def test_all_ads_are_made(made):
-    assert made.code == 0, made.err
+    assert made.code == 0, made.err + str(made.report.get("missing"))
     assert (made.report["made"], made.report["missing"]) == (2, [])
 
 
@@ -143,7 +144,7 @@ def test_the_same_order_in_another_home_decodes_to_the_same_frames(made, footage
 
 def frames_of(path):
     """A hash of every decoded frame."""
-    return run_ffmpeg(["-i", path, "-map", "0:v", "-f", "framemd5", "-"], capture=True).output
+    return run_ffmpeg(["-i", str(path), "-map", "0:v", "-f", "framemd5", "-"], capture=True).output
 
 
 def test_a_forbidden_word_in_the_brief_ends_with_2_and_names_the_field(home, footage, tmp_path):
@@ -177,11 +178,17 @@ def test_a_swapped_clip_shows_the_frames_asked_for(made, home, tmp_path):
 
     ran = manage(
         home, "change_slot", "--ad", made.report["ads"][0]["path"], "--slot", "0",
-        "--clip", "street walk.mp4@10", "--out", str(target),
+        "--clip", unused_clip(made), "--out", str(target),
     )  # fmt: skip
 
     assert ran.code == 0, ran.err
-    assert target.is_file()
+    assert frames_of(target) != frames_of(made.report["ads"][0]["path"])
+
+
+def unused_clip(made):
+    """SOURCE@FRAME of a file the first ad does not show."""
+    shown = {shot["source"] for slot in made.report["ads"][0]["slots"] for shot in slot["shots"]}
+    return next(name for name in CLIPS if name not in shown) + "@10"
 
 
 def test_a_line_no_fact_supports_is_refused(made, home):
