@@ -13,7 +13,6 @@ from creative.storyboard import slot_frames
 from generation import api as generation
 from generation.contracts import FPS, VoiceTake
 
-
 MOST_SPEED = 1.15
 """Faster than this people notice the hurry rather than the words."""
 
