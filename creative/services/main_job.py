@@ -35,7 +35,7 @@ from generation.contracts import RenderSpec
 
 T = TypeVar("T")
 
-SCRIPT_VERSIONS = 4
+SCRIPT_VERSIONS = 6
 """Ads of one run take this many scripts in turn, each with a hook of its own."""
 
 LOOK_SECONDS = 0.2
