@@ -16,7 +16,7 @@ from generation.drawing.colours import Rgb
 from generation.drawing.lettering import Drawn, Rgba, Run, TextStyle, draw_lines, fit_lines, glyph_height
 from generation.drawing.overlays import Lane, OverlayState
 
-STYLE = "sticker-3"
+STYLE = "sticker-4"
 POP_FRAMES = 14
 LEAVE_FRAMES = 6
 BREATH_EVERY = 48
@@ -75,6 +75,8 @@ def _pose(age: int, left: int) -> tuple[float, float]:
         return round(max(0.08, easing.spring(share, swings=1.2, damping=5.6)), 3), round(
             -22 * (1 - easing.out_cubic(share)), 2
         )
+    # On twos: a breath is slow, and every change is a picture to store and to lay down.
+    age -= age % 2
     beat = easing.pulse(age - POP_FRAMES - BREATH_EVERY // 2, BREATH_EVERY, BREATH_FRAMES)
     return round(1 + 0.055 * beat, 3), round(4.0 * beat, 2)
 
