@@ -144,6 +144,9 @@ def _slot_view(advertiser: Advertiser, ad: Ad, page: AdPage, number: int) -> Slo
     ranked = rank(need, clip_options(shots), relevance(need, shots))
     by_id = {str(shot.id): shot for shot in shots}
     here = {shot.shot_id for shot in planned.shots if shot.shot_id}
+    # An ad shows no clip twice, so what stands in another slot is not offered.
+    elsewhere = {shot.shot_id for slot in plan.slots for shot in slot.shots if shot.shot_id} - here
+    ranked = tuple(each for each in ranked if each.shot_id not in elsewhere)
     best = next((each.shot_id for each in ranked if each.shot_id not in here), "")
     options = tuple(
         SwapOption(
