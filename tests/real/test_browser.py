@@ -175,7 +175,10 @@ def edit_script(page, see) -> None:
     """A claim nobody stands behind blocks in place, and is taken back."""
     page.hover(".line >> nth=0")
     page.click(".line >> nth=0 >> text=改这句")
-    page.fill(".line-field", "全国最好喝，只要 9.9 元")
+    # A person needs a moment too before the first key: the field is new on the page.
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    page.fill(".line-field", "全国最好喝，只要 9.9 ")
+    page.locator(".line-field").press_sequentially("元", delay=50)
     page.wait_for_selector(".line-check >> text=绝对化用语")
     page.click("text=存这句")
     page.wait_for_selector("text=第 1 句还不能放行")
