@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from creative.models import Ad, Batch
+from creative.models import Ad, Batch, Shot
 from tests.creative.views.books import a_script, a_shot, an_ad
 
 
@@ -148,6 +148,12 @@ def test_ordering_ads_keeps_to_what_may_be_ordered(page, books):
 
 
 def test_a_finished_ad_has_a_storyboard_of_its_own(page, ad):
+    shown = Shot.objects.filter(advertiser=ad.advertiser).first()
+    end = shown.end_frame
+    Shot.objects.create(
+        advertiser=ad.advertiser, material=shown.material, start_frame=end, end_frame=end + 90, quality=0.8
+    )
+
     html = page.get(f"/ads/{ad.id}/storyboard?slot=1").content.decode()
 
     assert "第 2 槽，共 2 槽" in html
