@@ -1,9 +1,10 @@
-"""Ordered media work and the tries at it."""
+"""Ordered media work and the tries at it; segments that many ads share; recipes of ads not yet written."""
 
 from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from core.leases.models import LeasedWork
@@ -62,3 +63,97 @@ class RenderAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.epoch} of {self.job_id}"
+
+
+class Segment(LeasedWork):
+    """A stretch of picture, or a stem of sound, that is to lie in the segment store.
+
+    `key` names it by content, so whoever wants the same stretch waits for the same row:
+    one render per key. `verdict` is "" until it was decoded and looked at, then "ok" or
+    the reason it may not go out.
+    """
+
+    class Kind(models.TextChoices):
+        PICTURE = "picture", "picture"
+        SOUND = "sound", "sound"
+
+    max_attempts = 5
+
+    key = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    spec = models.JSONField()
+    frames = models.PositiveIntegerField()
+    size_bytes = models.PositiveBigIntegerField(default=0)
+    verdict = models.TextField(blank=True, default="")
+    cpu_seconds = models.FloatField(default=0.0)
+    check_cpu_seconds = models.FloatField(default=0.0)
+    made_count = models.PositiveIntegerField(default=0, help_text="how often it was rendered; more than 1 after damage")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "lease_until"], name="segment_by_lease")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key[:12]} ({self.state})"
+
+
+class SegmentOrder(models.Model):
+    """What one piece of a bulk batch needs before it can be assembled.
+
+    When nothing it wishes for is open any more, its id goes to the task named in
+    `reply_to`. A paused order gets no workers.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+")
+    group = models.UUIDField(db_index=True, help_text="whatever the orders of one batch share")
+    reply_to = models.CharField(max_length=120)
+    is_paused = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AdvertiserManager()
+
+    def __str__(self) -> str:
+        return f"segments for {self.group}"
+
+
+class SegmentWish(models.Model):
+    """One segment an order waits for; the lower the rank, the sooner."""
+
+    id = models.BigAutoField(primary_key=True)
+    order = models.ForeignKey(SegmentOrder, on_delete=models.CASCADE, related_name="wishes")
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="wishes")
+    rank = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "segment"], name="wish_once")]
+
+    def __str__(self) -> str:
+        return f"{self.segment_id[:12]} for {self.order_id}"
+
+
+class Recipe(models.Model):
+    """An ad that is kept as what it is put together from, and becomes a file only on delivery.
+
+    `head` is the file's beginning: ftyp, moov with the sample tables and the AIGC label,
+    the header of mdat; segments and stems follow in chunks of 16 frames. `signed_head` is
+    the same with the C2PA manifest, made at the first delivery. Its id is the ad's.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=200, blank=True, default="")
+    segment_keys = ArrayField(models.CharField(max_length=64))
+    stem_keys = ArrayField(models.CharField(max_length=64))
+    head = models.BinaryField()
+    size_bytes = models.PositiveBigIntegerField()
+    signed_head = models.BinaryField(null=True, blank=True)
+    signed_size_bytes = models.PositiveBigIntegerField(default=0)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AdvertiserManager()
+
+    def __str__(self) -> str:
+        return f"recipe of {self.id}"

@@ -1,6 +1,6 @@
 """The books of `creative`: materials, references, briefs, scripts, batches and ads."""
 
-from creative.models.ads import Ad, AdShot, Batch, BatchEvent
+from creative.models.ads import Ad, AdShot, Batch, BatchChunk, BatchEvent
 from creative.models.briefs import Brief, Pick, Script, ScriptLine
 from creative.models.materials import Material, Shot
 from creative.models.references import Reference, ReferenceSlot
@@ -9,6 +9,7 @@ __all__ = [
     "Ad",
     "AdShot",
     "Batch",
+    "BatchChunk",
     "BatchEvent",
     "Brief",
     "Material",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from core.leases.models import LeasedWork
 from core.tenancy.managers import AdvertiserManager
 
 
@@ -15,6 +17,7 @@ class Batch(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued", "queued"
         RUNNING = "running", "running"
+        PAUSED = "paused", "paused"
         DONE = "done", "done"
         FAILED = "failed", "failed"
         CANCELLED = "cancelled", "cancelled"
@@ -42,6 +45,14 @@ class Batch(models.Model):
     is_draft = models.BooleanField(default=False)
     canvas = models.CharField(max_length=9, default="1080x1920")
     transition = models.CharField(max_length=5, default="cut", help_text="a creative.contracts.Transition")
+    is_bulk = models.BooleanField(default=False, help_text="its ads are recipes over shared segments")
+    policy = models.CharField(max_length=6, blank=True, default="", help_text="a creative.bulk.contracts.Policy")
+    slot_plan = models.JSONField(null=True, blank=True, help_text="a creative.bulk.contracts.SlotPlan")
+    piece_keys = models.JSONField(null=True, blank=True, help_text="keys of its segments and stems by choice")
+    figures = models.JSONField(default=dict, blank=True, help_text="capacity, similarity and cost of a bulk batch")
+    budget_minor = models.PositiveBigIntegerField(null=True, blank=True, help_text="most it may cost to make, in fen")
+    headlines = models.JSONField(default=list, blank=True, help_text="other headlines for the opening")
+    paused_reason = models.CharField(max_length=20, blank=True, default="", help_text="by-person or budget")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     error = models.TextField(blank=True, default="")
     asked_at = models.DateTimeField(null=True, blank=True, help_text="when a worker was last asked to plan it")
@@ -73,6 +84,29 @@ class BatchEvent(models.Model):
         return f"{self.at:%H:%M:%S} {self.what}"
 
 
+class BatchChunk(LeasedWork):
+    """Some ads of a bulk batch that are assembled and booked together. Its segment order has the same id."""
+
+    task_name = "creative.render.assemble_chunk"
+    max_attempts = 60
+    """Workers may die many times over a long batch; a chunk is cheap to begin again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="chunks")
+    first_position = models.PositiveIntegerField()
+    count = models.PositiveIntegerField()
+    is_ready = models.BooleanField(default=False, help_text="all its segments and stems are there")
+    cpu_seconds = models.FloatField(default=0.0)
+    check_cpu_seconds = models.FloatField(default=0.0)
+
+    class Meta:
+        ordering = ["batch", "first_position"]
+        constraints = [models.UniqueConstraint(fields=["batch", "first_position"], name="chunk_once_per_place")]
+
+    def __str__(self) -> str:
+        return f"ads {self.first_position + 1} to {self.first_position + self.count} of {self.batch_id}"
+
+
 class Ad(models.Model):
     """One finished (or failed) video ad.
 
@@ -101,6 +135,12 @@ class Ad(models.Model):
     spec = models.JSONField(default=dict)
     result = models.JSONField(null=True, blank=True)
     job_id = models.UUIDField(null=True, blank=True, db_index=True)
+    choices = ArrayField(
+        models.SmallIntegerField(), default=list, blank=True, help_text="a bulk ad's choice in each slot"
+    )
+    tune = models.SmallIntegerField(default=-1)
+    is_recipe = models.BooleanField(default=False, help_text="kept as generation.Recipe of the same id, not as a file")
+    delivered_at = models.DateTimeField(null=True, blank=True, db_index=True)
     path = models.CharField(max_length=500, blank=True, default="")
     sha256 = models.CharField(max_length=64, blank=True, default="")
     frames = models.PositiveIntegerField(default=0)

@@ -1,0 +1,1 @@
+"""Segments ordered by the hundred: one render per key, fair shares of the workers, recipes of ads."""

@@ -1,0 +1,199 @@
+"""Who waits for which segments, and whose turn it is.
+
+Workers are shared by advertiser, not by order: whoever waits for one segment gets it
+next, however many thousand somebody else ordered before. Only as many messages are out
+as workers can begin soon, so that a single ad ordered meanwhile waits for seconds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from core.models import Advertiser
+from core.tasks.sending import send
+from generation.bulk.pieces import Piece
+from generation.models import Segment, SegmentOrder, SegmentWish
+
+MAKE_TASK = "generation.render.make_segments"
+STEMS_A_MESSAGE = 24
+"""A stem takes a tenth of a second, a message as long: stems go in armfuls."""
+
+SENT_SECONDS = 60.0
+"""A segment that was sent this long ago and is still queued counts as not sent."""
+
+OPEN = (Segment.State.QUEUED, Segment.State.RUNNING)
+
+
+@dataclass(frozen=True)
+class OrderProgress:
+    """How far the segments and stems of a group of orders are."""
+
+    pictures_done: int
+    pictures_total: int
+    sounds_done: int
+    sounds_total: int
+    failed: int
+
+
+@transaction.atomic
+def order_pieces(
+    advertiser: Advertiser, group: uuid.UUID, order_id: uuid.UUID, pieces: Sequence[Piece], reply_to: str
+) -> SegmentOrder:
+    """Book what an order needs; what is there already is not made again. Safe to repeat.
+
+    `pieces` come in the order they are wanted. `reply_to` hears the order's id once nothing is open.
+    """
+    order, is_new = SegmentOrder.objects.get_or_create(
+        id=order_id, defaults={"advertiser": advertiser, "group": group, "reply_to": reply_to}
+    )
+    if not is_new:
+        return order
+    rows = [Segment(key=piece.key, kind=piece.kind, spec=piece.spec, frames=piece.frames) for piece in pieces]
+    # In order of keys, so that two orders that share segments never wait for each other crosswise.
+    Segment.objects.bulk_create(sorted(rows, key=lambda row: row.key), ignore_conflicts=True, batch_size=500)
+    _reopen_failed([piece.key for piece in pieces])
+    wishes = [SegmentWish(order=order, segment_id=piece.key, rank=rank) for rank, piece in enumerate(pieces)]
+    SegmentWish.objects.bulk_create(wishes, ignore_conflicts=True, batch_size=1000)
+    return order
+
+
+def _reopen_failed(keys: Sequence[str]) -> None:
+    """A new order gives what failed before another chance."""
+    Segment.objects.filter(key__in=keys, state=Segment.State.FAILED).update(
+        state=Segment.State.QUEUED, attempts=0, failure="", dispatched_at=None, not_before=None
+    )
+
+
+def want_again(keys: Sequence[str]) -> None:
+    """These lie in the store no longer, or damaged: they are to be rendered again."""
+    Segment.objects.filter(key__in=keys, state__in=[Segment.State.DONE, Segment.State.FAILED]).update(
+        state=Segment.State.QUEUED, attempts=0, dispatched_at=None, not_before=None, verdict=""
+    )
+
+
+def reopen_order(order_id: uuid.UUID) -> None:
+    """Have an order answered once more, after segments it needs were wanted again."""
+    SegmentOrder.objects.filter(pk=order_id).update(replied_at=None)
+
+
+def most_in_flight() -> int:
+    """Messages that may be out at a time: what the workers begin next, and no more."""
+    return 2 * max(1, os.cpu_count() or 1)
+
+
+_NEXT = """
+    select key, kind from (
+        select distinct on (s.key) s.key, s.kind, o.advertiser_id, o.created_at, w.rank,
+            row_number() over (partition by o.advertiser_id order by o.created_at, w.rank) as turn
+        from generation_segment s
+        join generation_segmentwish w on w.segment_id = s.key
+        join generation_segmentorder o on o.id = w.order_id
+        where s.state = 'queued' and not o.is_paused and o.replied_at is null
+            and (s.dispatched_at is null or s.dispatched_at < %(stale)s)
+            and (s.not_before is null or s.not_before <= %(now)s)
+        order by s.key, o.created_at, w.rank
+    ) waiting order by turn, created_at, rank limit %(limit)s
+"""
+
+
+def dispatch() -> int:
+    """Send out the next segments, an advertiser at a time; returns how many messages went."""
+    now = timezone.now()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            # One dispatcher at a time: two would count the same workers as free.
+            cursor.execute("select pg_try_advisory_xact_lock(%s)", [_DISPATCHING])
+            if not cursor.fetchone()[0]:
+                return 0
+            room = most_in_flight() - _in_flight(now)
+            if room <= 0:
+                return 0
+            stale = now - dt.timedelta(seconds=SENT_SECONDS)
+            cursor.execute(_NEXT, {"stale": stale, "now": now, "limit": room * STEMS_A_MESSAGE})
+            waiting = cursor.fetchall()
+        messages = _messages(waiting, room)
+        keys = [key for message in messages for key in message]
+        Segment.objects.filter(pk__in=keys).update(dispatched_at=now)
+    for message in messages:
+        send(MAKE_TASK, [message])
+    return len(messages)
+
+
+_DISPATCHING = 0x53_45_47_4D
+
+
+def _in_flight(now: dt.datetime) -> int:
+    sent = Q(state=Segment.State.QUEUED, dispatched_at__gte=now - dt.timedelta(seconds=SENT_SECONDS))
+    running = Q(state=Segment.State.RUNNING, lease_until__gte=now)
+    counts = Segment.objects.filter(sent | running).values("kind").annotate(many=Count("key")).order_by()
+    by_kind = {row["kind"]: row["many"] for row in counts}
+    return int(by_kind.get("picture", 0)) + -(-int(by_kind.get("sound", 0)) // STEMS_A_MESSAGE)
+
+
+def _messages(waiting: Sequence[tuple[str, str]], room: int) -> list[list[str]]:
+    """A picture is a message of its own; stems that are due go together."""
+    messages: list[list[str]] = []
+    stems: list[str] | None = None
+    for key, kind in waiting:
+        if kind == Segment.Kind.SOUND and stems is not None and len(stems) < STEMS_A_MESSAGE:
+            stems.append(key)
+            continue
+        if len(messages) == room:
+            continue
+        messages.append([key])
+        if kind == Segment.Kind.SOUND:
+            stems = messages[-1]
+    return messages
+
+
+def answer_ready(limit: int = 200) -> None:
+    """Tell whoever waits that an order has nothing open any more; repeated by `tend` until heard."""
+    still_open = SegmentWish.objects.filter(order=OuterRef("pk"), segment__state__in=OPEN)
+    ready = SegmentOrder.objects.filter(replied_at=None).exclude(Exists(still_open))
+    for order_id, reply_to in ready.values_list("pk", "reply_to")[:limit]:
+        send(reply_to, [str(order_id)])
+
+
+def mark_answered(order_id: uuid.UUID | str) -> None:
+    """The orderer has heard; it is not told again."""
+    SegmentOrder.objects.filter(pk=order_id).update(replied_at=timezone.now())
+
+
+def pause_group(group: uuid.UUID, is_paused: bool) -> None:
+    """Hold back (or let go on) everything a batch still waits for."""
+    SegmentOrder.objects.filter(group=group, replied_at=None).update(is_paused=is_paused)
+
+
+def cancel_group(group: uuid.UUID) -> None:
+    """Nobody waits for the rest any more; what others wish for too is still made."""
+    SegmentOrder.objects.filter(group=group, replied_at=None).update(replied_at=timezone.now())
+
+
+def group_progress(group: uuid.UUID) -> OrderProgress:
+    """Segments and stems a batch needs, each counted once."""
+    rows = (
+        Segment.objects.filter(wishes__order__group=group)
+        .values("kind", "state")
+        .annotate(many=Count("key", distinct=True))
+        .order_by()
+    )
+    counts = {(row["kind"], row["state"]): row["many"] for row in rows}
+
+    def total(kind: str, *states: str) -> int:
+        return sum(many for (k, s), many in counts.items() if k == kind and (not states or s in states))
+
+    return OrderProgress(
+        pictures_done=total("picture", "done"),
+        pictures_total=total("picture"),
+        sounds_done=total("sound", "done"),
+        sounds_total=total("sound"),
+        failed=total("picture", "failed") + total("sound", "failed"),
+    )

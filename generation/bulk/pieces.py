@@ -1,0 +1,38 @@
+"""Segments and stems as orders: what to render, and the key that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from core.contracts import dump
+from generation.contracts import Timeline
+
+PieceKind = Literal["picture", "sound"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A segment (picture) or a stem (sound) to be made; `spec` is its order as plain JSON."""
+
+    key: str
+    kind: PieceKind
+    frames: int
+    spec: dict[str, Any]
+
+
+def picture_piece(timeline: Timeline, slot: int, draft: bool, versions: Mapping[str, str]) -> Piece:
+    """The picture of one slot of a timeline. `versions` come from `style_versions`."""
+    from generation.segments.specs import segment_key, segment_spec
+
+    spec = segment_spec(timeline, timeline.slots[slot], draft)
+    return Piece(segment_key(spec, versions), "picture", spec.frames, dump(spec))
+
+
+def sound_piece(timeline: Timeline, slot: int, gain_db: float, versions: Mapping[str, str]) -> Piece:
+    """The sound of one slot of a timeline, at the gain that brings the whole ad to its loudness."""
+    from generation.sound.stems import stem_key, stem_spec
+
+    spec = stem_spec(timeline, slot, gain_db)
+    return Piece(stem_key(spec, versions), "sound", spec.frames, dump(spec))
