@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from core.contracts import dump, load
 from core.errors import AdloomError, TerminalError
-from core.platforms import LABEL_TEXTS, profile, ratio_of
 from core.tasks.retrying import is_retryable
 from core.tasks.sending import send
 from creative import live
@@ -26,15 +25,15 @@ from creative.rewriting.release import Blocked, blocked_by, refuse_forbidden_wor
 from creative.selectors import (
     brief_data,
     clip_options,
-    product_picture,
     relevance,
     shot_sources,
     usable_shots,
 )
+from creative.services.looks import look_of, parse_canvas
 from creative.services.speaking import speak_script
-from creative.storyboard import Look, ShotSource, build_timeline
+from creative.storyboard import ShotSource, build_timeline
 from generation import api as generation
-from generation.contracts import Brand, Canvas, CheckLimits, Provenance, RenderResult, RenderSpec, SafeArea
+from generation.contracts import CheckLimits, Provenance, RenderResult, RenderSpec
 
 REPLY_TO = "creative.take_ad"
 PLAN_TRIES = 5
@@ -202,42 +201,6 @@ def render_spec(ad: Ad, plan: AdPlan, data: BriefData, sources: dict[str, ShotSo
     limits = CheckLimits(target_seconds=data.length_seconds)
     provenance = Provenance(producer=settings.LABEL_PRODUCER, produce_id=str(ad.id), title=batch.brief.title)
     return RenderSpec(timeline, limits, provenance, draft=batch.is_draft)
-
-
-def look_of(batch: Batch, data: BriefData) -> Look:
-    """Canvas, safe area, brand and label of a batch."""
-    canvas = parse_canvas(batch.canvas)
-    placement = profile(data.platform).placement(ratio_of(canvas.width, canvas.height) or "9:16")
-    area = placement.scaled(canvas.width, canvas.height)
-    advertiser = batch.advertiser
-    return Look(
-        canvas=canvas,
-        safe_area=SafeArea(area.safe_left, area.safe_top, area.safe_right, area.safe_bottom),
-        brand=Brand(
-            name=data.product.name,
-            primary=advertiser.color_primary,
-            secondary=advertiser.color_secondary,
-            accent=advertiser.color_accent,
-            picture_path=_picture_path(batch),
-        ),
-        label_text=LABEL_TEXTS[data.language],
-        sticker_text=data.product.price_text,
-        sticker_detail=data.product.offer,
-    )
-
-
-def _picture_path(batch: Batch) -> str:
-    """The product's own picture where one was chosen, else a cut-out among the materials."""
-    product = batch.brief.product
-    if product and product.picture_sha256:
-        return generation.stored_path(product.picture_sha256)
-    return product_picture(batch.advertiser, batch.folder)
-
-
-def parse_canvas(text: str) -> Canvas:
-    """ "1080x1920" as a canvas."""
-    width, height = text.split("x")
-    return Canvas(int(width), int(height))
 
 
 def lineage(ad: Ad, plan: AdPlan) -> list[AdShot]:

@@ -45,11 +45,17 @@ class OrderProgress:
 
 @transaction.atomic
 def order_pieces(
-    advertiser: Advertiser, group: uuid.UUID, order_id: uuid.UUID, pieces: Sequence[Piece], reply_to: str
+    advertiser: Advertiser,
+    group: uuid.UUID,
+    order_id: uuid.UUID,
+    keys: Sequence[str],
+    pieces: Sequence[Piece],
+    reply_to: str,
 ) -> SegmentOrder:
     """Book what an order needs; what is there already is not made again. Safe to repeat.
 
-    `pieces` come in the order they are wanted. `reply_to` hears the order's id once nothing is open.
+    `keys` come in the order they are wanted; `pieces` are those among them nobody may have
+    ordered yet. `reply_to` hears the order's id once nothing is open.
     """
     order, is_new = SegmentOrder.objects.get_or_create(
         id=order_id, defaults={"advertiser": advertiser, "group": group, "reply_to": reply_to}
@@ -59,10 +65,15 @@ def order_pieces(
     rows = [Segment(key=piece.key, kind=piece.kind, spec=piece.spec, frames=piece.frames) for piece in pieces]
     # In order of keys, so that two orders that share segments never wait for each other crosswise.
     Segment.objects.bulk_create(sorted(rows, key=lambda row: row.key), ignore_conflicts=True, batch_size=500)
-    _reopen_failed([piece.key for piece in pieces])
-    wishes = [SegmentWish(order=order, segment_id=piece.key, rank=rank) for rank, piece in enumerate(pieces)]
-    SegmentWish.objects.bulk_create(wishes, ignore_conflicts=True, batch_size=1000)
+    _reopen_failed(keys)
+    _wish(order, keys)
     return order
+
+
+def _wish(order: SegmentOrder, keys: Sequence[str]) -> None:
+    ranks = {key: rank for rank, key in enumerate(keys)}
+    wishes = [SegmentWish(order=order, segment_id=key, rank=rank) for key, rank in ranks.items()]
+    SegmentWish.objects.bulk_create(wishes, ignore_conflicts=True, batch_size=1000)
 
 
 def _reopen_failed(keys: Sequence[str]) -> None:

@@ -1,0 +1,1 @@
+"""Bulk batches: planned once, rendered by segment, assembled by the hundred, kept as recipes."""

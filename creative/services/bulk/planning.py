@@ -1,0 +1,273 @@
+"""Planning a bulk batch: the slot plan, the mixes, the segments they need, the chunks that assemble them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core.contracts import dump, load
+from core.errors import InputError
+from creative import live
+from creative.bulk.capacity import capacity
+from creative.bulk.contracts import Capacity, Found, Mix, Policy, SlotPlan, Tune
+from creative.bulk.plans import choice_plan
+from creative.bulk.pools import build_slot_plan
+from creative.bulk.search import search
+from creative.contracts import Transition
+from creative.models import Ad, Batch, BatchChunk, BatchEvent, Script
+from creative.music import music_for
+from creative.selectors import brief_data, clip_options, relevance, shot_sources, usable_shots
+from creative.services.looks import look_of, parse_canvas
+from creative.services.speaking import speak_script
+from creative.storyboard import Look, ShotSource, build_timeline
+from generation import api as generation
+from generation.contracts import Timeline
+
+REPLY_TO = "creative.take_segments"
+FIRST_ADS = 12
+"""So many are assembled first, to be watched while the rest is made."""
+
+CHUNK_ADS = 500
+PLAN_SEED = 1
+"""Cards move by it; one for all, so that a card is one segment whatever asks for it."""
+
+
+@dataclass(frozen=True)
+class PieceKeys:
+    """Keys of what a batch's ads are put together from; "" where no ad wants it.
+
+    `pictures[slot][choice]`, `sounds[slot][line][tune]` (one tune where the plan has none).
+    """
+
+    pictures: tuple[tuple[str, ...], ...]
+    sounds: tuple[tuple[tuple[str, ...], ...], ...]
+    gains: tuple[float, ...]
+
+
+def plan_bulk(batch: Batch) -> None:
+    """Plan a queued bulk batch and send its segments off. Safe to hear twice."""
+    with _planning_lock(batch) as is_ours:
+        if not is_ours:
+            return
+        plan, sources = slot_plan_of(batch)
+        look = look_of(batch, brief_data(batch.brief))
+        key = plan_key(plan, look, batch.is_draft)
+        carries = capacity(plan)
+        found = search(plan, batch.requested, cast(Policy, batch.policy), batch.seed, taken=_taken(batch, key))
+        if not found.mixes:
+            raise InputError("materials", "carry no ad at all; add footage")
+        maker = PieceMaker(batch, plan, sources, look, _known_keys(batch, key))
+        _book(batch, plan, key, carries, found, maker)
+
+
+@contextmanager
+def _planning_lock(batch: Batch) -> Iterator[bool]:
+    """One planner per batch: a long plan's message may be heard twice. A killed planner lets go by itself."""
+    number = int.from_bytes(hashlib.sha256(batch.pk.bytes).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [number])
+        is_ours = bool(cursor.fetchone()[0])
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                cursor.execute("select pg_advisory_unlock(%s)", [number])
+
+
+def slot_plan_of(batch: Batch) -> tuple[SlotPlan, dict[str, ShotSource]]:
+    """The batch's slot plan (given, or built from its scripts and material) and its shots' pixels."""
+    shots = usable_shots(batch.advertiser, batch.folder)
+    canvas = parse_canvas(batch.canvas)
+    sources = shot_sources(shots, canvas)
+    if batch.slot_plan:
+        return load(SlotPlan, batch.slot_plan), sources
+    scripts = [Script.objects.get(pk=key) for key in batch.script_ids]
+    plan = build_slot_plan(
+        brief_data(batch.brief),
+        [speak_script(script) for script in scripts],
+        clip_options(shots),
+        lambda need: relevance(need, shots),
+        [Tune(tune.path, tune.sha256, tune.name) for tune in music_for(batch.advertiser, batch.folder)],
+        looks=generation.look_groups(shot_hashes(shots)),
+        sources={shot_id: source.source.sha256 for shot_id, source in sources.items()},
+        wanted=batch.requested,
+        transition=cast(Transition, batch.transition),
+    )
+    return plan, sources
+
+
+def shot_hashes(shots: Sequence[Any]) -> list[tuple[str, str, str]]:
+    """(shot id, pHash, PDQ) of shots, for grouping those that look alike."""
+    return [(str(shot.id), shot.phash, shot.pdq) for shot in shots]
+
+
+def plan_key(plan: SlotPlan, look: Look, is_draft: bool) -> str:
+    """A hash of all that decides the frames and sounds of a plan's choices."""
+    decides = {"plan": dump(plan), "look": dump(look), "draft": is_draft, "made": generation.engines_key()}
+    text = json.dumps(decides, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _taken(batch: Batch, key: str) -> tuple[Mix, ...]:
+    """What earlier batches of the same plan already gave out."""
+    earlier = _same_plan(batch, key)
+    rows = Ad.objects.filter(batch__in=earlier, version=1).values_list("choices", "tune")
+    return tuple(Mix(tuple(choices), tune) for choices, tune in rows)
+
+
+def _same_plan(batch: Batch, key: str) -> Any:
+    rows = Batch.objects.filter(advertiser_id=batch.advertiser_id, is_bulk=True, figures__plan_key=key)
+    return rows.exclude(pk=batch.pk)
+
+
+def _known_keys(batch: Batch, key: str) -> PieceKeys | None:
+    """The keys an earlier batch of the same plan worked out."""
+    earlier = _same_plan(batch, key).exclude(piece_keys=None).order_by("-created_at").first()
+    return load(PieceKeys, earlier.piece_keys) if earlier else None
+
+
+class PieceMaker:
+    """Works out segments and stems of a plan's choices, once each, by cutting them out of whole timelines."""
+
+    def __init__(
+        self,
+        batch: Batch,
+        plan: SlotPlan,
+        sources: Mapping[str, ShotSource],
+        look: Look,
+        known: PieceKeys | None = None,
+    ) -> None:
+        self.plan, self._sources, self._look = plan, sources, look
+        self._batch = batch
+        self._versions = generation.segment_versions(batch.is_draft)
+        self._timelines: dict[tuple[int, int, int], Timeline] = {}
+        self._made: dict[str, generation.Piece] = {}
+        tunes = max(1, len(plan.tunes))
+        self._pictures = [[""] * len(slot.choices) for slot in plan.slots]
+        self._sounds = [[[""] * tunes for _ in slot.lines] for slot in plan.slots]
+        self._gains: list[float] | None = None
+        if known:
+            self._pictures = [list(row) for row in known.pictures]
+            self._sounds = [[list(row) for row in lines] for lines in known.sounds]
+            self._gains = list(known.gains)
+
+    def needs(self, mixes: Sequence[Mix]) -> tuple[list[str], list[generation.Piece]]:
+        """(every key `mixes` need, in the order it is wanted; what nobody ordered by this plan before)."""
+        keys: dict[str, None] = {}
+        for mix in mixes:
+            for slot, choice in enumerate(mix.choices):
+                line, tune = self.plan.slots[slot].choices[choice].line, max(mix.tune, 0)
+                if not self._pictures[slot][choice]:
+                    self._pictures[slot][choice] = self._new(self._picture(slot, choice))
+                if not self._sounds[slot][line][tune]:
+                    self._sounds[slot][line][tune] = self._new(self._sound(slot, choice, mix.tune))
+                keys[self._pictures[slot][choice]] = None
+                keys[self._sounds[slot][line][tune]] = None
+        new = [self._made.pop(key) for key in list(self._made)]
+        return list(keys), new
+
+    def _new(self, piece: generation.Piece) -> str:
+        self._made[piece.key] = piece
+        return piece.key
+
+    def keys(self) -> PieceKeys:
+        """All keys worked out so far."""
+        return PieceKeys(
+            tuple(tuple(row) for row in self._pictures),
+            tuple(tuple(tuple(row) for row in lines) for lines in self._sounds),
+            tuple(self._level_gains()),
+        )
+
+    def _picture(self, slot: int, choice: int) -> generation.Piece:
+        timeline = self._timeline(slot, choice, -1)
+        return generation.picture_piece(timeline, slot, self._batch.is_draft, self._versions)
+
+    def _sound(self, slot: int, choice: int, tune: int) -> generation.Piece:
+        gain = self._level_gains()[max(tune, 0)]
+        return generation.sound_piece(self._timeline(slot, choice, tune), slot, gain, self._versions)
+
+    def _level_gains(self) -> list[float]:
+        """The static gain for each tune, measured once on a whole ad."""
+        if self._gains is None:
+            tunes = range(len(self.plan.tunes)) if self.plan.tunes else [-1]
+            self._gains = [generation.level_for(self._timeline(0, 0, tune)) for tune in tunes]
+        return self._gains
+
+    def _timeline(self, slot: int, choice: int, tune: int) -> Timeline:
+        key = (slot, choice, tune)
+        if key not in self._timelines:
+            plan = choice_plan(self.plan, slot, choice, self._batch.canvas, PLAN_SEED)
+            if tune >= 0:
+                chosen = self.plan.tunes[tune]
+                plan = replace(plan, music_path=chosen.path, music_sha256=chosen.sha256, music_name=chosen.name)
+            self._timelines[key] = build_timeline(plan, self._sources, self._look)
+        return self._timelines[key]
+
+
+@transaction.atomic
+def _book(batch: Batch, plan: SlotPlan, key: str, carries: Capacity, found: Found, maker: PieceMaker) -> None:
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state != Batch.State.QUEUED:
+        return
+    locked.state = Batch.State.RUNNING
+    locked.slot_plan = dump(plan)
+    locked.figures = {**locked.figures, **figures_of(plan, key, carries, found)}
+    ads = [_ad(locked, position, mix, plan) for position, mix in enumerate(found.mixes)]
+    Ad.objects.bulk_create(ads, batch_size=1000)
+    chunks = _chunks(locked, len(ads))
+    BatchChunk.objects.bulk_create(chunks)
+    for chunk in chunks:
+        mixes = found.mixes[chunk.first_position : chunk.first_position + chunk.count]
+        keys, pieces = maker.needs(mixes)
+        generation.order_pieces(locked.advertiser, locked.id, chunk.id, keys, pieces, REPLY_TO)
+    locked.piece_keys = dump(maker.keys())
+    locked.save(update_fields=["state", "slot_plan", "figures", "piece_keys"])
+    BatchEvent.objects.create(batch=locked, what="planned", detail={"ads": len(ads)})
+    transaction.on_commit(generation.dispatch_segments)
+    transaction.on_commit(lambda: live.tell_batch(locked))
+
+
+def figures_of(plan: SlotPlan, key: str, carries: Capacity, found: Found) -> dict[str, Any]:
+    """What the plan says of itself, for report and page."""
+    worst = found.worst_pair
+    return {
+        "plan_key": key,
+        "capacity": carries.ads,
+        "clips": carries.clips,
+        "advice": [dump(advice) for advice in carries.advice],
+        "worst_pair": dump(worst) if worst else None,
+        "is_exhausted": found.is_exhausted,
+        "planned": len(found.mixes),
+        "ad_frames": plan.frames,
+    }
+
+
+def _ad(batch: Batch, position: int, mix: Mix, plan: SlotPlan) -> Ad:
+    return Ad(
+        advertiser_id=batch.advertiser_id,
+        batch=batch,
+        script_id=batch.script_id,
+        position=position,
+        choices=list(mix.choices),
+        tune=mix.tune,
+        frames=plan.frames,
+        degraded=list(plan.degraded),
+        state=Ad.State.PLANNED,
+    )
+
+
+def _chunks(batch: Batch, ads: int) -> list[BatchChunk]:
+    """The first ads in a small chunk, the rest by the hundred."""
+    chunks, at = [], 0
+    while at < ads:
+        count = min(FIRST_ADS if at == 0 else CHUNK_ADS, ads - at)
+        chunks.append(BatchChunk(batch=batch, first_position=at, count=count, dispatched_at=timezone.now()))
+        at += count
+    return chunks
