@@ -21,6 +21,7 @@ from creative.contracts import (
 from creative.matching import rank
 from creative.mixing import Usage, plan_shots
 from creative.phrases import AMOUNT, split_phrases
+from creative.rewriting.footage_words import suggest_words
 from creative.storyboard import slot_frames
 
 MIN_FOOTAGE_FOR_END_CARD = 0.5
@@ -61,6 +62,17 @@ def slot_needs(spoken: Spoken) -> tuple[SlotNeed, ...]:
         )
         for position, (line, take, pace) in enumerate(zip(spoken.lines, spoken.takes, spoken.paces, strict=True))
     )
+
+
+def need_of(position: int, slot: PlannedSlot, brief: BriefData) -> SlotNeed:
+    """What a slot that is planned already asks of the footage."""
+    words = tuple(suggest_words(slot.line, slot.role, brief))
+    return SlotNeed(position, slot.role, slot.line, words, slot.frames, 0.0)
+
+
+def line_of(slot: PlannedSlot) -> ScriptLine:
+    """The line of a planned slot, as far as its cards need it."""
+    return ScriptLine(slot.role, slot.line, slot.fact_ids, slot.voice.seconds if slot.voice else 0.0)
 
 
 def plan_ads(
@@ -212,4 +224,15 @@ def card_for(need: SlotNeed, brief: BriefData, line: ScriptLine) -> CardPlan:
         fact = next((each for each in product.facts if each.id in line.fact_ids), None)
         if fact:
             return CardPlan("fact", (fact.text, product.name))
+    return words_card(need, brief)
+
+
+def words_card(need: SlotNeed, brief: BriefData) -> CardPlan:
+    """The card that shows the line itself."""
     return CardPlan("kinetic", split_phrases(need.line, brief.language))
+
+
+def cards_for(need: SlotNeed, brief: BriefData, line: ScriptLine) -> tuple[CardPlan, ...]:
+    """The cards a slot can have: the one its role asks for, then its own words."""
+    first = card_for(need, brief, line)
+    return (first,) if first.card == "kinetic" else (first, words_card(need, brief))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
+from creative.page_data.sentences_changes import CHANGES
 from creative.page_data.sentences_media import ADS, FILES
 from creative.page_data.sentences_texts import BRIEF, LINES
 
-_COMPILED = tuple((re.compile(pattern, re.DOTALL), words) for pattern, words in BRIEF + LINES + FILES + ADS)
+_COMPILED = tuple((re.compile(pattern, re.DOTALL), words) for pattern, words in BRIEF + LINES + FILES + ADS + CHANGES)
 
 
 def in_words(sentence: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.contracts import load
 from core.models import Advertiser
-from creative.contracts import AdPlan, SlotNeed
+from creative.contracts import AdPlan, BriefData, PlannedShot, PlannedSlot, SlotNeed
 from creative.matching import rank
 from creative.models import Ad, Brief, Script, Shot
 from creative.page_data.ads import AdPage, LaneShot, LaneSlot, ad_page, shot_at
@@ -19,8 +19,10 @@ from creative.page_data.briefs import Step, steps
 from creative.page_data.materials import ShotCard, shot_card
 from creative.page_data.scripts import marked
 from creative.page_data.words import STYLE_WORDS, held_words
-from creative.rewriting.footage_words import suggest_words
+from creative.planning import cards_for, line_of, need_of
 from creative.selectors import brief_data, clip_options, relevance, usable_shots
+from creative.services.changes import trim_window
+from generation.contracts import FPS
 
 CANDIDATES_SHOWN = 12
 SHAPES = ("1080x1920", "1080x1080", "1920x1080")
@@ -55,11 +57,40 @@ class SwapOption:
 
 
 @dataclass(frozen=True)
+class Trim:
+    """The stretches of its shot a clip could show: its first frame lies from `lowest` to `highest`, now at `start`."""
+
+    video_url: str
+    frames: int
+    lowest: int
+    highest: int
+    start: int
+
+    @property
+    def from_seconds(self) -> float:
+        return self.start / FPS
+
+    @property
+    def to_seconds(self) -> float:
+        return (self.start + self.frames) / FPS
+
+
+@dataclass(frozen=True)
+class ClipHere:
+    """A clip or card of the slot; `trim` where another stretch of it could be shown."""
+
+    shot: LaneShot
+    trim: Trim | None
+
+
+@dataclass(frozen=True)
 class SlotView:
-    """The slot in the middle of the page."""
+    """The slot in the middle of the page. `cards` are the kinds it can have that do not fill it already."""
 
     slot: LaneSlot
-    shots: tuple[LaneShot, ...]
+    clips: tuple[ClipHere, ...]
+    cards: tuple[str, ...]
+    has_card: bool
     marked: str
     why: list[str]
     framing: str
@@ -138,9 +169,7 @@ def _slot_view(advertiser: Advertiser, ad: Ad, page: AdPage, number: int) -> Slo
     planned = plan.slots[number]
     data = brief_data(ad.batch.brief)
     shots = usable_shots(advertiser, ad.batch.folder)
-    need = SlotNeed(
-        number, planned.role, planned.line, tuple(suggest_words(planned.line, planned.role, data)), planned.frames, 0.0
-    )
+    need = need_of(number, planned, data)
     ranked = rank(need, clip_options(shots), relevance(need, shots))
     by_id = {str(shot.id): shot for shot in shots}
     here = {shot.shot_id for shot in planned.shots if shot.shot_id}
@@ -163,13 +192,34 @@ def _slot_view(advertiser: Advertiser, ad: Ad, page: AdPage, number: int) -> Slo
     lane = shot_at(page.shots, number)
     return SlotView(
         slot=slot,
-        shots=tuple(shot for shot in page.shots if shot.slot == number),
+        clips=_clips_here([shot for shot in page.shots if shot.slot == number], planned),
+        cards=_cards(need, planned, data),
+        has_card=any(shot.card for shot in planned.shots),
         marked=marked(planned.line, spans, ()),
         why=why_words(first.why) if first else [],
         framing=_framing(lane, by_id.get(first.shot_id) if first else None),
         options=options,
         fitting=len(ranked),
     )
+
+
+def _clips_here(lane: Sequence[LaneShot], planned: PlannedSlot) -> tuple[ClipHere, ...]:
+    return tuple(ClipHere(shot, _trim(plan)) for shot, plan in zip(lane, planned.shots, strict=True))
+
+
+def _trim(planned: PlannedShot) -> Trim | None:
+    window = trim_window(planned)
+    if window is None:
+        return None
+    material = Shot.objects.values_list("material_id", flat=True).get(pk=planned.shot_id)
+    url = reverse("creative:material_video", args=[material])
+    return Trim(url, planned.frames, *window, planned.source_start_frame)
+
+
+def _cards(need: SlotNeed, planned: PlannedSlot, data: BriefData) -> tuple[str, ...]:
+    standing = planned.shots[0].card if len(planned.shots) == 1 else None
+    kinds = (each.card for each in cards_for(need, data, line_of(planned)))
+    return tuple(kind for kind in kinds if standing is None or kind != standing.card)
 
 
 def _fact_spans(line: str, fact_ids: Sequence[str], texts: dict[str, str]) -> list[tuple[str, int, int]]:

@@ -1,7 +1,8 @@
-"""Changing one slot of a made ad: another clip or another line, and the ad is made anew."""
+"""Changing one slot of a made ad: its clip, its line, a card; the ad is made anew."""
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 from django.db import transaction
@@ -10,11 +11,14 @@ from core.clock import Clock, system_clock
 from core.contracts import load
 from core.errors import InputError
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot
+from creative.matching import rank
+from creative.mixing import MIN_CARD_FRAMES, Usage, plan_shots
 from creative.models import Ad, Shot
-from creative.planning import degraded_after, emphasis_of
+from creative.planning import card_for, cards_for, degraded_after, emphasis_of, line_of, need_of
 from creative.rewriting.check import check_line
-from creative.selectors import brief_data, shot_sources, usable_shots
-from creative.services.batches import next_version, order_ad, parse_canvas, release_of, reopen_batch
+from creative.selectors import brief_data, clip_options, relevance, shot_sources, usable_shots
+from creative.services.batches import next_version, order_ad, release_of, reopen_batch
+from creative.services.looks import parse_canvas
 from creative.services.speaking import as_spoken
 from creative.storyboard import slot_frames
 from generation import api as generation
@@ -78,10 +82,10 @@ def _refuse_shown(plan: AdPlan, slot_number: int, shot: Shot, new: tuple[Planned
 
 
 def _kept(slot: PlannedSlot, frames: int, taken: set[str]) -> tuple[PlannedShot, ...]:
-    """What of the slot's other shots fills the frames the new clip is too short for."""
+    """What of the slot's other shots fills the frames the new clip is too short for; no card flashes up."""
     kept: list[PlannedShot] = []
     for shot in slot.shots:
-        if frames <= 0 or shot.shot_id in taken:
+        if frames <= 0 or shot.shot_id in taken or (shot.card and min(shot.frames, frames) < MIN_CARD_FRAMES):
             continue
         share = min(shot.frames, frames)
         kept.append(replace(shot, frames=share))
@@ -89,6 +93,90 @@ def _kept(slot: PlannedSlot, frames: int, taken: set[str]) -> tuple[PlannedShot,
     if frames > 0:
         raise InputError("clip", f"it is {frames} frames too short for the slot; choose a longer one")
     return tuple(kept)
+
+
+def trim_clip(ad: Ad, slot_number: int, clip: int, source_frame: int) -> Ad:
+    """The ad with its slot's clip number `clip` (from 0) starting at `source_frame` of its file, as long as before.
+
+    InputError for a card or a picture, and for a stretch that would leave the shot.
+    """
+    plan = load(AdPlan, ad.plan)
+    slot = _slot(plan, slot_number)
+    if not 0 <= clip < len(slot.shots):
+        raise InputError("clip", f"{clip} is not one of 0 to {len(slot.shots) - 1}")
+    planned = slot.shots[clip]
+    window = trim_window(planned)
+    if window is None:
+        raise InputError("clip", f"{planned.source} has no other stretch to show")
+    lowest, highest = window
+    if not lowest <= source_frame <= highest:
+        raise InputError("clip", f"{planned.source} can start at frame {lowest} to {highest}, not {source_frame}")
+    moved = replace(planned, source_start_frame=source_frame)
+    shots = tuple(moved if at == clip else each for at, each in enumerate(slot.shots))
+    return _make_anew(ad, plan, slot_number, replace(slot, shots=shots))
+
+
+def trim_window(planned: PlannedShot) -> tuple[int, int] | None:
+    """First and last frame of its file a planned clip can start at, or None where nothing can be shifted."""
+    row = Shot.objects.select_related("material").filter(pk=planned.shot_id).first() if planned.shot_id else None
+    if row is None or row.material.media == "picture":
+        return None
+    highest = row.end_frame - planned.frames
+    return (row.start_frame, highest) if highest > row.start_frame else None
+
+
+def use_card(ad: Ad, slot_number: int, kind: str = "") -> Ad:
+    """The ad with a card in the slot: the one its role asks for, or the one of `kind` where it can be drawn."""
+    plan = load(AdPlan, ad.plan)
+    slot = _slot(plan, slot_number)
+    data = brief_data(ad.batch.brief)
+    cards = {each.card: each for each in cards_for(need_of(slot_number, slot, data), data, line_of(slot))}
+    if kind and kind not in cards:
+        raise InputError("card", f"{kind!r} is not one of {', '.join(cards)}")
+    card = cards[kind] if kind else next(iter(cards.values()))
+    shots = (PlannedShot(f"card:{card.card}", slot.frames, card=card, why=("chosen",)),)
+    return _make_anew(ad, plan, slot_number, replace(slot, shots=shots))
+
+
+def use_footage(ad: Ad, slot_number: int) -> Ad:
+    """The ad with footage in place of the slot's card: what stood there before, else the clips that fit best."""
+    plan = load(AdPlan, ad.plan)
+    slot = _slot(plan, slot_number)
+    elsewhere = {shot.shot_id for at, each in enumerate(plan.slots) if at != slot_number for shot in each.shots}
+    shots = _footage_before(ad, slot_number, slot, elsewhere) or _best_footage(ad, plan, slot_number, elsewhere)
+    return _make_anew(ad, plan, slot_number, replace(slot, shots=shots))
+
+
+def _footage_before(ad: Ad, number: int, slot: PlannedSlot, elsewhere: set[str]) -> tuple[PlannedShot, ...]:
+    """The footage the newest earlier version showed there, unless the slot's length or the books changed since."""
+    before = ad.replaces
+    while before is not None:
+        slots = load(AdPlan, before.plan).slots
+        shots = slots[number].shots if number < len(slots) else ()
+        if shots and all(shot.shot_id for shot in shots):
+            ids = {shot.shot_id for shot in shots}
+            stands = Shot.objects.filter(pk__in=ids, is_hidden=False).count() == len(ids)
+            return shots if stands and slots[number].frames == slot.frames and not ids & elsewhere else ()
+        before = before.replaces
+    return ()
+
+
+def _best_footage(ad: Ad, plan: AdPlan, number: int, elsewhere: set[str]) -> tuple[PlannedShot, ...]:
+    """The slot filled as the planner of a batch would, from clips the ad does not show yet."""
+    slot, data = plan.slots[number], brief_data(ad.batch.brief)
+    usable = usable_shots(ad.advertiser, ad.batch.folder)
+    looks = {shot.phash for shot in usable if str(shot.id) in elsewhere and shot.phash}
+    shots = [shot for shot in usable if str(shot.id) not in elsewhere and shot.phash not in looks]
+    need = need_of(number, slot, data)
+    options = clip_options(shots)
+    ranked = {number: rank(need, options, relevance(need, shots))}
+    cards = {number: card_for(need, data, line_of(slot))}
+    by_id = {option.shot_id: option for option in options}
+    rng = random.Random(f"{plan.seed}-{number}")
+    filled = plan_shots([need], ranked, by_id, cards, frozenset(), Usage(), rng)[number]
+    if not any(shot.shot_id for shot in filled):
+        raise InputError("clip", "no clip is left that fits this slot; add footage")
+    return filled
 
 
 def change_line(ad: Ad, slot_number: int, text: str, clock: Clock = system_clock) -> Ad:

@@ -42,10 +42,18 @@ def _storyboard_of(brief: Brief, script: Script) -> Ad | None:
 
 @transaction.atomic
 def undo_change(ad: Ad) -> Ad:
-    """The version before, put back as the newest: its file stands already, so nothing is rendered."""
+    """The version before, put back as the newest: its file stands already, so nothing is rendered.
+
+    One that was never finished is ordered again, as it was planned.
+    """
     before = ad.replaces
     if before is None:
         return ad
+    if before.state in (Ad.State.PLANNED, Ad.State.RENDERING):
+        again = batches.retry_ad(before)
+        again.replaces = before.replaces
+        again.save(update_fields=["replaces"])
+        return again
     again = batches.next_version(before)
     again.replaces = before.replaces
     for name in ("state", "plan", "spec", "result", "path", "sha256", "frames", "degraded", "held_reason", "ended_at"):

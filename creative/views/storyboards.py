@@ -1,4 +1,4 @@
-"""The storyboard: make it, look at a slot, swap a clip or a line, take it back, order the ads."""
+"""The storyboard: make it, look at a slot, change its clip, line or card, take it back, order the ads."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from core.errors import AdloomError, InputError
 from core.member_pages import MemberRequest, member_page
+from core.templatetags.figures import timecode
 from creative.models import Ad, Brief, Script, Shot
 from creative.page_data.sentences import in_words
 from creative.page_data.storyboards import MOST_ADS, SHAPES, USUAL_ADS, storyboard
-from creative.services.changes import change_line, swap_clip
+from creative.services.changes import change_line, swap_clip, trim_clip, use_card, use_footage
 from creative.services.storyboards import make_storyboard, order_ads, undo_change
+from generation.contracts import FPS
 
 
 def _brief(request: MemberRequest, brief_id: uuid.UUID) -> Brief:
@@ -86,6 +88,35 @@ def swap(request: MemberRequest, ad_id: uuid.UUID, slot: int) -> HttpResponse:
     shot = get_object_or_404(shots, pk=request.POST.get("shot") or None)
     words = _("Slot %(number)d now shows %(name)s") % {"number": slot + 1, "name": shot.material.name}
     return _after(request, ad, slot, lambda: swap_clip(ad, slot, shot), words)
+
+
+@member_page("POST")
+def trim(request: MemberRequest, ad_id: uuid.UUID, slot: int) -> HttpResponse:
+    """Another stretch of a clip in a slot."""
+    ad = _draft(request, ad_id)
+    clip, start = _number(request.POST.get("clip", "")), _number(request.POST.get("start", ""))
+    words = _("Clip %(clip)d of slot %(slot)d now starts at %(time)s") % {
+        "clip": clip + 1,
+        "slot": slot + 1,
+        "time": timecode(start / FPS),
+    }
+    return _after(request, ad, slot, lambda: trim_clip(ad, slot, clip, start), words)
+
+
+@member_page("POST")
+def card(request: MemberRequest, ad_id: uuid.UUID, slot: int) -> HttpResponse:
+    """A card in a slot."""
+    ad = _draft(request, ad_id)
+    words = _("Slot %(number)d is now a card") % {"number": slot + 1}
+    return _after(request, ad, slot, lambda: use_card(ad, slot, request.POST.get("card", "")), words)
+
+
+@member_page("POST")
+def footage(request: MemberRequest, ad_id: uuid.UUID, slot: int) -> HttpResponse:
+    """Footage again in a slot that had a card."""
+    ad = _draft(request, ad_id)
+    words = _("Slot %(number)d shows footage again") % {"number": slot + 1}
+    return _after(request, ad, slot, lambda: use_footage(ad, slot), words)
 
 
 @member_page("POST")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -35,6 +36,21 @@ def test_every_refusal_has_chinese_words():
     filled = {key: re.sub(r"{(\w+)}", "9", reason) for key, reason in REASONS.items()}
     with override("zh-hans"):
         assert sorted(key for key, reason in filled.items() if not HAN.search(in_words(reason))) == []
+
+
+def refusals_in(path: str) -> list[str]:
+    """Every reason a module gives in an InputError, its figures filled in."""
+    calls = (node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call))
+    reasons = [call.args[1] for call in calls if getattr(call.func, "id", "") == "InputError"]
+    told = [
+        ast.unparse(reason).removeprefix("f").strip("'\"") for reason in reasons if not isinstance(reason, ast.Call)
+    ]
+    return [re.sub(r"{[^}]*}", "9", reason) for reason in told]
+
+
+def test_every_change_that_is_refused_is_said_in_chinese():
+    with override("zh-hans"):
+        assert [said for said in refusals_in("creative/services/changes.py") if not HAN.search(in_words(said))] == []
 
 
 def test_every_intent_has_chinese_words():

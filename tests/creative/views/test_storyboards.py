@@ -1,0 +1,76 @@
+"""The storyboard's own changes: another stretch of a clip, a card for a slot, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.contracts import load
+from creative.contracts import AdPlan
+from creative.models import Ad
+from tests.creative.views.books import a_script, a_shot, an_ad
+
+
+@pytest.fixture
+def draft(page, books, tmp_path) -> Ad:
+    shot = a_shot(books.advertiser, folder=tmp_path)
+    a_script(books)
+    return an_ad(books, shot, tmp_path, is_draft=True)
+
+
+def newest() -> Ad:
+    return Ad.objects.order_by("-version").first()
+
+
+def sources(ad: Ad, slot: int = 0) -> list[tuple[str, int]]:
+    return [(shot.source, shot.source_start_frame) for shot in load(AdPlan, ad.plan).slots[slot].shots]
+
+
+def test_a_clip_longer_than_its_slot_can_be_trimmed_within_its_shot(page, books, draft):
+    html = page.get(f"/briefs/{books.brief.id}/storyboard").content.decode()
+
+    assert f'hx-post="/briefs/drafts/{draft.id}/slots/0/trim"' in html
+    assert 'min="0" max="40" value="0"' in html
+
+    answer = page.post(f"/briefs/drafts/{draft.id}/slots/0/trim", {"clip": "0", "start": "36"}).content.decode()
+
+    assert sources(newest()) == [("pour.mp4", 36)]
+    assert "槽位 1 的片段 1 现在从 0:01.2 开始" in answer
+    assert f"/briefs/drafts/{newest().id}/undo" in answer
+
+
+def test_a_stretch_outside_the_shot_is_refused_in_place(page, draft):
+    answer = page.post(f"/briefs/drafts/{draft.id}/slots/0/trim", {"clip": "0", "start": "41"}).content.decode()
+
+    assert "pour.mp4 可以从第 0 到 40 帧开始，不能从 41 开始" in answer
+    assert newest() == draft
+
+
+def test_a_slot_takes_a_card_and_goes_back_to_its_footage(page, books, draft):
+    answer = page.post(f"/briefs/drafts/{draft.id}/slots/0/card", {"card": "kinetic"}).content.decode()
+    carded = newest()
+
+    assert sources(carded) == [("card:kinetic", 0)]
+    assert "槽位 1 现在是卡片" in answer
+    assert f'hx-post="/briefs/drafts/{carded.id}/slots/0/footage"' in answer
+
+    page.post(f"/briefs/drafts/{carded.id}/slots/0/footage")
+
+    assert sources(newest()) == [("pour.mp4", 0)]
+
+
+def test_only_cards_the_slot_does_not_have_are_offered(page, books, draft):
+    html = page.get(f"/briefs/{books.brief.id}/storyboard?slot=1").content.decode()
+
+    assert "用尾卡" not in html
+    assert 'name="card" value="kinetic"' in html
+
+
+def test_another_advertisers_ad_cannot_be_changed(page, draft):
+    from tests.creative.views.books import some_books
+
+    other = some_books("other")
+    a_script(other)
+    theirs = an_ad(other, a_shot(other.advertiser), is_draft=True)
+
+    for change in ("trim", "card", "footage"):
+        assert page.post(f"/briefs/drafts/{theirs.id}/slots/0/{change}").status_code == 404
