@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import time
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.contracts import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME, MusicClip, Timeline, VoiceClip
-from generation.sound.beds import repeat_to, room_tone
-from generation.sound.ducking import Stretch, at_sample_rate, duck_gain, speech_stretches
+from generation.contracts import SAMPLE_RATE, SAMPLES_PER_FRAME, MusicClip, Timeline, VoiceClip
+from generation.sound.beds import room_tone
+from generation.sound.buses import (
+    MUSIC_CARRIES,
+    ROOM_ALONE_DB,
+    ROOM_UNDER_MUSIC_DB,
+    VOICE_LEADS,
+    ad_fades,
+    effects_bus,
+    is_stand_in,
+    music_bus,
+    voice_bus,
+)
+from generation.sound.ducking import at_sample_rate, duck_gain
 from generation.sound.dynamics import limit_peaks
-from generation.sound.effects import pop, whoosh
-from generation.sound.loudness import SILENT_LUFS, decibels, integrated_lufs
-from generation.sound.program import Measured, decode_sound, encode_aac, measure
-from generation.sound.wave_files import WaveBroken, read_wav
+from generation.sound.loudness import decibels, integrated_lufs
+from generation.sound.program import Measured, encode_aac, measure
 
 Samples = NDArray[np.float64]
 
@@ -28,25 +35,6 @@ PEAK_LIMIT_DB = -1.0
 # AAC at 128 kbit/s overshoots its input by up to a dB; a second encode mends what is left.
 _CEILING_DB = -2.0
 _CLOSE_ENOUGH_LU = 0.2
-_FADE_IN, _FADE_OUT = SAMPLE_RATE // 50, SAMPLE_RATE // 2
-
-
-@dataclass(frozen=True)
-class Balance:
-    """Levels before the whole is brought to TARGET_LUFS. Voice takes come at -18 LUFS; effects peak at `effects_db`."""
-
-    voice_db: float
-    music_lufs: float
-    duck_db: float
-    effects_db: float = -18.0
-
-
-# A full voice leads. A stand-in voice is hard on the ear: it steps back a little and the music carries the ad.
-VOICE_LEADS = Balance(voice_db=0.0, music_lufs=-21.0, duck_db=10.0)
-MUSIC_CARRIES = Balance(voice_db=-2.5, music_lufs=-18.5, duck_db=6.5)
-_ROOM_UNDER_MUSIC_DB = -66.0
-# Without music the room itself keeps pauses from being dead air.
-_ROOM_ALONE_DB = -44.0
 
 
 @dataclass(frozen=True)
@@ -84,90 +72,14 @@ def mix(timeline: Timeline, with_effects: bool = True) -> Samples:
     voices = [clip for clip in timeline.track("voice") if isinstance(clip, VoiceClip)]
     music = [clip for clip in timeline.track("music") if isinstance(clip, MusicClip)]
     balance = MUSIC_CARRIES if any(is_stand_in(Path(clip.path)) for clip in voices) else VOICE_LEADS
-    voice, stretches = _voice_bus(voices, length)
-    bed = _music_bus(music, length, balance.music_lufs)
+    voice, stretches = voice_bus(voices, length)
+    bed = music_bus(music, length, balance.music_lufs)
     duck = at_sample_rate(duck_gain(stretches, length / SAMPLE_RATE, balance.duck_db), length, SAMPLE_RATE)
     mixed = voice * decibels(balance.voice_db) + bed * duck[:, None]
-    mixed += room_tone(length, _ROOM_UNDER_MUSIC_DB if music else _ROOM_ALONE_DB)
+    mixed += room_tone(length, ROOM_UNDER_MUSIC_DB if music else ROOM_ALONE_DB)
     if with_effects and (voices or music):
-        mixed += _effects_bus(timeline, length) * decibels(balance.effects_db)
-    return mixed * _ad_fades(length)[:, None]
-
-
-def is_stand_in(path: Path) -> bool:
-    """Whether a take says it comes from a stand-in voice (its facts lie beside it as JSON)."""
-    facts = path.with_suffix(".json")
-    if not facts.is_file():
-        return False
-    return bool(json.loads(facts.read_text("utf-8")).get("degraded"))
-
-
-def _voice_bus(clips: list[VoiceClip], length: int) -> tuple[Samples, list[Stretch]]:
-    bus = np.zeros((length, 2))
-    stretches: list[Stretch] = []
-    for clip in clips:
-        take = _read_take(Path(clip.path))[: (clip.end_frame - clip.start_frame) * SAMPLES_PER_FRAME]
-        at = clip.start_frame * SAMPLES_PER_FRAME
-        take = take[: max(length - at, 0)]
-        bus[at : at + len(take)] += take[:, None]
-        stretches += speech_stretches(take, SAMPLE_RATE, clip.start_frame / FPS)
-    return bus, stretches
-
-
-def _read_take(path: Path) -> Samples:
-    """A voice take as mono samples; our own WAVs are read directly, anything else through ffmpeg."""
-    try:
-        samples, rate = read_wav(path)
-    except (WaveBroken, OSError):
-        samples, rate = decode_sound(path), SAMPLE_RATE
-    if rate != SAMPLE_RATE:
-        samples = decode_sound(path)
-    return np.asarray(samples.mean(axis=1))
-
-
-def _music_bus(clips: list[MusicClip], length: int, lufs: float) -> Samples:
-    bus = np.zeros((length, 2))
-    for clip in clips:
-        start, end = clip.start_frame * SAMPLES_PER_FRAME, min(clip.end_frame * SAMPLES_PER_FRAME, length)
-        music = decode_sound(Path(clip.path))
-        loudness = integrated_lufs(music)
-        if loudness <= SILENT_LUFS or end <= start:
-            continue
-        piece = repeat_to(music, end - start) * decibels(lufs - loudness)
-        bus[start:end] += piece * _clip_fades(len(piece))[:, None]
-    return bus
-
-
-def _clip_fades(length: int) -> Samples:
-    ramp = np.minimum(1.0, np.arange(length) / _FADE_IN)
-    return np.asarray(ramp * ramp[::-1])
-
-
-def _ad_fades(length: int) -> Samples:
-    """A click-free start, and half a second down to the end along a cosine."""
-    gain = np.ones(length)
-    rise, fall = min(240, length), min(_FADE_OUT, length)
-    gain[:rise] = np.arange(rise) / 240
-    gain[length - fall :] *= 0.5 + 0.5 * np.cos(np.linspace(0.0, np.pi, fall))
-    return gain
-
-
-def _effects_bus(timeline: Timeline, length: int) -> Samples:
-    """A pop where a sticker appears; a whoosh into the slot that carries the offer or the CTA."""
-    bus = np.zeros((length, 2))
-    for clip in timeline.track("sticker"):
-        _place(bus, pop(), clip.start_frame * SAMPLES_PER_FRAME)
-    for _, slot in pairwise(timeline.slots):
-        if slot.role in ("offer", "cta") or slot.border != "cut":
-            sound = whoosh(seed=slot.start_frame + 1)
-            _place(bus, sound * 0.8, slot.start_frame * SAMPLES_PER_FRAME - len(sound) * 2 // 3)
-    return bus
-
-
-def _place(bus: Samples, sound: Samples, at: int) -> None:
-    start, end = max(at, 0), min(at + len(sound), len(bus))
-    if end > start:
-        bus[start:end] += sound[start - at : end - at]
+        mixed += effects_bus(timeline, length) * decibels(balance.effects_db)
+    return mixed * ad_fades(length)[:, None]
 
 
 def levelled(mixed: Samples, lufs: float, ceiling_db: float) -> Samples:

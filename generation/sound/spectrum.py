@@ -7,6 +7,7 @@ exact, free of phase shift and a few lines long.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import gcd
 
 import numpy as np
@@ -60,9 +61,14 @@ def shape(samples: Samples, rate: int, gain_at: Callable[[NDArray[np.float64]], 
 def k_weighted(samples: Samples) -> Samples:
     """Mono 48 kHz samples through BS.1770's two filters."""
     size = fast_length(len(samples) + 24_000)
+    made = np.fft.irfft(np.fft.rfft(samples, size) * _k_response(size), size)
+    return np.asarray(made[: len(samples)])
+
+
+@lru_cache(maxsize=12)
+def _k_response(size: int) -> NDArray[np.complex128]:
     turn = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     response = np.ones_like(turn)
     for above, below in (_SHELF, _HIGH_PASS):
         response *= np.polyval(above[::-1], turn) / np.polyval(below[::-1], turn)
-    made = np.fft.irfft(np.fft.rfft(samples, size) * response, size)
-    return np.asarray(made[: len(samples)])
+    return response
