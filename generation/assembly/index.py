@@ -7,26 +7,22 @@ tables are joins of bytes.
 from __future__ import annotations
 
 import base64
-import io
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import TerminalError
-from generation.contracts import FPS, GRID_FRAMES
-from generation.provenance.boxes import Box, walk_boxes
+from generation.contracts import GRID_FRAMES
 
 TICKS_PER_FRAME = 512
 """Picture time runs at 30 x 512 = 15,360 ticks a second, ffmpeg's own choice for 30 fps."""
 CHUNK_PACKETS = 25
 """AAC packets of 1,024 samples in 16 frames at 48 kHz."""
-_LARGEST_MOOV_BYTES = 16 * 1024 * 1024
 
 
 class NotIndexable(TerminalError):
@@ -109,7 +105,7 @@ def packets_of(frames: int) -> int:
 
 def sound_index(frames: int, packet_sizes: Sequence[int], config: bytes) -> SoundIndex:
     """The index of a stem from its packets' sizes; NotIndexable when their number does not fit `frames`."""
-    _require_grid(frames, "a stem")
+    require_grid(frames, "a stem")
     if len(packet_sizes) not in (packets_of(frames), packets_of(frames) + 1):
         raise NotIndexable(f"{len(packet_sizes)} AAC packets for {frames} frames, expected {packets_of(frames)}")
     return SoundIndex(frames, struct.pack(f">{len(packet_sizes)}I", *packet_sizes), config, sum(packet_sizes))
@@ -141,6 +137,7 @@ def _decoded(payload: Mapping[str, Any], kind: type) -> dict[str, Any]:
     }
 
 
-def _require_grid(frames: int, what: str) -> None:
+def require_grid(frames: int, what: str) -> None:
+    """NotIndexable unless `frames` is a whole number of grid steps."""
     if frames <= 0 or frames % GRID_FRAMES:
         raise NotIndexable(f"{what} of {frames} frames does not stand on the {GRID_FRAMES}-frame grid")

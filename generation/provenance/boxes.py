@@ -64,13 +64,14 @@ def walk_boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
 def read_metadata(path: Path) -> tuple[MetadataEntry, ...]:
     """Every key and value of every item list under ``moov``, duplicates included, in file order."""
     with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        return tuple(
-            entry
-            for box in walk_boxes(file, 0, size)
-            if box.kind == "moov"
-            for entry in _entries_under(file, box, "moov")
-        )
+        return read_metadata_of(file, os.fstat(file.fileno()).st_size)
+
+
+def read_metadata_of(file: BinaryIO, size: int) -> tuple[MetadataEntry, ...]:
+    """The same of the first `size` bytes of an open file, which may end within its samples."""
+    return tuple(
+        entry for box in walk_boxes(file, 0, size) if box.kind == "moov" for entry in _entries_under(file, box, "moov")
+    )
 
 
 def has_c2pa_box(path: Path) -> bool:
