@@ -34,7 +34,7 @@ def test_a_clip_longer_than_its_slot_can_be_trimmed_within_its_shot(page, books,
     answer = page.post(f"/briefs/drafts/{draft.id}/slots/0/trim", {"clip": "0", "start": "36"}).content.decode()
 
     assert sources(newest()) == [("pour.mp4", 36)]
-    assert "槽位 1 的片段 1 现在从 0:01.2 开始" in answer
+    assert "第 1 槽的镜头 1 现在从 0:01.2 开始" in answer
     assert f"/briefs/drafts/{newest().id}/undo" in answer
 
 
@@ -50,7 +50,7 @@ def test_a_slot_takes_a_card_and_goes_back_to_its_footage(page, books, draft):
     carded = newest()
 
     assert sources(carded) == [("card:kinetic", 0)]
-    assert "槽位 1 现在是卡片" in answer
+    assert "第 1 槽现在是卡片" in answer
     assert f'hx-post="/briefs/drafts/{carded.id}/slots/0/footage"' in answer
 
     page.post(f"/briefs/drafts/{carded.id}/slots/0/footage")
