@@ -51,10 +51,12 @@ def build_head(
     label: Mapping[str, str],
     title: str,
     layout: Layout = "interleaved",
+    ahead_bytes: int = 0,
 ) -> Head:
     """ftyp, moov with the sample tables and the one AIGC label, and the header of mdat.
 
     One segment and one stem per slot, in order; the first stem carries the priming packet.
+    An aligned file stands on blocks once `ahead_bytes` more are put before its moov.
     Raises SegmentMismatch for pieces that do not belong in one file.
     """
     _require_joinable(pictures, sounds)
@@ -67,7 +69,7 @@ def build_head(
     movie, named = movie_header(frames), named_values(label_values(label, title))
     moov_bytes = 8 + len(movie) + len(shown) + len(heard) + len(named)
     start = len(FTYP) + moov_bytes + (16 if is_wide else 8)
-    placed = place(pictures, sounds, layout, start)
+    placed = place(pictures, sounds, layout, start + ahead_bytes)
     content = b"".join(
         (
             *(FTYP, struct.pack(">I4s", moov_bytes, b"moov"), movie),

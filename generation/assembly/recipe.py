@@ -33,11 +33,12 @@ def make_recipe(
     label: Mapping[str, str],
     title: str,
     layout: Layout = "interleaved",
+    ahead_bytes: int = 0,
 ) -> Recipe:
     """The recipe of one ad; opens no file. Raises SegmentMismatch naming the segment that does not fit."""
     pieces = (*segments, *stems)
     try:
-        head = build_head(pictures_of(segments), sounds_of(stems), label, title, layout)
+        head = build_head(pictures_of(segments), sounds_of(stems), label, title, layout, ahead_bytes)
     except PieceMismatch as error:
         raise SegmentMismatch(f"segment {pieces[error.piece].key}: {error.reason}") from error
     keys = tuple(segment.key for segment in segments), tuple(stem.key for stem in stems)
@@ -55,11 +56,15 @@ def open_recipe(recipe: Recipe, store: SegmentStore) -> VirtualFile:
 
 
 def open_pieces(
-    head: bytes, segments: Sequence[StoredSegment], stems: Sequence[StoredSegment], layout: Layout = "interleaved"
+    head: bytes,
+    segments: Sequence[StoredSegment],
+    stems: Sequence[StoredSegment],
+    layout: Layout = "interleaved",
+    ahead_bytes: int = 0,
 ) -> VirtualFile:
     """A head (signed or not) with the samples of its segments and stems behind it."""
     pictures = pictures_of(segments)
-    ranges = ranges_of(pictures, sounds_of(stems), layout, len(head))
+    ranges = ranges_of(pictures, sounds_of(stems), layout, len(head) + ahead_bytes)
     offsets = [picture.payload_offset for picture in pictures] + [0] * len(stems)
     pieces = [
         Piece(stored.key, stored.path, stored.sha256, stored.size_bytes, offset)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from core.clock import Clock, system_clock
 from core.errors import TerminalError
@@ -64,6 +64,17 @@ def sign_file(
 
     Raises SigningFailed with the library's words.
     """
+    with source.open("rb") as reading, destination.open("w+b") as writing:
+        sign_stream(reading, writing, provenance, chain, clock)
+
+
+def sign_stream(
+    reading: BinaryIO, writing: BinaryIO, provenance: Provenance, chain: SigningChain, clock: Clock = system_clock
+) -> None:
+    """Sign what `reading` holds, the signed file written to `writing` from its beginning to its end.
+
+    Raises SigningFailed with the library's words.
+    """
     import c2pa
 
     try:
@@ -71,8 +82,6 @@ def sign_file(
         with (
             c2pa.Context(_settings(chain.root_pem), c2pa.Signer.from_info(info)) as context,
             c2pa.Builder(json.dumps(_manifest(provenance, clock)), context) as builder,
-            source.open("rb") as reading,
-            destination.open("w+b") as writing,
         ):
             builder.sign(_MIME_TYPE, reading, writing)
     except (c2pa.C2paError, ValueError, TypeError) as error:
@@ -81,10 +90,16 @@ def sign_file(
 
 def read_signature(path: Path, root_pem: str | None) -> SignatureFacts:
     """What C2PA's own reader says, trusting only `root_pem`; never asks the network."""
+    with path.open("rb") as stream:
+        return read_signature_of(stream, root_pem)
+
+
+def read_signature_of(stream: BinaryIO, root_pem: str | None) -> SignatureFacts:
+    """The same of a file opened already."""
     import c2pa
 
     try:
-        with c2pa.Context(_settings(root_pem)) as context, path.open("rb") as stream:
+        with c2pa.Context(_settings(root_pem)) as context:
             reader = c2pa.Reader(_MIME_TYPE, stream, context=context)
             with reader:
                 state = reader.get_validation_state() or "Invalid"
