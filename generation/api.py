@@ -25,6 +25,7 @@ from generation.services import (
 )
 from generation.stills import contact_sheet, save_still
 from generation.understanding.folder import list_media
+from generation.understanding.look_groups import look_groups
 
 RENDER_VERSION = 1
 """Raised when the same timeline may decode to other frames than before."""
@@ -37,6 +38,7 @@ __all__ = [
     "fingerprint",
     "job",
     "list_media",
+    "look_groups",
     "mark_heard",
     "order_ad",
     "order_understanding",

@@ -344,6 +344,8 @@ class ShotFacts:
 
     motion, sharpness, brightness, quality: 0..1. `subject` is the (x, y) centre of what
     matters (faces, else saliency), 0..1. `fits_portrait` says whether a 9:16 crop keeps it.
+    `pdq` are the prints of one to three unlike frames, 896 hex digits each: PDQ hashes of
+    the whole and of thirteen crops; none where there is too little to see.
     """
 
     start_frame: int
@@ -359,6 +361,7 @@ class ShotFacts:
     thumbnail_path: str
     phash: str
     has_burnt_text: bool = False
+    pdq: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

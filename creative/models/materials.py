@@ -78,6 +78,9 @@ class Shot(models.Model):
     subject_y = models.FloatField(default=0.5)
     fits_portrait = models.BooleanField(default=True)
     phash = models.CharField(max_length=16, blank=True, default="")
+    pdq = ArrayField(
+        models.CharField(max_length=1000), default=list, blank=True, help_text="prints of up to three unlike frames"
+    )
     thumbnail_path = models.CharField(max_length=500, blank=True, default="")
     words = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     is_hidden = models.BooleanField(default=False, help_text="the advertiser does not want it used")

@@ -129,6 +129,7 @@ def _shot(material: Material, facts: ShotFacts) -> Shot:
         subject_y=facts.subject[1],
         fits_portrait=facts.fits_portrait,
         phash=facts.phash,
+        pdq=list(facts.pdq),
         thumbnail_path=facts.thumbnail_path,
     )
     _describe(shot, material, ())

@@ -28,7 +28,7 @@ from generation.understanding.still import understand_picture
 Progress = Callable[[float], None]
 
 # Part of the key under which a file's facts are kept: other measures are other facts.
-MEASURES = 3
+MEASURES = 4
 _A_DAY = 86_400
 
 

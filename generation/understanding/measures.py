@@ -14,6 +14,7 @@ from generation.contracts import ShotFacts
 from generation.understanding.cuts import Interval
 from generation.understanding.faces import Face, find_faces
 from generation.understanding.frame_series import FrameSeries, look_at
+from generation.understanding.likeness import unlike_prints
 from generation.understanding.looks import detail, exposure, grey, has_burnt_text, perceptual_hash, sharpness
 from generation.understanding.saliency import (
     attention,
@@ -77,6 +78,7 @@ def measure_shot(series: FrameSeries, shot: Interval, pictured: Pictured) -> Sho
         thumbnail_path=str(_write_thumbnail(middle, pictured, shot.start)),
         phash=perceptual_hash(middle),
         has_burnt_text=burnt,
+        pdq=unlike_prints(lights),
     )
 
 
