@@ -85,7 +85,7 @@ def _is_empty(need: SlotNeed, shots: Sequence[ClipOption]) -> bool:
 
 def _is_short(need: SlotNeed, shots: Sequence[ClipOption]) -> bool:
     """The slot's clips cannot fill it."""
-    return bool(shots) and sum(_usable(shot) for shot in shots) < need.frames
+    return bool(shots) and sum(usable_frames(shot) for shot in shots) < need.frames
 
 
 def _is_slow(need: SlotNeed, shots: Sequence[ClipOption]) -> bool:
@@ -134,7 +134,7 @@ def _fill(
     rng: random.Random,
 ) -> tuple[PlannedShot, ...]:
     card = cards[need.position]
-    lengths = split_frames(need.frames, [_usable(options[one]) for one in shot_ids])
+    lengths = split_frames(need.frames, [usable_frames(options[one]) for one in shot_ids])
     by_id = {one.shot_id: one for one in ranked.get(need.position, ())}
     shots = [
         PlannedShot(
@@ -154,7 +154,7 @@ def _fill(
     return tuple(shots)
 
 
-def _usable(option: ClipOption) -> int:
+def usable_frames(option: ClipOption) -> int:
     """Frames of a shot that may be shown; a picture lasts as long as it is needed."""
     if option.is_picture:
         return 10_000

@@ -1,0 +1,278 @@
+"""The choices of one slot: its clips put together to shots, each with a window of its own. Pure.
+
+First come choices that have no clip in common: with a search among look-alikes, nothing else carries more ads. Then
+come spares (the same clips in other company, in other windows, under other lines, other slots' clips) for a batch that
+asks for more ads than are distinct.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from creative.bulk.contracts import BulkLine, Choice, Stretch
+from creative.contracts import Candidate, ClipOption, PlannedShot, Role
+from creative.mixing import EDGE_FRAMES, MIN_SHOT_FRAMES, shots_in_slot, split_frames, usable_frames
+
+LONGEST_SHOT = 128
+"""Bulk lets a picture stand up to 4.3 s: every shot more in a slot takes a clip from another ad."""
+
+PLENTY = 24
+"""A slot that owns clips for so many choices at the reference's pace is cut at that pace."""
+
+MOST_SHOTS = 6
+MOST_SPARES = 60
+MOST_BORROWED = 12
+CARD_WORTH = 0.5
+GAP_WORTH = 0.1
+
+
+@dataclass(frozen=True)
+class SlotDraft:
+    """A slot before it has choices. `ranked` are its candidates by shot id, one mapping a line."""
+
+    role: Role
+    frames: int
+    pace: float
+    lines: tuple[BulkLine, ...]
+    ranked: tuple[Mapping[str, Candidate], ...]
+    has_end_card: bool = False
+
+    @property
+    def scores(self) -> dict[str, float]:
+        """The best score of each clip under any line."""
+        best: dict[str, float] = {}
+        for ranked in self.ranked:
+            for shot_id, candidate in ranked.items():
+                best[shot_id] = max(best.get(shot_id, 0.0), candidate.score)
+        return best
+
+
+@dataclass(frozen=True)
+class Footage:
+    """The material as a plan needs it: shots, the hash of each one's file, the look of each, by shot id."""
+
+    options: Mapping[str, ClipOption]
+    sources: Mapping[str, str]
+    looks: Mapping[str, str]
+
+    def look(self, shot_id: str) -> str:
+        """A shot that stands in no group looks like itself alone."""
+        return self.looks.get(shot_id) or shot_id
+
+
+@dataclass
+class Windows:
+    """Which frames of each clip were taken, so that the next choice shows others."""
+
+    taken: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def take(self, option: ClipOption, frames: int) -> int:
+        """First frame of the next window of a shot: one that meets none before it, where its length allows."""
+        if option.is_picture:
+            return 0
+        used = self.taken.setdefault(option.shot_id, [])
+        start = min(
+            _starts(option, frames), key=lambda each: (_met(each, frames, used), _off_centre(option, each, frames))
+        )
+        used.append((start, start + frames))
+        return start
+
+    def has_room(self, option: ClipOption, frames: int) -> bool:
+        """Whether there is a window left that meets none before it."""
+        used = self.taken.get(option.shot_id, [])
+        return not option.is_picture and any(not _met(start, frames, used) for start in _starts(option, frames))
+
+
+def _starts(option: ClipOption, frames: int) -> list[int]:
+    """Windows of equal length that fit side by side, about the middle of the shot."""
+    edge = EDGE_FRAMES if option.frames >= frames + 2 * EDGE_FRAMES else 0
+    length = option.frames - 2 * edge
+    count = max(1, length // frames)
+    first = option.start_frame + edge + max(0, length - count * frames) // 2
+    return [first + number * frames for number in range(count)]
+
+
+def _met(start: int, frames: int, used: Sequence[tuple[int, int]]) -> int:
+    return sum(max(0, min(start + frames, end) - max(start, begin)) for begin, end in used)
+
+
+def _off_centre(option: ClipOption, start: int, frames: int) -> int:
+    return abs(2 * start + frames - option.start_frame - option.end_frame)
+
+
+def least_shots(frames: int, options: Sequence[ClipOption]) -> int:
+    """How many shots a choice of `frames` needs at least, of clips as long as most of these are."""
+    lengths = sorted(usable_frames(option) for option in options)
+    usual = lengths[len(lengths) // 2] if lengths else LONGEST_SHOT
+    return min(MOST_SHOTS, max(1, -(-frames // LONGEST_SHOT), -(-frames // usual)))
+
+
+def fill_slot(
+    draft: SlotDraft, clips: Sequence[str], others: Sequence[str], footage: Footage, windows: Windows, most: int
+) -> tuple[list[Choice], list[Choice]]:
+    """(choices without a clip in common, spares) of a slot that owns `clips`, best first; at most `most` of each.
+
+    `others` are the clips of other slots, the best for this one first: an ad has to do without one of both places.
+    An end card by design stands second: footage closes an ad first. A slot without clips is a card.
+    """
+    maker = _Maker(draft, footage, windows, _home_lines(draft, clips), others)
+    wanted = shots_in_slot(draft.frames, draft.pace)
+    least = wanted if len(clips) >= PLENTY * wanted else least_shots(draft.frames, [footage.options[c] for c in clips])
+    groups = _groups(list(maker.home), draft.frames, least, footage)
+    apart = _apart(groups, most)
+    choices = [maker.choice(group) for group in apart]
+    if draft.has_end_card or not choices:
+        choices.insert(1, maker.card())
+    spares = maker.spares(apart, least, min(most, MOST_SPARES))
+    return choices[:most], spares
+
+
+def _home_lines(draft: SlotDraft, clips: Sequence[str]) -> dict[str, int]:
+    """The line of each clip, in the order choices are made: lines take the clips that fit them best in turn."""
+    left, home = list(clips), {}
+    while left:
+        for number, ranked in enumerate(draft.ranked[: len(left)]):
+            near = left[: max(1, len(draft.lines))]
+            best = max(near, key=lambda shot_id: ranked[shot_id].score if shot_id in ranked else 0.0)
+            left.remove(best)
+            home[best] = number
+    return home
+
+
+def _groups(clips: Sequence[str], frames: int, least: int, footage: Footage) -> Iterator[tuple[str, ...]]:
+    """Clips that fill a slot together: least used first, no two together twice while others are left."""
+    used: Counter[str] = Counter()
+    together: Counter[frozenset[str]] = Counter()
+    seen: set[frozenset[str]] = set()
+    while clips:
+        group = _group(clips, frames, least, footage, used, together)
+        if frozenset(group) in seen:
+            return
+        seen.add(frozenset(group))
+        used.update(group)
+        together.update(frozenset((one, other)) for one in group for other in group if one != other)
+        yield group
+
+
+def _group(
+    clips: Sequence[str],
+    frames: int,
+    least: int,
+    footage: Footage,
+    used: Counter[str],
+    together: Counter[frozenset[str]],
+) -> tuple[str, ...]:
+    group: list[str] = []
+    while len(group) < MOST_SHOTS and (len(group) < least or _filled(group, footage) < frames):
+        looks = {footage.look(shot_id) for shot_id in group}
+        free = [shot_id for shot_id in clips if footage.look(shot_id) not in looks]
+        if not free:
+            break
+        group.append(min(free, key=lambda new: (sum(together[frozenset((new, each))] for each in group), used[new])))
+    return tuple(group)
+
+
+def _filled(group: Sequence[str], footage: Footage) -> int:
+    return sum(usable_frames(footage.options[shot_id]) for shot_id in group)
+
+
+def _apart(groups: Iterator[tuple[str, ...]], most: int) -> list[tuple[str, ...]]:
+    """The groups up to the first that takes a clip again."""
+    apart: list[tuple[str, ...]] = []
+    taken: set[str] = set()
+    for group in groups:
+        if len(apart) >= most or taken & set(group):
+            break
+        apart.append(group)
+        taken.update(group)
+    return apart
+
+
+@dataclass
+class _Maker:
+    """Makes the choices of one slot. `home` is the line of each clip."""
+
+    draft: SlotDraft
+    footage: Footage
+    windows: Windows
+    home: Mapping[str, int]
+    others: Sequence[str]
+
+    def choice(self, group: Sequence[str], line: int | None = None) -> Choice:
+        """`group` over the slot's frames, under the line of its first clip; what it cannot fill is a card."""
+        number = self.home.get(group[0], 0) if line is None else line
+        options = [self.footage.options[shot_id] for shot_id in group]
+        lengths = split_frames(self.draft.frames, [usable_frames(option) for option in options])
+        shots = [self._shot(option, frames, number) for option, frames in zip(options, lengths, strict=True) if frames]
+        missing = self.draft.frames - sum(shot.frames for shot in shots)
+        return self._made(number, [*shots, *self._card_shots(number, missing)])
+
+    def card(self, line: int = 0) -> Choice:
+        """The slot's card alone."""
+        choice = self._made(line, self._card_shots(line, self.draft.frames))
+        return replace(choice, worth=CARD_WORTH if self.draft.has_end_card else GAP_WORTH)
+
+    def spares(self, groups: Sequence[tuple[str, ...]], least: int, most: int) -> list[Choice]:
+        """More choices, each kind a little poorer than the one before."""
+        made: list[Choice] = []
+        for make in (self._mingled, self._moved, self._spoken_otherwise, self._borrowed, self._drawn):
+            for choice in make(groups, least):
+                if len(made) >= most:
+                    return made
+                made.append(choice)
+        return made
+
+    def _mingled(self, groups: Sequence[tuple[str, ...]], least: int) -> Iterator[Choice]:
+        """Groups that share clips with the first ones, of one shot more where those are single."""
+        shots = max(2, least)
+        if len(self.home) < shots or self.draft.frames < shots * MIN_SHOT_FRAMES:
+            return
+        for group in _groups(list(self.home), self.draft.frames, shots, self.footage):
+            if group not in groups:
+                yield self.choice(group)
+
+    def _moved(self, groups: Sequence[tuple[str, ...]], least: int) -> Iterator[Choice]:
+        for group in groups:
+            each = self.draft.frames // max(1, len(group))
+            while all(self.windows.has_room(self.footage.options[shot_id], each) for shot_id in group):
+                yield self.choice(group)
+
+    def _spoken_otherwise(self, groups: Sequence[tuple[str, ...]], least: int) -> Iterator[Choice]:
+        for step in range(1, len(self.draft.lines)):
+            if not groups:
+                yield self.card(step)
+            for group in groups:
+                yield self.choice(group, (self.home[group[0]] + step) % len(self.draft.lines))
+
+    def _borrowed(self, groups: Sequence[tuple[str, ...]], least: int) -> Iterator[Choice]:
+        for group in _apart(_groups(self.others, self.draft.frames, least, self.footage), MOST_BORROWED):
+            yield self.choice(group)
+
+    def _drawn(self, groups: Sequence[tuple[str, ...]], least: int) -> Iterator[Choice]:
+        if groups and not self.draft.has_end_card:
+            yield self.card()
+
+    def _shot(self, option: ClipOption, frames: int, line: int) -> PlannedShot:
+        ranked = self.draft.ranked[line].get(option.shot_id)
+        start = self.windows.take(option, frames)
+        score, why = (ranked.score, ranked.why) if ranked else (0.0, ())
+        return PlannedShot(option.name, frames, start, option.shot_id, None, score, why)
+
+    def _card_shots(self, line: int, frames: int) -> list[PlannedShot]:
+        card = self.draft.lines[line].card
+        return [PlannedShot(f"card:{card.card}", frames, card=card)] if frames and card else []
+
+    def _made(self, line: int, shots: Sequence[PlannedShot]) -> Choice:
+        stretches = tuple(self._stretch(shot) for shot in shots)
+        worth = sum(shot.frames * (shot.score if shot.shot_id else GAP_WORTH) for shot in shots) / self.draft.frames
+        uses = [self.footage.options[shot.shot_id].times_used for shot in shots if shot.shot_id]
+        freshness = 1 / (1 + max(uses, default=0))
+        return Choice(line, tuple(shots), stretches, round(min(1.0, worth), 4), round(freshness, 4))
+
+    def _stretch(self, shot: PlannedShot) -> Stretch:
+        if not shot.shot_id:
+            return Stretch(shot.source, 0, shot.frames, "")
+        source, look = self.footage.sources[shot.shot_id], self.footage.look(shot.shot_id)
+        return Stretch(source, shot.source_start_frame, shot.frames, look)
