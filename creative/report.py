@@ -60,7 +60,7 @@ def build_report(run: Run) -> dict[str, Any]:
             if index not in indexes
         ],
         "facts": [{"id": fact.id, "text": fact.text} for fact in run.brief.all_facts()],
-        "references_row": [_row_entry(entry) for entry in run.row],
+        "references_row": [row_entry(entry) for entry in run.row],
         "pick": run.pick,
         "engines": run.engines,
         "timings": {name: round(seconds, 2) for name, seconds in run.timings.items()},
@@ -70,7 +70,7 @@ def build_report(run: Run) -> dict[str, Any]:
     }
 
 
-def _row_entry(entry: RowEntry) -> dict[str, Any]:
+def row_entry(entry: RowEntry) -> dict[str, Any]:
     return {
         "id": entry.reference_id,
         "title": entry.title,
@@ -95,7 +95,7 @@ def _ad(ad: MadeAd) -> dict[str, Any]:
         "frames": result.frames,
         "fps": result.fps,
         "duration_seconds": result.duration_seconds,
-        "slots": _slots(ad.plan.slots),
+        "slots": plan_slots(ad.plan.slots),
         "checks": [
             {
                 "name": check.name,
@@ -127,7 +127,7 @@ def _label(result: RenderResult) -> dict[str, Any] | None:
     }
 
 
-def _slots(slots: Sequence[PlannedSlot]) -> list[dict[str, Any]]:
+def plan_slots(slots: Sequence[PlannedSlot]) -> list[dict[str, Any]]:
     rows, at = [], 0
     for slot in slots:
         rows.append(

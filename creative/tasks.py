@@ -7,6 +7,7 @@ from celery import shared_task
 from core.tasks.base import ReliableTask
 from creative.references import importing
 from creative.services import batches, materials
+from creative.services.bulk import chunks
 
 
 @shared_task(name="creative.take_understanding", base=ReliableTask)
@@ -29,6 +30,17 @@ def take_reference(job_id: str) -> None:
     importing.take_reference(job_id)
 
 
+@shared_task(name="creative.take_segments", base=ReliableTask)
+def take_segments(order_id: str) -> None:
+    chunks.take_segments(order_id)
+
+
+@shared_task(name="creative.render.assemble_chunk", base=ReliableTask)
+def assemble_chunk(chunk_id: str) -> None:
+    chunks.assemble_chunk(chunk_id)
+
+
 @shared_task(name="creative.tend", base=ReliableTask)
 def tend() -> None:
     batches.tend()
+    chunks.tend_chunks()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from creative.views import batches, briefs, live, materials, media, references, scripts, storyboards
+from creative.views import batches, briefs, delivery, live, materials, media, references, scripts, storyboards
 
 app_name = "creative"
 
@@ -55,6 +55,7 @@ urlpatterns = [
     path("batches/<uuid:batch_id>/cancel", batches.cancel, name="cancel_batch"),
     path("batches/<uuid:batch_id>/ads.zip", batches.batch_zip, name="batch_zip"),
     path("batches/<uuid:batch_id>/lineage.csv", batches.batch_lineage, name="batch_lineage"),
+    path("delivery/<str:token>/<str:name>", delivery.delivered_ad, name="delivered_ad"),
     path("ads/<uuid:ad_id>/", batches.ad, name="ad"),
     path("ads/<uuid:ad_id>/storyboard", storyboards.board_of_ad, name="storyboard_of"),
     path("ads/<uuid:ad_id>/retry", batches.retry, name="retry_ad"),

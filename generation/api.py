@@ -4,26 +4,54 @@ from __future__ import annotations
 
 import shutil
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from core.storage.api import path_for
-from generation.contracts import VoiceTake
+from generation.bulk.costs import GroupCost, group_cost, job_cpu_seconds
+from generation.bulk.delivery import signed_file, write_signed
+from generation.bulk.orders import (
+    OrderProgress,
+    cancel_group,
+    group_progress,
+    mark_answered,
+    order_pieces,
+    pause_group,
+    reopen_order,
+    want_again,
+)
+from generation.bulk.orders import dispatch as dispatch_segments
+from generation.bulk.orders import remake_bad as remake_bad_segments
+from generation.bulk.orders import verdicts_of as segment_verdicts
+from generation.bulk.pieces import Piece, picture_piece, sound_piece
+from generation.bulk.recipes import (
+    AdPieces,
+    RecipeView,
+    SegmentsMissing,
+    assemble_recipes,
+    inspect_recipe,
+    keep_recipes,
+    recipe_views,
+)
+from generation.contracts import Timeline, VoiceTake
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.engines import configured_engine
 from generation.models import RenderJob
 from generation.provenance.aigc import parse_label, read_labels
-from generation.runner import fingerprint
+from generation.runner import cpu_seconds, fingerprint
 from generation.services import (
     cancel,
     mark_heard,
     order_ad,
     order_understanding,
     progress_of,
-    tend,
+    worker_name,
 )
 from generation.stills import contact_sheet, save_still
+from generation.tending import tend
 from generation.understanding.folder import list_media
 from generation.understanding.look_groups import look_groups
 
@@ -31,25 +59,70 @@ RENDER_VERSION = 1
 """Raised when the same timeline may decode to other frames than before."""
 
 __all__ = [
+    "AdPieces",
+    "GroupCost",
+    "OrderProgress",
+    "Piece",
+    "RecipeView",
+    "SegmentsMissing",
+    "agreed_of",
+    "assemble_recipes",
     "cancel",
+    "cancel_group",
     "contact_sheet",
     "copy_file",
+    "cpu_seconds",
+    "dispatch_segments",
     "engines_key",
     "fingerprint",
+    "group_cost",
+    "group_progress",
+    "inspect_recipe",
     "job",
+    "job_cpu_seconds",
+    "keep_recipes",
     "list_media",
     "look_groups",
+    "mark_answered",
     "mark_heard",
     "order_ad",
+    "order_pieces",
     "order_understanding",
+    "pause_group",
+    "picture_piece",
     "produce_id_of",
     "progress_of",
+    "recipe_views",
+    "remake_bad_segments",
+    "reopen_order",
     "save_still",
+    "segment_verdicts",
+    "segment_versions",
+    "signed_file",
+    "sound_piece",
     "speak_line",
     "stored_path",
     "tend",
     "voice_engine_name",
+    "want_again",
+    "worker_name",
+    "write_signed",
 ]
+
+
+def segment_versions(draft: bool) -> dict[str, str]:
+    """Everything besides their specs that segments and stems depend on: styles, fonts, encoders."""
+    from generation.engines.compose import style_versions
+    from generation.sound.stems import stem_versions
+
+    return {**style_versions(draft), **stem_versions()}
+
+
+def agreed_of(timelines: Sequence[Timeline]) -> Any:
+    """What the ads of these timelines hold in common, so that any two of their stems join."""
+    from generation.sound.stems import agreed_of as _agreed_of
+
+    return _agreed_of(timelines)
 
 
 def job(job_id: uuid.UUID | str) -> RenderJob:

@@ -34,7 +34,7 @@ def run(job: RenderJob, epoch: int, on_progress: Progress) -> dict[str, Any]:
         request = job.request
         understanding = understand_file(Path(request["path"]), request["name"], settings.ADLOOM_HOME, on_progress)
         return _plain(dump(understanding))
-    with _work_folder(f"{job.id}-{epoch}") as work:
+    with work_folder(f"{job.id}-{epoch}") as work:
         return _plain(dump(_render(load(RenderSpec, job.request), work, str(job.id), epoch, on_progress)))
 
 
@@ -94,7 +94,7 @@ def fingerprint(path: Path) -> tuple[str, int]:
 
 
 @contextmanager
-def _work_folder(name: str) -> Iterator[Path]:
+def work_folder(name: str) -> Iterator[Path]:
     """A folder of this attempt's own, gone when it ends."""
     folder = settings.ADLOOM_HOME / "work" / name
     folder.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 
 from core.tasks.base import ReliableTask
-from generation import services
+from generation import services, tending
+from generation.bulk import making
 
 
 @shared_task(name="generation.ingest.run_job", base=ReliableTask)
@@ -18,6 +19,11 @@ def run_render_job(job_id: str) -> None:
     services.run_job(job_id)
 
 
+@shared_task(name="generation.render.make_segments", base=ReliableTask)
+def make_segments(keys: list[str]) -> None:
+    making.make_segments(keys)
+
+
 @shared_task(name="generation.tend", base=ReliableTask)
 def tend() -> None:
-    services.tend()
+    tending.tend()

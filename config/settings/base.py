@@ -51,7 +51,7 @@ from config.settings.llm import (
     LLM_FALLBACK,
     LLM_MODEL,
 )
-from config.settings.media import FFMPEG_BINARY, LABEL_PRODUCER
+from config.settings.media import FFMPEG_BINARY, LABEL_PRODUCER, SEGMENTS_LIMIT_BYTES
 from config.settings.security import (
     AUTH_PASSWORD_VALIDATORS,
     AUTHENTICATION_BACKENDS,

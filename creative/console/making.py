@@ -17,6 +17,9 @@ from core.services import ensure_sample_advertiser
 from creative.console.progress import stage_bars
 from creative.contracts import AdPlan
 from creative.report import MadeAd, Run, build_report
+from creative.services.bulk.delivery import write_all
+from creative.services.bulk.job import is_bulk, make_bulk
+from creative.services.bulk.report import build_bulk_report, write_lineage
 from creative.services.main_job import Outcome, Teller, Wish, make_ads
 
 Finish = Callable[[Outcome, dict[str, Any], Teller], None]
@@ -32,6 +35,8 @@ def carry_out(wish: Wish, report_path: Path | None, finish: Finish | None = None
     with stage_bars() as tell, _services(tell) as started:
         advertiser = find_advertiser(wish.brief.advertiser)
         try:
+            if is_bulk(wish):
+                return _bulk(advertiser, wish, report_path, started, tell)
             outcome = make_ads(advertiser, wish, tell)
         except TerminalError as error:
             if isinstance(error, InputError):
@@ -39,6 +44,23 @@ def carry_out(wish: Wish, report_path: Path | None, finish: Finish | None = None
             report = stopped_report(wish, str(error))
         else:
             report = _finished(outcome, started, finish, tell)
+    if report_path:
+        write_report(report, report_path)
+    return (OK if not report["missing"] else SOME_MISSING), report
+
+
+def _bulk(
+    advertiser: Advertiser, wish: Wish, report_path: Path | None, started: tuple[float, float], tell: Teller
+) -> tuple[int, dict[str, Any]]:
+    """Recipes instead of files; `--files` writes them all."""
+    began, services_seconds = started
+    outcome = make_bulk(advertiser, wish, tell)
+    report = build_bulk_report(outcome)
+    if wish.with_files:
+        write_all(outcome.batch, wish.out, report, tell)
+    report["timings"] |= {"services": round(services_seconds, 2), "total": round(time.monotonic() - began, 2)}
+    beside = report_path.parent if report_path else wish.out
+    write_lineage(outcome.batch, beside / "lineage.csv")
     if report_path:
         write_report(report, report_path)
     return (OK if not report["missing"] else SOME_MISSING), report

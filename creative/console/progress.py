@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from creative.services.main_job import Teller
 
-STAGES = ("services", "materials", "references", "script", "ads", "page")
+STAGES = ("services", "materials", "references", "script", "segments", "ads", "files", "page")
 
 
 @contextmanager

@@ -44,7 +44,9 @@ LOST_SECONDS = 20.0
 @dataclass(frozen=True)
 class Order:
     """What a batch is asked to be. `folder` limits it to one folder's materials; `arranged` is an ad
-    (a draft whose clips somebody swapped) that the first ad is to be like."""
+    (a draft whose clips somebody swapped) that the first ad is to be like. A `policy`
+    (creative.bulk.contracts.Policy) makes recipes of shared segments.
+    """
 
     count: int
     seed: int = 1
@@ -54,6 +56,14 @@ class Order:
     order_key: str = ""
     arranged: Ad | None = None
     transition: Transition = "cut"
+    policy: str = ""
+    budget_minor: int | None = None
+    headlines: tuple[str, ...] = ()
+
+    @property
+    def is_bulk(self) -> bool:
+        """A policy of distinctness makes it a batch of recipes."""
+        return bool(self.policy)
 
 
 @transaction.atomic
@@ -72,6 +82,10 @@ def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pic
         transition=order.transition,
         order_key=order.order_key,
         folder=order.folder,
+        is_bulk=order.is_bulk,
+        policy=order.policy,
+        budget_minor=order.budget_minor,
+        headlines=list(order.headlines),
         requested=order.count,
         seed=order.seed,
         is_draft=order.is_draft,
@@ -115,7 +129,13 @@ def plan_batch(batch_id: str) -> None:
     if batch.state != Batch.State.QUEUED:
         return
     try:
-        _plan(batch)
+        if batch.is_bulk:
+            # Bulk stands on this module, so it is fetched only when it is wanted.
+            from creative.services.bulk.planning import plan_bulk
+
+            plan_bulk(batch)
+        else:
+            _plan(batch)
     except AdloomError as error:
         BatchEvent.objects.create(batch=batch, what="plan failed", detail={"reason": str(error)})
         tries = batch.events.filter(what="plan failed").count()

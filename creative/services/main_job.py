@@ -21,6 +21,7 @@ from core.contracts import dump, load
 from core.errors import InputError
 from core.models import Advertiser
 from core.tasks.patience import patiently
+from creative.bulk.contracts import Policy
 from creative.contracts import AdPlan, BriefData, RowEntry, Transition
 from creative.models import Ad, Batch, Brief, Material, Pick, Reference, Script, Shot
 from creative.references import api as references
@@ -29,6 +30,7 @@ from creative.rewriting.release import refuse_forbidden_words
 from creative.rewriting.writer import STYLES
 from creative.selectors import ad_result, latest_ads
 from creative.services import batches, briefs, folders, scripts
+from creative.services.bulk.chunks import tend_chunks
 from creative.storyboard import to_srt
 from generation import api as generation
 from generation.contracts import RenderSpec
@@ -57,6 +59,8 @@ class Wish:
     is_draft: bool = False
     canvas: str = "1080x1920"
     transition: Transition = "cut"
+    policy: Policy = "strict"
+    with_files: bool = False
 
 
 class Teller(Protocol):
@@ -93,13 +97,13 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
     """Carry out `wish`; services have to be up. Errors of input raise InputError."""
     refuse_forbidden_words(wish.brief)
     watch = Stopwatch()
-    brief = _brief(advertiser, wish)
+    brief = brief_of(advertiser, wish)
     materials = take_materials(advertiser, wish, tell, watch)
     folder = str(wish.materials.resolve())
     clear_old_ads(wish.out, wish.count)
     choice = choose_reference(advertiser, brief, wish, tell, watch)
     key = order_key(advertiser, wish, materials, choice.picked)
-    batch = _standing_batch(advertiser, key) or _new_batch(brief, choice, wish, folder, key, watch)
+    batch = standing_batch(advertiser, key) or _new_batch(brief, choice, wish, folder, key, watch)
     tell("script", 1, 1)
     ads = await_ads(batch, tell, watch)
     made = [_made(ad, wish.out) for ad in ads] or [_unmade(index, batch) for index in range(wish.count)]
@@ -113,8 +117,8 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
         pick=str(choice.picked.id),
         engines=_engines(script, ads),
         timings=watch.seconds,
-        refused=(*_refused(materials), *folders.notes_without_file(wish.materials), *choice.refused),
-        notes=_notes(materials),
+        refused=(*refused_of(materials), *folders.notes_without_file(wish.materials), *choice.refused),
+        notes=notes_of(materials),
     )
     return Outcome(run, batch, script, choice.picked)
 
@@ -127,11 +131,11 @@ def clear_old_ads(folder: Path, count: int) -> None:
             path.unlink()
 
 
-def _brief(advertiser: Advertiser, wish: Wish) -> Brief:
+def brief_of(advertiser: Advertiser, wish: Wish) -> Brief:
     """The brief of an earlier run with the same words, else a new one."""
     data = dump(wish.brief)
     known = Brief.objects.for_advertiser(advertiser).filter(data=data).order_by("-created_at").first()
-    return known or briefs.save_brief(advertiser, wish.brief)
+    return known or briefs.savebrief_of(advertiser, wish.brief)
 
 
 def take_materials(advertiser: Advertiser, wish: Wish, tell: Teller, watch: Stopwatch) -> list[Material]:
@@ -158,10 +162,10 @@ def await_materials(rows: Sequence[Material], tell: Teller) -> list[Material]:
         tell("materials", len(rows) - len(waiting) + sum(share), len(rows))
         return None if waiting else rows
 
-    return _watch(look)
+    return watch_for(look)
 
 
-def _watch(look: Callable[[], T | None]) -> T:
+def watch_for(look: Callable[[], T | None]) -> T:
     """What `look` finds, once it finds something; a database that restarts meanwhile is waited for."""
     while True:
         found = patiently(look)
@@ -175,6 +179,7 @@ def _tend() -> None:
     """The scheduler of a running platform does this too; a command may be alone."""
     generation.tend()
     batches.tend()
+    tend_chunks()
 
 
 @dataclass(frozen=True)
@@ -242,7 +247,7 @@ def shots_key(materials: Sequence[Material]) -> list[list[object]]:
     return [[*row] for row in shots.values_list("material__name", "start_frame", "role", "words", "is_hidden")]
 
 
-def _standing_batch(advertiser: Advertiser, key: str) -> Batch | None:
+def standing_batch(advertiser: Advertiser, key: str) -> Batch | None:
     """A batch with the same key that runs, or ended with every ad ready and on disk."""
     batch = Batch.objects.for_advertiser(advertiser).filter(order_key=key).order_by("-created_at").first()
     if batch is None or batch.state in (Batch.State.FAILED, Batch.State.CANCELLED):
@@ -251,8 +256,15 @@ def _standing_batch(advertiser: Advertiser, key: str) -> Batch | None:
         batches.send_plan(batch)
     if batch.state != Batch.State.DONE:
         return batch
+    if batch.is_bulk:
+        return batch if not latest_open(batch) else None
     ready = all(ad.state == Ad.State.READY and Path(ad.path).is_file() for ad in latest_ads(batch))
     return batch if ready else None
+
+
+def latest_open(batch: Batch) -> bool:
+    """Whether a bulk batch has an ad that did not come to be ready."""
+    return Ad.objects.filter(batch=batch, version=1).exclude(state=Ad.State.READY).exists()
 
 
 def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, watch: Stopwatch) -> Batch:
@@ -280,7 +292,7 @@ def await_ads(batch: Batch, tell: Teller, watch: Stopwatch) -> list[Ad]:
         tell("ads", len(ads) - len(open_ads) + sum(share), batch.requested)
         return None if batch.state in (Batch.State.QUEUED, Batch.State.RUNNING) else ads
 
-    found = watch.time("ads", lambda: _watch(look))
+    found = watch.time("ads", lambda: watch_for(look))
     return found
 
 
@@ -293,7 +305,7 @@ def await_ad(ad: Ad, tell: Teller) -> Ad:
         tell("ads", sum(generation.progress_of([ad.job_id])) if is_open and ad.job_id else 1, 1)
         return None if is_open else ad
 
-    return _watch(look)
+    return watch_for(look)
 
 
 def _made(ad: Ad, out: Path) -> MadeAd:
@@ -331,11 +343,11 @@ def _engines(script: Script, ads: Sequence[Ad]) -> dict[str, str]:
     }
 
 
-def _refused(materials: Sequence[Material]) -> list[tuple[str, str]]:
+def refused_of(materials: Sequence[Material]) -> list[tuple[str, str]]:
     return [(row.name, row.refusal_reason) for row in materials if row.state == Material.State.REFUSED]
 
 
-def _notes(materials: Sequence[Material]) -> tuple[str, ...]:
+def notes_of(materials: Sequence[Material]) -> tuple[str, ...]:
     notes = []
     for material in materials:
         for note in (material.understanding or {}).get("notes", ()):

@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from core.leases.services import requeue_expired
 from core.models import Advertiser
 from core.tasks.sending import send
 from generation.bulk.pieces import Piece
@@ -93,6 +94,27 @@ def want_again(keys: Sequence[str]) -> None:
 def reopen_order(order_id: uuid.UUID) -> None:
     """Have an order answered once more, after segments it needs were wanted again."""
     SegmentOrder.objects.filter(pk=order_id).update(replied_at=None)
+
+
+def remake_bad(order_id: uuid.UUID) -> None:
+    """Segments of an order that failed, or that a check refused, get another chance; then it is answered again."""
+    bad = Segment.objects.filter(wishes__order=order_id).exclude(verdict__in=["", "ok"])
+    refused = list(bad.filter(state=Segment.State.DONE).values_list("pk", flat=True))
+    failed = Segment.objects.filter(wishes__order=order_id, state=Segment.State.FAILED)
+    want_again([*refused, *failed.values_list("pk", flat=True)])
+    reopen_order(order_id)
+
+
+def verdicts_of(keys: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Of each segment: ("ok", ""), ("refused", why), ("failed", why), or ("open", "") while it is not made."""
+    found = dict.fromkeys(keys, ("open", ""))
+    rows = Segment.objects.filter(pk__in=keys).values_list("key", "state", "verdict", "failure")
+    for key, state, verdict, failure in rows:
+        if state == Segment.State.FAILED:
+            found[key] = ("failed", failure or "could not be rendered")
+        elif state == Segment.State.DONE:
+            found[key] = ("ok", "") if verdict == "ok" else ("refused", verdict or "not looked at")
+    return found
 
 
 def most_in_flight() -> int:
@@ -208,3 +230,14 @@ def group_progress(group: uuid.UUID) -> OrderProgress:
         sounds_total=total("sound"),
         failed=total("picture", "failed") + total("sound", "failed"),
     )
+
+
+def tend() -> None:
+    """Bring back segments of dead workers, and answers nobody heard."""
+    if not SegmentOrder.objects.filter(replied_at=None).exists():
+        return
+    lost = requeue_expired(Segment)
+    # They are due at once, and by the one way that keeps the shares fair.
+    Segment.objects.filter(pk__in=lost).update(dispatched_at=None)
+    answer_ready()
+    dispatch()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from core.contracts import dump
 from generation.contracts import Timeline
+
+if TYPE_CHECKING:
+    from generation.sound.stems import Agreed
 
 PieceKind = Literal["picture", "sound"]
 
@@ -30,9 +33,12 @@ def picture_piece(timeline: Timeline, slot: int, draft: bool, versions: Mapping[
     return Piece(segment_key(spec, versions), "picture", spec.frames, dump(spec))
 
 
-def sound_piece(timeline: Timeline, slot: int, gain_db: float, versions: Mapping[str, str]) -> Piece:
-    """The sound of one slot of a timeline, at the gain that brings the whole ad to its loudness."""
+def sound_piece(timeline: Timeline, slot: int, agreed: Agreed, versions: Mapping[str, str]) -> Piece:
+    """The sound of one slot of a timeline.
+
+    `agreed` is what all ads it may be spliced with hold in common (`agreed_of`).
+    """
     from generation.sound.stems import stem_key, stem_spec
 
-    spec = stem_spec(timeline, slot, gain_db)
+    spec = stem_spec(timeline, slot, agreed=agreed)
     return Piece(stem_key(spec, versions), "sound", spec.frames, dump(spec))

@@ -16,11 +16,12 @@ from creative.console.making import carry_out
 from creative.console.reading import read_file, require_folder
 from creative.console.table import print_table
 from creative.contracts import BriefData
+from creative.services.bulk.job import BULK_FROM
 from creative.services.main_job import Wish
 
 CANVASES = {"9:16": "1080x1920", "1:1": "1080x1080", "16:9": "1920x1080"}
 DRAFTS = {"9:16": "540x960", "1:1": "540x540", "16:9": "960x540"}
-MOST_ADS = 500
+MOST_ADS = 100_000
 
 
 def whole_number(text: str) -> int:
@@ -48,6 +49,15 @@ class Command(BaseCommand):
         parser.add_argument("--draft", action="store_true", help="540p drafts, quick to make")
         parser.add_argument("--ratio", choices=sorted(CANVASES), default="9:16")
         parser.add_argument("--transition", choices=["cut", "fade", "slide"], default="cut", help="between slots")
+        parser.add_argument(
+            "--distinctness",
+            choices=["strict", "hook", "off"],
+            default="strict",
+            help=f"from {BULK_FROM} ads on: no two look alike, or none that open alike; off makes the count",
+        )
+        parser.add_argument(
+            "--files", action="store_true", help=f"from {BULK_FROM} ads on: write every ad, not only its recipe"
+        )
         parser.add_argument("--advertiser", default="", help="slug; overrides the brief's")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -69,6 +79,8 @@ def run(options: dict[str, Any]) -> int:
         is_draft=options["draft"],
         canvas=ratios[options["ratio"]],
         transition=options["transition"],
+        policy=options["distinctness"],
+        with_files=options["files"],
     )
     code, report = carry_out(wish, options["report"])
     print_table(report)

@@ -16,7 +16,7 @@ from core.contracts import dump, load
 from core.errors import InputError
 from creative import live
 from creative.bulk.capacity import capacity
-from creative.bulk.contracts import Capacity, Found, Mix, Policy, SlotPlan, Tune
+from creative.bulk.contracts import Capacity, Choice, Found, Mix, Policy, SlotPlan, Tune
 from creative.bulk.plans import choice_plan
 from creative.bulk.pools import build_slot_plan
 from creative.bulk.search import search
@@ -48,7 +48,6 @@ class PieceKeys:
 
     pictures: tuple[tuple[str, ...], ...]
     sounds: tuple[tuple[tuple[str, ...], ...], ...]
-    gains: tuple[float, ...]
 
 
 def plan_bulk(batch: Batch) -> None:
@@ -60,7 +59,13 @@ def plan_bulk(batch: Batch) -> None:
         look = look_of(batch, brief_data(batch.brief))
         key = plan_key(plan, look, batch.is_draft)
         carries = capacity(plan)
-        found = search(plan, batch.requested, cast(Policy, batch.policy), batch.seed, taken=_taken(batch, key))
+        found = search(
+            with_freshness(plan, shot_uses(batch)),
+            batch.requested,
+            cast(Policy, batch.policy),
+            batch.seed,
+            taken=_taken(batch, key),
+        )
         if not found.mixes:
             raise InputError("materials", "carry no ad at all; add footage")
         maker = PieceMaker(batch, plan, sources, look, _known_keys(batch, key))
@@ -92,7 +97,8 @@ def slot_plan_of(batch: Batch) -> tuple[SlotPlan, dict[str, ShotSource]]:
     plan = build_slot_plan(
         brief_data(batch.brief),
         [speak_script(script) for script in scripts],
-        clip_options(shots),
+        # Who was shown how often must not decide what is rendered, or no two batches would share a segment.
+        [replace(option, times_used=0) for option in clip_options(shots)],
         lambda need: relevance(need, shots),
         [Tune(tune.path, tune.sha256, tune.name) for tune in music_for(batch.advertiser, batch.folder)],
         looks=generation.look_groups(shot_hashes(shots)),
@@ -101,6 +107,23 @@ def slot_plan_of(batch: Batch) -> tuple[SlotPlan, dict[str, ShotSource]]:
         transition=cast(Transition, batch.transition),
     )
     return plan, sources
+
+
+def shot_uses(batch: Batch) -> dict[str, int]:
+    """How often each shot was shown so far."""
+    return {str(shot.id): shot.times_used for shot in usable_shots(batch.advertiser, batch.folder)}
+
+
+def with_freshness(plan: SlotPlan, uses: Mapping[str, int]) -> SlotPlan:
+    """The plan with each choice's freshness: 1 for clips never shown, towards 0 for the most shown of all."""
+    most = max(uses.values(), default=0)
+
+    def fresh(choice: Choice) -> Choice:
+        shown = [uses.get(shot.shot_id, 0) for shot in choice.shots if shot.shot_id]
+        return replace(choice, freshness=1 - max(shown) / most) if shown and most else choice
+
+    slots = tuple(replace(slot, choices=tuple(map(fresh, slot.choices))) for slot in plan.slots)
+    return replace(plan, slots=slots)
 
 
 def shot_hashes(shots: Sequence[Any]) -> list[tuple[str, str, str]]:
@@ -152,11 +175,10 @@ class PieceMaker:
         tunes = max(1, len(plan.tunes))
         self._pictures = [[""] * len(slot.choices) for slot in plan.slots]
         self._sounds = [[[""] * tunes for _ in slot.lines] for slot in plan.slots]
-        self._gains: list[float] | None = None
+        self._agreed: Any = None
         if known:
             self._pictures = [list(row) for row in known.pictures]
             self._sounds = [[list(row) for row in lines] for lines in known.sounds]
-            self._gains = list(known.gains)
 
     def needs(self, mixes: Sequence[Mix]) -> tuple[list[str], list[generation.Piece]]:
         """(every key `mixes` need, in the order it is wanted; what nobody ordered by this plan before)."""
@@ -182,7 +204,6 @@ class PieceMaker:
         return PieceKeys(
             tuple(tuple(row) for row in self._pictures),
             tuple(tuple(tuple(row) for row in lines) for lines in self._sounds),
-            tuple(self._level_gains()),
         )
 
     def _picture(self, slot: int, choice: int) -> generation.Piece:
@@ -190,15 +211,19 @@ class PieceMaker:
         return generation.picture_piece(timeline, slot, self._batch.is_draft, self._versions)
 
     def _sound(self, slot: int, choice: int, tune: int) -> generation.Piece:
-        gain = self._level_gains()[max(tune, 0)]
-        return generation.sound_piece(self._timeline(slot, choice, tune), slot, gain, self._versions)
+        timeline = self._timeline(slot, choice, tune)
+        return generation.sound_piece(timeline, slot, self._agreement(), self._versions)
 
-    def _level_gains(self) -> list[float]:
-        """The static gain for each tune, measured once on a whole ad."""
-        if self._gains is None:
-            tunes = range(len(self.plan.tunes)) if self.plan.tunes else [-1]
-            self._gains = [generation.level_for(self._timeline(0, 0, tune)) for tune in tunes]
-        return self._gains
+    def _agreement(self) -> Any:
+        """What every stem of the plan holds in common, so that any two join."""
+        if self._agreed is None:
+            every = [
+                self._timeline(number, next(at for at, each in enumerate(slot.choices) if each.line == line), -1)
+                for number, slot in enumerate(self.plan.slots)
+                for line in sorted({choice.line for choice in slot.choices})
+            ]
+            self._agreed = generation.agreed_of(every)
+        return self._agreed
 
     def _timeline(self, slot: int, choice: int, tune: int) -> Timeline:
         key = (slot, choice, tune)

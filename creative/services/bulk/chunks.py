@@ -1,0 +1,229 @@
+"""Assembling a chunk of a bulk batch: recipes of its ads, checked, booked in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core.contracts import dump, load
+from core.errors import LeaseLost
+from core.leases.heartbeat import keep_alive
+from core.leases.services import Lease, claim, complete, requeue_expired, retry_later
+from core.tasks.sending import send
+from creative import live
+from creative.bulk.contracts import Mix, SlotPlan
+from creative.bulk.plans import ad_plan
+from creative.models import Ad, Batch, BatchChunk, Shot
+from creative.selectors import brief_data
+from creative.services.batches import end_batch_if_over, render_spec
+from creative.services.bulk.planning import PLAN_SEED, PieceKeys, slot_plan_of
+from generation import api as generation
+
+ASSEMBLE_TASK = "creative.render.assemble_chunk"
+LEASE_SECONDS = 15.0
+LOST_SECONDS = 20.0
+SAMPLE_EVERY = 100
+"""One ad in so many is decoded and looked at whole; the first of a batch always is."""
+
+MISSING_PAUSE_SECONDS = 0.0
+
+
+@dataclass
+class _Outcome:
+    """What became of a chunk's ads: reasons by ad for those that may not go out."""
+
+    recipes: list[Any]
+    ready: list[uuid.UUID]
+    held: dict[str, list[uuid.UUID]]
+    failed: dict[str, list[uuid.UUID]]
+    results: dict[uuid.UUID, dict[str, Any]]
+    check_seconds: float = 0.0
+
+
+def take_segments(order_id: str) -> None:
+    """A chunk has its segments: have it assembled. Safe to hear twice."""
+    BatchChunk.objects.filter(pk=order_id, is_ready=False).update(is_ready=True, dispatched_at=timezone.now())
+    generation.mark_answered(order_id)
+    send(ASSEMBLE_TASK, [order_id])
+    chunk = BatchChunk.objects.select_related("batch").filter(pk=order_id).first()
+    if chunk:
+        live.tell_batch(chunk.batch)
+
+
+def assemble_chunk(chunk_id: str) -> None:
+    """Assemble a ready chunk if nobody else does. Safe to hear twice."""
+    chunk = BatchChunk.objects.select_related("batch__brief__product", "batch__advertiser").filter(pk=chunk_id).first()
+    if chunk is None or not chunk.is_ready or chunk.batch.state != Batch.State.RUNNING:
+        return
+    lease = claim(BatchChunk, chunk_id, worker=generation.worker_name(), lease_seconds=LEASE_SECONDS)
+    if lease is None:
+        return
+    try:
+        with keep_alive(lease):
+            _assemble(chunk, lease)
+    except generation.SegmentsMissing as missing:
+        _wait_again(chunk, lease, missing.keys)
+    except LeaseLost:
+        return
+
+
+def _wait_again(chunk: BatchChunk, lease: Lease, keys: Sequence[str]) -> None:
+    """Segments are gone from the store, or damaged: they are rendered again, then the chunk is heard again."""
+    try:
+        with transaction.atomic():
+            generation.want_again(keys)
+            generation.reopen_order(chunk.id)
+            retry_later(lease, f"{len(keys)} segments are rendered again", MISSING_PAUSE_SECONDS, is_ready=False)
+    except LeaseLost:
+        return
+    generation.dispatch_segments()
+
+
+def _assemble(chunk: BatchChunk, lease: Lease) -> None:
+    began = time.process_time()
+    batch = chunk.batch
+    plan, keys = load(SlotPlan, batch.slot_plan), load(PieceKeys, batch.piece_keys)
+    last = chunk.first_position + chunk.count
+    ads = list(
+        Ad.objects.filter(
+            batch=batch, version=1, position__gte=chunk.first_position, position__lt=last, state=Ad.State.PLANNED
+        ).order_by("position")
+    )
+    outcome = _judge(batch, plan, keys, ads)
+    _look_at_samples(batch, plan, ads, outcome)
+    seconds = time.process_time() - began
+    _book(chunk, lease, plan, ads, outcome, seconds)
+
+
+def _judge(batch: Batch, plan: SlotPlan, keys: PieceKeys, ads: Sequence[Ad]) -> _Outcome:
+    """Recipes of all ads, and which may go out: a refused segment holds back exactly the ads that use it."""
+    pieces = [_pieces_of(ad, plan, keys, batch) for ad in ads]
+    verdicts = generation.segment_verdicts({key for each in pieces for key in (*each.segment_keys, *each.stem_keys)})
+    whole = [each for each in pieces if not _broken(each, verdicts)]
+    assembled = {each.recipe.id: each for each in generation.assemble_recipes(batch.advertiser, whole)}
+    outcome = _Outcome([], [], defaultdict(list), defaultdict(list), {})
+    for each in pieces:
+        broken = _broken(each, verdicts)
+        if broken:
+            outcome.failed[broken].append(each.ad_id)
+            continue
+        made = assembled[each.ad_id]
+        outcome.recipes.append(made.recipe)
+        wrong = _refusals(each, verdicts) + [check.reason or check.name for check in made.checks if not check.ok]
+        if wrong:
+            outcome.held["; ".join(dict.fromkeys(wrong))].append(each.ad_id)
+        else:
+            outcome.ready.append(each.ad_id)
+    return outcome
+
+
+def _pieces_of(ad: Ad, plan: SlotPlan, keys: PieceKeys, batch: Batch) -> Any:
+    lines = [slot.choices[choice].line for slot, choice in zip(plan.slots, ad.choices, strict=True)]
+    return generation.AdPieces(
+        ad_id=ad.id,
+        title=batch.brief.title,
+        producer=settings.LABEL_PRODUCER,
+        segment_keys=tuple(keys.pictures[slot][choice] for slot, choice in enumerate(ad.choices)),
+        stem_keys=tuple(keys.sounds[slot][line][max(ad.tune, 0)] for slot, line in enumerate(lines)),
+    )
+
+
+def _broken(pieces: Any, verdicts: Mapping[str, tuple[str, str]]) -> str:
+    """Why an ad cannot be made at all: a segment that could not be rendered."""
+    reasons = [verdicts[key][1] for key in (*pieces.segment_keys, *pieces.stem_keys) if verdicts[key][0] == "failed"]
+    return "; ".join(dict.fromkeys(reasons))
+
+
+def _refusals(pieces: Any, verdicts: Mapping[str, tuple[str, str]]) -> list[str]:
+    return [verdicts[key][1] for key in pieces.segment_keys if verdicts[key][0] == "refused"]
+
+
+def _look_at_samples(batch: Batch, plan: SlotPlan, ads: Sequence[Ad], outcome: _Outcome) -> None:
+    """Whole ads decoded and judged like any other; what fails is held back."""
+    before = generation.cpu_seconds()
+    ready = set(outcome.ready)
+    recipes = {recipe.id: recipe for recipe in outcome.recipes}
+    chosen = [ad for ad in ads if ad.id in ready and ad.position % SAMPLE_EVERY == 0]
+    if not chosen:
+        return
+    _, sources = slot_plan_of(batch)
+    for ad in chosen:
+        spec = render_spec(ad, ad_plan_of(plan, ad, batch.canvas), brief_data(batch.brief), sources)
+        result = generation.inspect_recipe(recipes[ad.id], spec)
+        outcome.results[ad.id] = dump(result)
+        failed = [check.reason or check.name for check in result.checks if not check.ok]
+        if failed:
+            outcome.ready.remove(ad.id)
+            outcome.held["; ".join(failed)].append(ad.id)
+    outcome.check_seconds = generation.cpu_seconds() - before
+
+
+def ad_plan_of(plan: SlotPlan, ad: Ad, canvas: str) -> Any:
+    """The plan of a bulk ad, as the planner of single ads would have it."""
+    return ad_plan(plan, Mix(tuple(ad.choices), ad.tune), canvas, PLAN_SEED)
+
+
+@transaction.atomic
+def _book(
+    chunk: BatchChunk, lease: Lease, plan: SlotPlan, ads: Sequence[Ad], outcome: _Outcome, seconds: float
+) -> None:
+    now = timezone.now()
+    # First the lease: whoever lost it leaves no recipe behind.
+    complete(lease, cpu_seconds=seconds, check_cpu_seconds=outcome.check_seconds)
+    generation.keep_recipes(outcome.recipes)
+    rows = Ad.objects.filter(state=Ad.State.PLANNED)
+    rows.filter(pk__in=outcome.ready).update(state=Ad.State.READY, is_recipe=True, ended_at=now)
+    for reason, ids in outcome.held.items():
+        rows.filter(pk__in=ids).update(state=Ad.State.HELD, is_recipe=True, held_reason=reason, ended_at=now)
+    for reason, ids in outcome.failed.items():
+        rows.filter(pk__in=ids).update(state=Ad.State.FAILED, held_reason=reason, ended_at=now)
+    for ad_id, result in outcome.results.items():
+        Ad.objects.filter(pk=ad_id).update(result=result)
+    if not chunk.batch.is_draft:
+        _count_use(plan, [ad for ad in ads if ad.id in set(outcome.ready)])
+    transaction.on_commit(lambda: _after(chunk.batch))
+
+
+def _after(batch: Batch) -> None:
+    with transaction.atomic():
+        end_batch_if_over(batch)
+    live.tell_batch(batch)
+
+
+def _count_use(plan: SlotPlan, ads: Sequence[Ad]) -> None:
+    """Shots shown in ads that may go out count as used; one statement per count."""
+    used: Counter[str] = Counter()
+    for (slot, choice), times in Counter((s, c) for ad in ads for s, c in enumerate(ad.choices)).items():
+        for shot_id in {shot.shot_id for shot in plan.slots[slot].choices[choice].shots if shot.shot_id}:
+            used[shot_id] += times
+    by_times: dict[int, list[str]] = defaultdict(list)
+    for shot_id, times in used.items():
+        by_times[times].append(shot_id)
+    for times, ids in sorted(by_times.items()):
+        Shot.objects.filter(pk__in=sorted(ids)).update(times_used=F("times_used") + times)
+
+
+def tend_chunks() -> None:
+    """Chunks of dead workers, and chunks whose message got lost, are sent again."""
+    for chunk_id in requeue_expired(BatchChunk):
+        send(ASSEMBLE_TASK, [str(chunk_id)])
+    now = timezone.now()
+    lost = BatchChunk.objects.filter(
+        state=BatchChunk.State.QUEUED,
+        is_ready=True,
+        batch__state=Batch.State.RUNNING,
+        dispatched_at__lt=now - dt.timedelta(seconds=LOST_SECONDS),
+    )
+    for chunk_id in list(lost.values_list("pk", flat=True)[:100]):
+        BatchChunk.objects.filter(pk=chunk_id).update(dispatched_at=now)
+        send(ASSEMBLE_TASK, [str(chunk_id)])

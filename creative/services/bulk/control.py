@@ -1,0 +1,95 @@
+"""Pausing, resuming, cancelling a bulk batch, and trying again what failed."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.tasks.sending import send
+from creative import live
+from creative.models import Ad, Batch, BatchChunk, BatchEvent
+from creative.services.bulk.chunks import ASSEMBLE_TASK
+from generation import api as generation
+
+BY_PERSON = "by-person"
+BY_BUDGET = "budget"
+
+
+@transaction.atomic
+def pause(batch: Batch, reason: str = BY_PERSON) -> None:
+    """Begin nothing new; what a worker is at is finished and kept."""
+    if not _move(batch, Batch.State.RUNNING, Batch.State.PAUSED, reason):
+        return
+    generation.pause_group(batch.id, True)
+    BatchEvent.objects.create(batch=batch, what="paused", detail={"reason": reason})
+    transaction.on_commit(lambda: live.tell_batch(batch))
+
+
+@transaction.atomic
+def resume(batch: Batch) -> None:
+    """Go on where it stood."""
+    if not _move(batch, Batch.State.PAUSED, Batch.State.RUNNING, ""):
+        return
+    generation.pause_group(batch.id, False)
+    BatchEvent.objects.create(batch=batch, what="resumed")
+    transaction.on_commit(lambda: _go_on(batch))
+
+
+def _move(batch: Batch, start: str, end: str, reason: str) -> bool:
+    changed = Batch.objects.filter(pk=batch.pk, is_bulk=True, state=start).update(state=end, paused_reason=reason)
+    return bool(changed)
+
+
+def _go_on(batch: Batch) -> None:
+    for chunk_id in BatchChunk.objects.filter(batch=batch, is_ready=True, state=BatchChunk.State.QUEUED).values_list(
+        "pk", flat=True
+    ):
+        send(ASSEMBLE_TASK, [str(chunk_id)])
+    generation.dispatch_segments()
+    live.tell_batch(batch)
+
+
+@transaction.atomic
+def cancel(batch: Batch) -> None:
+    """Stop for good; ads that are ready stay."""
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state not in (Batch.State.QUEUED, Batch.State.RUNNING, Batch.State.PAUSED):
+        return
+    generation.cancel_group(batch.id)
+    now = timezone.now()
+    Ad.objects.filter(batch=locked, state=Ad.State.PLANNED).update(
+        state=Ad.State.FAILED, held_reason="cancelled", ended_at=now
+    )
+    BatchChunk.objects.filter(batch=locked, state=BatchChunk.State.QUEUED).update(state=BatchChunk.State.FAILED)
+    locked.state, locked.ended_at = Batch.State.CANCELLED, now
+    locked.save(update_fields=["state", "ended_at"])
+    BatchEvent.objects.create(batch=locked, what="cancelled")
+    transaction.on_commit(lambda: live.tell_batch(locked))
+
+
+@transaction.atomic
+def retry_failed(batch: Batch) -> int:
+    """Give failed ads, and those a check held back, another try; returns how many.
+
+    Their segments are rendered again, since the fault lay in one of them.
+    """
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    again = Ad.objects.filter(batch=locked, version=1, state__in=[Ad.State.FAILED, Ad.State.HELD])
+    places = list(again.values_list("position", flat=True))
+    if not places or locked.state == Batch.State.QUEUED:
+        return 0
+    again.update(state=Ad.State.PLANNED, held_reason="", ended_at=None, is_recipe=False)
+    chunks = [
+        chunk
+        for chunk in BatchChunk.objects.filter(batch=locked)
+        if any(chunk.first_position <= place < chunk.first_position + chunk.count for place in places)
+    ]
+    BatchChunk.objects.filter(pk__in=[chunk.pk for chunk in chunks]).update(
+        state=BatchChunk.State.QUEUED, attempts=0, is_ready=False, failure="", lease_until=None
+    )
+    for chunk in chunks:
+        generation.remake_bad_segments(chunk.id)
+    Batch.objects.filter(pk=locked.pk).update(state=Batch.State.RUNNING, ended_at=None, paused_reason="")
+    BatchEvent.objects.create(batch=locked, what="retried", detail={"ads": len(places)})
+    transaction.on_commit(lambda: _go_on(locked))
+    return len(places)

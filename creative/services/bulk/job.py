@@ -1,0 +1,121 @@
+"""The main job by the thousand: a brief and a folder of footage become recipes, through the same queue and books."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from core.models import Advertiser
+from creative.contracts import RowEntry
+from creative.models import Ad, Batch, Brief, Material, Reference, Script
+from creative.rewriting.release import refuse_forbidden_words
+from creative.rewriting.writer import STYLES
+from creative.services import batches, folders, main_job, scripts
+from creative.services.main_job import Choice, Stopwatch, Teller, Wish
+from generation import api as generation
+
+BULK_FROM = 100
+"""From so many ads on, recipes are kept instead of files."""
+
+SCRIPT_VERSIONS = 6
+"""Hook lines come from so many scripts; body and call from the first."""
+
+
+@dataclass(frozen=True)
+class BulkOutcome:
+    """A bulk run that has ended: what a report is made from."""
+
+    wish: Wish
+    batch: Batch
+    script: Script
+    picked: Reference
+    row: tuple[RowEntry, ...]
+    refused: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    timings: dict[str, float]
+    materials: tuple[Material, ...]
+
+
+def is_bulk(wish: Wish) -> bool:
+    """Whether a wish is carried out by recipes. Transitions across slots are drawn in one graph, ad by ad."""
+    return wish.count >= BULK_FROM
+
+
+def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
+    """Carry out `wish`; services have to be up. Errors of input raise InputError."""
+    refuse_forbidden_words(wish.brief)
+    watch = Stopwatch()
+    brief = main_job.brief_of(advertiser, wish)
+    materials = main_job.take_materials(advertiser, wish, tell, watch)
+    main_job.clear_old_ads(wish.out, 0)
+    choice = main_job.choose_reference(advertiser, brief, wish, tell, watch)
+    key = _order_key(advertiser, wish, materials, choice.picked)
+    standing = main_job.standing_batch(advertiser, key)
+    batch = standing or _new_batch(brief, choice, wish, key, watch)
+    tell("script", 1, 1)
+    watch.time("ads", lambda: _await(batch, tell))
+    batch.refresh_from_db()
+    return BulkOutcome(
+        wish=wish,
+        batch=batch,
+        script=Script.objects.get(pk=batch.script_ids[0]),
+        picked=choice.picked,
+        row=tuple(choice.row),
+        refused=(*main_job.refused_of(materials), *folders.notes_without_file(wish.materials), *choice.refused),
+        notes=main_job.notes_of(materials),
+        timings=watch.seconds,
+        materials=tuple(materials),
+    )
+
+
+def _order_key(advertiser: Advertiser, wish: Wish, materials: list[Material], picked: Reference) -> str:
+    base = main_job.order_key(advertiser, wish, materials, picked)
+    return hashlib.sha256(f"bulk {wish.policy} {base}".encode()).hexdigest()
+
+
+def _new_batch(brief: Brief, choice: Choice, wish: Wish, key: str, watch: Stopwatch) -> Batch:
+    versions = watch.time("script", lambda: script_versions(brief, choice.picked))
+    order = batches.Order(
+        wish.count,
+        wish.seed,
+        wish.is_draft,
+        wish.canvas,
+        str(wish.materials.resolve()),
+        key,
+        transition=wish.transition,
+        policy=wish.policy,
+    )
+    return batches.start_batch(brief, versions, order, choice.pick)
+
+
+def script_versions(brief: Brief, reference: Reference) -> list[Script]:
+    """The scripts of a brief on one structure: written once, whatever the seed, so that segments can be shared."""
+    found: list[Script] = []
+    for number in range(SCRIPT_VERSIONS):
+        style = STYLES[number % len(STYLES)]
+        seed = _script_seed(brief, number)
+        known = Script.objects.filter(brief=brief, reference=reference, style=style, seed=seed).first()
+        found.append(known or scripts.write_version(brief, reference, style, seed, scripts.hooks_of(found)))
+    return found
+
+
+def _script_seed(brief: Brief, number: int) -> int:
+    digest = hashlib.sha256(f"{brief.title} {number}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
+def _await(batch: Batch, tell: Teller) -> None:
+    """Until the batch has ended, telling how far segments and ads are."""
+
+    def look() -> bool | None:
+        batch.refresh_from_db()
+        made = generation.group_progress(batch.id)
+        total = made.pictures_total + made.sounds_total
+        if total:
+            tell("segments", made.pictures_done + made.sounds_done, total)
+        over = Ad.objects.filter(batch=batch, version=1).exclude(state__in=[Ad.State.PLANNED, Ad.State.RENDERING])
+        tell("ads", over.count(), batch.figures.get("planned", batch.requested))
+        is_open = batch.state in (Batch.State.QUEUED, Batch.State.RUNNING, Batch.State.PAUSED)
+        return None if is_open else True
+
+    main_job.watch_for(look)

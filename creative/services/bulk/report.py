@@ -1,0 +1,211 @@
+"""The report of a bulk run, and the table of its lineage, from the books."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Sum
+
+from core.contracts import load
+from creative.bulk.contracts import SlotPlan
+from creative.models import Ad, Batch
+from creative.report import plan_slots, row_entry
+from creative.services.bulk.chunks import ad_plan_of
+from creative.services.bulk.delivery import link_to
+from creative.services.bulk.job import BulkOutcome
+from generation import api as generation
+from generation.contracts import FPS
+
+AT_DELIVERY = "at delivery"
+LINEAGE = ("ad", "from_frame", "to_frame", "slot", "line", "source", "source_from_frame", "segment")
+
+
+def build_bulk_report(outcome: BulkOutcome) -> dict[str, Any]:
+    """The report in the shape that stays (see docs/operating.md), with `batch` for what was shared."""
+    batch, wish = outcome.batch, outcome.wish
+    plan = load(SlotPlan, batch.slot_plan) if batch.slot_plan else None
+    ads = list(Ad.objects.filter(batch=batch, version=1).order_by("position"))
+    ready = [ad for ad in ads if ad.state == Ad.State.READY]
+    figures = batch_figures(batch, outcome.materials)
+    per_ad = ad_cpu_seconds(figures, len(ready))
+    return {
+        "requested": wish.count,
+        "made": len(ready),
+        "seed": wish.seed,
+        "ads": _ads(batch, plan, ready, per_ad) if plan else [],
+        "missing": _missing(batch, ads, wish.count),
+        "facts": [{"id": fact.id, "text": fact.text} for fact in wish.brief.all_facts()],
+        "references_row": [row_entry(entry) for entry in outcome.row],
+        "pick": str(outcome.picked.id),
+        "engines": {
+            "script": outcome.script.engine,
+            "voice": generation.voice_engine_name(),
+            "clips": "by-words",
+            "cards": "drawn",
+            "compose": "segments",
+        },
+        "timings": {name: round(seconds, 2) for name, seconds in outcome.timings.items()},
+        "errors": [{"file": file, "reason": reason} for file, reason in outcome.refused],
+        "degraded": sorted({each for ad in ready for each in ad.degraded}),
+        "notes": list(outcome.notes),
+        "distinctness": batch.policy,
+        "batch": figures,
+    }
+
+
+def batch_figures(batch: Batch, materials: Sequence[Any] = ()) -> dict[str, Any]:
+    """Capacity, similarity, what was shared, and where the CPU seconds went. Seconds, bytes."""
+    made = generation.group_cost(batch.id, batch.created_at)
+    booked = batch.chunks.aggregate(all=Sum("cpu_seconds"), checks=Sum("check_cpu_seconds"))
+    ingest = generation.job_cpu_seconds([row.job_id for row in materials if row.job_id])
+    checks = made.check_cpu_seconds + (booked["checks"] or 0.0)
+    planning = batch.figures.get("planning_cpu_seconds", 0.0)
+    return {
+        "capacity": batch.figures.get("capacity", 0),
+        "clips": batch.figures.get("clips", 0),
+        "advice": batch.figures.get("advice", []),
+        "account_similarity": batch.figures.get("account_similarity"),
+        "account_similarity_is_estimate": True,
+        "worst_pair": batch.figures.get("worst_pair"),
+        "unique_seconds": round(made.unique_frames / FPS, 2),
+        "segments_made": made.segments_made,
+        "segments_reused": made.segments_reused,
+        "stems_made": made.stems_made,
+        "stems_reused": made.stems_reused,
+        "bytes_on_disk": made.bytes_on_disk,
+        "recipe_bytes": made.recipe_bytes,
+        "cpu_seconds": {
+            "ingest": round(ingest, 2),
+            "segments": round(made.segment_cpu_seconds, 2),
+            "stems": round(made.stem_cpu_seconds, 2),
+            "assembly": round(planning + (booked["all"] or 0.0) - (booked["checks"] or 0.0), 2),
+            "checks": round(checks, 2),
+            "delivery": round(batch.figures.get("delivery_cpu_seconds", 0.0), 2),
+        },
+    }
+
+
+def ad_cpu_seconds(figures: dict[str, Any], ads: int) -> float:
+    """CPU seconds of one ad with what is shared spread over all; ingest counted apart."""
+    spent = sum(seconds for part, seconds in figures["cpu_seconds"].items() if part != "ingest")
+    return spent / ads if ads else 0.0
+
+
+def _ads(batch: Batch, plan: SlotPlan, ads: Sequence[Ad], per_ad: float) -> list[dict[str, Any]]:
+    views = generation.recipe_views([ad.id for ad in ads])
+    return [_ad(batch, plan, ad, views[ad.id], per_ad) for ad in ads]
+
+
+def _ad(batch: Batch, plan: SlotPlan, ad: Ad, view: Any, per_ad: float) -> dict[str, Any]:
+    whole = ad_plan_of(plan, ad, batch.canvas)
+    return {
+        "index": ad.position,
+        "path": None,
+        "recipe": str(ad.id),
+        "url": link_to(ad),
+        "sha256": ad.sha256 or None,
+        "bytes": view.size_bytes,
+        "frames": whole.frames,
+        "fps": FPS,
+        "duration_seconds": round(whole.frames / FPS, 4),
+        "slots": plan_slots(whole.slots),
+        "checks": [_check(check) for check in (*view.checks, *_sampled(ad))],
+        "label": {
+            "visible": {"to_frame": view.label_to_frame, "glyph_px": view.label_glyph_px},
+            "aigc": view.aigc,
+            "c2pa": {"state": AT_DELIVERY},
+        },
+        "music": whole.music_name,
+        "cpu_seconds": round(per_ad, 4),
+        "seconds": round((ad.ended_at - batch.created_at).total_seconds(), 1) if ad.ended_at else 0.0,
+        "degraded": list(ad.degraded),
+    }
+
+
+def _check(check: Any) -> dict[str, Any]:
+    return {
+        "name": check.name,
+        "ok": check.ok,
+        "measured": check.measured,
+        "limit": check.limit,
+        "at_frame": check.at_frame,
+        "reason": check.reason,
+    }
+
+
+def _sampled(ad: Ad) -> Sequence[Any]:
+    """Checks of the whole decoded ad, for those that were looked at."""
+    from creative.selectors import ad_result
+
+    result = ad_result(ad)
+    return result.checks if result else ()
+
+
+def _missing(batch: Batch, ads: Sequence[Ad], requested: int) -> list[dict[str, Any]]:
+    reasons = {ad.position: ad.held_reason or "not made" for ad in ads if ad.state != Ad.State.READY}
+    rows = [{"index": index, "reason": reason} for index, reason in sorted(reasons.items())]
+    why = batch.error or shortage_words(batch)
+    return rows + [{"index": index, "reason": why} for index in range(len(ads), requested)]
+
+
+def shortage_words(batch: Batch) -> str:
+    """What the material carries, and what to film for more."""
+    figures = batch.figures
+    carries = f"{figures.get('clips', 0)} clips carry {figures.get('planned', 0)} distinct ads"
+    advice = [
+        f"{each['more']} more {each['role']} shots would make it {each['ads']}" for each in figures.get("advice", [])
+    ]
+    return "; ".join([carries, *advice[:2]])
+
+
+def write_lineage(batch: Batch, path: Path) -> None:
+    """Where every frame of every ad comes from, as a table beside the report; whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.part")
+    with temporary.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(LINEAGE)
+        writer.writerows(lineage_lines(batch))
+    temporary.replace(path)
+
+
+def lineage_lines(batch: Batch) -> Iterator[tuple[Any, ...]]:
+    """One line a stretch; frames at 30 a second, ends exclusive."""
+    if not batch.slot_plan:
+        return
+    plan = load(SlotPlan, batch.slot_plan)
+    rows = _stretches(batch, plan)
+    ads = Ad.objects.filter(batch=batch, version=1).order_by("position").values_list("position", "choices")
+    for position, choices in ads.iterator(chunk_size=2000):
+        for slot, choice in enumerate(choices):
+            for row in rows[slot][choice]:
+                yield (position, *row)
+
+
+def _stretches(batch: Batch, plan: SlotPlan) -> list[list[list[tuple[Any, ...]]]]:
+    """The lines of every choice, worked out once: `[slot][choice]`."""
+    keys = batch.piece_keys["pictures"]
+    found: list[list[list[tuple[Any, ...]]]] = []
+    for number, slot in enumerate(plan.slots):
+        start = plan.start_of(number)
+        found.append([_of_choice(slot, choice, start, keys[number][at]) for at, choice in enumerate(slot.choices)])
+    return found
+
+
+def _of_choice(slot: Any, choice: Any, start: int, key: str) -> list[tuple[Any, ...]]:
+    rows, at = [], start
+    for shot in choice.shots:
+        line = slot.lines[choice.line].text
+        rows.append(
+            (at, at + shot.frames, slot.role, _plain(line), _plain(shot.source), shot.source_start_frame, key[:16])
+        )
+        at += shot.frames
+    return rows
+
+
+def _plain(text: str) -> str:
+    """What begins like a formula must not become one in a spreadsheet."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
