@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from creative.bulk.contracts import BulkLine, Choice, Stretch
+from creative.bulk.dealing import MOST_GROUPS
 from creative.contracts import Candidate, ClipOption, PlannedShot, Role
 from creative.mixing import EDGE_FRAMES, MIN_SHOT_FRAMES, shots_in_slot, split_frames, usable_frames
 
@@ -22,7 +24,9 @@ PLENTY = 24
 """A slot that owns clips for so many choices at the reference's pace is cut at that pace."""
 
 MOST_SHOTS = 6
-MOST_SPARES = 60
+MOST_SPARES = 24
+"""Of each kind."""
+
 MOST_BORROWED = 12
 CARD_WORTH = 0.5
 GAP_WORTH = 0.1
@@ -109,26 +113,6 @@ def least_shots(frames: int, options: Sequence[ClipOption]) -> int:
     return min(MOST_SHOTS, max(1, -(-frames // LONGEST_SHOT), -(-frames // usual)))
 
 
-def fill_slot(
-    draft: SlotDraft, clips: Sequence[str], others: Sequence[str], footage: Footage, windows: Windows, most: int
-) -> tuple[list[Choice], list[Choice]]:
-    """(choices without a clip in common, spares) of a slot that owns `clips`, best first; at most `most` of each.
-
-    `others` are the clips of other slots, the best for this one first: an ad has to do without one of both places.
-    An end card by design stands second: footage closes an ad first. A slot without clips is a card.
-    """
-    maker = _Maker(draft, footage, windows, _home_lines(draft, clips), others)
-    wanted = shots_in_slot(draft.frames, draft.pace)
-    least = wanted if len(clips) >= PLENTY * wanted else least_shots(draft.frames, [footage.options[c] for c in clips])
-    groups = _groups(list(maker.home), draft.frames, least, footage)
-    apart = _apart(groups, most)
-    choices = [maker.choice(group) for group in apart]
-    if draft.has_end_card or not choices:
-        choices.insert(1, maker.card())
-    spares = maker.spares(apart, least, min(most, MOST_SPARES))
-    return choices[:most], spares
-
-
 def _home_lines(draft: SlotDraft, clips: Sequence[str]) -> dict[str, int]:
     """The line of each clip, in the order choices are made: lines take the clips that fit them best in turn."""
     left, home = list(clips), {}
@@ -190,17 +174,62 @@ def _apart(groups: Iterator[tuple[str, ...]], most: int) -> list[tuple[str, ...]
     return apart
 
 
-@dataclass
-class _Maker:
-    """Makes the choices of one slot. `home` is the line of each clip."""
+class SlotFiller:
+    """Makes the choices of one slot from the clips it owns; `others` are those of other slots, best for it first."""
 
-    draft: SlotDraft
-    footage: Footage
-    windows: Windows
-    home: Mapping[str, int]
-    others: Sequence[str]
+    def __init__(
+        self, draft: SlotDraft, clips: Sequence[str], others: Sequence[str], footage: Footage, windows: Windows
+    ) -> None:
+        self.draft, self.footage, self.windows, self.others = draft, footage, windows, others
+        self.home = _home_lines(draft, clips)
+        paced = shots_in_slot(draft.frames, draft.pace)
+        shortest = least_shots(draft.frames, [footage.options[shot_id] for shot_id in clips])
+        self.least = paced if len(clips) >= PLENTY * paced else shortest
+        self.groups = _apart(_groups(list(self.home), draft.frames, self.least, footage), MOST_GROUPS)
 
-    def choice(self, group: Sequence[str], line: int | None = None) -> Choice:
+    def choices(self) -> list[Choice]:
+        """Choices without a clip in common. An end card by design stands second; a slot without clips is a card."""
+        made = [self._choice(group) for group in self.groups]
+        if self.draft.has_end_card or not made:
+            made.insert(1, self._card())
+        return made
+
+    def spares(self) -> list[Choice]:
+        """More choices, each kind a little poorer than the one before."""
+        kinds = (self._mingled, self._moved, self._spoken_otherwise, self._borrowed, self._drawn)
+        return [choice for kind in kinds for choice in islice(kind(), MOST_SPARES)]
+
+    def _mingled(self) -> Iterator[Choice]:
+        """Groups that share clips with the first ones, of one shot more where those are single."""
+        shots = max(2, self.least)
+        if len(self.home) < shots or self.draft.frames < shots * MIN_SHOT_FRAMES:
+            return
+        for group in _groups(list(self.home), self.draft.frames, shots, self.footage):
+            if group not in self.groups:
+                yield self._choice(group)
+
+    def _moved(self) -> Iterator[Choice]:
+        for group in self.groups:
+            each = self.draft.frames // max(1, len(group))
+            while all(self.windows.has_room(self.footage.options[shot_id], each) for shot_id in group):
+                yield self._choice(group)
+
+    def _spoken_otherwise(self) -> Iterator[Choice]:
+        for step in range(1, len(self.draft.lines)):
+            if not self.groups:
+                yield self._card(step)
+            for group in self.groups:
+                yield self._choice(group, (self.home[group[0]] + step) % len(self.draft.lines))
+
+    def _borrowed(self) -> Iterator[Choice]:
+        for group in _apart(_groups(self.others, self.draft.frames, self.least, self.footage), MOST_BORROWED):
+            yield self._choice(group)
+
+    def _drawn(self) -> Iterator[Choice]:
+        if self.groups and not self.draft.has_end_card:
+            yield self._card()
+
+    def _choice(self, group: Sequence[str], line: int | None = None) -> Choice:
         """`group` over the slot's frames, under the line of its first clip; what it cannot fill is a card."""
         number = self.home.get(group[0], 0) if line is None else line
         options = [self.footage.options[shot_id] for shot_id in group]
@@ -209,50 +238,10 @@ class _Maker:
         missing = self.draft.frames - sum(shot.frames for shot in shots)
         return self._made(number, [*shots, *self._card_shots(number, missing)])
 
-    def card(self, line: int = 0) -> Choice:
+    def _card(self, line: int = 0) -> Choice:
         """The slot's card alone."""
         choice = self._made(line, self._card_shots(line, self.draft.frames))
         return replace(choice, worth=CARD_WORTH if self.draft.has_end_card else GAP_WORTH)
-
-    def spares(self, groups: Sequence[tuple[str, ...]], least: int, most: int) -> list[Choice]:
-        """More choices, each kind a little poorer than the one before."""
-        made: list[Choice] = []
-        for make in (self._mingled, self._moved, self._spoken_otherwise, self._borrowed, self._drawn):
-            for choice in make(groups, least):
-                if len(made) >= most:
-                    return made
-                made.append(choice)
-        return made
-
-    def _mingled(self, groups: Sequence[tuple[str, ...]], least: int) -> Iterator[Choice]:
-        """Groups that share clips with the first ones, of one shot more where those are single."""
-        shots = max(2, least)
-        if len(self.home) < shots or self.draft.frames < shots * MIN_SHOT_FRAMES:
-            return
-        for group in _groups(list(self.home), self.draft.frames, shots, self.footage):
-            if group not in groups:
-                yield self.choice(group)
-
-    def _moved(self, groups: Sequence[tuple[str, ...]], least: int) -> Iterator[Choice]:
-        for group in groups:
-            each = self.draft.frames // max(1, len(group))
-            while all(self.windows.has_room(self.footage.options[shot_id], each) for shot_id in group):
-                yield self.choice(group)
-
-    def _spoken_otherwise(self, groups: Sequence[tuple[str, ...]], least: int) -> Iterator[Choice]:
-        for step in range(1, len(self.draft.lines)):
-            if not groups:
-                yield self.card(step)
-            for group in groups:
-                yield self.choice(group, (self.home[group[0]] + step) % len(self.draft.lines))
-
-    def _borrowed(self, groups: Sequence[tuple[str, ...]], least: int) -> Iterator[Choice]:
-        for group in _apart(_groups(self.others, self.draft.frames, least, self.footage), MOST_BORROWED):
-            yield self.choice(group)
-
-    def _drawn(self, groups: Sequence[tuple[str, ...]], least: int) -> Iterator[Choice]:
-        if groups and not self.draft.has_end_card:
-            yield self.card()
 
     def _shot(self, option: ClipOption, frames: int, line: int) -> PlannedShot:
         ranked = self.draft.ranked[line].get(option.shot_id)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from core.errors import InputError
 from creative.bulk.contracts import BulkLine, Choice, SlotPlan, SlotPool, Tune
 from creative.bulk.dealing import MOST_GROUPS, SlotWish, deal_clips
-from creative.bulk.filling import Footage, SlotDraft, Windows, fill_slot, least_shots
+from creative.bulk.filling import Footage, SlotDraft, SlotFiller, Windows, least_shots
 from creative.bulk.growing import pool_sizes, slot_weights
 from creative.contracts import BriefData, ClipOption, PlannedSlot, SlotNeed, Transition
 from creative.matching import fits, rank
@@ -49,8 +49,8 @@ def build_slot_plan(
     footage = Footage({option.shot_id: option for option in ordered}, sources, looks)
     drafts = _drafts(brief, scripts, ordered, relevance)
     owned = deal_clips(_wishes(drafts, ordered), {option.shot_id: footage.look(option.shot_id) for option in ordered})
-    most = most_choices or MOST_GROUPS
-    filled = _filled(drafts, owned, footage, most)
+    most = most_choices or MOST_GROUPS + 1
+    filled = _filled(drafts, owned, footage)
     pools = _cut_to_size(filled, [draft.frames for draft in drafts], wanted, max(1, len(tunes)), most)
     slots = tuple(
         SlotPool(draft.role, draft.frames, draft.lines, pool) for draft, pool in zip(drafts, pools, strict=True)
@@ -123,23 +123,25 @@ def _wishes(drafts: Sequence[SlotDraft], options: Sequence[ClipOption]) -> list[
 
 
 def _filled(
-    drafts: Sequence[SlotDraft], owned: Sequence[tuple[str, ...]], footage: Footage, most: int
+    drafts: Sequence[SlotDraft], owned: Sequence[tuple[str, ...]], footage: Footage
 ) -> list[tuple[list[Choice], list[Choice]]]:
-    """Choices and spares of each slot; windows of a clip are shared out over all of them."""
+    """Choices and spares of each slot; spares get the windows of a clip that no choice took."""
     windows = Windows()
-    filled = []
+    fillers = []
     for draft, clips in zip(drafts, owned, strict=True):
         scores = draft.scores
         others = sorted((shot_id for shot_id in scores if shot_id not in clips), key=lambda shot_id: -scores[shot_id])
-        filled.append(fill_slot(draft, clips, others, footage, windows, most))
-    return filled
+        fillers.append(SlotFiller(draft, clips, others, footage, windows))
+    choices = [filler.choices() for filler in fillers]
+    spares = [filler.spares() for filler in fillers]
+    return list(zip(choices, spares, strict=True))
 
 
 def _cut_to_size(
     filled: Sequence[tuple[list[Choice], list[Choice]]], frames: Sequence[int], wanted: int, tunes: int, most: int
 ) -> list[tuple[Choice, ...]]:
     """Each slot's pool: as far as distinct ads need it, then spares until there are as many mixes as ads."""
-    apart = [choices for choices, _ in filled]
+    apart = [choices[:most] for choices, _ in filled]
     sizes = pool_sizes(apart, frames, wanted)
     pools = [choices[:size] for choices, size in zip(apart, sizes, strict=True)]
     if math.prod(sizes) * tunes >= wanted:
