@@ -46,7 +46,12 @@ def merged(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 
 def duck_gain(stretches: Sequence[Stretch], seconds: float, depth_db: float) -> Samples:
-    """Linear gain on GRID_RATE points: 1.0 where nobody speaks, -`depth_db` where somebody does.
+    """Linear gain on GRID_RATE points: 1.0 where nobody speaks, -`depth_db` where somebody does."""
+    return np.asarray(10.0 ** (-depth_db * duck_amount(stretches, seconds) / 20.0))
+
+
+def duck_amount(stretches: Sequence[Stretch], seconds: float) -> Samples:
+    """How far the music steps back on GRID_RATE points, 0.0 to 1.0.
 
     Falls over ATTACK_SECONDS before a stretch begins, holds, rises over RELEASE_SECONDS.
     """
@@ -56,8 +61,7 @@ def duck_gain(stretches: Sequence[Stretch], seconds: float, depth_db: float) -> 
         falling = (times - (start - ATTACK_SECONDS)) / ATTACK_SECONDS
         rising = (end + HOLD_SECONDS + RELEASE_SECONDS - times) / RELEASE_SECONDS
         amount = np.maximum(amount, np.clip(np.minimum(falling, rising), 0.0, 1.0))
-    smooth = amount * amount * (3.0 - 2.0 * amount)
-    return np.asarray(10.0 ** (-depth_db * smooth / 20.0))
+    return np.asarray(amount * amount * (3.0 - 2.0 * amount))
 
 
 def at_sample_rate(gain: Samples, length: int, rate: int) -> Samples:

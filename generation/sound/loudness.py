@@ -28,12 +28,20 @@ def integrated_lufs(samples: Samples) -> float:
     if len(table) < _BLOCK:
         table = np.pad(table, ((0, _BLOCK - len(table)), (0, 0)))
     power = np.sum([k_weighted(table[:, channel]) ** 2 for channel in range(table.shape[1])], axis=0)
-    blocks = _block_means(power)
-    loud = blocks[_as_lufs(blocks) > _ABSOLUTE_GATE]
+    return gated_lufs(_block_means(power))
+
+
+def gated_lufs(blocks: Samples, gate_lufs: float | None = None) -> float:
+    """Loudness of the mean powers of 400 ms blocks; SILENT_LUFS when all lie below the gate.
+
+    The relative gate is worked out as the standard says, unless `gate_lufs` stands in for it.
+    """
+    loud = blocks[as_lufs(blocks) > (_ABSOLUTE_GATE if gate_lufs is None else gate_lufs)]
     if not loud.size:
         return SILENT_LUFS
-    gated = loud[_as_lufs(loud) > float(_as_lufs(loud.mean())) + _RELATIVE_GATE]
-    return float(_as_lufs(gated.mean()))
+    if gate_lufs is None:
+        loud = loud[as_lufs(loud) > float(as_lufs(loud.mean())) + _RELATIVE_GATE]
+    return float(as_lufs(loud.mean()))
 
 
 def _block_means(power: Samples) -> Samples:
@@ -42,7 +50,8 @@ def _block_means(power: Samples) -> Samples:
     return np.asarray((total[starts + _BLOCK] - total[starts]) / _BLOCK)
 
 
-def _as_lufs(power: NDArray[np.float64] | np.floating) -> NDArray[np.float64]:
+def as_lufs(power: NDArray[np.float64] | np.floating) -> NDArray[np.float64]:
+    """BS.1770's loudness of K-weighted power."""
     return np.asarray(-0.691 + 10.0 * np.log10(np.maximum(power, 1e-12)))
 
 

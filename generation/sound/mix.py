@@ -33,7 +33,7 @@ Samples = NDArray[np.float64]
 TARGET_LUFS = -14.0
 PEAK_LIMIT_DB = -1.0
 # AAC at 128 kbit/s overshoots its input by up to a dB; a second encode mends what is left.
-_CEILING_DB = -2.0
+CEILING_DB = -2.0
 _CLOSE_ENOUGH_LU = 0.2
 
 
@@ -97,14 +97,14 @@ def levelled(mixed: Samples, lufs: float, ceiling_db: float) -> Samples:
 
 def _encode_to_target(mixed: Samples, out_path: Path) -> Measured:
     """Encode, measure the encoded file, and encode once more when it is off."""
-    encode_aac(levelled(mixed, TARGET_LUFS, _CEILING_DB), out_path)
+    encode_aac(levelled(mixed, TARGET_LUFS, CEILING_DB), out_path)
     measured = measure(out_path)
     off = TARGET_LUFS - measured.lufs
     over = max(measured.true_peak - PEAK_LIMIT_DB, 0.0)
     if (abs(off) <= _CLOSE_ENOUGH_LU and not over) or measured.lufs <= -60.0:
         return measured
     goal = TARGET_LUFS + float(np.clip(off, -3.0, 3.0))
-    encode_aac(levelled(mixed, goal, _CEILING_DB - (over + 0.3 if over else 0.0)), out_path)
+    encode_aac(levelled(mixed, goal, CEILING_DB - (over + 0.3 if over else 0.0)), out_path)
     return measure(out_path)
 
 

@@ -1,0 +1,221 @@
+"""The layers of one stem, and the gains that bring it to its loudness.
+
+At both edges of a slot every stem of its plan plays the same: no voice, no pop, the music
+at the level the border agreed on. Between the edges a line's own gain is solved for, so
+that each stem by itself is as loud as the whole ad is to be; then any of them may meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.contracts import SAMPLE_RATE, SAMPLES_PER_FRAME, VoiceClip
+from generation.sound.buses import ad_fades, place, read_take, whoosh_into, whoosh_lead
+from generation.sound.ducking import GRID_RATE, Stretch, duck_amount, speech_stretches
+from generation.sound.effects import pop
+from generation.sound.loudness import decibels
+from generation.sound.stems.bed import Bed
+from generation.sound.stems.levels import frame_power, lufs_among_its_like
+from generation.sound.stems.packets import PACKET_SAMPLES, ROLL_SAMPLES
+from generation.sound.stems.specs import StemSpec
+
+Samples = NDArray[np.float64]
+
+# The packet before a border hears 1,024 samples past it; a limiter at work after them reaches back 384 more.
+EDGE_SAMPLES = PACKET_SAMPLES * 3 // 2
+_EDGE_SECONDS = EDGE_SAMPLES / SAMPLE_RATE
+_TO_THE_EDGE_SECONDS = 0.16
+_DECLICK = SAMPLE_RATE // 200
+
+# Blocks quieter than this are left out of an ad's loudness: 10 LU under its mean with pauses.
+GATE_LUFS = -26.0
+_NEAR_DB, _FAR_DB = (-1.5, 1.5), (-8.0, 8.0)
+_REST_DB = (-6.0, 4.0)
+_EXACT_LU = 0.05
+
+
+@dataclass(frozen=True)
+class Gains:
+    """`voice_db` on the take, `rest_db` on the music where nobody speaks."""
+
+    voice_db: float
+    rest_db: float = 0.0
+
+
+@dataclass(frozen=True)
+class Layers:
+    """One stem before its gains, over its slot and the roll around it.
+
+    (n, 2) `music` and `fixed` (room, borders, pops), (n,) `voice` and `fades`, (n,) `amount`
+    of ducking and `free`, which is 0.0 where the music holds a level agreed on. `*_power`,
+    `frame_amount`, `frame_free` and `frame_fades` are the same per video frame of the slot.
+    """
+
+    music: Samples
+    fixed: Samples
+    voice: Samples
+    fades: Samples
+    amount: Samples
+    free: Samples
+    duck_db: float
+    nominal_db: float
+    music_power: Samples
+    fixed_power: Samples
+    voice_power: Samples
+    frame_amount: Samples
+    frame_free: Samples
+    frame_fades: Samples
+    can_rest: bool
+
+    @property
+    def has_voice(self) -> bool:
+        return bool(self.voice_power.any())
+
+    @property
+    def is_solved_for(self) -> bool:
+        """Whether a gain of its own decides how loud it is."""
+        return self.has_voice or self.can_rest
+
+    def mixed(self, gains: Gains) -> Samples:
+        """(n, 2) samples, unlimited."""
+        duck = self._duck(self.amount, self.free, gains.rest_db)
+        under = self.music * duck[:, None] + self.fixed
+        return (under + (self.voice * decibels(gains.voice_db))[:, None]) * self.fades[:, None]
+
+    def lufs(self, gains: Gains) -> float:
+        """How loud `mixed` comes out among its like, before any limiter."""
+        duck = self._duck(self.frame_amount, self.frame_free, gains.rest_db)
+        power = self.voice_power * decibels(gains.voice_db) ** 2 + self.music_power * duck**2 + self.fixed_power
+        return lufs_among_its_like(power * self.frame_fades**2, GATE_LUFS)
+
+    def _duck(self, amount: Samples, free: Samples, rest_db: float) -> Samples:
+        return np.asarray(10.0 ** ((rest_db * (1.0 - amount) * free - self.duck_db * amount) / 20.0))
+
+
+def solved(layers: Layers, lufs: float) -> Gains:
+    """Gains for `lufs`: the voice a little, then the music where nobody speaks, then the voice further."""
+    gains = Gains(layers.nominal_db)
+    if layers.has_voice:
+        gains = Gains(
+            layers.nominal_db + _bisect(lambda db: layers.lufs(Gains(layers.nominal_db + db)), lufs, _NEAR_DB)
+        )
+    if layers.can_rest and abs(layers.lufs(gains) - lufs) > 0.05:
+        voice_db = gains.voice_db
+        gains = Gains(voice_db, _bisect(lambda db: layers.lufs(Gains(voice_db, db)), lufs, _REST_DB))
+    if layers.has_voice and abs(layers.lufs(gains) - lufs) > 0.05:
+        rest_db = gains.rest_db
+        more = _bisect(lambda db: layers.lufs(Gains(layers.nominal_db + db, rest_db)), lufs, _FAR_DB)
+        gains = Gains(layers.nominal_db + more, rest_db)
+    return gains
+
+
+def _bisect(lufs_at: Callable[[float], float], goal: float, bounds: tuple[float, float]) -> float:
+    """The gain in dB within `bounds` at which `lufs_at` comes nearest to `goal`; louder with more gain."""
+    low, high = bounds
+    for _ in range(12):
+        middle = (low + high) / 2
+        low, high = (middle, high) if lufs_at(middle) < goal else (low, middle)
+    return (low + high) / 2
+
+
+def layers_of(spec: StemSpec, bed: Bed) -> Layers:
+    """Everything of `spec` in its place."""
+    start, length = spec.start_frame * SAMPLES_PER_FRAME, spec.frames * SAMPLES_PER_FRAME
+    before = 0 if spec.is_first else ROLL_SAMPLES
+    span = (start - before, start + length + ROLL_SAMPLES)
+    frames = slice(spec.start_frame, spec.start_frame + spec.frames)
+    voice, stretches = _voice(spec.voices, length)
+    amount, free = _ducking(spec, stretches)
+    fixed = _cut(bed.room, span) + _effects(spec, span) * decibels(bed.static_db + bed.balance.effects_db)
+    fades = ad_fades(spec.ad_frames * SAMPLES_PER_FRAME)
+    centres = (np.arange(spec.frames) + 0.5) * SAMPLES_PER_FRAME
+    grid = np.arange(len(amount)) * (SAMPLE_RATE / GRID_RATE)
+    places = np.arange(-before, length + ROLL_SAMPLES)
+    return Layers(
+        music=_cut(bed.music, span),
+        fixed=fixed,
+        voice=np.pad(voice, (before, ROLL_SAMPLES)),
+        fades=_cut(fades[:, None], span)[:, 0],
+        amount=np.interp(places, grid, amount),
+        free=np.interp(places, grid, free),
+        duck_db=bed.balance.duck_db,
+        nominal_db=bed.balance.voice_db + bed.static_db,
+        music_power=bed.music_power[frames],
+        fixed_power=bed.room_power[frames],
+        voice_power=2.0 * frame_power(voice[:, None]) if spec.voices else np.zeros(spec.frames),
+        frame_amount=np.interp(centres, grid, amount),
+        frame_free=np.interp(centres, grid, free),
+        frame_fades=fades[(frames.start * SAMPLES_PER_FRAME + centres).astype(int)],
+        can_rest=spec.ad_speaks and spec.music is not None,
+    )
+
+
+def _voice(clips: Sequence[VoiceClip], length: int) -> tuple[Samples, list[Stretch]]:
+    """(length,) samples, silent for EDGE_SAMPLES at both ends, and when they speak."""
+    bus = np.zeros(length)
+    stretches: list[Stretch] = []
+    for clip in clips:
+        first, last = clip.start_frame * SAMPLES_PER_FRAME, clip.end_frame * SAMPLES_PER_FRAME
+        take = _take(clip.path, clip.sha256)[: max(min(last, length) - first, 0)]
+        bus[first : first + len(take)] += take
+        stretches += speech_stretches(take, SAMPLE_RATE, first / SAMPLE_RATE)
+    ramp = np.arange(_DECLICK) / _DECLICK
+    window = np.ones(length)
+    window[:EDGE_SAMPLES], window[length - EDGE_SAMPLES :] = 0.0, 0.0
+    window[EDGE_SAMPLES : EDGE_SAMPLES + _DECLICK] = ramp
+    window[length - EDGE_SAMPLES - _DECLICK : length - EDGE_SAMPLES] = ramp[::-1]
+    return bus * window, stretches
+
+
+@lru_cache(maxsize=48)
+def _take(path: str, sha256: str) -> Samples:
+    del sha256
+    return read_take(Path(path))
+
+
+def _ducking(spec: StemSpec, stretches: list[Stretch]) -> tuple[Samples, Samples]:
+    """(amount, free) on GRID_RATE points over the slot."""
+    seconds = spec.frames * SAMPLES_PER_FRAME / SAMPLE_RATE
+    held = _EDGE_SECONDS + 1.0 / GRID_RATE
+    if spec.edges[0] == "down":
+        stretches = [(-1.0, held), *stretches]
+    if spec.edges[1] == "down":
+        stretches = [*stretches, (seconds - held, seconds + 1.0)]
+    amount = duck_amount(stretches, seconds)
+    times = np.arange(len(amount)) / GRID_RATE
+    free = np.ones(len(amount))
+    for edge, away in zip(spec.edges, (times, seconds - times), strict=True):
+        if edge != "free":
+            inward = np.clip((away - held) / _TO_THE_EDGE_SECONDS, 0.0, 1.0)
+            inward = inward * inward * (3.0 - 2.0 * inward)
+            free *= inward
+            amount = amount * inward if edge == "up" else amount
+    return amount, free
+
+
+def _effects(spec: StemSpec, span: tuple[int, int]) -> Samples:
+    """(n, 2): whooshes where they lie in the ad; pops, kept off the edges."""
+    bus = np.zeros((span[1] - span[0], 2))
+    for frame in spec.whooshes:
+        sound = whoosh_into(frame)
+        place(bus, sound, frame * SAMPLES_PER_FRAME - whoosh_lead(sound) - span[0])
+    start, length = spec.start_frame * SAMPLES_PER_FRAME, spec.frames * SAMPLES_PER_FRAME
+    for frame in spec.pops:
+        sound = pop()
+        at = max(frame * SAMPLES_PER_FRAME, 0 if spec.is_first else EDGE_SAMPLES)
+        if at + len(sound) <= length - EDGE_SAMPLES:
+            place(bus, sound, start + at - span[0])
+    return bus
+
+
+def _cut(table: NDArray[np.floating], span: tuple[int, int]) -> Samples:
+    """Rows `span` of `table`; zeros past its end."""
+    found = table[span[0] : span[1]].astype(np.float64)
+    missing = span[1] - span[0] - len(found)
+    return np.pad(found, ((0, missing), (0, 0))) if missing else found

@@ -1,0 +1,100 @@
+"""AAC packets of a stretch of sound, made so that they stand beside packets of another encode.
+
+A packet holds 2,048 samples and overlaps its neighbours by half. So the first packet of a
+slot needs what follows a border, the packet before it what precedes it, and both the same
+sound in the 1,024 samples they share. `encode_slot` therefore encodes ROLL_PACKETS packets
+more on each side, of what every neighbour plays there, and throws them away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.contracts import SAMPLE_RATE
+
+Samples = NDArray[np.float64]
+
+PACKET_SAMPLES = 1024
+ROLL_PACKETS = 4
+ROLL_SAMPLES = ROLL_PACKETS * PACKET_SAMPLES
+
+_BITS = 128_000
+# ffmpeg's "fast" search leaves less error than "twoloop" on speech over music at this rate,
+# in every band below 6 kHz, for two fifths of the time (row R11 of the bench).
+_OPTIONS = {"flags": "+bitexact", "aac_coder": "fast"}
+
+
+@dataclass(frozen=True)
+class Packets:
+    """Packets of a slot, with those of the roll around them; `config` is the AudioSpecificConfig."""
+
+    before: tuple[bytes, ...]
+    kept: tuple[bytes, ...]
+    after: tuple[bytes, ...]
+    config: bytes
+
+
+@cache
+def encoder_build() -> str:
+    """Names the encoder and its options."""
+    import av
+
+    version = ".".join(str(part) for part in av.library_versions["libavcodec"])
+    options = " ".join(f"{key}={value}" for key, value in sorted(_OPTIONS.items()))
+    return f"libavcodec {version} aac {_BITS} {options}"
+
+
+def encode_slot(samples: Samples, packets: int, is_first: bool) -> Packets:
+    """(n, 2) samples of a slot of `packets` packets with ROLL_SAMPLES after it and, but for the first slot, before it.
+
+    The first slot's `kept` begins with the priming packet, which every AAC stream has once.
+    A fresh encoder each time: the same samples give the same bytes.
+    """
+    every, config = encode(samples)
+    before = 0 if is_first else ROLL_PACKETS + 1
+    kept = packets + 1 if is_first else packets
+    return Packets(tuple(every[:before]), tuple(every[before : before + kept]), tuple(every[before + kept :]), config)
+
+
+def encode(samples: Samples) -> tuple[list[bytes], bytes]:
+    """All packets of (n, 2) samples at 48 kHz, the priming packet first, and the AudioSpecificConfig."""
+    import av
+
+    context = av.CodecContext.create("aac", "w")
+    context.sample_rate, context.layout, context.format = SAMPLE_RATE, "stereo", "fltp"
+    context.bit_rate, context.options = _BITS, _OPTIONS
+    context.open()
+    short = -len(samples) % PACKET_SAMPLES
+    planes = np.pad(samples, ((0, short), (0, 0))).T.astype(np.float32)
+    made: list[bytes] = []
+    for at in range(0, planes.shape[1], PACKET_SAMPLES):
+        piece = np.ascontiguousarray(planes[:, at : at + PACKET_SAMPLES])
+        frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts = SAMPLE_RATE, at
+        made += [bytes(packet) for packet in context.encode(frame)]
+    made += [bytes(packet) for packet in context.encode(None)]
+    return made, bytes(context.extradata or b"")
+
+
+def decode(packets: tuple[bytes, ...], config: bytes) -> Samples:
+    """(1024 * packets, 2) samples; those of the first packet are the half it shares with nothing."""
+    import av
+
+    context = av.CodecContext.create("aac", "r")
+    context.extradata = config
+    context.open()
+    pieces = [frame.to_ndarray() for packet in packets for frame in context.decode(av.Packet(packet))]
+    pieces += [frame.to_ndarray() for frame in context.decode(None)]
+    return np.concatenate(pieces, axis=1).T.astype(np.float64)
+
+
+def decode_slot(packets: Packets) -> Samples:
+    """The slot's own samples, as heard between neighbours that play the same roll."""
+    every = (*packets.before, *packets.kept, *packets.after)
+    first = max(len(packets.before), 1) * PACKET_SAMPLES
+    length = (len(packets.kept) - (not packets.before)) * PACKET_SAMPLES
+    return decode(every, packets.config)[first : first + length]
