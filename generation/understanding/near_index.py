@@ -12,7 +12,7 @@ from generation.understanding.likeness import HASHES, NEAR, NEAR_COARSE, Words, 
 
 _LOADED_AT_ONCE = 2_000
 # Rows looked at together: their words and what is worked out of them stay in the core's own cache.
-_BLOCK = 32_768
+_BLOCK = 65_536
 
 
 @dataclass(frozen=True)

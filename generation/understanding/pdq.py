@@ -52,8 +52,7 @@ def pdq_of(light: Bytes) -> Pdq:
 def pdq_hash(light: Floats) -> str:
     """The hash alone, of a picture known to be big enough: a tenth of the work."""
     height, width = light.shape
-    terms: Floats = _kernel(height) @ light @ _kernel(width).T
-    return _hex(terms)
+    return _hex(np.asarray(_kernel(height) @ light @ _kernel(width).T, dtype=np.float32))
 
 
 def _hex(terms: Floats) -> str:
