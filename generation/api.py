@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from core.storage.api import path_for
+from generation.brand_looks import card_still, colour_hints
 from generation.bulk.costs import GroupCost, group_cost, job_cpu_seconds
 from generation.bulk.delivery import signed_file, write_signed
 from generation.bulk.orders import (
@@ -40,6 +41,8 @@ from generation.contracts import Timeline, VoiceTake
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.engines import configured_engine
 from generation.models import RenderJob
+from generation.pictures import stored_picture
+from generation.pictures import take_picture as _take_picture
 from generation.provenance.aigc import parse_label, read_labels
 from generation.runner import cpu_seconds, fingerprint
 from generation.services import (
@@ -69,6 +72,8 @@ __all__ = [
     "assemble_recipes",
     "cancel",
     "cancel_group",
+    "card_still",
+    "colour_hints",
     "contact_sheet",
     "copy_file",
     "cpu_seconds",
@@ -102,6 +107,8 @@ __all__ = [
     "sound_piece",
     "speak_line",
     "stored_path",
+    "stored_picture",
+    "take_picture",
     "tend",
     "voice_engine_name",
     "want_again",
@@ -136,6 +143,11 @@ def speak_line(text: str, language: str, speed: float = 1.0) -> VoiceTake:
     `speed` asks the engine to speak that much faster; nothing is stretched afterwards.
     """
     return _speak_line(text, language, settings.ADLOOM_HOME, speed=speed)
+
+
+def take_picture(path: Path, name: str) -> str:
+    """The SHA-256 of a picture taken in for cards; InputError says why it cannot be (see generation.pictures)."""
+    return _take_picture(path, name, settings.ADLOOM_HOME / "incoming")
 
 
 def voice_engine_name() -> str:

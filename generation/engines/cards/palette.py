@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generation.contracts import Brand
 from generation.drawing import colours
-from generation.drawing.colours import INK, WHITE, Rgb
+from generation.drawing.colours import WHITE, Rgb
 
 PAPER: Rgb = (247, 244, 238)
 
@@ -28,14 +28,15 @@ class Palette:
 
 
 def palettes(brand: Brand) -> tuple[Palette, Palette, Palette]:
-    """(bold, bright, paper): on the primary colour, on the accent, on paper."""
+    """(bold, bright, paper): on the primary colour, on the accent, on paper in type of the secondary."""
     primary, ink = colours.ground_for(colours.parse(brand.primary))
     accent, on_accent = colours.ground_for(colours.parse(brand.accent))
     bold = Palette(primary, ink, _quiet(primary, ink, 0.10), _quiet(primary, ink, -0.22), accent, on_accent)
     bright = Palette(accent, on_accent, _quiet(accent, on_accent, 0.16), _quiet(accent, on_accent, -0.12), primary, ink)
     paper_pop, on_paper_pop = colours.ground_for(colours.readable(colours.parse(brand.primary), PAPER, 3.2))
+    paper_ink = colours.readable(colours.parse(brand.secondary), PAPER, colours.GROUND_CONTRAST)
     paper = Palette(
-        PAPER, INK, colours.mix(PAPER, primary, 0.10), colours.mix(PAPER, accent, 0.30), paper_pop, on_paper_pop
+        PAPER, paper_ink, colours.mix(PAPER, primary, 0.10), colours.mix(PAPER, accent, 0.30), paper_pop, on_paper_pop
     )
     return bold, bright, paper
 
