@@ -11,6 +11,7 @@ from django.conf import settings
 
 from core.storage.base import BlobStore
 from core.storage.local import LocalBlobStore
+from core.storage.named import NamedFiles
 
 
 def put_file(path: Path | str) -> str:
@@ -40,6 +41,16 @@ def has_blob(sha256: str) -> bool:
 
 def blob_store() -> BlobStore:
     return _store_for(settings.STORAGE_URL, settings.S3_ENDPOINT_URL, settings.ADLOOM_HOME)
+
+
+def named_files(folder: str) -> NamedFiles | None:
+    """Files that machines share by name under `folder` of the bucket; None where this install has no bucket."""
+    return _named_for(settings.STORAGE_URL, settings.S3_ENDPOINT_URL, folder) if settings.STORAGE_URL else None
+
+
+@cache
+def _named_for(url: str, endpoint_url: str, folder: str) -> NamedFiles:
+    return NamedFiles(url, endpoint_url, folder)
 
 
 @cache

@@ -36,7 +36,7 @@ class S3BlobStore:
     def __init__(self, url: str, endpoint_url: str, cache: LocalBlobStore, cache_bytes: int = CACHE_BYTES) -> None:
         self.cache = cache
         self.cache_bytes = cache_bytes
-        self._bucket = _open_bucket(url, endpoint_url)
+        self._bucket = open_bucket(url, endpoint_url)
 
     def put(self, source: IO[bytes]) -> str:
         sha256 = self.cache.put(source)
@@ -91,7 +91,8 @@ def _key(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
 
 
-def _open_bucket(url: str, endpoint_url: str) -> Any:
+def open_bucket(url: str, endpoint_url: str) -> Any:
+    """The bucket and prefix of `s3://bucket/prefix`, as django-storages has it."""
     from storages.backends.s3 import S3Storage
 
     parts = urlsplit(url)

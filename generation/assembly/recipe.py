@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.errors import RetryableError
 from generation.assembly.checks import check_structure
 from generation.assembly.head import PieceMismatch, build_head
 from generation.assembly.index import PictureIndex, SoundIndex
@@ -13,7 +14,22 @@ from generation.assembly.virtual import DamagedSegment, Piece, VirtualFile
 from generation.engines.joining import SegmentMismatch
 from generation.segments.store import SegmentStore, StoredSegment
 
-__all__ = ["Recipe", "check_structure", "make_recipe", "open_pieces", "open_recipe", "pictures_of", "sounds_of"]
+__all__ = [
+    "HeadOutdated",
+    "Recipe",
+    "check_structure",
+    "make_recipe",
+    "open_pieces",
+    "open_recipe",
+    "pictures_of",
+    "sounds_of",
+]
+
+
+class HeadOutdated(RetryableError):
+    """A segment was made again since and came out with other bytes: the recipe has to be put together anew."""
+
+    code = "head_outdated"
 
 
 @dataclass(frozen=True)
@@ -62,9 +78,16 @@ def open_pieces(
     layout: Layout = "interleaved",
     ahead_bytes: int = 0,
 ) -> VirtualFile:
-    """A head (signed or not) with the samples of its segments and stems behind it."""
-    pictures = pictures_of(segments)
-    ranges = ranges_of(pictures, sounds_of(stems), layout, len(head) + ahead_bytes)
+    """A head (signed or not) with the samples of its segments and stems behind it.
+
+    Raises HeadOutdated when they are not the samples its tables speak of.
+    """
+    pictures, sounds = pictures_of(segments), sounds_of(stems)
+    tables: list[PictureIndex | SoundIndex] = [*pictures, *sounds]
+    for stored, index in zip((*segments, *stems), tables, strict=True):
+        if index.sizes not in head:
+            raise HeadOutdated(f"segment {stored.key} was made again with other bytes since this ad was put together")
+    ranges = ranges_of(pictures, sounds, layout, len(head) + ahead_bytes)
     offsets = [picture.payload_offset for picture in pictures] + [0] * len(stems)
     pieces = [
         Piece(stored.key, stored.path, stored.sha256, stored.size_bytes, offset)
