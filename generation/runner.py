@@ -18,7 +18,7 @@ from generation.engines.compose import Composed, render_timeline
 from generation.models import RenderJob
 from generation.provenance.labels import label_and_sign, label_checks, verify_labels
 from generation.quality.check import inspect_render
-from generation.segments.store import SegmentStore
+from generation.segments.installed import segment_store
 from generation.sound.kept import kept_mix
 from generation.understanding.intake import understand_file
 
@@ -68,7 +68,7 @@ def _render(spec: RenderSpec, work: Path, job_id: str, epoch: int, on_progress: 
 
 
 def _compose(spec: RenderSpec, work: Path, on_progress: Progress) -> Composed:
-    store = SegmentStore(settings.ADLOOM_HOME / "segments")
+    store = segment_store()
 
     def tell(share: float) -> None:
         on_progress(share * COMPOSE_SHARE)

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from generation.bulk.orders import answer_ready, dispatch
 from generation.engines.compose import render_segment
 from generation.models import Segment
 from generation.runner import cpu_seconds, work_folder
+from generation.segments.installed import segment_store
 from generation.segments.specs import SegmentSpec
 from generation.segments.store import SegmentFacts, SegmentStore, StemFacts, StoredSegment
 from generation.services import worker_name
@@ -35,11 +35,6 @@ STEMS_LEASE_SECONDS = 60.0
 """A claimed armful of stems has no heartbeat each; it takes seconds."""
 
 RETRY_PAUSE_SECONDS = 2.0
-
-
-def segment_store() -> SegmentStore:
-    """The segment store of this install."""
-    return SegmentStore(settings.ADLOOM_HOME / "segments", limit_bytes=settings.SEGMENTS_LIMIT_BYTES)
 
 
 def make_segments(keys: Sequence[str]) -> None:

@@ -14,12 +14,12 @@ from generation.assembly.deliver import write_file
 from generation.assembly.recipe import check_structure, make_recipe, open_pieces, pictures_of, sounds_of
 from generation.assembly.virtual import VirtualFile
 from generation.bulk.checking import loudness_checks
-from generation.bulk.making import segment_store
 from generation.contracts import FPS, Check, Provenance, RenderResult, RenderSpec, TextBox
 from generation.models import Recipe
 from generation.provenance.aigc import build_label
 from generation.quality.check import inspect_render
 from generation.runner import cpu_seconds, work_folder
+from generation.segments.installed import segment_store
 from generation.segments.store import StoredSegment
 
 
