@@ -54,24 +54,24 @@ def deal_clips(wishes: Sequence[SlotWish], looks: Mapping[str, str]) -> list[tup
     """
     clips = list(dict.fromkeys(shot_id for wish in wishes for shot_id in wish.scores))
     rooms = _quotas(wishes, len(clips))
+    preferred = [sorted(clips, key=lambda shot_id: -_advantage(wishes, at, shot_id)) for at in range(len(wishes))]
     owned: list[list[str]] = [[] for _ in wishes]
     owner: dict[str, int] = {}
-    left = dict.fromkeys(clips)
+    left = set(clips)
     for at in _turns(wishes, rooms):
-        best = min(left, key=lambda shot_id: _wanted(at, shot_id, wishes, looks, owner))
-        del left[best]
+        free = [shot_id for shot_id in preferred[at] if shot_id in left]
+        own = (shot_id for shot_id in free if owner.get(looks.get(shot_id, shot_id), at) == at)
+        best = next(own, free[0])
+        left.discard(best)
         owned[at].append(best)
         owner.setdefault(looks.get(best, best), at)
     return [_in_order(wish, each, looks) for wish, each in zip(wishes, owned, strict=True)]
 
 
-def _wanted(
-    at: int, shot_id: str, wishes: Sequence[SlotWish], looks: Mapping[str, str], owner: Mapping[str, int]
-) -> tuple[bool, float]:
-    """A clip goes where it is worth most against what it is worth elsewhere, and where its likeness is."""
+def _advantage(wishes: Sequence[SlotWish], at: int, shot_id: str) -> float:
+    """A clip goes where it is worth most against what it is worth elsewhere."""
     elsewhere = max((wish.scores.get(shot_id, 0.0) for n, wish in enumerate(wishes) if n != at), default=0.0)
-    advantage = 2 * wishes[at].scores.get(shot_id, 0.0) - elsewhere
-    return owner.get(looks.get(shot_id, shot_id), at) != at, -advantage
+    return 2 * wishes[at].scores.get(shot_id, 0.0) - elsewhere
 
 
 def _turns(wishes: Sequence[SlotWish], rooms: Sequence[int]) -> list[int]:

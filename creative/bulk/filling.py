@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 
 from creative.bulk.contracts import BulkLine, Choice, Stretch
@@ -43,7 +44,7 @@ class SlotDraft:
     ranked: tuple[Mapping[str, Candidate], ...]
     has_end_card: bool = False
 
-    @property
+    @cached_property
     def scores(self) -> dict[str, float]:
         """The best score of each clip under any line."""
         best: dict[str, float] = {}
@@ -194,10 +195,10 @@ class SlotFiller:
             made.insert(1, self._card())
         return made
 
-    def spares(self) -> list[Choice]:
+    def spares(self) -> Iterator[Choice]:
         """More choices, each kind a little poorer than the one before."""
-        kinds = (self._mingled, self._moved, self._spoken_otherwise, self._borrowed, self._drawn)
-        return [choice for kind in kinds for choice in islice(kind(), MOST_SPARES)]
+        for kind in (self._mingled, self._moved, self._spoken_otherwise, self._borrowed, self._drawn):
+            yield from islice(kind(), MOST_SPARES)
 
     def _mingled(self) -> Iterator[Choice]:
         """Groups that share clips with the first ones, of one shot more where those are single."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from core.errors import InputError
 from creative.bulk.contracts import BulkLine, Choice, SlotPlan, SlotPool, Tune
@@ -125,7 +126,7 @@ def _wishes(drafts: Sequence[SlotDraft], options: Sequence[ClipOption]) -> list[
 def _filled(
     drafts: Sequence[SlotDraft], owned: Sequence[tuple[str, ...]], footage: Footage
 ) -> list[tuple[list[Choice], list[Choice]]]:
-    """Choices and spares of each slot; spares get the windows of a clip that no choice took."""
+    """Choices and spares of each slot; slots take turns at the windows of a clip that no choice took."""
     windows = Windows()
     fillers = []
     for draft, clips in zip(drafts, owned, strict=True):
@@ -133,8 +134,10 @@ def _filled(
         others = sorted((shot_id for shot_id in scores if shot_id not in clips), key=lambda shot_id: -scores[shot_id])
         fillers.append(SlotFiller(draft, clips, others, footage, windows))
     choices = [filler.choices() for filler in fillers]
-    spares = [filler.spares() for filler in fillers]
-    return list(zip(choices, spares, strict=True))
+    rounds = zip_longest(*(filler.spares() for filler in fillers))
+    spares = zip(*rounds, strict=True)
+    kept = [[spare for spare in row if spare] for row in spares] or [[] for _ in fillers]
+    return list(zip(choices, kept, strict=True))
 
 
 def _cut_to_size(
