@@ -27,7 +27,7 @@ TILT = 12.0
 class SlotWish:
     """What a slot asks for: `scores` of clips by shot id, `shots` clips for each choice, `weight` in the similarity.
 
-    `given` choices need no clip (the end card); at most `most` choices are made of clips. Clips
+    `given` choices need no clip (the end card); `most` clips are more than it has use for. Clips
     stand in `scores` in an order that the material alone decides.
     """
 
@@ -101,7 +101,7 @@ def _quotas(wishes: Sequence[SlotWish], clips: int) -> list[int]:
         rooms[at], clips = rooms[at] + more, clips - more
     total = sum(wish.weight for wish in wishes)
     while clips:
-        open_slots = [at for at, wish in enumerate(wishes) if rooms[at] < wish.most * wish.shots]
+        open_slots = [at for at, wish in enumerate(wishes) if rooms[at] < wish.most]
         if not open_slots:
             break
         best = max(open_slots, key=lambda at: (_gain(wishes[at], rooms[at], total), -at))

@@ -21,7 +21,7 @@ from creative.mixing import EDGE_FRAMES, MIN_SHOT_FRAMES, shots_in_slot, split_f
 LONGEST_SHOT = 128
 """Bulk lets a picture stand up to 4.3 s: every shot more in a slot takes a clip from another ad."""
 
-PLENTY = 24
+PLENTY = 40
 """A slot that owns clips for so many choices at the reference's pace is cut at that pace."""
 
 MOST_SHOTS = 6
@@ -43,6 +43,11 @@ class SlotDraft:
     lines: tuple[BulkLine, ...]
     ranked: tuple[Mapping[str, Candidate], ...]
     has_end_card: bool = False
+
+    @property
+    def paced_shots(self) -> int:
+        """How many shots the reference's pace would cut the slot into."""
+        return shots_in_slot(self.frames, self.pace)
 
     @cached_property
     def scores(self) -> dict[str, float]:
@@ -183,7 +188,7 @@ class SlotFiller:
     ) -> None:
         self.draft, self.footage, self.windows, self.others = draft, footage, windows, others
         self.home = _home_lines(draft, clips)
-        paced = shots_in_slot(draft.frames, draft.pace)
+        paced = draft.paced_shots
         shortest = least_shots(draft.frames, [footage.options[shot_id] for shot_id in clips])
         self.least = paced if len(clips) >= PLENTY * paced else shortest
         self.groups = _apart(_groups(list(self.home), draft.frames, self.least, footage), MOST_GROUPS)

@@ -110,17 +110,14 @@ def _bulk_line(brief: BriefData, spoken: Spoken, need: SlotNeed) -> BulkLine:
 def _wishes(drafts: Sequence[SlotDraft], options: Sequence[ClipOption]) -> list[SlotWish]:
     usable = [option for option in options if fits(option)]
     weights = slot_weights([draft.frames for draft in drafts])
-    return [
-        SlotWish(
-            role=draft.role,
-            weight=weight,
-            shots=least_shots(draft.frames, usable),
-            scores={option.shot_id: draft.scores[option.shot_id] for option in usable},
-            given=int(draft.has_end_card),
-            most=MOST_CLOSINGS if draft.has_end_card else MOST_GROUPS,
-        )
-        for draft, weight in zip(drafts, weights, strict=True)
-    ]
+    return [_wish(draft, weight, usable) for draft, weight in zip(drafts, weights, strict=True)]
+
+
+def _wish(draft: SlotDraft, weight: int, options: Sequence[ClipOption]) -> SlotWish:
+    shots = least_shots(draft.frames, options)
+    most = MOST_CLOSINGS * shots if draft.has_end_card else MOST_GROUPS * max(shots, draft.paced_shots)
+    scores = {option.shot_id: draft.scores[option.shot_id] for option in options}
+    return SlotWish(draft.role, weight, shots, scores, int(draft.has_end_card), most)
 
 
 def _filled(

@@ -115,5 +115,5 @@ def test_a_line_nobody_spoke_again_is_named():
 def test_a_line_that_says_it_in_other_words_is_named(monkeypatch):
     monkeypatch.setitem(LINES, "offer", ("不到四十就能带走。", ("price",)))
 
-    with pytest.raises(InputError, match="不到四十就能带走。: says ¥39.9 in other words"):
+    with pytest.raises(InputError, match=r"不到四十就能带走。: says ¥39\.9 in other words"):
         lines_changed(built(25), "price", "¥39.9", "¥45")
