@@ -92,6 +92,8 @@ def _read_track(head: bytes, track: Box) -> _Track:
     steps = np.frombuffer(leaves["stsc"], ">u4", offset=8).astype(np.int64).reshape(-1, 3)
     per_chunk = np.repeat(steps[:, 1], np.diff(np.append(steps[:, 0], len(chunks) + 1)))
     pairs = np.frombuffer(leaves.get("ctts", bytes(8)), ">u4", offset=8).astype(np.int64).reshape(-1, 2)
+    if per_chunk.sum() != len(sizes) or (len(pairs) and pairs[:, 0].sum() != len(sizes)):
+        raise ValueError("they count different numbers of samples")
     later = np.repeat(pairs[:, 1], pairs[:, 0]) if len(pairs) else np.zeros(len(sizes), np.int64)
     skipped = struct.unpack_from(">i", leaves["elst"], 12)[0]
     return _Track(sizes, chunks, per_chunk, later, skipped)

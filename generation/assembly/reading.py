@@ -168,9 +168,11 @@ def _ticks_per_frame(moov: _Moov, frames: int) -> int:
 
 def _shown_at(moov: _Moov, frames: int, ticks: int) -> tuple[list[tuple[int, int]], int]:
     """The (count, offset) pairs in our ticks, and the delay in frames; every frame from 0 is shown exactly once."""
-    pairs = moov.table(f"{_TABLES}.ctts", ">Ii")
-    offsets = np.repeat([offset for _, offset in pairs], [count for count, _ in pairs]) if pairs else np.zeros(frames)
-    shown = np.arange(frames) + offsets.astype(np.int64) // ticks
+    pairs = moov.table(f"{_TABLES}.ctts", ">Ii") or [(frames, 0)]
+    if sum(count for count, _ in pairs) != frames:
+        raise NotIndexable("its table of showing counts other frames than its size table")
+    offsets = np.repeat([offset for _, offset in pairs], [count for count, _ in pairs])
+    shown = np.arange(frames) + offsets // ticks
     delay = int(shown.min())
     if (offsets % ticks).any() or not np.array_equal(np.sort(shown), np.arange(frames) + delay) or delay < 0:
         raise NotIndexable("its frames do not tile the 1/30 grid")
@@ -210,7 +212,9 @@ def _one_run(moov: _Moov, sizes: NDArray[np.int64]) -> int:
     steps = moov.table(f"{_TABLES}.stsc", ">III")
     firsts = [first for first, _, _ in steps] + [len(offsets) + 1]
     counts = np.repeat([per for _, per, _ in steps], np.diff(firsts))
+    if not offsets or counts.sum() != len(sizes) or not counts.all():
+        raise NotIndexable("its chunks hold other samples than its size table")
     starts = offsets[0] + np.concatenate(([0], np.cumsum(sizes)))[np.concatenate(([0], np.cumsum(counts)[:-1]))]
-    if counts.sum() != len(sizes) or not np.array_equal(starts, offsets):
+    if not np.array_equal(starts, offsets):
         raise NotIndexable("its samples do not lie back to back")
     return int(offsets[0])
