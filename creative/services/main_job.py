@@ -135,7 +135,7 @@ def brief_of(advertiser: Advertiser, wish: Wish) -> Brief:
     """The brief of an earlier run with the same words, else a new one."""
     data = dump(wish.brief)
     known = Brief.objects.for_advertiser(advertiser).filter(data=data).order_by("-created_at").first()
-    return known or briefs.savebrief_of(advertiser, wish.brief)
+    return known or briefs.save_brief(advertiser, wish.brief)
 
 
 def take_materials(advertiser: Advertiser, wish: Wish, tell: Teller, watch: Stopwatch) -> list[Material]:

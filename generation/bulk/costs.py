@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
 
 from generation.models import Recipe, RenderAttempt, Segment
@@ -27,6 +27,7 @@ class GroupCost:
     check_cpu_seconds: float
     bytes_on_disk: int
     recipe_bytes: int
+    cpu_seconds_per_frame: float
 
 
 def group_cost(group: uuid.UUID, since: dt.datetime, recipe_ids: Sequence[uuid.UUID] = ()) -> GroupCost:
@@ -45,7 +46,19 @@ def group_cost(group: uuid.UUID, since: dt.datetime, recipe_ids: Sequence[uuid.U
         check_cpu_seconds=made.aggregate(all=Sum("check_cpu_seconds"))["all"] or 0.0,
         bytes_on_disk=rows.aggregate(all=Sum("size_bytes"))["all"] or 0,
         recipe_bytes=_recipe_bytes(recipe_ids),
+        cpu_seconds_per_frame=_per_frame(rows),
     )
+
+
+def _per_frame(rows: QuerySet[Segment]) -> float:
+    """What a frame of these segments cost when it was rendered and checked, its sound included."""
+    spent = {
+        row["kind"]: ((row["render"] or 0.0) + (row["look"] or 0.0)) / row["frames"]
+        for row in rows.values("kind")
+        .annotate(render=Sum("cpu_seconds"), look=Sum("check_cpu_seconds"), frames=Sum("frames"))
+        .order_by()
+    }
+    return float(sum(spent.values()))
 
 
 def _recipe_bytes(ids: Sequence[uuid.UUID]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -90,7 +89,7 @@ def _wait_again(chunk: BatchChunk, lease: Lease, keys: Sequence[str]) -> None:
 
 
 def _assemble(chunk: BatchChunk, lease: Lease) -> None:
-    began = time.process_time()
+    began = generation.cpu_seconds()
     batch = chunk.batch
     plan, keys = load(SlotPlan, batch.slot_plan), load(PieceKeys, batch.piece_keys)
     last = chunk.first_position + chunk.count
@@ -101,7 +100,7 @@ def _assemble(chunk: BatchChunk, lease: Lease) -> None:
     )
     outcome = _judge(batch, plan, keys, ads)
     _look_at_samples(batch, plan, ads, outcome)
-    seconds = time.process_time() - began
+    seconds = generation.cpu_seconds() - began
     _book(chunk, lease, plan, ads, outcome, seconds)
 
 

@@ -21,7 +21,7 @@ from creative.bulk.plans import choice_plan
 from creative.bulk.pools import build_slot_plan
 from creative.bulk.search import search
 from creative.contracts import Transition
-from creative.models import Ad, Batch, BatchChunk, BatchEvent, Script
+from creative.models import Ad, Batch, BatchChunk, BatchEvent, Script, Shot
 from creative.music import music_for
 from creative.selectors import brief_data, clip_options, relevance, shot_sources, usable_shots
 from creative.services.looks import look_of, parse_canvas
@@ -55,6 +55,7 @@ def plan_bulk(batch: Batch) -> None:
     with _planning_lock(batch) as is_ours:
         if not is_ours:
             return
+        began = generation.cpu_seconds()
         plan, sources = slot_plan_of(batch)
         look = look_of(batch, brief_data(batch.brief))
         key = plan_key(plan, look, batch.is_draft)
@@ -69,7 +70,10 @@ def plan_bulk(batch: Batch) -> None:
         if not found.mixes:
             raise InputError("materials", "carry no ad at all; add footage")
         maker = PieceMaker(batch, plan, sources, look, _known_keys(batch, key))
-        _book(batch, plan, key, carries, found, maker)
+        figures = figures_of(plan, key, carries, found)
+        _book(batch, plan, figures, found, maker)
+        spent = {**figures, "planning_cpu_seconds": round(generation.cpu_seconds() - began, 3)}
+        Batch.objects.filter(pk=batch.pk).update(figures={**batch.figures, **spent})
 
 
 @contextmanager
@@ -126,9 +130,9 @@ def with_freshness(plan: SlotPlan, uses: Mapping[str, int]) -> SlotPlan:
     return replace(plan, slots=slots)
 
 
-def shot_hashes(shots: Sequence[Any]) -> list[tuple[str, str, str]]:
-    """(shot id, pHash, PDQ) of shots, for grouping those that look alike."""
-    return [(str(shot.id), shot.phash, shot.pdq) for shot in shots]
+def shot_hashes(shots: Sequence[Shot]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(shot id, pHash, PDQ prints) of shots, for grouping those that look alike."""
+    return [(str(shot.id), shot.phash, tuple(shot.pdq)) for shot in shots]
 
 
 def plan_key(plan: SlotPlan, look: Look, is_draft: bool) -> str:
@@ -237,13 +241,13 @@ class PieceMaker:
 
 
 @transaction.atomic
-def _book(batch: Batch, plan: SlotPlan, key: str, carries: Capacity, found: Found, maker: PieceMaker) -> None:
+def _book(batch: Batch, plan: SlotPlan, figures: dict[str, Any], found: Found, maker: PieceMaker) -> None:
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != Batch.State.QUEUED:
         return
     locked.state = Batch.State.RUNNING
     locked.slot_plan = dump(plan)
-    locked.figures = {**locked.figures, **figures_of(plan, key, carries, found)}
+    locked.figures = {**locked.figures, **figures}
     ads = [_ad(locked, position, mix, plan) for position, mix in enumerate(found.mixes)]
     Ad.objects.bulk_create(ads, batch_size=1000)
     chunks = _chunks(locked, len(ads))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models import Sum
 
 from core.contracts import load
 from creative.bulk.contracts import SlotPlan
+from creative.demo_page.cost import CORE_HOUR_YUAN, FIELD_AGENCY_YUAN, FIELD_MACHINE_YUAN
 from creative.models import Ad, Batch
 from creative.report import plan_slots, row_entry
 from creative.services.bulk.chunks import ad_plan_of
@@ -31,6 +33,7 @@ def build_bulk_report(outcome: BulkOutcome) -> dict[str, Any]:
     ready = [ad for ad in ads if ad.state == Ad.State.READY]
     figures = batch_figures(batch, outcome.materials)
     per_ad = ad_cpu_seconds(figures, len(ready))
+    figures["cost"] = cost_figures(figures, len(ready), plan.frames if plan else 0)
     return {
         "requested": wish.count,
         "made": len(ready),
@@ -58,7 +61,8 @@ def build_bulk_report(outcome: BulkOutcome) -> dict[str, Any]:
 
 def batch_figures(batch: Batch, materials: Sequence[Any] = ()) -> dict[str, Any]:
     """Capacity, similarity, what was shared, and where the CPU seconds went. Seconds, bytes."""
-    made = generation.group_cost(batch.id, batch.created_at)
+    ids = list(Ad.objects.filter(batch=batch, is_recipe=True).values_list("pk", flat=True))
+    made = generation.group_cost(batch.id, batch.created_at, ids)
     booked = batch.chunks.aggregate(all=Sum("cpu_seconds"), checks=Sum("check_cpu_seconds"))
     ingest = generation.job_cpu_seconds([row.job_id for row in materials if row.job_id])
     checks = made.check_cpu_seconds + (booked["checks"] or 0.0)
@@ -71,6 +75,7 @@ def batch_figures(batch: Batch, materials: Sequence[Any] = ()) -> dict[str, Any]
         "account_similarity_is_estimate": True,
         "worst_pair": batch.figures.get("worst_pair"),
         "unique_seconds": round(made.unique_frames / FPS, 2),
+        "fresh_cpu_seconds_per_second": round(made.cpu_seconds_per_frame * FPS, 4),
         "segments_made": made.segments_made,
         "segments_reused": made.segments_reused,
         "stems_made": made.stems_made,
@@ -85,6 +90,30 @@ def batch_figures(batch: Batch, materials: Sequence[Any] = ()) -> dict[str, Any]
             "checks": round(checks, 2),
             "delivery": round(batch.figures.get("delivery_cpu_seconds", 0.0), 2),
         },
+    }
+
+
+def cost_figures(figures: dict[str, Any], ads: int, frames: int) -> dict[str, Any]:
+    """What one ad cost with everything shared spread over all, beside one that shares nothing.
+
+    Both claims belong together: a hundred thousand a day is a claim about reuse. An ad that
+    shares nothing renders and checks every second of its own.
+    """
+    shared = ad_cpu_seconds(figures, ads)
+    parts = figures["cpu_seconds"]
+    fresh = parts["segments"] + parts["stems"] + parts["checks"]
+    a_second = figures["fresh_cpu_seconds_per_second"] or (fresh / figures["unique_seconds"] if fresh else 0.0)
+    alone = a_second * frames / FPS
+    cores = os.cpu_count() or 1
+    return {
+        "cpu_seconds_per_ad": round(shared, 4),
+        "yuan_per_ad": round(shared / 3600 * CORE_HOUR_YUAN, 8),
+        "field_machine_yuan": FIELD_MACHINE_YUAN,
+        "field_agency_yuan": [100.0, FIELD_AGENCY_YUAN],
+        "cpu_seconds_per_ad_unshared": round(alone, 2),
+        "ads_a_day_shared": int(cores * 86_400 / shared) if shared else 0,
+        "ads_a_day_unshared": int(cores * 86_400 / alone) if alone else 0,
+        "cores": cores,
     }
 
 
@@ -187,7 +216,7 @@ def lineage_lines(batch: Batch) -> Iterator[tuple[Any, ...]]:
 
 def _stretches(batch: Batch, plan: SlotPlan) -> list[list[list[tuple[Any, ...]]]]:
     """The lines of every choice, worked out once: `[slot][choice]`."""
-    keys = batch.piece_keys["pictures"]
+    keys = (batch.piece_keys or {})["pictures"]
     found: list[list[list[tuple[Any, ...]]]] = []
     for number, slot in enumerate(plan.slots):
         start = plan.start_of(number)
