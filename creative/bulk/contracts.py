@@ -14,7 +14,7 @@ from core.contracts import Language
 from creative.contracts import CardPlan, PlannedShot, Role, SpokenTake, Transition
 
 Policy = Literal["strict", "hook", "off"]
-"""strict: no two ads reach s = 0.5. hook: two ads that open alike do not. off: the count is made, whatever it looks like."""
+"""strict: no two ads reach s = 0.5. hook: two that open alike do not. off: the count is made, come what may."""
 
 STRICT_LIMIT = 0.5
 ACCOUNT_LIMIT = 0.10

@@ -13,7 +13,7 @@ MOST_ROWS = 12
 
 
 def print_table(report: dict[str, Any]) -> None:
-    """File, length, clips used, checks, seconds, CPU seconds and what was degraded, one row an ad; then what is missing."""
+    """A row an ad: file, length, clips, checks, seconds, CPU seconds, what was degraded; then what is missing."""
     console = Console()
     console.print(_ads_table(report))
     if "batch" in report:

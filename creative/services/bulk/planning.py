@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from core.contracts import dump, load
 from core.errors import InputError
@@ -297,6 +296,6 @@ def _chunks(batch: Batch, ads: int) -> list[BatchChunk]:
     chunks, at = [], 0
     while at < ads:
         count = min(FIRST_ADS if at == 0 else CHUNK_ADS, ads - at)
-        chunks.append(BatchChunk(batch=batch, first_position=at, count=count, dispatched_at=timezone.now()))
+        chunks.append(BatchChunk(batch=batch, first_position=at, count=count))
         at += count
     return chunks
