@@ -81,7 +81,7 @@ def music_bus(clips: Sequence[MusicClip], length: int, lufs: float) -> Samples:
     for clip in clips:
         start, end = clip.start_frame * SAMPLES_PER_FRAME, min(clip.end_frame * SAMPLES_PER_FRAME, length)
         music = decode_sound(Path(clip.path))
-        loudness = integrated_lufs(music)
+        loudness = integrated_lufs(music.astype(np.float32))
         if loudness <= SILENT_LUFS or end <= start:
             continue
         piece = repeat_to(music, end - start) * decibels(lufs - loudness)
@@ -94,8 +94,9 @@ def _clip_fades(length: int) -> Samples:
     return np.asarray(ramp * ramp[::-1])
 
 
+@lru_cache(maxsize=4)
 def ad_fades(length: int) -> Samples:
-    """A click-free start, and half a second down to the end along a cosine."""
+    """A click-free start, and half a second down to the end along a cosine; the same array each time."""
     gain = np.ones(length)
     rise, fall = min(240, length), min(_FADE_OUT, length)
     gain[:rise] = np.arange(rise) / 240

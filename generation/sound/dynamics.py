@@ -57,7 +57,7 @@ def limit_peaks(samples: Samples, ceiling: float, rate: int) -> Samples:
     reach = max(int(rate * 0.004), 1)
     window = np.hanning(2 * reach + 3)[1:-1]
     window /= window.sum()
-    made = samples.copy()
+    made = samples.copy(order="K")
     for first, last in _clusters(over, 4 * reach):
         start, end = max(first - 2 * reach, 0), min(last + 2 * reach + 1, len(samples))
         needed = np.minimum(1.0, ceiling / np.maximum(peaks[start:end], 1e-9))
@@ -87,7 +87,9 @@ def oversampled_peaks(samples: Samples, heard_from: float = 0.0) -> Samples:
 
     Between samples that stay under `heard_from` nothing is worked out.
     """
-    loudest = np.abs(samples).max(axis=1, initial=0.0)
+    loudest = np.abs(samples[:, 0])
+    for channel in range(1, samples.shape[1]):
+        loudest = np.maximum(loudest, np.abs(samples[:, channel]))
     heard = np.flatnonzero((loudest > heard_from) | (np.append(loudest[1:], 0.0) > heard_from))
     padded = np.pad(samples, ((_HALF - 1, _HALF), (0, 0)))
     for at in range(0, len(heard), _AT_ONCE):

@@ -6,6 +6,8 @@ there is a file.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +21,7 @@ _BLOCK, _STEP = RATE * 4 // 10, RATE // 10
 _ABSOLUTE_GATE, _RELATIVE_GATE = -70.0, -10.0
 
 
-def integrated_lufs(samples: Samples) -> float:
+def integrated_lufs(samples: NDArray[Any]) -> float:
     """Loudness of (n,) or (n, channels) 48 kHz samples; SILENT_LUFS when all is below the gate.
 
     A mono take counts once, as it does for a meter fed with one channel.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ _SPOKEN_DB = {VOICE_LEADS: 4.0, MUSIC_CARRIES: 5.0}
 
 @dataclass(frozen=True)
 class Bed:
-    """The bed of a whole ad. `music` steps back under a voice, `room` does not; (samples, 2) each.
+    """The bed of a whole ad. `music` steps back under a voice, `room` does not; (samples, 2) each in 32 bits.
 
     `music_power` and `room_power` are K-weighted, per video frame. `static_db` is what was
     added to the levels of `balance`; voices and effects start from it too.
@@ -41,8 +42,8 @@ class Bed:
 
     balance: Balance
     static_db: float
-    music: NDArray[np.float32]
-    room: NDArray[np.float32]
+    music: NDArray[Any]
+    room: NDArray[Any]
     music_power: Samples
     room_power: Samples
 
@@ -64,9 +65,15 @@ def _bed(clip: MusicClip | None, frames: int, ad_speaks: bool, has_stand_in: boo
         static_db = _SPOKEN_DB[balance]
         music = limit_peaks(music * decibels(static_db), decibels(CEILING_DB), SAMPLE_RATE)
     elif clip:
-        heard = integrated_lufs(music * ad_fades(length)[:, None])
-        static_db = TARGET_LUFS - heard
-        music = levelled(music, TARGET_LUFS + integrated_lufs(music) - heard, CEILING_DB)
+        lufs = integrated_lufs(music * ad_fades(length)[:, None])
+        static_db = TARGET_LUFS - lufs
+        music = levelled(music, TARGET_LUFS + integrated_lufs(music) - lufs, CEILING_DB)
     room *= decibels(static_db)
-    powers = frame_power(music), frame_power(room)
-    return Bed(balance, static_db, music.astype(np.float32), room.astype(np.float32), *powers)
+    # The tone repeats after two seconds.
+    room_power = np.resize(frame_power(room[: 2 * SAMPLE_RATE]), frames)
+    heard = _by_channel(music)
+    return Bed(balance, static_db, heard, _by_channel(room), frame_power(heard), room_power)
+
+
+def _by_channel(samples: Samples) -> NDArray[Any]:
+    return samples.astype(np.float32, order="F")

@@ -21,7 +21,7 @@ from generation.sound.ducking import GRID_RATE, Stretch, duck_amount, speech_str
 from generation.sound.effects import pop
 from generation.sound.loudness import decibels
 from generation.sound.stems.bed import Bed
-from generation.sound.stems.levels import frame_power, lufs_among_its_like
+from generation.sound.stems.levels import frame_power, frame_squares, lufs_among_its_like
 from generation.sound.stems.packets import PACKET_SAMPLES, ROLL_SAMPLES
 from generation.sound.stems.specs import StemSpec
 
@@ -50,17 +50,19 @@ class Gains:
 
 @dataclass(frozen=True)
 class Layers:
-    """One stem before its gains, over its slot and the roll around it.
+    """One stem before its gains, over its slot and `before` + ROLL_SAMPLES samples of roll around it.
 
-    (n, 2) `music` and `fixed` (room, borders, pops), (n,) `voice` and `fades`, (n,) `amount`
-    of ducking and `free`, which is 0.0 where the music holds a level agreed on. `*_power`,
-    `frame_amount`, `frame_free` and `frame_fades` are the same per video frame of the slot.
+    (n, 2) `music` and `fixed` (room, borders, pops), (n,) `voice`; `fades` is (n,), or None
+    away from the ad's ends. `amount` of ducking and `free`, which is 0.0 where the music
+    holds a level agreed on, stand on GRID_RATE points. `*_power`, `frame_amount`,
+    `frame_free` and `frame_fades` are the like per video frame of the slot.
     """
 
+    before: int
     music: Samples
     fixed: Samples
     voice: Samples
-    fades: Samples
+    fades: Samples | None
     amount: Samples
     free: Samples
     duck_db: float
@@ -74,6 +76,11 @@ class Layers:
     can_rest: bool
 
     @property
+    def inside(self) -> slice:
+        """The samples of the slot itself."""
+        return slice(self.before, len(self.voice) - ROLL_SAMPLES)
+
+    @property
     def has_voice(self) -> bool:
         return bool(self.voice_power.any())
 
@@ -85,17 +92,29 @@ class Layers:
     def mixed(self, gains: Gains) -> Samples:
         """(n, 2) samples, unlimited."""
         duck = self._duck(self.amount, self.free, gains.rest_db)
-        under = self.music * duck[:, None] + self.fixed
-        return (under + (self.voice * decibels(gains.voice_db))[:, None]) * self.fades[:, None]
+        gain = np.interp(np.arange(-self.before, len(self.voice) - self.before), _grid(len(duck)), duck)
+        made = self.music * gain[:, None]
+        made += self.fixed
+        made += (self.voice * decibels(gains.voice_db))[:, None]
+        return made if self.fades is None else made * self.fades[:, None]
 
-    def lufs(self, gains: Gains) -> float:
-        """How loud `mixed` comes out among its like, before any limiter."""
+    def lufs(self, gains: Gains, kept: Samples | float = 1.0) -> float:
+        """How loud `mixed` comes out among its like, when a limiter leaves it `kept` of its power per frame."""
         duck = self._duck(self.frame_amount, self.frame_free, gains.rest_db)
         power = self.voice_power * decibels(gains.voice_db) ** 2 + self.music_power * duck**2 + self.fixed_power
-        return lufs_among_its_like(power * self.frame_fades**2, GATE_LUFS)
+        return lufs_among_its_like(power * self.frame_fades**2 * kept, GATE_LUFS)
+
+    def share_kept(self, before: Samples, after: Samples) -> Samples:
+        """(frames,) of `mixed` samples' power that is left after a limiter."""
+        left, had = (frame_squares(table[self.inside]) for table in (after, before))
+        return np.asarray((left + 1e-12) / (had + 1e-12))
 
     def _duck(self, amount: Samples, free: Samples, rest_db: float) -> Samples:
         return np.asarray(10.0 ** ((rest_db * (1.0 - amount) * free - self.duck_db * amount) / 20.0))
+
+
+def _grid(points: int) -> Samples:
+    return np.asarray(np.arange(points) * (SAMPLE_RATE / GRID_RATE))
 
 
 def solved(layers: Layers, lufs: float) -> Gains:
@@ -103,25 +122,36 @@ def solved(layers: Layers, lufs: float) -> Gains:
     gains = Gains(layers.nominal_db)
     if layers.has_voice:
         gains = Gains(
-            layers.nominal_db + _bisect(lambda db: layers.lufs(Gains(layers.nominal_db + db)), lufs, _NEAR_DB)
+            layers.nominal_db + _gain_for(lambda db: layers.lufs(Gains(layers.nominal_db + db)), lufs, _NEAR_DB)
         )
     if layers.can_rest and abs(layers.lufs(gains) - lufs) > 0.05:
         voice_db = gains.voice_db
-        gains = Gains(voice_db, _bisect(lambda db: layers.lufs(Gains(voice_db, db)), lufs, _REST_DB))
+        gains = Gains(voice_db, _gain_for(lambda db: layers.lufs(Gains(voice_db, db)), lufs, _REST_DB))
     if layers.has_voice and abs(layers.lufs(gains) - lufs) > 0.05:
         rest_db = gains.rest_db
-        more = _bisect(lambda db: layers.lufs(Gains(layers.nominal_db + db, rest_db)), lufs, _FAR_DB)
+        more = _gain_for(lambda db: layers.lufs(Gains(layers.nominal_db + db, rest_db)), lufs, _FAR_DB)
         gains = Gains(layers.nominal_db + more, rest_db)
     return gains
 
 
-def _bisect(lufs_at: Callable[[float], float], goal: float, bounds: tuple[float, float]) -> float:
-    """The gain in dB within `bounds` at which `lufs_at` comes nearest to `goal`; louder with more gain."""
+def _gain_for(lufs_at: Callable[[float], float], goal: float, bounds: tuple[float, float]) -> float:
+    """The gain in dB within `bounds` at which `lufs_at`, which rises with it, comes to `goal`: by false position."""
     low, high = bounds
-    for _ in range(12):
-        middle = (low + high) / 2
-        low, high = (middle, high) if lufs_at(middle) < goal else (low, middle)
-    return (low + high) / 2
+    under, over = lufs_at(low) - goal, lufs_at(high) - goal
+    if under >= 0.0 or over <= 0.0:
+        return low if under >= 0.0 else high
+    middle = low
+    for _ in range(8):
+        middle = low - under * (high - low) / (over - under)
+        off = lufs_at(middle) - goal
+        if abs(off) < _EXACT_LU / 2:
+            break
+        # The bound that stays counts half from now on, else one end would creep (the Illinois rule).
+        if off < 0.0:
+            low, under, over = middle, off, over / 2
+        else:
+            high, over, under = middle, off, under / 2
+    return middle
 
 
 def layers_of(spec: StemSpec, bed: Bed) -> Layers:
@@ -135,15 +165,15 @@ def layers_of(spec: StemSpec, bed: Bed) -> Layers:
     fixed = _cut(bed.room, span) + _effects(spec, span) * decibels(bed.static_db + bed.balance.effects_db)
     fades = ad_fades(spec.ad_frames * SAMPLES_PER_FRAME)
     centres = (np.arange(spec.frames) + 0.5) * SAMPLES_PER_FRAME
-    grid = np.arange(len(amount)) * (SAMPLE_RATE / GRID_RATE)
-    places = np.arange(-before, length + ROLL_SAMPLES)
+    grid = _grid(len(amount))
     return Layers(
+        before=before,
         music=_cut(bed.music, span),
         fixed=fixed,
         voice=np.pad(voice, (before, ROLL_SAMPLES)),
-        fades=_cut(fades[:, None], span)[:, 0],
-        amount=np.interp(places, grid, amount),
-        free=np.interp(places, grid, free),
+        fades=_cut(fades[:, None], span)[:, 0] if spec.is_first or spec.is_last else None,
+        amount=amount,
+        free=free,
         duck_db=bed.balance.duck_db,
         nominal_db=bed.balance.voice_db + bed.static_db,
         music_power=bed.music_power[frames],
@@ -151,7 +181,7 @@ def layers_of(spec: StemSpec, bed: Bed) -> Layers:
         voice_power=2.0 * frame_power(voice[:, None]) if spec.voices else np.zeros(spec.frames),
         frame_amount=np.interp(centres, grid, amount),
         frame_free=np.interp(centres, grid, free),
-        frame_fades=fades[(frames.start * SAMPLES_PER_FRAME + centres).astype(int)],
+        frame_fades=fades[start + centres.astype(int)],
         can_rest=spec.ad_speaks and spec.music is not None,
     )
 
@@ -201,7 +231,7 @@ def _ducking(spec: StemSpec, stretches: list[Stretch]) -> tuple[Samples, Samples
 
 def _effects(spec: StemSpec, span: tuple[int, int]) -> Samples:
     """(n, 2): whooshes where they lie in the ad; pops, kept off the edges."""
-    bus = np.zeros((span[1] - span[0], 2))
+    bus = np.zeros((span[1] - span[0], 2), order="F")
     for frame in spec.whooshes:
         sound = whoosh_into(frame)
         place(bus, sound, frame * SAMPLES_PER_FRAME - whoosh_lead(sound) - span[0])
@@ -218,4 +248,6 @@ def _cut(table: NDArray[np.floating], span: tuple[int, int]) -> Samples:
     """Rows `span` of `table`; zeros past its end."""
     found = table[span[0] : span[1]].astype(np.float64)
     missing = span[1] - span[0] - len(found)
-    return np.pad(found, ((0, missing), (0, 0))) if missing else found
+    if not missing:
+        return found
+    return np.asarray(np.concatenate([found.T, np.zeros((table.shape[1], missing))], axis=1).T)

@@ -44,10 +44,19 @@ class Levels:
         return Levels(tuple(float(value) for value in payload["power_db"]), float(payload["true_peak"]))
 
 
-def frame_power(samples: Samples) -> Samples:
+def frame_power(samples: NDArray[Any]) -> Samples:
     """(frames,) K-weighted power of (frames * 1600, channels) samples, summed over channels."""
-    power = np.sum([k_weighted(samples[:, channel]) ** 2 for channel in range(samples.shape[1])], axis=0)
-    return np.asarray(power.reshape(-1, SAMPLES_PER_FRAME).mean(axis=1))
+    weighted = [k_weighted(samples[:, channel]) for channel in range(samples.shape[1])]
+    return frame_squares(np.asarray(weighted).T) / SAMPLES_PER_FRAME
+
+
+def frame_squares(samples: NDArray[Any]) -> Samples:
+    """(frames,) sums of squares of (frames * 1600, channels) samples."""
+    made = np.zeros(len(samples) // SAMPLES_PER_FRAME)
+    for channel in range(samples.shape[1]):
+        by_frame = samples[:, channel].reshape(-1, SAMPLES_PER_FRAME)
+        made += np.einsum("fs,fs->f", by_frame, by_frame)
+    return made
 
 
 def as_decibels(power: Samples) -> tuple[float, ...]:

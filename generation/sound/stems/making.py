@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generation.assembly.index import SoundIndex, packets_of, sound_index
 from generation.contracts import SAMPLE_RATE
@@ -20,10 +21,13 @@ from generation.sound.stems.levels import Levels, as_decibels, frame_power, lufs
 from generation.sound.stems.packets import Packets, decode_slot, encode_slot
 from generation.sound.stems.specs import StemSpec
 
+Samples = NDArray[np.float64]
+
 _CLOSE_ENOUGH_LU = 0.2
 # A neighbour's packet moves the peaks of the first 1,024 samples by less than this.
 _SPLICE_MARGIN_DB = 0.1
-_ATTEMPTS = 3
+_ATTEMPTS, _LIMITS = 4, 3
+_EXACT_LU = 0.12
 
 
 @dataclass(frozen=True)
@@ -63,19 +67,21 @@ def _tune(spec: StemSpec) -> tuple[str, int]:
     return (spec.music.sha256 if spec.music else "", spec.ad_frames)
 
 
-def _made(spec: StemSpec) -> MadeStem:
-    started = _cpu_seconds()
-    packets, levels = _encoded(layers_of(spec, bed_of(spec)), spec)
-    sizes = tuple(len(packet) for packet in packets.kept)
-    spent = _cpu_seconds() - started
-    return MadeStem(spec.frames, b"".join(packets.kept), sizes, packets.config, levels, round(spent, 4))
+@dataclass(frozen=True)
+class Rendered:
+    """A stem with what went into its encoder: (n, 2) `samples` of the slot alone."""
+
+    samples: Samples
+    packets: Packets
+    levels: Levels
 
 
-def _encoded(layers: Layers, spec: StemSpec) -> tuple[Packets, Levels]:
+def render(spec: StemSpec) -> Rendered:
     """Encoded at its loudness and under its peak; once or twice more when what was decoded is off."""
+    layers = layers_of(spec, bed_of(spec))
     aim, ceiling_db = TARGET_LUFS, CEILING_DB
     for attempt in range(_ATTEMPTS):
-        limited = limit_peaks(layers.mixed(solved(layers, aim)), decibels(ceiling_db), SAMPLE_RATE)
+        limited = _limited(layers, aim, ceiling_db)
         packets = encode_slot(limited, packets_of(spec.frames), spec.is_first)
         heard = decode_slot(packets)
         power, peak = frame_power(heard), true_peak_db(heard)
@@ -85,7 +91,30 @@ def _encoded(layers: Layers, spec: StemSpec) -> tuple[Packets, Levels]:
             break
         aim += float(np.clip(off, -3.0, 3.0))
         ceiling_db -= over + 0.2 if over > 0.0 else 0.0
-    return packets, Levels(as_decibels(power), round(peak, 2))
+    return Rendered(limited[layers.inside], packets, Levels(as_decibels(power), round(peak, 2)))
+
+
+def _made(spec: StemSpec) -> MadeStem:
+    started = _cpu_seconds()
+    made = render(spec)
+    packets = made.packets.kept
+    sizes = tuple(len(packet) for packet in packets)
+    spent = round(_cpu_seconds() - started, 4)
+    return MadeStem(spec.frames, b"".join(packets), sizes, made.packets.config, made.levels, spent)
+
+
+def _limited(layers: Layers, lufs: float, ceiling_db: float) -> Samples:
+    """The mix at `lufs` under `ceiling_db`; what the limiter takes is given back."""
+    aim = lufs
+    for _ in range(_LIMITS):
+        gains = solved(layers, aim)
+        mixed = layers.mixed(gains)
+        made = limit_peaks(mixed, decibels(ceiling_db), SAMPLE_RATE)
+        missing = lufs - layers.lufs(gains, layers.share_kept(mixed, made))
+        if made is mixed or not layers.is_solved_for or abs(missing) <= _EXACT_LU:
+            break
+        aim += float(np.clip(missing, -3.0, 3.0))
+    return made
 
 
 def _cpu_seconds() -> float:

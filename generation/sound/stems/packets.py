@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generation.contracts import SAMPLE_RATE
 
-Samples = NDArray[np.float64]
+Samples = NDArray[Any]
 
 PACKET_SAMPLES = 1024
 ROLL_PACKETS = 4
@@ -69,7 +70,7 @@ def encode(samples: Samples) -> tuple[list[bytes], bytes]:
     context.bit_rate, context.options = _BITS, _OPTIONS
     context.open()
     short = -len(samples) % PACKET_SAMPLES
-    planes = np.pad(samples, ((0, short), (0, 0))).T.astype(np.float32)
+    planes = np.pad(samples.T.astype(np.float32), ((0, 0), (0, short)))
     made: list[bytes] = []
     for at in range(0, planes.shape[1], PACKET_SAMPLES):
         piece = np.ascontiguousarray(planes[:, at : at + PACKET_SAMPLES])
@@ -81,7 +82,7 @@ def encode(samples: Samples) -> tuple[list[bytes], bytes]:
 
 
 def decode(packets: tuple[bytes, ...], config: bytes) -> Samples:
-    """(1024 * packets, 2) samples; those of the first packet are the half it shares with nothing."""
+    """(1024 * packets, 2) samples by channel; those of the first packet are the half it shares with nothing."""
     import av
 
     context = av.CodecContext.create("aac", "r")
@@ -89,7 +90,7 @@ def decode(packets: tuple[bytes, ...], config: bytes) -> Samples:
     context.open()
     pieces = [frame.to_ndarray() for packet in packets for frame in context.decode(av.Packet(packet))]
     pieces += [frame.to_ndarray() for frame in context.decode(None)]
-    return np.concatenate(pieces, axis=1).T.astype(np.float64)
+    return np.asarray(np.concatenate(pieces, axis=1).T)
 
 
 def decode_slot(packets: Packets) -> Samples:
