@@ -52,6 +52,8 @@ def _understanding(marker: str, file: Path) -> Any:
 
 CONTENTS: dict[str, Callable[[str, Path], Any]] = {
     "Brief.data": _brief,
+    "Batch.is_bulk": lambda marker, file: False,
+    "Ad.is_recipe": lambda marker, file: False,
     "Ad.plan": _plan,
     "Ad.spec": _spec,
     "Ad.result": _result,

@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from core import storage
@@ -132,5 +133,7 @@ _MAKERS: dict[type, Callable[[Any, str], Any]] = {
     models.IntegerField: lambda field, marker: 1,
     models.FloatField: lambda field, marker: 0.5,
     models.DecimalField: lambda field, marker: 1,
+    models.BinaryField: lambda field, marker: marker.encode(),
+    ArrayField: lambda field, marker: field.get_default() if field.has_default() else [marker],
     models.JSONField: lambda field, marker: field.get_default() if field.has_default() else {},
 }

@@ -25,7 +25,7 @@ from creative.bulk.plans import ad_plan
 from creative.models import Ad, Batch, BatchChunk, Shot
 from creative.selectors import brief_data
 from creative.services.batches import end_batch_if_over, render_spec
-from creative.services.bulk.planning import PLAN_SEED, PieceKeys, slot_plan_of
+from creative.services.bulk.planning import PLAN_SEED, PieceKeys, shot_sources_of
 from generation import api as generation
 
 ASSEMBLE_TASK = "creative.render.assemble_chunk"
@@ -155,7 +155,7 @@ def _look_at_samples(batch: Batch, plan: SlotPlan, ads: Sequence[Ad], outcome: _
     chosen = [ad for ad in ads if ad.id in ready and ad.position % SAMPLE_EVERY == 0]
     if not chosen:
         return
-    _, sources = slot_plan_of(batch)
+    sources = shot_sources_of(batch)
     for ad in chosen:
         spec = render_spec(ad, ad_plan_of(plan, ad, batch.canvas), brief_data(batch.brief), sources)
         result = generation.inspect_recipe(recipes[ad.id], spec)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any, cast
 
 from django.db import connection, transaction
@@ -55,17 +56,11 @@ def plan_bulk(batch: Batch) -> None:
         if not is_ours:
             return
         began = generation.cpu_seconds()
-        plan, sources = slot_plan_of(batch)
+        plan, everything, sources = slot_plans_of(batch)
         look = look_of(batch, brief_data(batch.brief))
         key = plan_key(plan, look, batch.is_draft)
-        carries = capacity(plan)
-        found = search(
-            with_freshness(plan, shot_uses(batch)),
-            batch.requested,
-            cast(Policy, batch.policy),
-            batch.seed,
-            taken=_taken(batch, key),
-        )
+        carries = capacity(everything)
+        found = _mixes_of(batch, plan, key)
         if not found.mixes:
             raise InputError("materials", "carry no ad at all; add footage")
         maker = PieceMaker(batch, plan, sources, look, _known_keys(batch, key))
@@ -89,27 +84,54 @@ def _planning_lock(batch: Batch) -> Iterator[bool]:
                 cursor.execute("select pg_advisory_unlock(%s)", [number])
 
 
-def slot_plan_of(batch: Batch) -> tuple[SlotPlan, dict[str, ShotSource]]:
-    """The batch's slot plan (given, or built from its scripts and material) and its shots' pixels."""
+MOST_WANTED = 100_000
+"""Pools as long as the material allows: what it could carry, however few ads were asked for."""
+
+
+def slot_plans_of(batch: Batch) -> tuple[SlotPlan, SlotPlan, dict[str, ShotSource]]:
+    """(the plan for what is asked, the plan of everything the material offers, its shots' pixels).
+
+    A batch that was given its plan has that for both.
+    """
     shots = usable_shots(batch.advertiser, batch.folder)
-    canvas = parse_canvas(batch.canvas)
-    sources = shot_sources(shots, canvas)
+    sources = shot_sources(shots, parse_canvas(batch.canvas))
     if batch.slot_plan:
-        return load(SlotPlan, batch.slot_plan), sources
+        given = load(SlotPlan, batch.slot_plan)
+        return given, given, sources
+    build = plan_builder(batch, shots, sources)
+    return build(wanted=batch.requested), build(wanted=MOST_WANTED), sources
+
+
+def plan_builder(batch: Batch, shots: Sequence[Shot], sources: Mapping[str, ShotSource]) -> Callable[..., SlotPlan]:
+    """`build_slot_plan` with everything the batch's brief and material decide; it only wants `wanted`."""
     scripts = [Script.objects.get(pk=key) for key in batch.script_ids]
-    plan = build_slot_plan(
+    return partial(
+        build_slot_plan,
         brief_data(batch.brief),
         [speak_script(script) for script in scripts],
         # Who was shown how often must not decide what is rendered, or no two batches would share a segment.
-        [replace(option, times_used=0) for option in clip_options(shots)],
-        lambda need: relevance(need, shots),
+        [replace(option, times_used=0) for option in clip_options(list(shots))],
+        cache(lambda need: relevance(need, list(shots))),
         [Tune(tune.path, tune.sha256, tune.name) for tune in music_for(batch.advertiser, batch.folder)],
         looks=generation.look_groups(shot_hashes(shots)),
         sources={shot_id: source.source.sha256 for shot_id, source in sources.items()},
-        wanted=batch.requested,
         transition=cast(Transition, batch.transition),
     )
-    return plan, sources
+
+
+def shot_sources_of(batch: Batch) -> dict[str, ShotSource]:
+    """The pixels of a batch's shots."""
+    return shot_sources(usable_shots(batch.advertiser, batch.folder), parse_canvas(batch.canvas))
+
+
+def _mixes_of(batch: Batch, plan: SlotPlan, key: str) -> Found:
+    """The ads to make: those that are made again, or what a search finds."""
+    again = batch.figures.get("makes_again")
+    if again:
+        rows = Ad.objects.filter(pk__in=again).order_by("position").values_list("choices", "tune")
+        return Found(tuple(Mix(tuple(choices), tune) for choices, tune in rows), None, False)
+    fresh = with_freshness(plan, shot_uses(batch))
+    return search(fresh, batch.requested, cast(Policy, batch.policy), batch.seed, taken=_taken(batch, key))
 
 
 def shot_uses(batch: Batch) -> dict[str, int]:
