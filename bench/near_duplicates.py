@@ -110,7 +110,7 @@ def through_x264(frames: Iterable[Picture], crf: int, path: Path) -> Iterator[Pi
         video.mux(stream.encode())
     with av.open(str(path)) as video:
         for decoded in video.decode(video=0):
-            yield decoded.to_ndarray(format="bgr24")
+            yield np.asarray(decoded.to_ndarray(format="bgr24"), dtype=np.uint8)
 
 
 def small_print(number: int) -> str:

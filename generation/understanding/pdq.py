@@ -42,8 +42,10 @@ def pdq_of(light: Bytes) -> Pdq:
     height, width = light.shape
     if min(height, width) < _LEAST_SIDE:
         raise ValueError(f"a picture of {width} x {height} is too small to be hashed")
-    samples = _sampling(height) @ light.astype(np.float32) @ _sampling(width).T
-    terms: Floats = _cosines() @ samples @ _cosines().T
+    # Products of this size would wake a BLAS thread per core, which costs more than the work itself.
+    rows = np.einsum("ij,jk->ik", _sampling(height), light.astype(np.float32))
+    samples = np.asarray(np.einsum("ij,kj->ik", rows, _sampling(width)), dtype=np.float32)
+    terms = np.asarray(_cosines() @ samples @ _cosines().T, dtype=np.float32)
     turned = terms.copy()
     turned[:, ::2] *= -1
     return Pdq(_hex(terms), _hex(turned), _quality(samples))
