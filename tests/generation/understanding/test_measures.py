@@ -115,6 +115,14 @@ def test_like_pictures_have_like_hashes() -> None:
     assert apart(one, other) > 16
 
 
+def test_a_still_shot_has_one_print_and_a_moving_one_several(tmp_path: Path) -> None:
+    still, fast = (measured(shoot(11, 40, move), tmp_path) for move in ("still", "fast"))
+
+    assert [len(one) for one in still.pdq] == [896]
+    assert [len(one) for one in fast.pdq] == [896, 896, 896]
+    assert measured(empty(), tmp_path).pdq == ()
+
+
 def test_the_thumbnail_is_360_wide(tmp_path: Path) -> None:
     facts = measured(shoot(12, 20), tmp_path)
 
