@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from core.contracts import load
@@ -10,7 +12,9 @@ from core.errors import RetryableError
 from core.models import Advertiser
 from core.search.embedding import NoVectors
 from core.search.hybrid import find
-from creative.contracts import BriefData, ClipOption, ScriptLine, SlotBudget, SlotNeed
+from creative.bulk.contracts import Mix, SlotPlan
+from creative.bulk.plans import ad_plan
+from creative.contracts import AdPlan, BriefData, ClipOption, ScriptLine, SlotBudget, SlotNeed
 from creative.models import Ad, Batch, Brief, Material, Script, Shot
 from creative.reframing import framing_for
 from creative.storyboard import ShotSource
@@ -130,6 +134,36 @@ def script_lines(script: Script) -> tuple[ScriptLine, ...]:
 def line_budget(budget: Mapping[str, Any]) -> SlotBudget:
     """A stored budget as a contract."""
     return load(SlotBudget, budget)
+
+
+PLAN_SEED = 1
+"""Cards of bulk ads move by it; one for all, so that a card is one segment whatever asks for it."""
+
+KEPT_PLANS = 8
+"""Slot plans a process keeps read: a page of a batch asks for the same one for every ad it shows."""
+
+
+def slot_plan(batch: Batch) -> SlotPlan | None:
+    """What a bulk batch mixes its ads from; None while it is not planned, and for other batches."""
+    key = batch.figures.get("plan_key", "") if batch.is_bulk else ""
+    return _slot_plan(batch.pk, key) if key else None
+
+
+@lru_cache(maxsize=KEPT_PLANS)
+def _slot_plan(batch_id: uuid.UUID, plan_key: str) -> SlotPlan:
+    # The key is a hash of the plan, so a batch planned anew is read anew.
+    return load(SlotPlan, Batch.objects.values_list("slot_plan", flat=True).get(pk=batch_id))
+
+
+def has_plan(ad: Ad) -> bool:
+    """Whether it is known yet what the ad is made from."""
+    return bool(ad.plan or ad.choices)
+
+
+def plan_of(ad: Ad) -> AdPlan:
+    """What an ad is made from: its own plan, or its choices out of its batch's slot plan."""
+    pools = slot_plan(ad.batch) if ad.choices and not ad.plan else None
+    return ad_plan(pools, Mix(tuple(ad.choices), ad.tune), ad.batch.canvas, PLAN_SEED) if pools else load(AdPlan, ad.plan)
 
 
 def latest_ads(batch: Batch) -> list[Ad]:

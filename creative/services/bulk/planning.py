@@ -23,7 +23,7 @@ from creative.bulk.search import search
 from creative.contracts import Transition
 from creative.models import Ad, Batch, BatchChunk, BatchEvent, Script, Shot
 from creative.music import music_for
-from creative.selectors import brief_data, clip_options, relevance, shot_sources, usable_shots
+from creative.selectors import PLAN_SEED, brief_data, clip_options, relevance, shot_sources, usable_shots
 from creative.services.looks import look_of, parse_canvas
 from creative.services.speaking import speak_script
 from creative.storyboard import Look, ShotSource, build_timeline
@@ -35,8 +35,6 @@ FIRST_ADS = 12
 """So many are assembled first, to be watched while the rest is made."""
 
 CHUNK_ADS = 500
-PLAN_SEED = 1
-"""Cards move by it; one for all, so that a card is one segment whatever asks for it."""
 
 
 @dataclass(frozen=True)
