@@ -7,10 +7,12 @@ PO := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 OUT ?= $(or $(ADLOOM_HOME),var)/made
 COUNT ?= 6
+BATCH ?= 0
 export FOOTAGE NEED
 
 help:
 	@echo "make demo                      set up, and make six ads from the sample brief"
+	@echo "make demo BATCH=1000           the same, and a bulk batch of the same brief"
 	@echo "make ads FOOTAGE=DIR NEED=TEXT make ads from your own footage"
 	@echo "make serve                     run the platform at http://127.0.0.1:8000"
 	@echo "make test | check | bench      all tests | format, lint, types, imports, migrations | measurements"
@@ -29,7 +31,7 @@ setup: .venv/.base-installed $(MO)
 setup-dev: .venv/.dev-installed $(MO)
 
 demo: setup
-	@$(PY) manage.py demo
+	@$(PY) manage.py demo --batch $(BATCH)
 
 ads: setup
 	@test -n "$$FOOTAGE" || { echo 'ads: say which footage, as in: make ads FOOTAGE=~/Videos NEED="15 秒,冷萃咖啡,39.9 元,上班族"' >&2; exit 2; }

@@ -16,6 +16,7 @@ from core.processes.database import prepared_services
 from core.services import ensure_sample_advertiser
 from creative.console.progress import stage_bars
 from creative.contracts import AdPlan
+from creative.models import Batch
 from creative.report import MadeAd, Run, build_report
 from creative.services.bulk.delivery import write_all
 from creative.services.bulk.job import is_bulk, make_bulk
@@ -23,12 +24,15 @@ from creative.services.bulk.report import build_bulk_report, write_lineage
 from creative.services.main_job import Outcome, Teller, Wish, make_ads
 
 Finish = Callable[[Outcome, dict[str, Any], Teller], None]
+FinishBatch = Callable[[Batch, dict[str, Any]], None]
 
 
-def carry_out(wish: Wish, report_path: Path | None, finish: Finish | None = None) -> tuple[int, dict[str, Any]]:
+def carry_out(
+    wish: Wish, report_path: Path | None, finish: Finish | None = None, finish_batch: FinishBatch | None = None
+) -> tuple[int, dict[str, Any]]:
     """Make the ads of `wish`; returns the exit code and the report.
 
-    `finish` runs while the services are still up, with the outcome and the report. Work
+    `finish` (of a bulk batch `finish_batch`) runs while the services are still up. Work
     that cannot be done (a script that may not go out, say) still leaves a report with its reason.
     """
     wish.out.mkdir(parents=True, exist_ok=True)
@@ -36,7 +40,7 @@ def carry_out(wish: Wish, report_path: Path | None, finish: Finish | None = None
         advertiser = find_advertiser(wish.brief.advertiser)
         try:
             if is_bulk(wish):
-                return _bulk(advertiser, wish, report_path, started, tell)
+                return _bulk(advertiser, wish, report_path, started, tell, finish_batch)
             outcome = make_ads(advertiser, wish, tell)
         except TerminalError as error:
             if isinstance(error, InputError):
@@ -50,7 +54,12 @@ def carry_out(wish: Wish, report_path: Path | None, finish: Finish | None = None
 
 
 def _bulk(
-    advertiser: Advertiser, wish: Wish, report_path: Path | None, started: tuple[float, float], tell: Teller
+    advertiser: Advertiser,
+    wish: Wish,
+    report_path: Path | None,
+    started: tuple[float, float],
+    tell: Teller,
+    finish: FinishBatch | None,
 ) -> tuple[int, dict[str, Any]]:
     """Recipes instead of files; `--files` writes them all."""
     began, services_seconds = started
@@ -58,6 +67,8 @@ def _bulk(
     report = build_bulk_report(outcome)
     if wish.with_files:
         write_all(outcome.batch, wish.out, report, tell)
+    if finish:
+        finish(outcome.batch, report)
     report["timings"] |= {"services": round(services_seconds, 2), "total": round(time.monotonic() - began, 2)}
     beside = report_path.parent if report_path else wish.out
     write_lineage(outcome.batch, beside / "lineage.csv")

@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from creative.contracts import RowEntry, ScriptLine
+from creative.demo_page.batch import batch_context
 from creative.demo_page.cost import CORE_HOUR_YUAN, FIELD_AGENCY_YUAN, FIELD_MACHINE_YUAN, cost_per_ad
 from creative.models import Script
 from creative.page_data.check_words import check_views
@@ -59,6 +60,7 @@ def _context(outcome: Outcome, report: dict[str, Any], folder: Path) -> dict[str
         "checks_all": sum(len(ad["checks"]) for ad in ads),
         "styles": inline(*STYLES, OWN_STYLE),
         "script_text": inline(OWN_SCRIPT),
+        "batch": batch_context(folder),
         "language": run.brief.language,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,15 @@ from creative.brief import parse_brief
 from creative.console.making import carry_out
 from creative.console.reading import read_file
 from creative.console.table import print_table
+from creative.demo_page.batch import FOLDER, SHOWN
 from creative.demo_page.build import build_page
+from creative.models import Batch
+from creative.services.bulk.delivery import file_name, ready_ads, write_ad
+from creative.services.bulk.job import BULK_FROM
 from creative.services.main_job import Outcome, Teller, Wish
 from generation import api as generation
+
+SHEET_ROWS = 8
 
 
 class Command(BaseCommand):
@@ -26,9 +33,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--out", type=Path, default=None)
         parser.add_argument("--count", type=int, default=6)
+        parser.add_argument("--batch", type=int, default=0, help="a bulk batch of so many ads too (100 or more)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         sys.exit(guarded(lambda: run(options)))
+
+
+def make_batch(wish: Wish) -> None:
+    """A bulk batch of the sample; a few of its ads as files, the rest stay recipes."""
+
+    def deliver(batch: Batch, report: dict[str, Any]) -> None:
+        ads = list(ready_ads(batch)[:SHEET_ROWS])
+        generation.recipe_sheet([ad.id for ad in ads], wish.out / "sheet.jpg")
+        for ad in ads[:: max(1, len(ads) // SHOWN)][:SHOWN]:
+            write_ad(ad, wish.out / file_name(ad))
+
+    _, report = carry_out(wish, wish.out / "report.json", finish_batch=deliver)
+    print_table(report)
 
 
 def run(options: dict[str, Any]) -> int:
@@ -45,6 +66,8 @@ def run(options: dict[str, Any]) -> int:
         build_page(outcome, report, out)
         tell("page", 2, 2)
 
+    if options["batch"]:
+        make_batch(replace(wish, count=max(BULK_FROM, options["batch"]), out=out / FOLDER, policy="off"))
     code, report = carry_out(wish, out / "report.json", finish)
     print_table(report)
     print(f"\nopen {out / 'index.html'}")

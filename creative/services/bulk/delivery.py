@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,9 +25,13 @@ LINK_SECONDS = 7 * 24 * 3600
 
 def link_to(ad: Ad) -> str:
     """An address that gives the signed ad to whoever has it, for a week."""
+    return f"http://127.0.0.1:{os.environ.get('PORT', '8000')}{link_path(ad)}"
+
+
+def link_path(ad: Ad) -> str:
+    """The same without the machine's name, which pages take from the request."""
     token = signing.dumps(str(ad.id), salt=LINK_SALT, compress=True)
-    path = reverse("creative:delivered_ad", args=[token, file_name(ad)])
-    return f"http://127.0.0.1:{os.environ.get('PORT', '8000')}{path}"
+    return reverse("creative:delivered_ad", args=[token, file_name(ad)])
 
 
 def file_name(ad: Ad) -> str:
@@ -60,11 +65,15 @@ def mark_delivered(ids: list[uuid.UUID], hashes: dict[uuid.UUID, str] | None = N
         Ad.objects.filter(pk=ad_id).update(sha256=sha256)
 
 
+def ready_ads(batch: Batch) -> QuerySet[Ad]:
+    """The recipes of a batch that may go out, in order."""
+    return Ad.objects.filter(batch=batch, version=1, state=Ad.State.READY, is_recipe=True).order_by("position")
+
+
 def write_all(batch: Batch, out: Path, report: dict[str, Any], tell: Teller) -> None:
     """Write every ready ad into `out`, and its path and hash into the report."""
     by_place = {entry["index"]: entry for entry in report["ads"]}
-    ads = Ad.objects.filter(batch=batch, version=1, state=Ad.State.READY).order_by("position")
-    for number, ad in enumerate(ads.iterator(chunk_size=200), start=1):
+    for number, ad in enumerate(ready_ads(batch).iterator(chunk_size=200), start=1):
         target = out / file_name(ad)
         entry = by_place[ad.position]
         entry["sha256"] = write_ad(ad, target)
