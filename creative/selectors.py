@@ -163,7 +163,9 @@ def has_plan(ad: Ad) -> bool:
 def plan_of(ad: Ad) -> AdPlan:
     """What an ad is made from: its own plan, or its choices out of its batch's slot plan."""
     pools = slot_plan(ad.batch) if ad.choices and not ad.plan else None
-    return ad_plan(pools, Mix(tuple(ad.choices), ad.tune), ad.batch.canvas, PLAN_SEED) if pools else load(AdPlan, ad.plan)
+    if pools is None:
+        return load(AdPlan, ad.plan)
+    return ad_plan(pools, Mix(tuple(ad.choices), ad.tune), ad.batch.canvas, PLAN_SEED)
 
 
 def latest_ads(batch: Batch) -> list[Ad]:

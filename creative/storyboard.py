@@ -223,10 +223,21 @@ def _voice(slot: PlannedSlot, start: int) -> list[AnyClip]:
 
 def to_srt(timeline: Timeline) -> str:
     """The spoken lines as SubRip, one block a slot."""
-    blocks = []
-    for number, slot in enumerate(timeline.slots, start=1):
-        times = f"{_timecode(slot.start_frame)} --> {_timecode(slot.end_frame)}"
-        blocks.append(f"{number}\n{times}\n{slot.line}\n")
+    return srt_of([(slot.line, slot.start_frame, slot.end_frame) for slot in timeline.slots])
+
+
+def plan_srt(plan: AdPlan) -> str:
+    """The same of an ad that was only planned."""
+    starts = _starts(plan.slots)
+    return srt_of([(slot.line, at, at + slot.frames) for slot, at in zip(plan.slots, starts, strict=True)])
+
+
+def srt_of(lines: Sequence[tuple[str, int, int]]) -> str:
+    """SubRip of (line, first frame, end frame)."""
+    blocks = [
+        f"{number}\n{_timecode(start)} --> {_timecode(end)}\n{line}\n"
+        for number, (line, start, end) in enumerate(lines, start=1)
+    ]
     return "\n".join(blocks)
 
 

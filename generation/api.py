@@ -37,6 +37,7 @@ from generation.bulk.recipes import (
     keep_recipes,
     recipe_views,
 )
+from generation.bulk.stills import recipe_segments, recipe_sheet, segment_still
 from generation.contracts import Timeline, VoiceTake
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.engines import configured_engine
@@ -97,10 +98,13 @@ __all__ = [
     "picture_piece",
     "produce_id_of",
     "progress_of",
+    "recipe_segments",
+    "recipe_sheet",
     "recipe_views",
     "remake_bad_segments",
     "reopen_order",
     "save_still",
+    "segment_still",
     "segment_verdicts",
     "segment_versions",
     "signed_file",

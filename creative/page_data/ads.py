@@ -9,12 +9,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from core.contracts import Fact, load
+from core.contracts import Fact
 from creative.contracts import AdPlan, BriefData, PlannedShot, PlannedSlot
-from creative.models import Ad, AdShot
+from creative.models import Ad, Shot
+from creative.page_data.bulk_ads import RecipeSide, recipe_side
 from creative.page_data.check_words import CheckView, check_views
 from creative.page_data.words import Mark, held_words, marks
-from creative.selectors import ad_result, brief_data
+from creative.selectors import ad_result, brief_data, plan_of
+from creative.services.remakes import OUTDATED
 from generation.contracts import FPS, LabelReport, RenderResult
 
 TILES_A_SECOND = 1.6
@@ -109,6 +111,8 @@ class AdPage:
     next_url: str
     width: int
     height: int
+    recipe: RecipeSide | None
+    can_retry: bool
 
     @property
     def strip(self) -> list[tuple[str, float]]:
@@ -117,33 +121,37 @@ class AdPage:
 
 def ad_page(ad: Ad) -> AdPage:
     """The player of one version of an ad."""
-    plan = load(AdPlan, ad.plan)
+    plan = plan_of(ad)
     result = ad_result(ad)
+    recipe = recipe_side(ad) if ad.is_recipe else None
     data = brief_data(ad.batch.brief)
-    checks = check_views(result.checks if result else ())
+    checks = check_views((*(recipe.checks if recipe else ()), *(result.checks if result else ())))
+    is_made = bool(ad.path or ad.is_recipe)
     width, height = (int(part) for part in plan.canvas.split("x"))
     return AdPage(
         ad=ad,
         title=f"{ad.position + 1:02d} · {plan.slots[0].line if plan.slots else ad.batch.brief.title}",
         seconds=plan.frames / FPS,
-        size_bytes=_size(ad),
+        size_bytes=recipe.size_bytes if recipe else _size(ad),
         slots=lane_slots(plan),
         shots=lane_shots(ad, plan),
         held=held_words(ad.held_reason),
         checks=checks,
         passed=sum(check.ok for check in checks),
-        label=result.label if result else None,
+        label=recipe.label if recipe else result.label if result else None,
         result=result,
         marks=marks(ad.degraded),
         music=plan.music_name,
         facts=_facts(plan, data),
-        video_url=reverse("creative:ad_video", args=[ad.id]) if ad.path else "",
-        poster_url=reverse("creative:ad_poster", args=[ad.id]) if ad.path else "",
+        video_url=reverse("creative:ad_video", args=[ad.id]) if is_made else "",
+        poster_url=reverse("creative:ad_poster", args=[ad.id]) if is_made else "",
         versions=tuple(Ad.objects.filter(batch=ad.batch, position=ad.position).order_by("version")),
         previous_url=_neighbour(ad, -1),
         next_url=_neighbour(ad, 1),
         width=width,
         height=height,
+        recipe=recipe,
+        can_retry=ad.held_reason != OUTDATED,
     )
 
 
@@ -174,7 +182,9 @@ def lane_slots(plan: AdPlan) -> tuple[LaneSlot, ...]:
 
 def lane_shots(ad: Ad, plan: AdPlan) -> tuple[LaneShot, ...]:
     """The shots of a plan in order of frames, with rights and use from the books."""
-    rows = {row.start_frame: row for row in AdShot.objects.filter(ad=ad).select_related("shot__material")}
+    ids = {shot.shot_id for slot in plan.slots for shot in slot.shots if shot.shot_id}
+    known = Shot.objects.filter(advertiser=ad.advertiser_id, pk__in=ids).select_related("material")
+    rows = {str(row.pk): row for row in known}
     found: list[LaneShot] = []
     at = 0
     for number, slot in enumerate(plan.slots):
@@ -185,10 +195,9 @@ def lane_shots(ad: Ad, plan: AdPlan) -> tuple[LaneShot, ...]:
 
 
 def _lane_shot(
-    number: int, slot_number: int, slot: PlannedSlot, shot: PlannedShot, at: int, rows: Mapping[int, AdShot]
+    number: int, slot_number: int, slot: PlannedSlot, shot: PlannedShot, at: int, rows: Mapping[str, Shot]
 ) -> LaneShot:
-    row = rows.get(at)
-    footage = row.shot if row else None
+    footage = rows.get(shot.shot_id)
     return LaneShot(
         number=number,
         slot=slot_number,

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from core.models import Advertiser
 from creative.models import Ad
 from creative.page_data.words import held_words
+from creative.selectors import slot_plan
+from creative.services.remakes import OUTDATED
 
 FPS = 30
+LARGE = ("batch__slot_plan", "batch__piece_keys", "batch__brief__data")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class AdCard:
     reason: str
     degraded: tuple[str, ...]
     ended_at: dt.datetime | None
+    can_retry: bool
 
     @property
     def is_watchable(self) -> bool:
@@ -40,22 +44,31 @@ class AdCard:
 
 
 def newest_ads(advertiser: Advertiser) -> QuerySet[Ad]:
-    """The newest version of every ad of the advertiser."""
-    newest = Ad.objects.filter(batch=OuterRef("batch"), position=OuterRef("position")).order_by("-version")
+    """The newest version of every ad of the advertiser, without the large columns of its batch."""
+    later = Ad.objects.filter(batch=OuterRef("batch"), position=OuterRef("position"), version__gt=OuterRef("version"))
     ads: QuerySet[Ad] = Ad.objects.for_advertiser(advertiser)
-    return ads.filter(pk=Subquery(newest.values("pk")[:1])).select_related("batch__brief")
+    return ads.filter(~Exists(later)).select_related("batch__brief").defer(*LARGE, "spec")
 
 
 def plan_slots(ad: Ad) -> tuple[tuple[str, float], ...]:
     """Role and seconds of each slot, as planned."""
+    return _slots_and_hook(ad)[0]
+
+
+def _slots_and_hook(ad: Ad) -> tuple[tuple[tuple[str, float], ...], str]:
+    pools = slot_plan(ad.batch) if ad.choices and not ad.plan else None
+    if pools:
+        first = pools.slots[0]
+        hook = first.lines[first.choices[ad.choices[0]].line].text
+        return tuple((slot.role, slot.frames / FPS) for slot in pools.slots), hook
     slots = ad.plan.get("slots", []) if ad.plan else []
-    return tuple((slot["role"], slot["frames"] / FPS) for slot in slots)
+    return tuple((slot["role"], slot["frames"] / FPS) for slot in slots), slots[0]["line"] if slots else ""
 
 
 def ad_card(ad: Ad) -> AdCard:
-    """The card of an ad; without a finished file it has no video address."""
-    has_file = bool(ad.path)
-    slots = ad.plan.get("slots", []) if ad.plan else []
+    """The card of an ad; what is not made yet has no video address."""
+    has_file = bool(ad.path or ad.is_recipe)
+    slots, hook = _slots_and_hook(ad)
     return AdCard(
         id=str(ad.id),
         number=ad.position + 1,
@@ -63,12 +76,13 @@ def ad_card(ad: Ad) -> AdCard:
         title=ad.batch.brief.title,
         state=ad.state,
         seconds=ad.frames / FPS,
-        slots=plan_slots(ad),
+        slots=slots,
         url=reverse("creative:ad", args=[ad.id]),
         video_url=reverse("creative:ad_video", args=[ad.id]) if has_file else "",
         poster_url=reverse("creative:ad_poster", args=[ad.id]) if has_file else "",
-        hook=slots[0]["line"] if slots else "",
+        hook=hook,
         reason=held_words(ad.held_reason),
         degraded=tuple(ad.degraded),
         ended_at=ad.ended_at,
+        can_retry=ad.held_reason != OUTDATED,
     )

@@ -31,6 +31,14 @@ _WORDS: dict[str, tuple[Any, Any]] = {
     "reading_speed": (gettext_lazy("Captions can be read in time"), ""),
     "label_visible": (gettext_lazy("AI label visible from the first frame"), ""),
     "text_overlap": (gettext_lazy("Texts do not cover each other"), ""),
+    "tables": (gettext_lazy("The tables can be read"), ""),
+    "bytes": (gettext_lazy("As long as its tables say"), gettext_lazy(" bytes")),
+    "last_frame": (gettext_lazy("Frames on the grid to the last one"), ""),
+    "sound": (gettext_lazy("Sound as long as the picture"), gettext_lazy(" samples")),
+    "stems": (gettext_lazy("Stems as long as their slots"), gettext_lazy(" samples")),
+    "chunks": (gettext_lazy("Every stretch where its samples are"), ""),
+    "true_peak": (gettext_lazy("True peak"), " dBTP"),
+    "segments_whole": (gettext_lazy("Segments decoded and looked at when made"), ""),
     "aigc": (gettext_lazy("AIGC metadata exactly once"), ""),
     "c2pa": (gettext_lazy("C2PA signature"), ""),
 }
@@ -41,6 +49,9 @@ _MEASURED: dict[str, Any] = {
     "not found": gettext_lazy("not found"),
     "constant": gettext_lazy("constant"),
 }
+
+LARGE = 100_000
+"""Numbers from here on are written out whole, with commas."""
 
 
 @dataclass(frozen=True)
@@ -88,4 +99,4 @@ def _figure(value: float | str | None, unit: str) -> str:
         return ""
     if isinstance(value, str):
         return str(_MEASURED.get(value, "") or in_words(value)).replace("+-", "±").replace("<=", "≤").replace(">=", "≥")
-    return f"{value:g}{unit}"
+    return f"{value:,.0f}{unit}" if abs(value) >= LARGE else f"{value:g}{unit}"

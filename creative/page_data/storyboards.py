@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from core.contracts import load
 from core.models import Advertiser
-from creative.contracts import AdPlan, BriefData, PlannedShot, PlannedSlot, SlotNeed
+from creative.contracts import BriefData, PlannedShot, PlannedSlot, SlotNeed
 from creative.matching import rank
 from creative.models import Ad, Brief, Script, Shot
 from creative.page_data.ads import AdPage, LaneShot, LaneSlot, ad_page, shot_at
@@ -20,7 +20,7 @@ from creative.page_data.materials import ShotCard, shot_card
 from creative.page_data.scripts import marked
 from creative.page_data.words import STYLE_WORDS, held_words
 from creative.planning import cards_for, line_of, need_of
-from creative.selectors import brief_data, clip_options, relevance, usable_shots
+from creative.selectors import brief_data, clip_options, has_plan, plan_of, relevance, usable_shots
 from creative.services.changes import trim_window
 from generation.contracts import FPS
 
@@ -133,7 +133,7 @@ def newest_version(ad: Ad) -> Ad:
 def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int, ad: Ad | None = None) -> Storyboard:
     """The page with one slot chosen: of the brief's draft, or of the finished ad given."""
     ad = newest_version(ad) if ad else newest_draft(brief)
-    page = ad_page(ad) if ad and ad.plan else None
+    page = ad_page(ad) if ad and has_plan(ad) else None
     showing = page if page and page.video_url else _last_watchable(ad)
     slot = _slot_view(advertiser, ad, page, slot_number) if ad and page else None
     scripts = Script.objects.filter(brief=brief).order_by("-is_chosen", "created_at")
@@ -158,14 +158,15 @@ def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int, ad: Ad | 
 def _last_watchable(ad: Ad | None) -> AdPage | None:
     if ad is None:
         return None
-    older = Ad.objects.filter(batch=ad.batch, position=ad.position).exclude(path="").order_by("-version").first()
+    versions = Ad.objects.filter(~Q(path="") | Q(is_recipe=True), batch=ad.batch, position=ad.position)
+    older = versions.select_related("batch__brief").order_by("-version").first()
     return ad_page(older) if older else None
 
 
 def _slot_view(advertiser: Advertiser, ad: Ad, page: AdPage, number: int) -> SlotView:
     number = max(0, min(number, len(page.slots) - 1))
     slot = page.slots[number]
-    plan = load(AdPlan, ad.plan)
+    plan = plan_of(ad)
     planned = plan.slots[number]
     data = brief_data(ad.batch.brief)
     shots = usable_shots(advertiser, ad.batch.folder)

@@ -6,6 +6,7 @@ nobody gave words to yet shows the sentence it came with, so that nothing is hid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -109,4 +110,17 @@ def refusal_words(row: Material | Reference) -> str:
 
 def held_words(reason: str) -> str:
     """Why an ad is held or stopped: its failed checks, each in the reader's language."""
-    return _("; ").join(in_words(part) for part in reason.split("; ")) if reason else ""
+    return _("; ").join(map(_held_word, reason.split("; "))) if reason else ""
+
+
+_AT_FRAME = re.compile(r"(?P<reason>.*) at frame (?P<frame>\d+)", re.DOTALL)
+
+
+def _held_word(part: str) -> str:
+    found = _AT_FRAME.fullmatch(part)
+    if not found:
+        return in_words(part)
+    return _("%(reason)s (frame %(frame)s of its segment)") % {
+        "reason": in_words(found["reason"]),
+        "frame": found["frame"],
+    }

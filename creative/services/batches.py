@@ -335,5 +335,5 @@ def next_version(ad: Ad) -> Ad:
 
 
 def reopen_batch(batch: Batch) -> None:
-    """A batch with a new version under way runs again."""
-    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.RUNNING, ended_at=None)
+    """A batch with a new version under way runs again; a paused one stays paused and makes that version."""
+    Batch.objects.filter(pk=batch.pk).exclude(state=Batch.State.PAUSED).update(state=Batch.State.RUNNING, ended_at=None)

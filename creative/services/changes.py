@@ -8,7 +8,6 @@ from dataclasses import replace
 from django.db import transaction
 
 from core.clock import Clock, system_clock
-from core.contracts import load
 from core.errors import InputError
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot
 from creative.matching import rank
@@ -16,7 +15,7 @@ from creative.mixing import MIN_CARD_FRAMES, Usage, plan_shots
 from creative.models import Ad, Shot
 from creative.planning import card_for, cards_for, degraded_after, emphasis_of, line_of, need_of
 from creative.rewriting.check import check_line
-from creative.selectors import brief_data, clip_options, relevance, shot_sources, usable_shots
+from creative.selectors import brief_data, clip_options, plan_of, relevance, shot_sources, usable_shots
 from creative.services.batches import next_version, order_ad, release_of, reopen_batch
 from creative.services.looks import parse_canvas
 from creative.services.speaking import as_spoken
@@ -34,7 +33,7 @@ def swap_clip(ad: Ad, slot_number: int, shot: Shot, source_frame: int | None = N
     without one, the middle of the shot. InputError for a hidden clip, one that stands in
     another slot already, or too little of it.
     """
-    plan = load(AdPlan, ad.plan)
+    plan = plan_of(ad)
     slot = _slot(plan, slot_number)
     new = _from_frame(shot, source_frame, slot.frames) if source_frame is not None else _from_middle(shot, slot.frames)
     _refuse_shown(plan, slot_number, shot, new)
@@ -100,7 +99,7 @@ def trim_clip(ad: Ad, slot_number: int, clip: int, source_frame: int) -> Ad:
 
     InputError for a card or a picture, and for a stretch that would leave the shot.
     """
-    plan = load(AdPlan, ad.plan)
+    plan = plan_of(ad)
     slot = _slot(plan, slot_number)
     if not 0 <= clip < len(slot.shots):
         raise InputError("clip", f"{clip} is not one of 0 to {len(slot.shots) - 1}")
@@ -127,7 +126,7 @@ def trim_window(planned: PlannedShot) -> tuple[int, int] | None:
 
 def use_card(ad: Ad, slot_number: int, kind: str = "") -> Ad:
     """The ad with a card in the slot: the one its role asks for, or the one of `kind` where it can be drawn."""
-    plan = load(AdPlan, ad.plan)
+    plan = plan_of(ad)
     slot = _slot(plan, slot_number)
     data = brief_data(ad.batch.brief)
     cards = {each.card: each for each in cards_for(need_of(slot_number, slot, data), data, line_of(slot))}
@@ -140,7 +139,7 @@ def use_card(ad: Ad, slot_number: int, kind: str = "") -> Ad:
 
 def use_footage(ad: Ad, slot_number: int) -> Ad:
     """The ad with footage in place of the slot's card: what stood there before, else the clips that fit best."""
-    plan = load(AdPlan, ad.plan)
+    plan = plan_of(ad)
     slot = _slot(plan, slot_number)
     elsewhere = {shot.shot_id for at, each in enumerate(plan.slots) if at != slot_number for shot in each.shots}
     shots = _footage_before(ad, slot_number, slot, elsewhere) or _best_footage(ad, plan, slot_number, elsewhere)
@@ -151,7 +150,7 @@ def _footage_before(ad: Ad, number: int, slot: PlannedSlot, elsewhere: set[str])
     """The footage the newest earlier version showed there, unless the slot's length or the books changed since."""
     before = ad.replaces
     while before is not None:
-        slots = load(AdPlan, before.plan).slots
+        slots = plan_of(before).slots
         shots = slots[number].shots if number < len(slots) else ()
         if shots and all(shot.shot_id for shot in shots):
             ids = {shot.shot_id for shot in shots}
@@ -181,7 +180,7 @@ def _best_footage(ad: Ad, plan: AdPlan, number: int, elsewhere: set[str]) -> tup
 
 def change_line(ad: Ad, slot_number: int, text: str, clock: Clock = system_clock) -> Ad:
     """The ad with another line in slot `slot_number`; what would block its release is refused by name."""
-    plan = load(AdPlan, ad.plan)
+    plan = plan_of(ad)
     slot = _slot(plan, slot_number)
     data = brief_data(ad.batch.brief)
     lines = [(each.role, text if at == slot_number else each.line) for at, each in enumerate(plan.slots)]

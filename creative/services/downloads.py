@@ -14,7 +14,8 @@ from typing import IO
 from core.contracts import load
 from creative.models import Ad
 from creative.page_data.ads import ad_page, lineage_rows
-from creative.storyboard import to_srt
+from creative.selectors import plan_of
+from creative.storyboard import plan_srt, to_srt
 from generation.contracts import RenderSpec
 
 IN_MEMORY_BYTES = 8_000_000
@@ -28,6 +29,8 @@ def file_stem(ad: Ad) -> str:
 
 def subtitles(ad: Ad) -> str:
     """The spoken lines as SRT."""
+    if ad.is_recipe:
+        return plan_srt(plan_of(ad))
     return to_srt(load(RenderSpec, ad.spec).timeline)
 
 

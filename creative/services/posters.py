@@ -15,7 +15,9 @@ AT_SHARE = 0.12
 
 
 def poster_of(ad: Ad) -> str:
-    """Path of a JPEG of `ad`; "" while it has no file."""
+    """Path of a JPEG of `ad`; "" while it has no file, or its segments are gone from the store."""
+    if ad.is_recipe:
+        return _poster_of_recipe(ad)
     if not ad.path or not Path(ad.path).is_file():
         return ""
     target: Path = settings.ADLOOM_HOME / "posters" / f"{ad.sha256}.jpg"
@@ -27,3 +29,14 @@ def poster_of(ad: Ad) -> str:
         except (AdloomError, FileNotFoundError):
             return ""
     return str(target)
+
+
+def _poster_of_recipe(ad: Ad) -> str:
+    """The still of its first segment, which it shares with every ad that opens alike."""
+    keys = generation.recipe_segments([ad.id]).get(ad.id)
+    if not keys:
+        return ""
+    try:
+        return str(generation.segment_still(keys[0]))
+    except (AdloomError, FileNotFoundError):
+        return ""

@@ -12,6 +12,12 @@ from creative import live
 from creative.contracts import AdPlan
 from creative.models import Ad, AdShot, Batch, Brief, Pick, Script
 from creative.services import batches
+from creative.services.bulk.chunks import reassemble
+
+_KEPT = (
+    *("state", "plan", "spec", "result", "path", "sha256", "frames", "degraded", "held_reason", "ended_at"),
+    *("choices", "tune", "is_recipe"),
+)
 
 
 def make_storyboard(brief: Brief, script: Script) -> Batch:
@@ -44,7 +50,8 @@ def _storyboard_of(brief: Brief, script: Script) -> Ad | None:
 def undo_change(ad: Ad) -> Ad:
     """The version before, put back as the newest: its file stands already, so nothing is rendered.
 
-    One that was never finished is ordered again, as it was planned.
+    One that was never finished is ordered again, as it was planned. A bulk ad's recipe
+    bears its number, so it is put together anew, which takes a millisecond.
     """
     before = ad.replaces
     if before is None:
@@ -56,9 +63,11 @@ def undo_change(ad: Ad) -> Ad:
         return again
     again = batches.next_version(before)
     again.replaces = before.replaces
-    for name in ("state", "plan", "spec", "result", "path", "sha256", "frames", "degraded", "held_reason", "ended_at"):
+    for name in _KEPT:
         setattr(again, name, getattr(before, name))
     again.save()
+    if before.is_recipe:
+        reassemble(again)
     AdShot.objects.bulk_create(
         AdShot(
             ad=again,

@@ -53,7 +53,7 @@ def _ad(request: MemberRequest, ad_id: uuid.UUID) -> Ad:
 def _ready_ad(request: MemberRequest, ad_id: uuid.UUID) -> Ad:
     """An ad that may leave the house: one a check holds back is not found."""
     row = _ad(request, ad_id)
-    if row.state != Ad.State.READY or not row.path:
+    if row.state != Ad.State.READY or not (row.path or row.is_recipe):
         raise Http404
     return row
 

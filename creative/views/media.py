@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from pathlib import Path
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from core.contracts import load
+from core.errors import AdloomError
 from core.member_pages import MemberRequest, member_page
-from core.ranges import send_file
+from core.ranges import send_body, send_file
 from creative.models import Ad, Material, Shot
 from creative.page_data.references import visible
+from creative.services.bulk.delivery import mark_delivered
 from creative.services.downloads import file_stem
 from creative.services.posters import poster_of
+from generation import api as generation
 from generation.contracts import Understanding
+
+logger = logging.getLogger(__name__)
 
 _TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".mp4": "video/mp4"}
 
@@ -60,11 +66,23 @@ def reference_poster(request: MemberRequest, reference_id: uuid.UUID) -> HttpRes
 def ad_video(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponseBase:
     """A made ad to watch; ?download saves a ready one under its name. A held ad can be watched, not saved."""
     row = get_object_or_404(Ad.objects.for_advertiser(request.advertiser).select_related("batch__brief"), pk=ad_id)
-    if "download" not in request.GET:
-        return _send(request, row.path)
-    if row.state != Ad.State.READY:
+    is_download = "download" in request.GET
+    if is_download and row.state != Ad.State.READY:
         raise Http404
-    return _send(request, row.path, f"{file_stem(row)}.mp4")
+    name = f"{file_stem(row)}.mp4" if is_download else ""
+    return _send_recipe(request, row, name) if row.is_recipe else _send(request, row.path, name)
+
+
+def _send_recipe(request: MemberRequest, row: Ad, name: str) -> HttpResponseBase:
+    """A bulk ad, put together as it is sent; only a download counts as delivered."""
+    try:
+        body = generation.signed_file(row.id)
+    except AdloomError:
+        logger.exception("ad %s cannot be sent", row.id)
+        return HttpResponse(status=503, headers={"Retry-After": "30"})
+    if name and request.method == "GET":
+        mark_delivered([row.id])
+    return send_body(request, body, "video/mp4", name, etag=f"{row.id}-{body.size}")
 
 
 @member_page("GET")

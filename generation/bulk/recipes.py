@@ -44,13 +44,16 @@ class Assembled:
 
 @dataclass(frozen=True)
 class RecipeView:
-    """What a report says of an ad that is no file yet."""
+    """What reports and pages say of an ad that is no file yet; `signed_bytes` is 0 until it was signed."""
 
     size_bytes: int
     checks: tuple[Check, ...]
     aigc: dict[str, str]
     label_to_frame: int
     label_glyph_px: int
+    signed_bytes: int
+    head_bytes: int
+    segments: int
 
 
 class SegmentsMissing(RetryableError):
@@ -184,9 +187,12 @@ def _view(row: Recipe, stored: Mapping[str, StoredSegment]) -> RecipeView:
     checks = checks_of(bytes(row.head), row.size_bytes, segments, stems)
     shown = [box for box in stored[row.segment_keys[0]].boxes if box.kind == "label"]
     return RecipeView(
-        row.size_bytes,
-        checks,
-        label,
-        max((box.end_frame for box in shown), default=0),
-        max((box.glyph_px for box in shown), default=0),
+        size_bytes=row.size_bytes,
+        checks=checks,
+        aigc=label,
+        label_to_frame=max((box.end_frame for box in shown), default=0),
+        label_glyph_px=max((box.glyph_px for box in shown), default=0),
+        signed_bytes=row.signed_size_bytes,
+        head_bytes=len(row.head),
+        segments=len(segments),
     )

@@ -126,6 +126,13 @@ def _judge(batch: Batch, plan: SlotPlan, keys: PieceKeys, ads: Sequence[Ad]) -> 
     return outcome
 
 
+def reassemble(ad: Ad) -> None:
+    """The recipe of an ad that takes another's place with the same choices."""
+    batch = ad.batch
+    pieces = _pieces_of(ad, load(SlotPlan, batch.slot_plan), load(PieceKeys, batch.piece_keys), batch)
+    generation.keep_recipes([made.recipe for made in generation.assemble_recipes(batch.advertiser, [pieces])])
+
+
 def _pieces_of(ad: Ad, plan: SlotPlan, keys: PieceKeys, batch: Batch) -> Any:
     lines = [slot.choices[choice].line for slot, choice in zip(plan.slots, ad.choices, strict=True)]
     return generation.AdPieces(

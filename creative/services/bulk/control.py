@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from core.tasks.sending import send
 from creative import live
 from creative.models import Ad, Batch, BatchChunk, BatchEvent
 from creative.services.bulk.chunks import ASSEMBLE_TASK
+from creative.services.remakes import OUTDATED
 from generation import api as generation
 
 BY_PERSON = "by-person"
@@ -67,29 +69,42 @@ def cancel(batch: Batch) -> None:
     transaction.on_commit(lambda: live.tell_batch(locked))
 
 
+def may_be_retried(batch: Batch) -> QuerySet[Ad]:
+    """Ads of a bulk batch that failed or that a check held back, and that nothing has taken the place of."""
+    bad = Ad.objects.filter(batch=batch, version=1, later_versions=None, state__in=[Ad.State.FAILED, Ad.State.HELD])
+    # What shows a fact that is no longer true is made again with the new one, or never.
+    return bad.exclude(held_reason=OUTDATED)
+
+
 @transaction.atomic
-def retry_failed(batch: Batch) -> int:
-    """Give failed ads, and those a check held back, another try; returns how many.
+def retry_failed(batch: Batch, only: Ad | None = None) -> int:
+    """Give failed ads, and those a check held back, another try (or only one of them); returns how many.
 
     Their segments are rendered again, since the fault lay in one of them.
     """
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
-    again = Ad.objects.filter(batch=locked, version=1, state__in=[Ad.State.FAILED, Ad.State.HELD])
-    places = list(again.values_list("position", flat=True))
-    if not places or locked.state == Batch.State.QUEUED:
+    again = may_be_retried(locked)
+    if only:
+        again = again.filter(pk=only.pk)
+    ids = list(again.values_list("pk", flat=True))
+    if not ids or locked.state == Batch.State.QUEUED:
         return 0
-    again.update(state=Ad.State.PLANNED, held_reason="", ended_at=None, is_recipe=False)
-    chunks = [
-        chunk
-        for chunk in BatchChunk.objects.filter(batch=locked)
-        if any(chunk.first_position <= place < chunk.first_position + chunk.count for place in places)
-    ]
-    BatchChunk.objects.filter(pk__in=[chunk.pk for chunk in chunks]).update(
+    chunks = list(_chunks_of(locked, again).values_list("pk", flat=True))
+    Ad.objects.filter(pk__in=ids).update(state=Ad.State.PLANNED, held_reason="", ended_at=None, is_recipe=False)
+    BatchChunk.objects.filter(pk__in=chunks).update(
         state=BatchChunk.State.QUEUED, attempts=0, is_ready=False, failure="", lease_until=None
     )
-    for chunk in chunks:
-        generation.remake_bad_segments(chunk.id)
+    for chunk_id in chunks:
+        generation.remake_bad_segments(chunk_id)
+    generation.pause_group(locked.id, False)
     Batch.objects.filter(pk=locked.pk).update(state=Batch.State.RUNNING, ended_at=None, paused_reason="")
-    BatchEvent.objects.create(batch=locked, what="retried", detail={"ads": len(places)})
+    BatchEvent.objects.create(batch=locked, what="retried", detail={"ads": len(ids)})
     transaction.on_commit(lambda: _go_on(locked))
-    return len(places)
+    return len(ids)
+
+
+def _chunks_of(batch: Batch, ads: QuerySet[Ad]) -> QuerySet[BatchChunk]:
+    inside = ads.filter(
+        position__gte=OuterRef("first_position"), position__lt=OuterRef("first_position") + OuterRef("count")
+    )
+    return BatchChunk.objects.filter(Exists(inside), batch=batch)

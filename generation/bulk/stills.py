@@ -1,0 +1,40 @@
+"""Pictures of bulk ads, taken from their segments: an ad need not be put together to be seen."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+
+from generation.bulk.recipes import stored_segments
+from generation.contracts import FPS
+from generation.models import Recipe
+from generation.stills import grid, save_still
+
+AT_SHARE = 0.6
+"""By then a segment's caption stands and what moves in has arrived."""
+
+
+def recipe_segments(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:
+    """Keys of the segments of these recipes, in order of their slots."""
+    rows = Recipe.objects.filter(pk__in=ids).values_list("pk", "segment_keys")
+    return {number: tuple(keys) for number, keys in rows}
+
+
+def segment_still(key: str) -> Path:
+    """A JPEG of a segment, taken once; ads that share the segment share it. Raises SegmentsMissing."""
+    target: Path = settings.ADLOOM_HOME / "posters" / f"segment-{key}.jpg"
+    if not target.is_file():
+        stored = stored_segments({key})[key]
+        fresh = target.with_name(f".{uuid.uuid4().hex}.jpg")
+        save_still(stored.path, fresh, stored.frames / FPS * AT_SHARE)
+        fresh.replace(target)
+    return target
+
+
+def recipe_sheet(ids: Sequence[uuid.UUID], target: Path) -> Path:
+    """A contact sheet: one row an ad, one picture a slot, as a JPEG. Raises SegmentsMissing."""
+    keys = recipe_segments(ids)
+    return grid([[segment_still(key) for key in keys[number]] for number in ids if number in keys], target)
