@@ -82,7 +82,7 @@ def render(spec: StemSpec) -> Rendered:
     aim, ceiling_db = TARGET_LUFS, CEILING_DB
     for attempt in range(_ATTEMPTS):
         limited = _limited(layers, aim, ceiling_db)
-        packets = encode_slot(limited, packets_of(spec.frames), spec.is_first)
+        packets = encode_slot(limited, packets_of(spec.frames), spec.is_first, spec.is_last)
         heard = decode_slot(packets)
         power, peak = frame_power(heard), true_peak_db(heard)
         off = TARGET_LUFS - lufs_among_its_like(power, GATE_LUFS) if layers.is_solved_for else 0.0
