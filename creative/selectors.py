@@ -5,16 +5,25 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from core.contracts import load
+from core.contracts import Fact, Money, load
 from core.errors import RetryableError
-from core.models import Advertiser
+from core.models import Advertiser, Product
 from core.search.embedding import NoVectors
 from core.search.hybrid import find
 from creative.bulk.contracts import Mix, SlotPlan
 from creative.bulk.plans import ad_plan
-from creative.contracts import AdPlan, BriefData, ClipOption, ScriptLine, SlotBudget, SlotNeed
+from creative.contracts import (
+    AdPlan,
+    BriefData,
+    Category,
+    ClipOption,
+    ProductBrief,
+    ScriptLine,
+    SlotBudget,
+    SlotNeed,
+)
 from creative.models import Ad, Batch, Brief, Material, Script, Shot
 from creative.reframing import framing_for
 from creative.storyboard import ShotSource
@@ -24,6 +33,27 @@ from generation.contracts import Canvas, MediaSource, RenderResult, Understandin
 def brief_data(brief: Brief) -> BriefData:
     """The brief as a contract."""
     return load(BriefData, brief.data)
+
+
+def product_data(product: Product) -> ProductBrief:
+    """The product as a contract."""
+    price = Money(product.price_minor, product.currency) if product.price_minor is not None else None
+    facts = tuple(
+        Fact(fact.key, fact.text, fact.evidence, fact.valid_until.isoformat() if fact.valid_until else "")
+        for fact in product.facts.all()
+    )
+    return ProductBrief(
+        name=product.name,
+        category=product.category,
+        category_key=cast(Category, product.category_key),
+        price_text=product.price_text,
+        price=price,
+        offer=product.offer,
+        audience=product.audience,
+        cta=product.cta,
+        link=product.link,
+        facts=facts,
+    )
 
 
 def usable_shots(advertiser: Advertiser, folder: str = "") -> list[Shot]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from creative.views import batches, briefs, delivery, live, materials, media, references, scripts, storyboards
+from creative.views import batches, briefs, delivery, live, materials, media, products, references, scripts, storyboards
 
 app_name = "creative"
 
@@ -36,6 +36,13 @@ urlpatterns = [
     path("briefs/drafts/<uuid:ad_id>/slots/<int:slot>/say", storyboards.say, name="say_line"),
     path("briefs/drafts/<uuid:ad_id>/undo", storyboards.undo, name="undo_change"),
     path("briefs/<uuid:brief_id>/order", storyboards.order, name="order_ads"),
+    path("products/", products.products, name="products"),
+    path("products/<uuid:product_id>/", products.product, name="product"),
+    path("products/<uuid:product_id>/picture", products.picture, name="product_picture"),
+    path("products/<uuid:product_id>/picture/remove", products.remove_picture, name="remove_product_picture"),
+    path("products/<uuid:product_id>/colours", products.colours, name="brand_colours"),
+    path("products/<uuid:product_id>/preview", products.preview, name="brand_preview"),
+    path("products/<uuid:product_id>/cards/<slug:kind>.png", products.card, name="product_card"),
     path("materials/", materials.materials, name="materials"),
     path("materials/upload", materials.upload, name="upload"),
     path("materials/<uuid:material_id>/rights", materials.material_rights, name="material_rights"),

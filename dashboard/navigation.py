@@ -21,10 +21,15 @@ KEYS_COOKIE = "letter-keys"
 _ITEMS = (
     ("dashboard:home", gettext_lazy("Home"), "home", ("home",)),
     ("creative:briefs", gettext_lazy("Briefs"), "brief", ("briefs",)),
+    ("creative:products", gettext_lazy("Products"), "product", ("products",)),
     ("creative:materials", gettext_lazy("Materials"), "material", ("materials",)),
     ("creative:references", gettext_lazy("References"), "reference", ("references",)),
     ("creative:batches", gettext_lazy("Batches"), "batch", ("batches", "ads")),
 )
+
+
+_NOT_IN_BAR = frozenset({"creative:products"})
+"""The phone's bar holds five; what is not among them stands in the member's menu there."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class RailItem:
     icon: str
     count: int
     is_current: bool
+    is_in_bar: bool
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def _rail(request: HttpRequest, advertiser: Advertiser) -> list[RailItem]:
     here = request.path.strip("/").split("/")[0] or "home"
     counts = creative.waiting_counts(advertiser)
     return [
-        RailItem(reverse(url), str(word), icon, counts.get(places[0], 0), here in places)
+        RailItem(reverse(url), str(word), icon, counts.get(places[0], 0), here in places, url not in _NOT_IN_BAR)
         for url, word, icon, places in _ITEMS
     ]
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from core.storage.api import path_for
-from generation.brand_looks import card_still, colour_hints
+from generation.brand_looks import ColourHint, ColourHints, card_still, colour_hints
 from generation.bulk.costs import GroupCost, group_cost, job_cpu_seconds
 from generation.bulk.delivery import signed_file, write_signed
 from generation.bulk.orders import (
@@ -64,6 +64,8 @@ RENDER_VERSION = 1
 
 __all__ = [
     "AdPieces",
+    "ColourHint",
+    "ColourHints",
     "GroupCost",
     "OrderProgress",
     "Piece",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from functools import lru_cache
 
 from core.errors import InputError
-from generation.contracts import Brand, Canvas, CardClip, ColourHint, ColourHints, SafeArea
+from generation.contracts import Brand, Canvas, CardClip, SafeArea
 from generation.drawing import colours
 from generation.engines.cards import card_scene
 from generation.engines.cards.palette import PAPER, palettes
@@ -17,6 +18,36 @@ STILL_SAFE_AREA = SafeArea(30, 96, 510, 800)
 """Sides alike, so that the still stands in the middle of its frame."""
 SETTLED = 0.7
 """By this share of a card everything has come in and nothing leaves yet."""
+
+
+@dataclass(frozen=True)
+class ColourHint:
+    """How type reads with one brand colour: `text` and the colour reach `contrast` (1..21, WCAG 2.2).
+
+    `used` is what cards take instead where that is too little, else the colour itself.
+    """
+
+    colour: str
+    text: str
+    contrast: float
+    used: str
+
+    @property
+    def reads(self) -> bool:
+        return self.used.lower() == self.colour.lower()
+
+
+@dataclass(frozen=True)
+class ColourHints:
+    """The three colours of a brand: `primary` and `accent` as grounds, `secondary` as type on paper.
+
+    Below 3, `accent_on_primary` keeps highlights on the primary colour in the colour of the type.
+    """
+
+    primary: ColourHint
+    secondary: ColourHint
+    accent: ColourHint
+    accent_on_primary: float
 
 
 @lru_cache(maxsize=64)

@@ -54,36 +54,6 @@ class Brand:
 
 
 @dataclass(frozen=True)
-class ColourHint:
-    """How type reads with one brand colour: `text` and the colour reach `contrast` (1..21, WCAG 2.2).
-
-    `used` is what cards take instead where that is too little, else the colour itself.
-    """
-
-    colour: str
-    text: str
-    contrast: float
-    used: str
-
-    @property
-    def reads(self) -> bool:
-        return self.used.lower() == self.colour.lower()
-
-
-@dataclass(frozen=True)
-class ColourHints:
-    """The three colours of a brand: `primary` and `accent` as grounds, `secondary` as type on paper.
-
-    Below 3, `accent_on_primary` keeps highlights on the primary colour in the colour of the type.
-    """
-
-    primary: ColourHint
-    secondary: ColourHint
-    accent: ColourHint
-    accent_on_primary: float
-
-
-@dataclass(frozen=True)
 class MediaSource:
     """Footage as it lies on disk.
 

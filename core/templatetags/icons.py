@@ -11,6 +11,7 @@ register = template.Library()
 _STROKES: dict[str, str] = {
     "home": "M3.5 9.2 10 3.6l6.5 5.6V16a.8.8 0 0 1-.8.8H4.3a.8.8 0 0 1-.8-.8z",
     "brief": "M5 3h7l3.2 3.2V17H5zM7.6 9h5M7.6 12.4h5",
+    "product": "M3.2 6.4 10 3l6.8 3.4v7.2L10 17l-6.8-3.4zM3.2 6.4 10 9.8l6.8-3.4M10 9.8V17",
     "material": "M2.8 4.8h14.4v10.4H2.8zM6.2 4.8v10.4M13.8 4.8v10.4",
     "reference": "M3 3.6h3.6v12.8H3zM8.2 3.6h3.6v12.8H8.2zM13.4 3.6H17v12.8h-3.6z",
     "batch": "M3.2 3.2h5.4v5.4H3.2zM11.4 3.2h5.4v5.4h-5.4zM3.2 11.4h5.4v5.4H3.2zM11.4 11.4h5.4v5.4h-5.4z",

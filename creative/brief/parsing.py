@@ -72,6 +72,11 @@ def read_brief(source: Mapping[str, Any] | str | bytes, today: dt.date | None = 
     return _Reader(today or system_clock.now().date()).read(_as_mapping(source))
 
 
+def parse_product(source: Mapping[str, Any], language: Language, today: dt.date | None = None) -> ProductBrief:
+    """The product part of a brief by itself; BriefError lists every bad field as a brief's would."""
+    return _Reader(today or system_clock.now().date()).read_product(source, language)
+
+
 def _as_mapping(source: Mapping[str, Any] | str | bytes) -> Mapping[str, Any]:
     try:
         content = read_yaml(source, "brief") if isinstance(source, str | bytes) else source
@@ -103,6 +108,12 @@ class _Reader:
             raise BriefError(self.problems)
         brief = BriefData(product, cast(Language, language), cast(Platform, platform), seconds, tone, need, advertiser)
         return BriefReading(brief, tuple(self.assumptions))
+
+    def read_product(self, source: Mapping[str, Any], language: Language) -> ProductBrief:
+        product = self._product(source, language)
+        if self.problems or product is None:
+            raise BriefError(self.problems)
+        return product
 
     def _bad(self, field: str, reason: str) -> None:
         self.problems.append((field, reason))

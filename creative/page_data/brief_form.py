@@ -27,7 +27,7 @@ def context(
     is_changed: bool = False,
 ) -> dict[str, Any]:
     """Everything creative/brief.html shows."""
-    problems, values, errors = _problems(values, error)
+    problems, values, errors = problems_of(values, error)
     pieces = parts(values)
     shapes = outlines()
     chosen = next((shape for shape in shapes if shape.platform == values.platform), shapes[0])
@@ -75,7 +75,7 @@ def field_word(name: str) -> str:
     return words.get(name, name)
 
 
-def _problems(values: BriefValues, error: BriefError | None) -> tuple[list[Problem], BriefValues, dict[str, str]]:
+def problems_of(values: BriefValues, error: BriefError | None) -> tuple[list[Problem], BriefValues, dict[str, str]]:
     """The summary on top, the values with the errors of their facts, the errors of the other fields."""
     problems: list[Problem] = []
     errors: dict[str, str] = {}

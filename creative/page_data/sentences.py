@@ -1,7 +1,8 @@
 """English sentences of pure modules in the reader's language: a pattern each, with its words.
 
 Modules that check briefs, files and ads speak English sentences with figures in them
-and know no catalogue. A sentence without a pattern is shown as it is.
+and know no catalogue. A sentence without a pattern is shown as it is; what it names inside
+(the kind of a file) is put into words too.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 import re
 
 from creative.page_data.sentences_changes import CHANGES
+from creative.page_data.sentences_kinds import KINDS
 from creative.page_data.sentences_media import ADS, FILES
 from creative.page_data.sentences_texts import BRIEF, LINES
 
-_COMPILED = tuple((re.compile(pattern, re.DOTALL), words) for pattern, words in BRIEF + LINES + FILES + ADS + CHANGES)
+_COMPILED = tuple(
+    (re.compile(pattern, re.DOTALL), words) for pattern, words in BRIEF + LINES + FILES + ADS + CHANGES + KINDS
+)
 
 
 def in_words(sentence: str) -> str:
@@ -20,5 +24,5 @@ def in_words(sentence: str) -> str:
     for pattern, words in _COMPILED:
         found = pattern.fullmatch(sentence)
         if found:
-            return str(words) % {name: value or "" for name, value in found.groupdict().items()}
+            return str(words) % {name: in_words(value or "") for name, value in found.groupdict().items()}
     return sentence

@@ -1,4 +1,4 @@
-"""What is said of a change on the storyboard: a pattern of the English sentence, and its page words."""
+"""What is said of a change on the storyboard or to a product: a pattern of the sentence, and its page words."""
 
 from __future__ import annotations
 
@@ -42,5 +42,13 @@ CHANGES: tuple[tuple[str, Any], ...] = (
     (
         r"(?P<a>'?\w*'?) is not one of (?P<b>.*)",
         gettext_lazy("%(a)s is not one of %(b)s"),
+    ),
+    (
+        r"is the name of another product",
+        gettext_lazy("is the name of another product"),
+    ),
+    (
+        r"'(?P<a>.*)' is not a colour such as (?P<b>.*)",
+        gettext_lazy("“%(a)s” is not a colour such as %(b)s"),
     ),
 )

@@ -15,7 +15,7 @@ from creative.models import Brief
 @transaction.atomic
 def save_brief(advertiser: Advertiser, data: BriefData, brief: Brief | None = None) -> Brief:
     """Write `data` as a new brief, or over `brief`; the product and its facts follow the brief."""
-    product = _save_product(advertiser, data.product)
+    product = write_product(advertiser, data.product)
     brief = brief or Brief(advertiser=advertiser)
     brief.product = product
     brief.title = _title(data)
@@ -29,7 +29,8 @@ def _title(data: BriefData) -> str:
     return f"{data.product.name} · {data.length_seconds:g} {unit}"[:160]
 
 
-def _save_product(advertiser: Advertiser, data: ProductBrief) -> Product:
+def write_product(advertiser: Advertiser, data: ProductBrief) -> Product:
+    """The advertiser's product of that name with everything `data` says of it; its picture stays."""
     values = {
         "category": data.category,
         "category_key": data.category_key,

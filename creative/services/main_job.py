@@ -19,7 +19,7 @@ from django.conf import settings
 
 from core.contracts import dump, load
 from core.errors import InputError
-from core.models import Advertiser
+from core.models import Advertiser, Product
 from core.tasks.patience import patiently
 from creative.bulk.contracts import Policy
 from creative.contracts import AdPlan, BriefData, RowEntry, Transition
@@ -229,6 +229,7 @@ def order_key(advertiser: Advertiser, wish: Wish, materials: Sequence[Material],
         "materials": [[row.name, row.sha256, row.role, row.words] for row in materials],
         "shots": shots_key(materials),
         "look": [advertiser.color_primary, advertiser.color_secondary, advertiser.color_accent],
+        "picture": picture_key(advertiser, wish.brief.product.name),
         "writer": [settings.LLM_BASE_URL, settings.LLM_MODEL],
         "embeddings": [settings.EMBEDDINGS_BASE_URL, settings.EMBEDDINGS_MODEL],
         "reference": picked.sha256,
@@ -239,6 +240,12 @@ def order_key(advertiser: Advertiser, wish: Wish, materials: Sequence[Material],
         "transition": wish.transition,
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def picture_key(advertiser: Advertiser, product_name: str) -> str:
+    """The hash of the picture chosen for the product, "" where there is none."""
+    products = Product.objects.for_advertiser(advertiser).filter(name=product_name)
+    return products.values_list("picture_sha256", flat=True).first() or ""
 
 
 def shots_key(materials: Sequence[Material]) -> list[list[object]]:

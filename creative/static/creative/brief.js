@@ -1,4 +1,6 @@
-// The brief's form: what is ready changes while one types, the outline follows the platform, rows come and go.
+// The brief's form: what is ready changes while one types, the outline follows the platform.
+import "./fact_rows.js";
+
 const body = document.getElementById("brief-body");
 
 function look() {
@@ -21,26 +23,13 @@ function look() {
 body.addEventListener("input", look);
 body.addEventListener("change", look);
 body.addEventListener("click", (event) => {
-  const remove = event.target.closest("[data-remove-row]");
-  if (remove) {
-    const row = remove.closest("[data-row]");
-    (row.nextElementSibling || row.previousElementSibling)?.querySelector("input")?.focus();
-    row.remove();
-    look();
-  }
   const length = event.target.closest("[data-length]");
   if (length) {
     document.getElementById("length_seconds").value = length.dataset.length;
     look();
   }
 });
-body.addEventListener("htmx:configRequest", (event) => {
-  if (event.target.id !== "add-fact") return;
-  event.detail.parameters.number = event.target.dataset.next;
-  event.target.dataset.next = String(Number(event.target.dataset.next) + 1);
-});
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.target.id === "fact-rows") event.target.lastElementChild?.querySelector('[name="fact-text"]')?.focus();
   if (event.target.id === "brief-body") document.getElementById("problems")?.focus();
   look();
 });
