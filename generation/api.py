@@ -12,11 +12,12 @@ from django.conf import settings
 
 from core.storage.api import path_for
 from generation.brand_looks import ColourHint, ColourHints, card_still, colour_hints
-from generation.bulk.costs import GroupCost, group_cost, job_cpu_seconds
+from generation.bulk.costs import GroupCost, group_cost, job_cpu_seconds, recipe_sizes
 from generation.bulk.delivery import signed_file, write_signed
 from generation.bulk.orders import (
     OrderProgress,
     cancel_group,
+    group_pace,
     group_progress,
     mark_answered,
     order_pieces,
@@ -84,6 +85,7 @@ __all__ = [
     "engines_key",
     "fingerprint",
     "group_cost",
+    "group_pace",
     "group_progress",
     "inspect_recipe",
     "job",
@@ -102,6 +104,7 @@ __all__ = [
     "progress_of",
     "recipe_segments",
     "recipe_sheet",
+    "recipe_sizes",
     "recipe_views",
     "remake_bad_segments",
     "reopen_order",

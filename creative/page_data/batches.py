@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ from django.utils import timezone
 from core.models import Advertiser
 from creative.models import Ad, AdShot, Batch, BatchEvent
 from creative.page_data.briefs import Step, steps
-from creative.page_data.cards import AdCard, ad_card, newest_ads
+from creative.page_data.cards import LARGE, AdCard, ad_card, newest_ads, plan_slots
 from creative.page_data.check_words import check_words
+from creative.page_data.tallies import Tally, tallies
 from creative.page_data.words import Mark, held_words, marks
 from generation import api as generation
+
+Slots = tuple[tuple[str, float], ...]
 
 COMPOSED_AT, CHECKED_AT = 0.8, 0.95
 """Shares of a job's progress at which its stages end (generation.runner)."""
@@ -29,7 +33,7 @@ class BatchRow:
     batch: Batch
     ready: int
     held: int
-    slots: tuple[tuple[str, float], ...]
+    slots: Slots
     seconds: float
 
 
@@ -83,19 +87,23 @@ class BatchPage:
 
 
 def batch_rows(advertiser: Advertiser) -> list[BatchRow]:
-    """All batches but drafts, the newest first."""
-    batches = Batch.objects.for_advertiser(advertiser).filter(is_draft=False).select_related("brief")
-    cards: dict[str, list[AdCard]] = {}
-    for ad in newest_ads(advertiser).filter(batch__is_draft=False).order_by("position"):
-        cards.setdefault(str(ad.batch_id), []).append(ad_card(ad))
-    return [_row(batch, cards.get(str(batch.id), [])) for batch in batches]
+    """All batches but drafts, the newest first; their ads are counted, not read."""
+    rows = Batch.objects.for_advertiser(advertiser).filter(is_draft=False).select_related("brief")
+    batches = list(rows.defer("slot_plan", "piece_keys", "brief__data"))
+    counts = tallies([batch.pk for batch in batches])
+    slots = _first_slots(batches)
+    return [_row(batch, counts[batch.pk], slots.get(batch.pk, ())) for batch in batches]
 
 
-def _row(batch: Batch, cards: list[AdCard]) -> BatchRow:
-    ready = sum(card.state == Ad.State.READY for card in cards)
-    held = sum(card.state in (Ad.State.HELD, Ad.State.FAILED) for card in cards)
-    seconds = sum(card.seconds for card in cards) / len(cards) if cards else 0.0
-    return BatchRow(batch, ready, held, cards[0].slots if cards else (), seconds)
+def _row(batch: Batch, tally: Tally, slots: Slots) -> BatchRow:
+    return BatchRow(batch, tally.ready, tally.held, slots, tally.seconds)
+
+
+def _first_slots(batches: Sequence[Batch]) -> dict[uuid.UUID, Slots]:
+    """The slots of each batch's first ad."""
+    first = Ad.objects.filter(batch__in=batches, position=0).order_by("batch_id", "-version").distinct("batch_id")
+    rows = first.select_related("batch").defer(*LARGE[:2], "spec", "result")
+    return {ad.batch_id: plan_slots(ad) for ad in rows}
 
 
 def batch_page(advertiser: Advertiser, batch: Batch, show: str) -> BatchPage:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +16,7 @@ from core.models import Advertiser
 from core.platforms import every_profile
 from creative.models import Batch, Brief, Pick, Script
 from creative.page_data.briefs_values import BriefValues
+from creative.page_data.tallies import Tally, tallies
 
 CATEGORY_WORDS = {
     "drinks": gettext_lazy("drinks"),
@@ -71,17 +75,18 @@ class Part:
 
 def brief_rows(advertiser: Advertiser) -> list[BriefRow]:
     """All briefs, the one changed last on top."""
-    briefs = Brief.objects.for_advertiser(advertiser).prefetch_related(
-        "picks__reference__slots", "scripts", "batches__ads"
-    )
-    return [_row(brief) for brief in briefs]
+    batches = Prefetch("batches", Batch.objects.defer("slot_plan", "piece_keys", "figures"))
+    briefs = Brief.objects.for_advertiser(advertiser).prefetch_related("picks__reference__slots", "scripts", batches)
+    finished = [batch.pk for brief in briefs for batch in brief.batches.all() if not batch.is_draft]
+    counts = tallies(finished)
+    return [_row(brief, counts) for brief in briefs]
 
 
-def _row(brief: Brief) -> BriefRow:
+def _row(brief: Brief, counts: Mapping[uuid.UUID, Tally]) -> BriefRow:
     picks = list(brief.picks.all())
     scripts = list(brief.scripts.all())
     batches = [batch for batch in brief.batches.all() if not batch.is_draft]
-    ads = len({(ad.batch_id, ad.position) for batch in batches for ad in batch.ads.all() if ad.state == "ready"})
+    ads = sum(counts[batch.pk].ready for batch in batches)
     slots: tuple[tuple[str, float], ...] = ()
     if picks:
         slots = tuple((slot.role, slot.end_seconds - slot.start_seconds) for slot in picks[0].reference.slots.all())

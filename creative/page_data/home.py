@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from core.models import Advertiser
 from creative.contracts import ROLES
 from creative.models import Ad, Batch, Brief, Material, ScriptLine, Shot
-from creative.page_data.cards import AdCard, ad_card, newest_ads
+from creative.page_data.cards import LARGE, AdCard, ad_card, newest_ads
+from creative.page_data.tallies import HELD, Tally, newest_of, tallies
 from creative.page_data.words import finding_words, held_words, refusal_words
 
 WAITING_SHOWN = 5
@@ -73,16 +74,23 @@ class Home:
 def home(advertiser: Advertiser) -> Home:
     """The first page of `advertiser`."""
     waiting = waiting_things(advertiser)
-    ready = newest_ads(advertiser).filter(state=Ad.State.READY, batch__is_draft=False)
+    finished = Batch.objects.for_advertiser(advertiser).filter(is_draft=False).values_list("pk", flat=True)
     return Home(
         waiting=tuple(waiting[:WAITING_SHOWN]),
         waiting_total=len(waiting),
-        ads=tuple(ad_card(ad) for ad in ready.order_by("-ended_at")[:ADS_SHOWN]),
-        ads_total=ready.count(),
+        ads=tuple(map(ad_card, _last_ready(advertiser))),
+        ads_total=sum(tally.ready for tally in tallies(list(finished)).values()),
         work=tuple(work_under_way(advertiser)),
         footage=footage(advertiser),
         briefs=Brief.objects.for_advertiser(advertiser).count(),
     )
+
+
+def _last_ready(advertiser: Advertiser) -> list[Ad]:
+    """The ads that became ready last. A few more are read than shown, since some may be replaced."""
+    ready = Ad.objects.for_advertiser(advertiser).filter(state=Ad.State.READY, batch__is_draft=False)
+    rows = ready.select_related("batch__brief").defer(*LARGE, "spec").order_by("-ended_at")
+    return newest_of(rows[: 4 * ADS_SHOWN])[:ADS_SHOWN]
 
 
 def waiting_things(advertiser: Advertiser) -> list[Waiting]:
@@ -127,22 +135,23 @@ def _blocked_lines(advertiser: Advertiser) -> list[Waiting]:
 
 
 def _held_ads(advertiser: Advertiser) -> list[Waiting]:
-    made = newest_ads(advertiser).filter(batch__is_draft=False)
-    held = made.filter(state__in=[Ad.State.HELD, Ad.State.FAILED]).exclude(held_reason="cancelled")
-    batches: dict[str, tuple[Batch, int, str]] = {}
-    for ad in held.order_by("-created_at"):
-        batch, count, reason = batches.get(str(ad.batch_id), (ad.batch, 0, ad.held_reason))
-        batches[str(ad.batch_id)] = (batch, count + 1, reason)
+    """One line a batch, with its most frequent reason."""
+    made = newest_ads(advertiser).filter(batch__is_draft=False, state__in=HELD).exclude(held_reason="cancelled")
+    rows = made.select_related(None).values("batch_id", "batch__created_at", "batch__brief__title", "held_reason")
+    counts: dict[str, tuple[str, int, str]] = {}
+    for row in rows.annotate(many=Count("pk")).order_by("-batch__created_at", "-many", "held_reason"):
+        title, count, reason = counts.get(str(row["batch_id"]), (row["batch__brief__title"], 0, row["held_reason"]))
+        counts[str(row["batch_id"])] = (title, count + row["many"], reason)
     return [
         Waiting(
             "look",
             ngettext("%(count)d ad is held", "%(count)d ads are held", count) % {"count": count},
-            _("“%(title)s”: %(reason)s") % {"title": batch.brief.title, "reason": held_words(reason)[:160]},
+            _("“%(title)s”: %(reason)s") % {"title": title, "reason": held_words(reason)[:160]},
             _("See why"),
-            reverse("creative:batch", args=[batch.id]) + "?show=held",
+            reverse("creative:batch", args=[batch_id]) + "?show=held",
             "batches",
         )
-        for batch, count, reason in batches.values()
+        for batch_id, (title, count, reason) in counts.items()
     ]
 
 
@@ -181,8 +190,11 @@ def _briefs_without_pick(advertiser: Advertiser) -> list[Waiting]:
 
 def work_under_way(advertiser: Advertiser) -> list[Work]:
     """Batches and files in hand."""
-    running = Batch.objects.for_advertiser(advertiser).filter(state__in=[Batch.State.QUEUED, Batch.State.RUNNING])
-    found = [_batch_work(batch) for batch in running.select_related("brief")[:4]]
+    open_states = [Batch.State.QUEUED, Batch.State.RUNNING, Batch.State.PAUSED]
+    running = Batch.objects.for_advertiser(advertiser).filter(state__in=open_states)
+    batches = list(running.select_related("brief").defer("slot_plan", "piece_keys", "figures", "brief__data")[:4])
+    counts = tallies([batch.pk for batch in batches])
+    found = [_batch_work(batch, counts[batch.pk]) for batch in batches]
     materials = Material.objects.for_advertiser(advertiser)
     open_files = materials.filter(state=Material.State.WAITING).count()
     if open_files:
@@ -195,16 +207,15 @@ def work_under_way(advertiser: Advertiser) -> list[Work]:
     return found
 
 
-def _batch_work(batch: Batch) -> Work:
-    states = [ad.state for ad in newest_ads(batch.advertiser).filter(batch=batch)]
-    held = sum(state in (Ad.State.HELD, Ad.State.FAILED) for state in states)
-    note = _("planning") if batch.state == Batch.State.QUEUED else ""
+def _batch_work(batch: Batch, tally: Tally) -> Work:
+    notes = {Batch.State.QUEUED: _("planning"), Batch.State.PAUSED: _("paused")}
+    note = notes.get(Batch.State(batch.state), "")
     if batch.is_draft:
         note = note or _("draft for the storyboard")
     return Work(
         batch.brief.title,
-        sum(state == Ad.State.READY for state in states),
-        held,
+        tally.ready,
+        tally.held,
         batch.requested,
         note,
         reverse("creative:storyboard", args=[batch.brief_id])

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
@@ -30,7 +31,11 @@ class GroupCost:
     cpu_seconds_per_frame: float
 
 
-def group_cost(group: uuid.UUID, since: dt.datetime, recipe_ids: Sequence[uuid.UUID] = ()) -> GroupCost:
+RecipeIds = Sequence[uuid.UUID] | QuerySet[Any, Any]
+"""Ids of recipes, or a query that finds them: a batch may have 100,000."""
+
+
+def group_cost(group: uuid.UUID, since: dt.datetime, recipe_ids: RecipeIds = ()) -> GroupCost:
     """Everything a batch uses, split into what it had made (since `since`) and what lay there."""
     keys = Segment.objects.filter(wishes__order__group=group).values("key").distinct()
     rows = Segment.objects.filter(key__in=keys)
@@ -61,7 +66,12 @@ def _per_frame(rows: QuerySet[Segment]) -> float:
     return float(sum(spent.values()))
 
 
-def _recipe_bytes(ids: Sequence[uuid.UUID]) -> int:
+def recipe_sizes(ids: RecipeIds) -> int:
+    """Bytes of these ads as files, unsigned."""
+    return Recipe.objects.filter(pk__in=ids).aggregate(all=Sum("size_bytes"))["all"] or 0
+
+
+def _recipe_bytes(ids: RecipeIds) -> int:
     return Recipe.objects.filter(pk__in=ids).aggregate(all=Sum(Length("head")))["all"] or 0
 
 

@@ -232,6 +232,12 @@ def group_progress(group: uuid.UUID) -> OrderProgress:
     )
 
 
+def group_pace(group: uuid.UUID, since: dt.datetime) -> int:
+    """How many segments and stems of a batch were made after `since`."""
+    made = Segment.objects.filter(wishes__order__group=group, ended_at__gt=since, state=Segment.State.DONE)
+    return made.distinct().count()
+
+
 def tend() -> None:
     """Bring back segments of dead workers, and answers nobody heard."""
     if not SegmentOrder.objects.filter(replied_at=None).exists():

@@ -61,7 +61,7 @@ def build_bulk_report(outcome: BulkOutcome) -> dict[str, Any]:
 
 def batch_figures(batch: Batch, materials: Sequence[Any] = ()) -> dict[str, Any]:
     """Capacity, similarity, what was shared, and where the CPU seconds went. Seconds, bytes."""
-    ids = list(Ad.objects.filter(batch=batch, is_recipe=True).values_list("pk", flat=True))
+    ids = Ad.objects.filter(batch=batch, is_recipe=True).values("pk")
     made = generation.group_cost(batch.id, batch.created_at, ids)
     booked = batch.chunks.aggregate(all=Sum("cpu_seconds"), checks=Sum("check_cpu_seconds"))
     ingest = generation.job_cpu_seconds([row.job_id for row in materials if row.job_id])
