@@ -25,7 +25,7 @@ from generation.segments.store import StoredSegment
 
 __all__ = ["Written", "shares_blocks", "sign_for_sharing", "sign_head", "signed_virtual", "write_file"]
 
-_COPY_BYTES = 1 << 20
+_COPY_BYTES = 1 << 18
 _FICLONERANGE = 0x4020940D
 _CANNOT_SHARE = (errno.EOPNOTSUPP, errno.ENOTTY, errno.ENOSYS, errno.EXDEV, errno.EINVAL, errno.EPERM)
 
