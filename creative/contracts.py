@@ -302,8 +302,9 @@ class PlannedSlot:
     voice: SpokenTake | None = None
 
 
-Transition = Literal["cut", "fade", "slide"]
-"""How slots follow each other. "cut" lets ads share slots by stream copy; any other draws the ad in one graph."""
+Transition = Literal["cut", "flash", "whip", "dip", "wipe", "fade", "slide"]
+"""How slots follow each other. "fade" and "slide" mix two slots, so that an ad is drawn in one graph; all
+others are drawn into the edges of a slot, so that ads share slots by stream copy."""
 
 
 @dataclass(frozen=True)

@@ -187,8 +187,18 @@ class MusicClip:
     kind: Literal["music"] = "music"
 
 
+@dataclass(frozen=True)
+class HeadlineClip:
+    """A big headline over the picture of an opening, in the sticker lane; flies in and is gone before its end."""
+
+    start_frame: int
+    end_frame: int
+    text: str
+    kind: Literal["headline"] = "headline"
+
+
 AnyClip = Annotated[
-    FootageClip | CardClip | CaptionClip | StickerClip | LabelClip | VoiceClip | MusicClip,
+    FootageClip | CardClip | CaptionClip | StickerClip | HeadlineClip | LabelClip | VoiceClip | MusicClip,
     Field(discriminator="kind"),
 ]
 TrackName = Literal["picture", "caption", "sticker", "label", "voice", "music"]
@@ -202,19 +212,29 @@ class Track:
     clips: tuple[AnyClip, ...]
 
 
+Edge = Literal["cut", "flash", "whip", "dip", "wipe"]
+"""How a segment begins or ends. All but "cut" are drawn into its own first or last frames, whatever comes next."""
+
+Border = Literal["cut", "flash", "whip", "dip", "wipe", "fade", "slide"]
+PAIRED: tuple[Border, ...] = ("fade", "slide")
+"""Borders that show both slots at once; the others leave each slot to itself."""
+
+
 @dataclass(frozen=True)
 class SlotSpan:
     """The frames one slot of the script takes, and how the border to the next slot is cut.
 
-    `border` "cut" allows joining by stream copy; any other value sends the whole ad
-    down the free-form, one-graph path.
+    "cut" and the borders drawn into edges (white flash, whip pan, dip to the brand's colour,
+    wipe by a brand-coloured shape) allow joining by stream copy. "fade" and "slide" show both
+    slots at once: one ad by itself is then drawn in one graph; ads that share segments have
+    the frames round such a border as a segment of its own.
     """
 
     role: str
     line: str
     start_frame: int
     end_frame: int
-    border: Literal["cut", "fade", "slide"] = "cut"
+    border: Border = "cut"
 
 
 @dataclass(frozen=True)
@@ -281,7 +301,7 @@ class TextBox:
     judged by their place and not by their contrast.
     """
 
-    kind: Literal["caption", "sticker", "label", "card"]
+    kind: Literal["caption", "sticker", "label", "card", "headline"]
     text: str
     start_frame: int
     end_frame: int

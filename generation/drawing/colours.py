@@ -27,6 +27,13 @@ def mix(a: Rgb, b: Rgb, share: float) -> Rgb:
     return red, green, blue
 
 
+def video_levels(colour: Rgb) -> tuple[float, float, float]:
+    """(Y, Cb, Cr) of BT.709 in limited range, 8 bit (ITU-R BT.709-6, 3.2 to 3.4)."""
+    red, green, blue = (channel / 255 for channel in colour)
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return 16 + 219 * luma, 128 + 224 * (blue - luma) / 1.8556, 128 + 224 * (red - luma) / 1.5748
+
+
 def luminance(colour: Rgb) -> float:
     """Relative luminance, 0..1 (WCAG 2.2, definition of relative luminance)."""
 

@@ -27,6 +27,10 @@ def in_out(share: float) -> float:
     return 4 * share**3 if share < 0.5 else 1 - (-2 * share + 2) ** 3 / 2
 
 
+def in_out_sine(share: float) -> float:
+    return 0.5 - 0.5 * math.cos(math.pi * clamp(share))
+
+
 def out_expo(share: float) -> float:
     share = clamp(share)
     return 1.0 if share >= 1 else 1 - 2 ** (-10 * share)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -73,6 +73,14 @@ def lane_of(parts: Sequence[Lane], frames: int) -> Lane:
         if state.start_frame > 0 and state.image is None and at in kept and kept[at].image is not None:
             continue
         kept[at] = replace(state, start_frame=at)
-    boxes = [b for part in parts for b in part.boxes if b.start_frame < frames and b.end_frame > 0]
-    trimmed = [replace(b, start_frame=max(0, b.start_frame), end_frame=min(frames, b.end_frame)) for b in boxes]
-    return Lane(tuple(kept[at] for at in sorted(kept)), tuple(trimmed))
+    boxes = within((box for part in parts for box in part.boxes), frames)
+    return Lane(tuple(kept[at] for at in sorted(kept)), boxes)
+
+
+def within(boxes: Iterable[TextBox], frames: int) -> tuple[TextBox, ...]:
+    """What of `boxes` is seen in frames 0..`frames`."""
+    return tuple(
+        replace(box, start_frame=max(0, box.start_frame), end_frame=min(frames, box.end_frame))
+        for box in boxes
+        if box.start_frame < frames and box.end_frame > 0
+    )

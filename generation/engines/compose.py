@@ -1,8 +1,9 @@
 """The compose engine: a Timeline becomes a file with picture and sound.
 
-Slots that end in cuts are rendered as segments, each once, and joined by stream copy;
-a timeline with any other border goes through one graph. The planner chose which by
-what it wrote into the timeline; nothing is decided here.
+Slots that end in cuts, or in transitions drawn into their own edges, are rendered as
+segments, each once, and joined by stream copy; a timeline with a border that shows two
+slots at once goes through one graph. The planner chose which by what it wrote into the
+timeline; nothing is decided here.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from typing import Any
 
 from core.contracts import dump
 from core.errors import InputError, TerminalError
-from generation.contracts import Canvas, CardClip, FootageClip, SafeArea, TextBox, Timeline
+from generation.contracts import PAIRED, Canvas, CardClip, SafeArea, TextBox, Timeline
 from generation.drawing import captions, fonts, labels, stickers
-from generation.engines import layers
+from generation.drawing.overlays import within
+from generation.engines import edges, layers
 from generation.engines.encoding import encoder_fingerprint
-from generation.engines.graph import PictureGraph, joined
+from generation.engines.free_form import pictures_of
+from generation.engines.graph import PictureGraph
 from generation.engines.joining import join, picture_facts
-from generation.segments.specs import SegmentSpec, segment_key, segment_specs
+from generation.segments.specs import SegmentSpec, segment_key, segment_specs, whole_spec
 from generation.segments.store import SegmentFacts, SegmentStore
 
 DRAFT_SHORT_SIDE = 540
@@ -76,7 +79,7 @@ def render_timeline(
     require_drawable(plan)
     work_dir.mkdir(parents=True, exist_ok=True)
     tell = on_progress or (lambda share: None)
-    picture = _free_form if any(slot.border != "cut" for slot in plan.slots[:-1]) else _segments
+    picture = _free_form if any(slot.border in PAIRED for slot in plan.slots[:-1]) else _segments
     made = picture(plan, work_dir, store, draft, lambda share: tell(0.9 * share))
     began = time.process_time()
     audio = work_dir / "sound.m4a"
@@ -118,12 +121,9 @@ def _segments(plan: Timeline, work_dir: Path, store: SegmentStore, draft: bool, 
 
 
 def _free_form(plan: Timeline, work_dir: Path, store: SegmentStore, draft: bool, tell: Progress) -> _Picture:
-    from generation.engines.free_form import render_whole, whole_spec
-
     del store
-    spec = whole_spec(plan, draft)
     path = work_dir / "picture.mp4"
-    facts = render_whole(plan, spec, path, work_dir)
+    facts = render_segment(whole_spec(plan, draft), path, work_dir)
     tell(1.0)
     return _Picture((path,), facts.boxes, 1, 0, facts.cpu_seconds)
 
@@ -135,9 +135,7 @@ def render_segment(spec: SegmentSpec, out_path: Path, work_dir: Path) -> Segment
     folder.mkdir(parents=True)
     graph = picture_graph(spec, folder)
     lanes = layers.overlay_lanes(spec)
-    clips = [clip for clip in spec.track("picture") if isinstance(clip, FootageClip | CardClip)]
-    pictures = [graph.picture(clip, layers.is_captioned(spec, clip)) for clip in clips]
-    stream = graph.overlaid(joined(pictures), lanes)
+    stream = graph.overlaid(pictures_of(spec, graph), lanes)
     cpu_seconds = graph.render(stream, spec.frames, out_path)
     require_frames(out_path, spec.frames)
     for reel in folder.iterdir():
@@ -153,17 +151,19 @@ def picture_graph(spec: SegmentSpec, folder: Path) -> PictureGraph:
 
 
 def card_boxes(spec: SegmentSpec) -> tuple[TextBox, ...]:
-    """The text of a stretch's cards."""
+    """The text of a stretch's cards, as long as it shows them."""
     from generation.engines.cards import text_boxes
 
-    return tuple(
+    cards = [clip for clip in spec.track("picture") if isinstance(clip, CardClip)]
+    shown = [clip for clip in cards if clip.start_frame < spec.frames and clip.end_frame > 0]
+    boxes = (
         _moved(box, clip.start_frame)
-        for clip in spec.track("picture")
-        if isinstance(clip, CardClip)
+        for clip in shown
         for box in text_boxes(
             clip, spec.canvas, spec.safe_area, spec.brand, spec.language, layers.is_captioned(spec, clip)
         )
     )
+    return within(boxes, spec.frames)
 
 
 def require_frames(path: Path, frames: int) -> None:
@@ -184,6 +184,7 @@ def style_versions(draft: bool) -> dict[str, str]:
         "sticker": stickers.STYLE,
         "card": CARD_STYLE,
         "fonts": fonts.fingerprint(),
+        "edges": edges.STYLE,
         "encoder": encoder_fingerprint(draft),
     }
 

@@ -1,23 +1,21 @@
-"""The free-form path: a whole ad in one graph, with transitions across its slots.
+"""The pictures of a stretch, with the borders that lie inside it and the edges it has.
 
-A transition filter copies every frame that passes through it, so each slot is cut into
-head, body and tail, and only the twelve frames of a transition see it.
+A transition filter copies every frame that passes through it, so what lies between two
+borders is cut into head, body and tail, and only the twelve frames of a transition see it.
 """
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import cast
 
 import ffmpeg
 
-from generation.contracts import FPS, CardClip, FootageClip, SlotSpan, Timeline
+from generation.contracts import FPS, PAIRED, Border, CardClip, Edge, FootageClip
 from generation.engines import layers
+from generation.engines.edges import edged
 from generation.engines.graph import PictureGraph, Stream, joined, on_grid
-from generation.segments.specs import SegmentSpec, segment_spec
-from generation.segments.store import SegmentFacts
+from generation.segments.specs import SegmentSpec
 
 HALF = 6
 """Frames a transition takes on either side of a border: 0.4 s in all."""
@@ -25,77 +23,75 @@ XFADE = {"fade": "fade", "slide": "slideleft"}
 
 
 @dataclass(frozen=True)
-class _Slot:
-    """A slot with the half transitions it takes part in."""
+class _Part:
+    """Frames `first` to `last` of a stretch, between two borders."""
 
-    span: SlotSpan
-    before: int
-    after: int
+    first: int
+    last: int
+    entry: Border
+    leave: Border
 
+    @property
+    def before(self) -> int:
+        """Frames it shows early, in the transition into it."""
+        return HALF if self.entry in PAIRED else 0
 
-def whole_spec(plan: Timeline, draft: bool) -> SegmentSpec:
-    """The ad as one stretch."""
-    return segment_spec(plan, SlotSpan("whole", "", 0, plan.frames), draft)
+    @property
+    def after(self) -> int:
+        return HALF if self.leave in PAIRED else 0
 
-
-def render_whole(plan: Timeline, spec: SegmentSpec, out_path: Path, work_dir: Path) -> SegmentFacts:
-    """Render the ad's picture with one ffmpeg process; WrongLength unless it has exactly its frames."""
-    from generation.engines.compose import card_boxes, picture_graph, require_frames
-
-    began = time.thread_time()
-    graph = picture_graph(spec, work_dir)
-    lanes = layers.overlay_lanes(spec)
-    stream = graph.overlaid(_with_transitions(plan, spec, graph), lanes)
-    cpu_seconds = graph.render(stream, plan.frames, out_path)
-    require_frames(out_path, plan.frames)
-    boxes = layers.text_boxes(lanes) + card_boxes(spec)
-    return SegmentFacts(plan.frames, boxes, cpu_seconds + time.thread_time() - began)
+    @property
+    def frames(self) -> int:
+        return self.last - self.first + self.before + self.after
 
 
-def _with_transitions(plan: Timeline, spec: SegmentSpec, graph: PictureGraph) -> Stream:
-    slots = _slots(plan)
+def pictures_of(spec: SegmentSpec, graph: PictureGraph) -> Stream:
+    """All pictures of a stretch as one stream of its frames, without what lies over them."""
     parts: list[Stream] = []
     tail: Stream | None = None
-    for index, slot in enumerate(slots):
-        head, body, next_tail = _cut(_slot_stream(spec, slot, graph), slot)
-        if tail is not None:
-            parts.append(_crossed(tail, head, XFADE[slots[index - 1].span.border]))
+    for part in _parts(spec):
+        head, body, next_tail = _cut(_part_stream(spec, part, graph), part)
+        if tail is not None and head is not None:
+            parts.append(_crossed(tail, head, XFADE[part.entry]))
         if body is not None:
             parts.append(body)
         tail = next_tail
     return joined(parts)
 
 
-def _slots(plan: Timeline) -> list[_Slot]:
-    last = len(plan.slots) - 1
-    leads = [span.border != "cut" and index < last for index, span in enumerate(plan.slots)]
-    return [
-        _Slot(span, HALF if index and leads[index - 1] else 0, HALF if leads[index] else 0)
-        for index, span in enumerate(plan.slots)
-    ]
+def _parts(spec: SegmentSpec) -> list[_Part]:
+    frames = [0, *(border.at_frame for border in spec.borders), spec.frames]
+    kinds: list[Border] = [spec.entry_edge, *(border.kind for border in spec.borders), spec.exit_edge]
+    return [_Part(frames[at], frames[at + 1], kinds[at], kinds[at + 1]) for at in range(len(frames) - 1)]
 
 
-def _slot_stream(spec: SegmentSpec, slot: _Slot, graph: PictureGraph) -> Stream:
-    """The slot's pictures, with the frames its transitions take from the neighbours' time."""
-    span = slot.span
-    clips: list[Any] = [
-        clip
+def _part_stream(spec: SegmentSpec, part: _Part, graph: PictureGraph) -> Stream:
+    """A part's pictures, with the frames its transitions take from the neighbours' time."""
+    shown = [
+        (clip, range(max(part.first, clip.start_frame), min(part.last, clip.end_frame)))
         for clip in spec.track("picture")
-        if isinstance(clip, FootageClip | CardClip) and span.start_frame <= clip.start_frame < span.end_frame
+        if isinstance(clip, FootageClip | CardClip)
     ]
+    shown = [(clip, frames) for clip, frames in shown if frames]
+    entry = _edge(part.entry)
     streams = []
-    for index, clip in enumerate(clips):
-        before = slot.before if index == 0 else 0
-        after = slot.after if index == len(clips) - 1 else 0
-        streams.append(graph.picture(clip, layers.is_captioned(spec, clip), before, after))
-    return joined(streams)
+    for index, (clip, frames) in enumerate(shown):
+        own = range(frames.start - clip.start_frame, frames.stop - clip.start_frame)
+        before = part.before if index == 0 else 0
+        after = part.after if index == len(shown) - 1 else 0
+        has_entry = index == 0 and entry != "cut"
+        streams.append(graph.picture(clip, layers.is_captioned(spec, clip), own, before, after, has_entry))
+    return edged(graph, joined(streams), entry, _edge(part.leave), part.frames)
 
 
-def _cut(stream: Stream, slot: _Slot) -> tuple[Stream | None, Stream | None, Stream | None]:
+def _edge(border: Border) -> Edge:
+    return "cut" if border in PAIRED else cast(Edge, border)
+
+
+def _cut(stream: Stream, part: _Part) -> tuple[Stream | None, Stream | None, Stream | None]:
     """(head, body, tail); head and tail are what the transitions see."""
-    total = slot.span.end_frame - slot.span.start_frame + slot.before + slot.after
-    start, end = 2 * slot.before, total - 2 * slot.after
-    ranges = [(0, start), (start, end), (end, total)]
+    start, end = 2 * part.before, part.frames - 2 * part.after
+    ranges = [(0, start), (start, end), (end, part.frames)]
     wanted = [(first, last) for first, last in ranges if last > first]
     if len(wanted) == 1:
         return None, stream, None
@@ -109,7 +105,7 @@ def _cut(stream: Stream, slot: _Slot) -> tuple[Stream | None, Stream | None, Str
 
 
 def _crossed(tail: Stream, head: Stream, kind: str) -> Stream:
-    """Twelve frames from one slot to the next."""
+    """Twelve frames from one part to the next."""
     frames = 2 * HALF
     pair = [side.filter("fps", FPS) for side in (tail, head)]
     mixed = ffmpeg.filter(pair, "xfade", transition=kind, duration=f"{frames / FPS:.6f}", offset=0)

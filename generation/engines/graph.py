@@ -10,7 +10,8 @@ from typing import Any
 import ffmpeg
 
 from generation.contracts import FPS, Brand, Canvas, CardClip, FootageClip, SafeArea
-from generation.drawing.overlays import Lane
+from generation.drawing.lettering import Rgba
+from generation.drawing.overlays import Lane, OverlayState
 from generation.engines.encoding import THREADS, encoder_options
 from generation.engines.feeds import Feed
 from generation.engines.framing import crop_window, even_crop, is_moving, whole_size
@@ -40,26 +41,37 @@ class PictureGraph:
     _reels: int = 0
     _inputs: int = 0
 
-    def picture(self, clip: PICTURE_CLIP, is_captioned: bool, before: int = 0, after: int = 0) -> Stream:
-        """A clip as uniform frames of the canvas: its own, and `before` and `after` more for transitions.
+    def picture(
+        self,
+        clip: PICTURE_CLIP,
+        is_captioned: bool,
+        shown: range,
+        before: int = 0,
+        after: int = 0,
+        has_entry: bool = False,
+    ) -> Stream:
+        """Frames `shown` of a clip, counted from its first, as uniform frames of the canvas, and `before` and
+        `after` more for transitions.
 
         Footage goes on beyond its cuts where it has more frames; everything else holds its first and last.
+        A card that comes in by an edge (`has_entry`) does without an entrance of its own.
         """
-        count = clip.end_frame - clip.start_frame
         if isinstance(clip, CardClip):
-            feed = self._card_feed(clip, is_captioned)
+            feed = self._card_feed(clip, is_captioned, shown, not has_entry)
         elif clip.source.kind == "picture":
-            feed = picture_feed(clip, self.canvas)
+            feed = picture_feed(clip, self.canvas, shown)
         elif clip.framing.mode == "crop" and is_moving(clip.framing):
-            feed = moving_feed(clip, self.canvas)
+            feed = moving_feed(clip, self.canvas, shown)
         else:
-            return self._footage(clip, before, after)
-        return _uniform(self._fed(feed), before, count + after)
+            return self._footage(clip, shown, before, after)
+        return _uniform(self._fed(feed), before, len(shown) + after)
 
-    def _card_feed(self, clip: CardClip, is_captioned: bool) -> Feed:
+    def _card_feed(self, clip: CardClip, is_captioned: bool, shown: range, has_entrance: bool) -> Feed:
         from generation.engines.cards import card_feed
+        from generation.engines.cards.scene import Order
 
-        return card_feed(clip, self.canvas, self.safe_area, self.brand, self.language, is_captioned)
+        order = Order(clip, self.canvas, self.safe_area, self.brand, self.language, is_captioned)
+        return card_feed(order, shown, has_entrance)
 
     def _fed(self, feed: Feed) -> Stream:
         self.feeds.append(feed)
@@ -67,10 +79,11 @@ class PictureGraph:
         source = f"pipe:{feed.open()}"
         return ffmpeg.input(source, format="rawvideo", pix_fmt=feed.pix_fmt, s=size, framerate=FPS, thread_queue_size=4)
 
-    def _footage(self, clip: FootageClip, before: int, after: int) -> Stream:
-        early = min(before, clip.source_start_frame)
-        count = clip.end_frame - clip.start_frame + early + after
-        opened = self._opened(clip.source.path, clip.source_start_frame - early, count)
+    def _footage(self, clip: FootageClip, shown: range, before: int, after: int) -> Stream:
+        first = clip.source_start_frame + shown.start
+        early = min(before, first)
+        count = len(shown) + early + after
+        opened = self._opened(clip.source.path, first - early, count)
         framed = self._blurred(clip, opened) if clip.framing.mode == "blur" else self._cropped(clip, opened)
         return _uniform(framed, before - early, count)
 
@@ -122,11 +135,7 @@ class PictureGraph:
         for lane in lanes:
             if lane.is_empty:
                 continue
-            path = self.work_dir / f"reel-{self._reels}.mov"
-            self._reels += 1
-            write_reel(lane, path)
-            reel = ffmpeg.input(str(path), protocol_whitelist="file", threads=1)
-            reel = reel.filter("scale", out_color_matrix="bt709", out_range="tv").filter("format", "yuva420p")
+            reel = self._reel(lane)
             left, top, _, _ = lane.rect
             first, end = lane.span
             # Outside its span a lane costs nothing: frames pass it untouched.
@@ -134,6 +143,17 @@ class PictureGraph:
             options = {"format": "yuv420", "eof_action": "repeat", "alpha": "straight", "enable": shown}
             stream = stream.overlay(reel, x=left, y=top, **options)
         return stream
+
+    def still(self, picture: Rgba) -> Stream:
+        """A picture with alpha that lasts as long as it is laid over something."""
+        return self._reel(Lane((OverlayState(0, picture),), ()))
+
+    def _reel(self, lane: Lane) -> Stream:
+        path = self.work_dir / f"reel-{self._reels}.mov"
+        self._reels += 1
+        write_reel(lane, path)
+        reel = ffmpeg.input(str(path), protocol_whitelist="file", threads=1)
+        return reel.filter("scale", out_color_matrix="bt709", out_range="tv").filter("format", "yuva420p")
 
     def arguments(self, stream: Stream, frames: int, out_path: Path) -> list[str]:
         """ffmpeg's arguments that render `frames` frames of `stream` into an mp4 without sound."""

@@ -22,36 +22,37 @@ STILL_ZOOM = 1.09
 """How far a picture without a movement of its own is approached, so that it does not stand still."""
 
 
-def moving_feed(clip: FootageClip, canvas: Canvas) -> Feed:
-    """Footage under a drifting crop, as yuv420p."""
-    return Feed(canvas.width, canvas.height, "yuv420p", lambda: _warped_footage(clip, canvas))
+def moving_feed(clip: FootageClip, canvas: Canvas, part: range) -> Feed:
+    """The frames `part` of footage under a drifting crop, as yuv420p."""
+    return Feed(canvas.width, canvas.height, "yuv420p", lambda: _warped_footage(clip, canvas, part))
 
 
-def picture_feed(clip: FootageClip, canvas: Canvas) -> Feed:
-    """A still picture under a slow camera, as rgb24."""
-    return Feed(canvas.width, canvas.height, "rgb24", lambda: _warped_picture(clip, canvas))
+def picture_feed(clip: FootageClip, canvas: Canvas, part: range) -> Feed:
+    """The frames `part` of a still picture under a slow camera, as rgb24."""
+    return Feed(canvas.width, canvas.height, "rgb24", lambda: _warped_picture(clip, canvas, part))
 
 
-def _warped_footage(clip: FootageClip, canvas: Canvas) -> Iterator[Frame]:
+def _warped_footage(clip: FootageClip, canvas: Canvas, part: range) -> Iterator[Frame]:
     count = clip.end_frame - clip.start_frame
     last: list[Frame] | None = None
-    shown = 0
-    for planes in _planes(clip, count):
+    shown = part.start
+    for planes in _planes(clip, part):
         last = planes
         yield _warp_planes(planes, clip.framing, canvas, shown, count)
         shown += 1
     if last is None:
-        raise InputError(clip.source.name, f"has no picture at frame {clip.source_start_frame}", code="no-frame")
-    while shown < count:
+        first = clip.source_start_frame + part.start
+        raise InputError(clip.source.name, f"has no picture at frame {first}", code="no-frame")
+    while shown < part.stop:
         yield _warp_planes(last, clip.framing, canvas, shown, count)
         shown += 1
 
 
-def _planes(clip: FootageClip, count: int) -> Iterator[list[Frame]]:
-    """The planes of `count` frames from the clip's first source frame on."""
+def _planes(clip: FootageClip, part: range) -> Iterator[list[Frame]]:
+    """The planes of the clip's frames `part`."""
     import av
 
-    first = clip.source_start_frame
+    first, count = clip.source_start_frame + part.start, len(part)
     with av.open(clip.source.path, options={"protocol_whitelist": "file"}) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = 2
@@ -104,11 +105,11 @@ def _warp(plane: Frame, window: Window, width: int, height: int) -> Frame:
     return cv2.warpAffine(plane, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[return-value]
 
 
-def _warped_picture(clip: FootageClip, canvas: Canvas) -> Iterator[Frame]:
+def _warped_picture(clip: FootageClip, canvas: Canvas, part: range) -> Iterator[Frame]:
     picture, framing = prepared_picture(clip, canvas)
     count = clip.end_frame - clip.start_frame
     height, width = picture.shape[:2]
-    for at in range(count):
+    for at in part:
         yield _warp(
             picture, crop_window(width, height, canvas, framing, in_out_share(at, count)), canvas.width, canvas.height
         )

@@ -44,14 +44,17 @@ def _makers() -> dict[CardKind, Callable[[Order], Scene]]:
     }
 
 
-def card_feed(clip: CardClip, canvas: Canvas, safe: SafeArea, brand: Brand, language: str, is_captioned: bool) -> Feed:
-    """The card's frames as rgb24, drawn while they are read."""
-    order = Order(clip, canvas, safe, brand, language, is_captioned)
+def card_feed(order: Order, part: range, has_entrance: bool = True) -> Feed:
+    """The frames `part` of a card as rgb24, drawn while they are read."""
 
     def frames() -> Iterator[Frame]:
-        yield from entering_frames(card_scene(order), colours.parse(brand.accent))
+        scene = card_scene(order)
+        if has_entrance:
+            yield from entering_frames(scene, colours.parse(order.brand.accent), part)
+        else:
+            yield from (scene.frame_at(at) for at in part)
 
-    return Feed(canvas.width, canvas.height, "rgb24", frames)
+    return Feed(order.canvas.width, order.canvas.height, "rgb24", frames)
 
 
 def text_boxes(
