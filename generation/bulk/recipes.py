@@ -171,6 +171,12 @@ def boxes_of(recipe: Recipe) -> tuple[TextBox, ...]:
     return tuple(boxes)
 
 
+def recipe_lengths(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
+    """Bytes of these ads as files: (unsigned, signed), the latter 0 until the first delivery."""
+    rows = Recipe.objects.filter(pk__in=ids).values_list("pk", "size_bytes", "signed_size_bytes")
+    return {number: (plain, signed) for number, plain, signed in rows}
+
+
 def recipe_views(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, RecipeView]:
     """What a report says of these recipes; their structure is read again from what is kept."""
     recipes = Recipe.objects.filter(pk__in=ids)
