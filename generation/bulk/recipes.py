@@ -17,7 +17,7 @@ from generation.bulk.checking import loudness_checks
 from generation.contracts import FPS, Check, Provenance, RenderResult, RenderSpec, TextBox
 from generation.models import Recipe
 from generation.provenance.aigc import build_label
-from generation.quality.check import inspect_render
+from generation.quality.check import JOINED_STEP, inspect_render
 from generation.runner import cpu_seconds, work_folder
 from generation.segments.installed import segment_store
 from generation.segments.store import StoredSegment
@@ -138,12 +138,16 @@ def open_recipe(recipe: Recipe, head: bytes | None = None) -> VirtualFile:
 
 
 def inspect_recipe(recipe: Recipe, spec: RenderSpec) -> RenderResult:
-    """The whole ad decoded and judged like any other; it is written for that and thrown away after."""
+    """The whole ad decoded and judged like any other; it is written for that and thrown away after.
+
+    Its segments were each looked at frame by frame when they were made: here every third frame
+    is, and the sound, the label and the decoding of all.
+    """
     before = cpu_seconds()
     with work_folder(f"look-{recipe.id}") as work, open_recipe(recipe) as virtual:
         path = work / "ad.mp4"
         write_file(virtual, path)
-        judged = inspect_render(path, spec, boxes_of(recipe))
+        judged = inspect_render(path, spec, boxes_of(recipe), JOINED_STEP)
     return RenderResult(
         path="",
         sha256="",

@@ -48,14 +48,16 @@ def inspect_file(
     expect_audio: bool = True,
     seconds_range: tuple[float, float] | None = None,
     expect_fps: float | None = None,
+    step: int = 1,
 ) -> FileReport:
     """Judge a finished file in one decode.
 
     `captions` is the render's sidecar (None: nobody knows, text is not judged);
     `limits.target_seconds` 0 means no length was ordered, then `seconds_range` (the
-    platform's) counts. Raises InputError naming the file when it cannot be read at all.
+    platform's) counts; `step` as in `measure`. Raises InputError naming the file when it
+    cannot be read at all.
     """
-    m = measure(path, captions)
+    m = measure(path, captions, step)
     checks = [
         *verdicts.container_checks(m, limits, canvas, expect_frames, seconds_range, expect_fps),
         *verdicts.picture_checks(m, limits, end_card_from_frame),
@@ -69,7 +71,11 @@ def inspect_file(
     )
 
 
-def inspect_render(path: Path, spec: RenderSpec, texts: Sequence[TextBox] | None) -> FileReport:
+JOINED_STEP = 3
+"""Frames of an ad of segments that were each looked at whole: for what only shows where they join."""
+
+
+def inspect_render(path: Path, spec: RenderSpec, texts: Sequence[TextBox] | None, step: int = 1) -> FileReport:
     """Judge a composed file against its order; `texts` are the boxes the render reports, in its own pixels."""
     plan = drafted(spec.timeline) if spec.draft else spec.timeline
     return inspect_file(
@@ -81,6 +87,7 @@ def inspect_render(path: Path, spec: RenderSpec, texts: Sequence[TextBox] | None
         texts,
         plan.frames,
         expect_fps=FPS,
+        step=step,
     )
 
 

@@ -69,11 +69,13 @@ class DecodeReport:
     cpu_seconds: float
 
 
-def decode(facts: FileFacts, outlets: Sequence[Outlet], meter: LoudnessMeter, filters: Sequence[str]) -> DecodeReport:
+def decode(
+    facts: FileFacts, outlets: Sequence[Outlet], meter: LoudnessMeter, filters: Sequence[str], threads: int = 2
+) -> DecodeReport:
     """Run the decoder and drain every outlet. `filters` feed the outlets' sources.
 
-    Raises InputError when
-    nothing at all can be decoded, FfmpegBroke when the machine was in the way.
+    One thread takes a tenth less CPU than two. Raises InputError when nothing at all can
+    be decoded, FfmpegBroke when the machine was in the way.
     """
     meter_outlet = Outlet("", "", (), 1 << 12, meter.take)
     pipes = [os.pipe() for _ in (*outlets, meter_outlet)]
@@ -83,7 +85,7 @@ def decode(facts: FileFacts, outlets: Sequence[Outlet], meter: LoudnessMeter, fi
         reader.start()
     try:
         with ffmpeg_process(
-            _arguments(facts, outlets, filters, ends), timeout_seconds=TIMEOUT_SECONDS, pass_fds=ends
+            _arguments(facts, outlets, filters, ends, threads), timeout_seconds=TIMEOUT_SECONDS, pass_fds=ends
         ) as process:
             _close(ends)
             for reader in readers:
@@ -132,11 +134,13 @@ def _close(ends: list[int]) -> None:
         os.close(ends.pop())
 
 
-def _arguments(facts: FileFacts, outlets: Sequence[Outlet], filters: Sequence[str], ends: Sequence[int]) -> list[str]:
+def _arguments(
+    facts: FileFacts, outlets: Sequence[Outlet], filters: Sequence[str], ends: Sequence[int], threads: int
+) -> list[str]:
     meter = f"pipe\\\\\\:{ends[-1]}"
     chains = [f"{each.source}{each.chain.replace('{meter}', meter)}[out{i}]" for i, each in enumerate(outlets)]
     arguments = [
-        "-nostats", "-loglevel", "level+warning", "-threads", "2",
+        "-nostats", "-loglevel", "level+warning", "-threads", str(threads),
         "-protocol_whitelist", PROTOCOLS, "-format_whitelist", FORMATS, "-i", f"file:{facts.path}",
         "-filter_complex", ";".join([*filters, *chains]),
     ]  # fmt: skip

@@ -35,14 +35,15 @@ class FlashCounter:
     _swing: Cells | None = None
     _recent: list[_Changed] = field(default_factory=list)
 
-    def see(self, cells: Cells) -> None:
+    def see(self, cells: Cells, step: int = 1) -> None:
+        """The next frame, and how many frames it stands for."""
         light: Cells = (np.clip((cells - 16) / 219, 0, 1) ** np.float32(2.2)).astype(np.float32)
         if self._last is not None and self._swing is not None:
             self._follow(light)
         else:
             self._swing = np.zeros_like(light)
         self._last = light
-        self._frame += 1
+        self._frame += step
 
     def _follow(self, light: Cells) -> None:
         assert self._last is not None

@@ -35,20 +35,35 @@ class Measurement:
     burnt: tuple[BurntLine, ...] | None
 
 
-def measure(path: Path, texts: Sequence[TextBox] | None = None) -> Measurement:
+@dataclass
+class FrameCount:
+    """Counts frames by a few bytes of each."""
+
+    frames: int = 0
+
+    def see(self, chunk: bytes) -> None:
+        self.frames += 1
+
+
+def measure(path: Path, texts: Sequence[TextBox] | None = None, step: int = 1) -> Measurement:
     """Decode `path` once and measure it; `texts` is what the render says it drew, None where nobody knows.
 
-    Raises InputError naming the file when it is no video that can be read at all.
+    With a `step` every frame is still decoded and the sound heard whole, but the picture is
+    looked at every so many frames, and how the texts stand out is not measured. Raises
+    InputError naming the file when it is no video that can be read at all.
     """
     facts = probe_file(path)
     known = tuple(texts or ())
     small = small_size(facts.width, facts.height)
-    picture = PictureWatch(*small, Canvas(facts.width, facts.height), known)
+    picture = PictureWatch(*small, Canvas(facts.width, facts.height), known, step)
     corner = corner_size(facts.width, facts.height)
     label = LabelWatch(*corner, min(facts.width, facts.height))
-    contrast = _contrast_watch(facts, known)
+    contrast = _contrast_watch(facts, known) if step == 1 else None
+    count = FrameCount()
     sound = SoundWatch(facts.audio_rate, facts.audio_channels) if facts.audio_rate and facts.audio_channels else None
     outlets = [_small_outlet(picture, small), _corner_outlet(label, corner)]
+    if step > 1:
+        outlets.append(_count_outlet(count))
     if contrast is not None:
         outlets.append(_whole_outlet(contrast))
     burnt = _burnt_watch(facts) if texts is None else None
@@ -58,8 +73,9 @@ def measure(path: Path, texts: Sequence[TextBox] | None = None) -> Measurement:
     if sound is not None:
         outlets.append(_sound_outlet(sound))
     meter = LoudnessMeter()
-    decoded = decode(facts, outlets, meter, filters)
-    picture.finish()
+    # Whoever looks at every frame is waited for; samples of a batch share the cores with its other work.
+    decoded = decode(facts, outlets, meter, filters, threads=2 if step == 1 else 1)
+    picture.finish(count.frames if step > 1 else None)
     return Measurement(
         facts, decoded, meter, picture, sound, contrast, label.finish(picture.frames), _or_none(texts), _lines_of(burnt)
     )
@@ -84,8 +100,13 @@ def _contrast_watch(facts: FileFacts, texts: Sequence[TextBox]) -> ContrastWatch
 
 
 def _small_outlet(watch: PictureWatch, size: tuple[int, int]) -> Outlet:
-    chain = f"extractplanes=y,scale={size[0]}:{size[1]}:flags=area"
+    chosen = f"select='not(mod(n,{watch.step}))'," if watch.step > 1 else ""
+    chain = f"{chosen}extractplanes=y,scale={size[0]}:{size[1]}:flags=area"
     return Outlet("[small]", chain, _RAW_PICTURE, size[0] * size[1], watch.see)
+
+
+def _count_outlet(count: FrameCount) -> Outlet:
+    return Outlet("[count]", "crop=2:2:0:0,extractplanes=y", _RAW_PICTURE, 4, count.see)
 
 
 def _burnt_outlet(watch: BurntTextWatch) -> Outlet:

@@ -53,12 +53,15 @@ class PictureWatch:
 
     `texts` are the overlays drawn over the picture: what lies under them is not looked
     at, so that a running caption neither hides a frozen picture nor brightens a black one.
+    With a `step` (a divisor of BARS_WINDOW) it is given only every so many-th frame, which
+    stands for those up to the next.
     """
 
     width: int
     height: int
     canvas: Canvas
     texts: Sequence[TextBox] = ()
+    step: int = 1
     frames: int = 0
     still: list[Stretch] = field(default_factory=list)
     bars: list[tuple[int, Bars]] = field(default_factory=list)
@@ -76,15 +79,17 @@ class PictureWatch:
             return
         luma: Luma = np.frombuffer(chunk, np.uint8).reshape(self.height, self.width)
         free, free_cells = self._cover(self.frames)
-        self._dark.append(self._is_black(luma, free))
+        self._dark += [self._is_black(luma, free)] * self.step
         cells = _cells(luma)
         self._watch_motion(cells, free_cells)
-        self.flashes.see(cells)
+        self.flashes.see(cells, self.step)
         self._watch_bars(luma)
-        self.frames += 1
+        self.frames += self.step
 
-    def finish(self) -> None:
-        """Close the stretches that reach the end."""
+    def finish(self, frames: int | None = None) -> None:
+        """Close the stretches that reach the end, which is at `frames` where not every frame was seen."""
+        if frames is not None:
+            self.frames, self._dark = frames, self._dark[:frames]
         if self.frames > self._anchor_frame:
             self.still.append(Stretch(self._anchor_frame, self.frames))
 
@@ -110,10 +115,11 @@ class PictureWatch:
             self._brightest = luma.copy()
         else:
             np.maximum(self._brightest, luma, out=self._brightest)
-        if (self.frames + 1) % BARS_WINDOW == 0:
+        end = self.frames + self.step
+        if end % BARS_WINDOW == 0:
             found = find_bars(self._brightest)
             if found is not None:
-                self.bars.append((self.frames + 1 - BARS_WINDOW, found))
+                self.bars.append((end - BARS_WINDOW, found))
             self._brightest = None
 
     def _cover(self, frame: int) -> tuple[Mask, Mask]:

@@ -175,3 +175,26 @@ def _cpu_seconds() -> float:
 
 def _check(report: FileReport, name: str) -> Check:
     return next(check for check in report.checks if check.name == name)
+
+
+@pytest.mark.parametrize("defect", [defects.flashing, defects.black, defects.still])
+def test_a_look_at_every_third_frame_still_sees_what_joins_can_do_wrong(defect, tmp_path: Path) -> None:
+    ad = ads.clean_ad(11, 105)
+    planted = defect(ad, Random(3))
+    path = ads.save(ad, tmp_path / "ad.mp4")
+
+    report = inspect_file(path, CheckLimits(3.5), ads.CANVAS, ads.SAFE, None, ad.boxes, 105, expect_fps=30, step=3)
+
+    assert [check.name for check in report.checks] == NAMES
+    assert [check.name for check in report.checks if not check.ok] == [planted.check]
+    assert _check(report, "contrast").reason == "measured segment by segment"
+
+
+def test_a_look_at_every_third_frame_counts_all_frames_and_hears_everything(clean: tuple[Path, ads.Ad]) -> None:
+    path, ad = clean
+
+    report = inspect_file(path, CheckLimits(3.5), ads.CANVAS, ads.SAFE, None, ad.boxes, 105, expect_fps=30, step=3)
+
+    assert [check for check in report.checks if not check.ok] == []
+    assert (report.frames, report.visible_to_frame) == (105, 105)
+    assert _check(report, "loudness").measured == pytest.approx(-14.0, abs=0.1)
