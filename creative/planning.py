@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from core.phrases import amounts, split_phrases
 from creative.contracts import (
     AdPlan,
     BriefData,
@@ -20,7 +21,6 @@ from creative.contracts import (
 )
 from creative.matching import rank
 from creative.mixing import Usage, plan_shots
-from creative.phrases import AMOUNT, split_phrases
 from creative.rewriting.footage_words import suggest_words
 from creative.storyboard import slot_frames
 
@@ -200,7 +200,7 @@ def emphasis_of(line: ScriptLine, brief: BriefData) -> tuple[str, ...]:
     texts = [brief.product.price_text] if brief.product.price_text in line.text else []
     for _, start, end in sorted(span for span in line.spans if span[0] not in ("link", "cta", "price")):
         fact = line.text[start:end]
-        texts += [fact] if len(fact) <= MAX_EMPHASIS else AMOUNT.findall(fact)
+        texts += [fact] if len(fact) <= MAX_EMPHASIS else amounts(fact)
     return tuple(dict.fromkeys(text.strip() for text in texts if text.strip() and text.strip() != _bare(line.text)))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.phrases import pieces, split_phrases
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot, SpokenTake
-from creative.phrases import split_phrases, time_phrases, whole_words
+from creative.phrase_times import time_phrases
 from generation.contracts import (
     FPS,
     GRID_FRAMES,
@@ -134,7 +135,7 @@ def _captions(slot: PlannedSlot, start: int, language: str) -> list[AnyClip]:
     end = start + slot.frames
     first = start + (VOICE_LEAD_FRAMES if slot.voice else 0)
     last = min(end, first + round(slot.voice.seconds * FPS)) if slot.voice else end
-    words = _words(slot.line, language, slot.voice, first)
+    words = _words(slot.line, slot.voice, first)
     spans = _phrase_spans(phrases, words, first, last)
     clips: list[AnyClip] = []
     for number, (phrase, (begin, finish)) in enumerate(zip(phrases, spans, strict=True)):
@@ -158,14 +159,14 @@ def _on_speaking_card(slot: PlannedSlot, start: int, frame: int) -> bool:
     return False
 
 
-def _words(line: str, language: str, voice: SpokenTake | None, first: int) -> tuple[Word, ...]:
+def _words(line: str, voice: SpokenTake | None, first: int) -> tuple[Word, ...]:
     """Word times on the timeline, only where the engine's words are the line's own letters."""
     if voice is None or not voice.words:
         return ()
     said = "".join(text for text, _, _ in voice.words)
     if _letters(said) != _letters(line):
         return ()
-    said_words = _joined(voice.words, whole_words(line, language))
+    said_words = _joined(voice.words, pieces(line))
     return tuple(Word(text, first + round(begin * FPS), first + round(end * FPS)) for text, begin, end in said_words)
 
 

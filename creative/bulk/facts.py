@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from core.errors import InputError
+from core.phrases import split_phrases
 from creative.bulk.contracts import BulkLine, Choice, SlotPlan, SlotPool
 from creative.bulk.fact_changes import FactChange
 from creative.contracts import CardPlan, SpokenTake
-from creative.phrases import split_phrases
 from creative.storyboard import slot_frames
 
 Place = tuple[int, int]

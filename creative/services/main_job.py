@@ -41,7 +41,7 @@ SCRIPT_VERSIONS = 6
 """Ads of one run take this many scripts in turn, each with a hook of its own."""
 
 LOOK_SECONDS = 0.2
-PLAN_VERSION = 1
+PLAN_VERSION = 2
 """Raised when the planner decides differently, so that old batches are not taken up."""
 
 

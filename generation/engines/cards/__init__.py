@@ -15,7 +15,7 @@ from generation.engines.cards.entrance import entering_frames
 from generation.engines.cards.scene import Order, Scene
 from generation.engines.feeds import Feed, Frame
 
-STYLE = "cards-8"
+STYLE = "cards-9"
 
 
 @lru_cache(maxsize=2)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.phrases import is_cjk, pieces, reading_weight
 from generation.contracts import TextBox
 from generation.drawing import colours, easing
-from generation.drawing.breaking import is_cjk, pieces, reading_weight
 from generation.drawing.fonts import font
 from generation.drawing.lettering import TextStyle, draw_text, fit_lines, glyph_height
 from generation.engines.cards import shapes

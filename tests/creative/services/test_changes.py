@@ -167,7 +167,7 @@ def test_the_words_themselves_can_be_the_card(advertiser):
 
     again = use_card(an_ad(advertiser, filled_with(clip, role="offer", line="¥39.9，第二件半价。")), 0, "kinetic")
 
-    assert load(AdPlan, again.plan).slots[0].shots[0].card == CardPlan("kinetic", ("¥39.9", "第二件半价"))
+    assert load(AdPlan, again.plan).slots[0].shots[0].card == CardPlan("kinetic", ("¥39.9，第二件半价",))
 
 
 def test_a_card_no_line_of_the_slot_asks_for_is_refused(advertiser):
