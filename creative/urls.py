@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from creative.views import batches, briefs, delivery, live, materials, media, products, references, scripts, storyboards
+from creative.views import (
+    batches,
+    briefs,
+    bulk,
+    delivery,
+    live,
+    materials,
+    media,
+    products,
+    references,
+    scripts,
+    storyboards,
+)
 
 app_name = "creative"
 
@@ -61,7 +73,11 @@ urlpatterns = [
     path("batches/<uuid:batch_id>/", batches.batch, name="batch"),
     path("batches/<uuid:batch_id>/cancel", batches.cancel, name="cancel_batch"),
     path("batches/<uuid:batch_id>/ads.zip", batches.batch_zip, name="batch_zip"),
-    path("batches/<uuid:batch_id>/lineage.csv", batches.batch_lineage, name="batch_lineage"),
+    path("batches/<uuid:batch_id>/pause", bulk.pause, name="pause_batch"),
+    path("batches/<uuid:batch_id>/resume", bulk.resume, name="resume_batch"),
+    path("batches/<uuid:batch_id>/retry", bulk.retry_failed, name="retry_failed"),
+    path("batches/<uuid:batch_id>/contact-sheet.jpg", bulk.sheet_picture, name="contact_sheet"),
+    path("batches/<uuid:batch_id>/lineage.csv", bulk.lineage, name="batch_lineage"),
     path("delivery/<str:token>/<str:name>", delivery.delivered_ad, name="delivered_ad"),
     path("ads/<uuid:ad_id>/", batches.ad, name="ad"),
     path("ads/<uuid:ad_id>/storyboard", storyboards.board_of_ad, name="storyboard_of"),

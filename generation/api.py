@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from core.storage.api import path_for
+from generation.assembly.virtual import DamagedSegment
 from generation.brand_looks import ColourHint, ColourHints, card_still, colour_hints
 from generation.bulk.costs import GroupCost, group_cost, job_cpu_seconds, recipe_sizes
 from generation.bulk.delivery import signed_file, write_signed
@@ -36,6 +37,7 @@ from generation.bulk.recipes import (
     assemble_recipes,
     inspect_recipe,
     keep_recipes,
+    recipe_lengths,
     recipe_views,
 )
 from generation.bulk.stills import recipe_segments, recipe_sheet, segment_still
@@ -102,6 +104,7 @@ __all__ = [
     "picture_piece",
     "produce_id_of",
     "progress_of",
+    "recipe_lengths",
     "recipe_segments",
     "recipe_sheet",
     "recipe_sizes",

@@ -71,6 +71,12 @@ def size(size_bytes: float | None) -> str:
 
 
 @register.filter
+def whole(value: float | None) -> str:
+    """A count with commas: 100,000."""
+    return f"{int(value or 0):,}"
+
+
+@register.filter
 def clock(moment: dt.datetime | None) -> str:
     """The time of day in the reader's zone: 14:06:11."""
     return timezone.localtime(moment).strftime("%H:%M:%S") if moment else ""

@@ -39,11 +39,17 @@ class BatchRow:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage with its own bar: `done` of `all`."""
+    """One stage with its own bar: `done` of `all`, `held` of them held back."""
 
     key: str
     done: float
     all: int
+    note: str = ""
+    held: int = 0
+
+    @property
+    def ready(self) -> float:
+        return self.done - self.held
 
     @property
     def whole(self) -> int:

@@ -12,9 +12,11 @@ from django.db.models import Sum
 
 from core.contracts import load
 from creative.bulk.contracts import SlotPlan
+from creative.contracts import AdPlan
 from creative.demo_page.cost import CORE_HOUR_YUAN, FIELD_AGENCY_YUAN, FIELD_MACHINE_YUAN
 from creative.models import Ad, Batch
 from creative.report import plan_slots, row_entry
+from creative.selectors import plan_of
 from creative.services.bulk.chunks import ad_plan_of
 from creative.services.bulk.delivery import link_to
 from creative.services.bulk.job import BulkOutcome
@@ -202,16 +204,40 @@ def write_lineage(batch: Batch, path: Path) -> None:
 
 
 def lineage_lines(batch: Batch) -> Iterator[tuple[Any, ...]]:
-    """One line a stretch; frames at 30 a second, ends exclusive."""
-    if not batch.slot_plan:
-        return
-    plan = load(SlotPlan, batch.slot_plan)
-    rows = _stretches(batch, plan)
+    """One line a stretch; frames at 30 a second, ends exclusive. Of every ad the version that stands."""
+    lineage = Lineage(batch)
+    later = Ad.objects.filter(batch=batch, version__gt=1).select_related("batch").order_by("version")
+    newest = {ad.position: ad for ad in later}
     ads = Ad.objects.filter(batch=batch, version=1).order_by("position").values_list("position", "choices")
     for position, choices in ads.iterator(chunk_size=2000):
+        standing = newest.get(position)
+        for row in lineage.of_ad(standing) if standing else lineage.of_choices(choices):
+            yield (position, *row)
+
+
+class Lineage:
+    """Where every frame of a bulk batch's ads comes from; what ads share is worked out once."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._rows = _stretches(batch, load(SlotPlan, batch.slot_plan)) if batch.slot_plan else []
+
+    def of_ad(self, ad: Ad) -> Iterator[tuple[Any, ...]]:
+        """The stretches of one ad, as `LINEAGE` has them after its name."""
+        return self.of_choices(ad.choices) if ad.is_recipe else _of_plan(plan_of(ad))
+
+    def of_choices(self, choices: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """The same by choices alone."""
         for slot, choice in enumerate(choices):
-            for row in rows[slot][choice]:
-                yield (position, *row)
+            yield from self._rows[slot][choice]
+
+
+def _of_plan(plan: AdPlan) -> Iterator[tuple[Any, ...]]:
+    at = 0
+    for slot in plan.slots:
+        for shot in slot.shots:
+            where = (at, at + shot.frames, slot.role, _plain(slot.line), _plain(shot.source), shot.source_start_frame)
+            yield (*where, "")
+            at += shot.frames
 
 
 def _stretches(batch: Batch, plan: SlotPlan) -> list[list[list[tuple[Any, ...]]]]:
