@@ -69,6 +69,7 @@ __all__ = [
     "AdPieces",
     "ColourHint",
     "ColourHints",
+    "DamagedSegment",
     "GroupCost",
     "OrderProgress",
     "Piece",

@@ -77,7 +77,8 @@ class Segment(LeasedWork):
         PICTURE = "picture", "picture"
         SOUND = "sound", "sound"
 
-    max_attempts = 5
+    max_attempts = 20
+    """Thousands of ads may wait for one segment, and workers may die often over a long batch."""
 
     key = models.CharField(max_length=64, primary_key=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)

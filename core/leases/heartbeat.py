@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import DatabaseError, connections
@@ -71,4 +71,31 @@ def keep_alive(lease: Lease, clock: Clock = system_clock) -> Iterator[Heartbeat]
         yield heartbeat
     finally:
         heartbeat.finish()
+        thread.join()
+
+
+@contextmanager
+def keep_all_alive(leases: Sequence[Lease], clock: Clock = system_clock) -> Iterator[None]:
+    """`keep_alive` for leases of one length, from one thread; those that are lost or over are left alone."""
+    beats = [Heartbeat(lease, clock) for lease in leases]
+    over = threading.Event()
+
+    def run(pause_seconds: float) -> None:
+        try:
+            while not over.wait(pause_seconds):
+                for each in beats:
+                    if not each.is_lost:
+                        each.beat()
+        finally:
+            connections.close_all()
+
+    if not leases:
+        yield
+        return
+    thread = threading.Thread(target=run, args=(leases[0].seconds / 3,), name="heartbeats", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
         thread.join()

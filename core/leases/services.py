@@ -2,7 +2,8 @@
 
 Every change is one compare-and-set on `epoch`, so two workers that hear the same
 message never both finish. Clocks of the machines have to agree to within a few
-seconds; a lease is long against that.
+seconds; a lease is long against that. A clock that is set back leaves stamps that lie
+ahead: those count as past, so that no work waits for the time to come round again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ from core.leases.models import LeasedWork
 
 Key = uuid.UUID | int | str
 State = LeasedWork.State
+
+CLOCK_SLACK_SECONDS = 60.0
+"""A note of what happened that lies further ahead than this was made before the clock was set back."""
+
+LONGEST_PAUSE_SECONDS = 300.0
+"""No retry is held back longer; one that seems to be has lost its clock."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +106,13 @@ def requeue_expired(model: type[LeasedWork], *, clock: Clock = system_clock, lim
     Work lost `max_attempts` times ends as failed, with the reason, and is not returned.
     """
     now = clock.now()
-    expired = model._default_manager.filter(state=State.RUNNING, lease_until__lt=now).order_by("lease_until")
+    expired = model._default_manager.filter(_silent(now), state=State.RUNNING).order_by("lease_until")
     requeued = []
     for work_id, epoch, attempts in list(expired.values_list("pk", "epoch", "attempts")[:limit]):
         if attempts + 1 >= model.max_attempts:
             _give_up(model, work_id, epoch, attempts + 1)
             continue
-        row = model._default_manager.filter(pk=work_id, epoch=epoch, state=State.RUNNING, lease_until__lt=now)
+        row = model._default_manager.filter(_silent(now), pk=work_id, epoch=epoch, state=State.RUNNING)
         # The epoch moves on, so that the silent worker cannot finish after all.
         fields = {"state": State.QUEUED, "epoch": epoch + 1, "attempts": attempts + 1, "dispatched_at": now}
         if row.update(**fields):
@@ -122,9 +129,8 @@ def find_forgotten(
     not forgotten.
     """
     now = clock.now()
-    due = Q(not_before__isnull=True) | Q(not_before__lte=now)
-    stale = Q(dispatched_at__isnull=True) | Q(dispatched_at__lt=now - dt.timedelta(seconds=older_than_seconds))
-    ids = list(model._default_manager.filter(due, stale, state=State.QUEUED).values_list("pk", flat=True)[:limit])
+    stale = Q(dispatched_at__isnull=True) | not_within("dispatched_at", now, older_than_seconds)
+    ids = list(model._default_manager.filter(_due(now), stale, state=State.QUEUED).values_list("pk", flat=True)[:limit])
     model._default_manager.filter(pk__in=ids, state=State.QUEUED).update(dispatched_at=now)
     return ids
 
@@ -135,10 +141,25 @@ def mark_dispatched(model: type[LeasedWork], work_id: Key, *, clock: Clock = sys
 
 
 def _claimable(model: type[LeasedWork], now: dt.datetime) -> QuerySet[LeasedWork]:
-    due = Q(not_before__isnull=True) | Q(not_before__lte=now)
-    free = Q(state=State.QUEUED) & due
-    lost = Q(state=State.RUNNING, lease_until__lt=now)
+    free = Q(state=State.QUEUED) & _due(now)
+    lost = Q(state=State.RUNNING) & _silent(now)
     return model._default_manager.filter(free | lost)
+
+
+def not_within(field: str, now: dt.datetime, seconds: float) -> Q:
+    """Whether the moment in `field` is longer ago than `seconds`, or was noted before the clock was set back."""
+    before, ahead = now - dt.timedelta(seconds=seconds), now + dt.timedelta(seconds=CLOCK_SLACK_SECONDS)
+    return Q(**{f"{field}__lt": before}) | Q(**{f"{field}__gt": ahead})
+
+
+def _due(now: dt.datetime) -> Q:
+    far = now + dt.timedelta(seconds=LONGEST_PAUSE_SECONDS)
+    return Q(not_before__isnull=True) | Q(not_before__lte=now) | Q(not_before__gt=far)
+
+
+def _silent(now: dt.datetime) -> Q:
+    """The worker let its lease run out; or it last showed life before the clock was set back, and not since."""
+    return Q(lease_until__lt=now) | Q(heartbeat_at__gt=now + dt.timedelta(seconds=CLOCK_SLACK_SECONDS))
 
 
 def _held(lease: Lease) -> QuerySet[LeasedWork]:

@@ -25,3 +25,16 @@ def send(task: str, arguments: Sequence[Any]) -> bool:
         logger.warning("%s not sent: %s", task, type(error).__name__)
         return False
     return True
+
+
+def is_idle(queue: str) -> bool:
+    """Whether no message waits in `queue` for a worker; False while the broker is away, since nobody knows."""
+    with current_app.connection_for_read() as connection:
+        away = (BrokerAway, ConnectionError, *connection.recoverable_connection_errors)
+        try:
+            found = connection.default_channel.queue_declare(queue, passive=True)
+        except connection.channel_errors:
+            return True  # Redis forgets a queue that is empty
+        except away:
+            return False
+        return found.message_count == 0

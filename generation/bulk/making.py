@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.contracts import load
 from core.errors import AdloomError, LeaseLost
-from core.leases.heartbeat import keep_alive
+from core.leases.heartbeat import keep_alive, keep_all_alive
 from core.leases.services import Lease, claim, complete, fail, retry_later
 from core.tasks.patience import patiently
 from core.tasks.retrying import is_retryable
@@ -31,9 +31,6 @@ from generation.sound.stems import MadeStem, StemSpec, make_stems
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 15.0
-STEMS_LEASE_SECONDS = 60.0
-"""A claimed armful of stems has no heartbeat each; it takes seconds."""
-
 RETRY_PAUSE_SECONDS = 2.0
 
 
@@ -76,8 +73,13 @@ def _rendered(row: Segment, work: Path) -> tuple[StoredSegment, bool, float]:
 
 def _make_sounds(rows: Sequence[Segment]) -> None:
     """All claimed at once, encoded in one go; what lies in the store already is only booked."""
-    leases = [(row, claim(Segment, row.key, worker=worker_name(), lease_seconds=STEMS_LEASE_SECONDS)) for row in rows]
+    leases = [(row, claim(Segment, row.key, worker=worker_name(), lease_seconds=LEASE_SECONDS)) for row in rows]
     ours = [(row, lease) for row, lease in leases if lease is not None]
+    with keep_all_alive([lease for _, lease in ours]):
+        _make_claimed_sounds(ours)
+
+
+def _make_claimed_sounds(ours: Sequence[tuple[Segment, Lease]]) -> None:
     store = segment_store()
     missing = [(row, lease) for row, lease in ours if store.get(row.key) is None]
     for row, lease in ours:

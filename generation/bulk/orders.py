@@ -17,9 +17,10 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from core.leases.services import requeue_expired
+from core.leases.services import CLOCK_SLACK_SECONDS, LONGEST_PAUSE_SECONDS, not_within, requeue_expired
 from core.models import Advertiser
-from core.tasks.sending import send
+from core.queues.names import RENDER
+from core.tasks.sending import is_idle, send
 from generation.bulk.pieces import Piece
 from generation.models import Segment, SegmentOrder, SegmentWish
 
@@ -29,6 +30,9 @@ STEMS_A_MESSAGE = 24
 
 SENT_SECONDS = 60.0
 """A segment that was sent this long ago and is still queued counts as not sent."""
+
+UNHEARD_SECONDS = 5.0
+"""Between a queue and a worker's claim lies less than this: what an empty queue leaves queued for longer is lost."""
 
 OPEN = (Segment.State.QUEUED, Segment.State.RUNNING)
 
@@ -130,8 +134,8 @@ _NEXT = """
         join generation_segmentwish w on w.segment_id = s.key
         join generation_segmentorder o on o.id = w.order_id
         where s.state = 'queued' and not o.is_paused and o.replied_at is null
-            and (s.dispatched_at is null or s.dispatched_at < %(stale)s)
-            and (s.not_before is null or s.not_before <= %(now)s)
+            and (s.dispatched_at is null or s.dispatched_at < %(stale)s or s.dispatched_at > %(ahead)s)
+            and (s.not_before is null or s.not_before <= %(now)s or s.not_before > %(far)s)
         order by s.key, o.created_at, w.rank
     ) waiting order by turn, created_at, rank limit %(limit)s
 """
@@ -149,8 +153,7 @@ def dispatch() -> int:
             room = most_in_flight() - _in_flight(now)
             if room <= 0:
                 return 0
-            stale = now - dt.timedelta(seconds=SENT_SECONDS)
-            cursor.execute(_NEXT, {"stale": stale, "now": now, "limit": room * STEMS_A_MESSAGE})
+            cursor.execute(_NEXT, {**_moments(now), "limit": room * STEMS_A_MESSAGE})
             waiting = cursor.fetchall()
         messages = _messages(waiting, room)
         keys = [key for message in messages for key in message]
@@ -163,8 +166,18 @@ def dispatch() -> int:
 _DISPATCHING = 0x53_45_47_4D
 
 
+def _moments(now: dt.datetime) -> dict[str, dt.datetime]:
+    """What was sent before `stale` is due again, as is what has a time from before the clock was set back."""
+    return {
+        "now": now,
+        "stale": now - dt.timedelta(seconds=SENT_SECONDS),
+        "ahead": now + dt.timedelta(seconds=CLOCK_SLACK_SECONDS),
+        "far": now + dt.timedelta(seconds=LONGEST_PAUSE_SECONDS),
+    }
+
+
 def _in_flight(now: dt.datetime) -> int:
-    sent = Q(state=Segment.State.QUEUED, dispatched_at__gte=now - dt.timedelta(seconds=SENT_SECONDS))
+    sent = Q(state=Segment.State.QUEUED, dispatched_at__isnull=False) & ~not_within("dispatched_at", now, SENT_SECONDS)
     running = Q(state=Segment.State.RUNNING, lease_until__gte=now)
     counts = Segment.objects.filter(sent | running).values("kind").annotate(many=Count("key")).order_by()
     by_kind = {row["kind"]: row["many"] for row in counts}
@@ -245,5 +258,13 @@ def tend() -> None:
     lost = requeue_expired(Segment)
     # They are due at once, and by the one way that keeps the shares fair.
     Segment.objects.filter(pk__in=lost).update(dispatched_at=None)
+    _find_unheard()
     answer_ready()
     dispatch()
+
+
+def _find_unheard() -> None:
+    """Messages that went down with a worker or the broker: nothing waits in the queue, and nobody has claimed them."""
+    unheard = Segment.objects.filter(not_within("dispatched_at", timezone.now(), UNHEARD_SECONDS), state="queued")
+    if unheard.exists() and is_idle(RENDER):
+        unheard.update(dispatched_at=None)

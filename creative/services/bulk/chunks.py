@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import logging
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import DatabaseError, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from core.contracts import dump, load
-from core.errors import LeaseLost
+from core.errors import AdloomError, LeaseLost
 from core.leases.heartbeat import keep_alive
-from core.leases.services import Lease, claim, complete, requeue_expired, retry_later
+from core.leases.services import Lease, claim, complete, fail, not_within, requeue_expired, retry_later
+from core.tasks.retrying import is_retryable
 from core.tasks.sending import send
 from creative import live
 from creative.bulk.contracts import Mix, SlotPlan
@@ -34,7 +35,9 @@ LOST_SECONDS = 20.0
 SAMPLE_EVERY = 100
 """One ad in so many is decoded and looked at whole; the first of a batch always is."""
 
-MISSING_PAUSE_SECONDS = 0.0
+RETRY_PAUSE_SECONDS = 2.0
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -72,8 +75,29 @@ def assemble_chunk(chunk_id: str) -> None:
             _assemble(chunk, lease)
     except generation.SegmentsMissing as missing:
         _wait_again(chunk, lease, missing.keys)
+    except generation.DamagedSegment as damaged:
+        _wait_again(chunk, lease, [damaged.key])
     except LeaseLost:
         return
+    except DatabaseError:
+        raise  # nothing was booked; the lease runs out, and the chunk is sent again
+    except Exception as error:
+        _end_badly(lease, error)
+
+
+def _end_badly(lease: Lease, error: Exception) -> None:
+    """Another try where that can help (a disk that is full), else the end, with the reason a person reads."""
+    if not isinstance(error, AdloomError):
+        logger.exception("chunk %s broke", lease.id)
+    reason = str(error) or type(error).__name__
+    try:
+        if is_retryable(error) or isinstance(error, OSError):
+            retry_later(lease, reason, RETRY_PAUSE_SECONDS)
+        else:
+            fail(lease, reason)
+    except LeaseLost:
+        return
+    _end_given_up()
 
 
 def _wait_again(chunk: BatchChunk, lease: Lease, keys: Sequence[str]) -> None:
@@ -82,7 +106,7 @@ def _wait_again(chunk: BatchChunk, lease: Lease, keys: Sequence[str]) -> None:
         with transaction.atomic():
             generation.want_again(keys)
             generation.reopen_order(chunk.id)
-            retry_later(lease, f"{len(keys)} segments are rendered again", MISSING_PAUSE_SECONDS, is_ready=False)
+            retry_later(lease, f"{len(keys)} segments are rendered again", 0.0, is_ready=False)
     except LeaseLost:
         return
     generation.dispatch_segments()
@@ -108,6 +132,9 @@ def _judge(batch: Batch, plan: SlotPlan, keys: PieceKeys, ads: Sequence[Ad]) -> 
     """Recipes of all ads, and which may go out: a refused segment holds back exactly the ads that use it."""
     pieces = [_pieces_of(ad, plan, keys, batch) for ad in ads]
     verdicts = generation.segment_verdicts({key for each in pieces for key in (*each.segment_keys, *each.stem_keys)})
+    reopened = [key for key, (verdict, _) in verdicts.items() if verdict == "open"]
+    if reopened:
+        raise generation.SegmentsMissing(reopened)
     whole = [each for each in pieces if not _broken(each, verdicts)]
     assembled = {each.recipe.id: each for each in generation.assemble_recipes(batch.advertiser, whole)}
     outcome = _Outcome([], [], defaultdict(list), defaultdict(list), {})
@@ -220,16 +247,38 @@ def _count_use(plan: SlotPlan, ads: Sequence[Ad]) -> None:
 
 
 def tend_chunks() -> None:
-    """Chunks of dead workers, and chunks whose message got lost, are sent again."""
+    """Chunks of dead workers, and chunks whose message got lost, are sent again; what is over is ended."""
     for chunk_id in requeue_expired(BatchChunk):
         send(ASSEMBLE_TASK, [str(chunk_id)])
     now = timezone.now()
+    unsent = Q(dispatched_at=None) & ~Q(not_before__gt=now) | not_within("dispatched_at", now, LOST_SECONDS)
     lost = BatchChunk.objects.filter(
-        state=BatchChunk.State.QUEUED,
-        is_ready=True,
-        batch__state=Batch.State.RUNNING,
-        dispatched_at__lt=now - dt.timedelta(seconds=LOST_SECONDS),
+        unsent, state=BatchChunk.State.QUEUED, is_ready=True, batch__state=Batch.State.RUNNING
     )
     for chunk_id in list(lost.values_list("pk", flat=True)[:100]):
         BatchChunk.objects.filter(pk=chunk_id).update(dispatched_at=now)
         send(ASSEMBLE_TASK, [str(chunk_id)])
+    _end_given_up()
+    _end_batches()
+
+
+def _end_given_up() -> None:
+    """Ads of chunks that nobody tries again have failed, for the chunk's reason."""
+    given_up = BatchChunk.objects.filter(state=BatchChunk.State.FAILED, batch__state=Batch.State.RUNNING)
+    for chunk in given_up.select_related("batch"):
+        last = chunk.first_position + chunk.count
+        Ad.objects.filter(
+            batch=chunk.batch,
+            version=1,
+            position__gte=chunk.first_position,
+            position__lt=last,
+            state=Ad.State.PLANNED,
+        ).update(state=Ad.State.FAILED, held_reason=chunk.failure, ended_at=timezone.now())
+        _after(chunk.batch)
+
+
+def _end_batches() -> None:
+    """Whoever booked the last ads may have died before it could close their batch."""
+    still_open = Ad.objects.filter(batch=OuterRef("pk"), state__in=[Ad.State.PLANNED, Ad.State.RENDERING])
+    for batch in Batch.objects.filter(is_bulk=True, state=Batch.State.RUNNING).exclude(Exists(still_open)):
+        _after(batch)
