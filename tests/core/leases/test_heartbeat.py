@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 
 from core.clock import ManualClock
 from core.errors import LeaseLost
-from core.leases.heartbeat import Heartbeat, keep_alive
-from core.leases.services import claim
+from core.leases.heartbeat import Heartbeat, keep_alive, keep_all_alive
+from core.leases.services import claim, complete
 from core.models import Advertiser
 from generation.models import RenderJob
 
@@ -71,3 +74,31 @@ def test_the_thread_ends_with_the_block(lease, clock):
         heartbeat.check()
 
     assert not heartbeat.is_lost
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_thread_keeps_many_leases_and_leaves_those_alone_that_are_over(lease):
+    advertiser = Advertiser.objects.get()
+    over, going = (
+        RenderJob.objects.create(advertiser=advertiser, kind=RenderJob.Kind.AD, request={}) for _ in range(2)
+    )
+    leases = [claim(RenderJob, job.pk, worker="anna", lease_seconds=0.06) for job in (over, going)]
+    complete(leases[0])
+    going.refresh_from_db()
+    claimed_at = going.heartbeat_at
+
+    with keep_all_alive(leases):
+        wait_for(lambda: RenderJob.objects.get(pk=going.pk).heartbeat_at > claimed_at)
+
+    assert RenderJob.objects.get(pk=over.pk).state == "done"
+
+
+def wait_for(has_come: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not has_come():
+        assert time.monotonic() < deadline
+
+
+def test_no_lease_needs_no_thread():
+    with keep_all_alive([]):
+        pass

@@ -148,3 +148,39 @@ def test_work_whose_message_was_lost_is_found_but_not_twice_in_a_row(job, clock)
 
     assert find_forgotten(RenderJob, older_than_seconds=15, clock=clock) == [job.pk]
     assert find_forgotten(RenderJob, older_than_seconds=15, clock=clock) == []
+
+
+@pytest.fixture
+def set_back(clock: ManualClock) -> ManualClock:
+    """What the clock says after somebody set it back by a day."""
+    return ManualClock(clock.now() - dt.timedelta(days=1))
+
+
+def test_work_of_a_dead_worker_is_taken_up_though_the_clock_was_set_back(job, clock, set_back):
+    held(job, "anna", clock)
+
+    assert requeue_expired(RenderJob, clock=set_back) == [job.pk]
+    assert held(job, "ben", set_back).epoch == 3
+
+
+def test_a_worker_that_still_lives_keeps_its_work_when_the_clock_is_set_back(job, clock, set_back):
+    lease = held(job, "anna", clock)
+
+    assert renew(lease, clock=set_back)
+
+    assert requeue_expired(RenderJob, clock=set_back) == []
+    assert take(job, "ben", set_back) is None
+
+
+def test_a_pause_ends_though_the_clock_was_set_back(job, clock, set_back):
+    retry_later(held(job, "anna", clock), "the disk is full", 2.0, clock=clock)
+
+    assert take(job, "ben", clock) is None
+    assert take(job, "ben", set_back) is not None
+
+
+def test_a_message_noted_before_the_clock_was_set_back_counts_as_lost(job, clock, set_back):
+    mark_dispatched(RenderJob, job.pk, clock=clock)
+
+    assert find_forgotten(RenderJob, clock=clock) == []
+    assert find_forgotten(RenderJob, clock=set_back) == [job.pk]

@@ -173,3 +173,28 @@ def test_a_new_order_gives_what_failed_another_chance(advertiser):
     order(advertiser, pictures("a", 1))
 
     assert Segment.objects.get().state == "queued"
+
+
+def test_after_the_clock_was_set_back_nothing_waits_for_the_time_to_come_round_again(advertiser, sent):
+    order(advertiser, pictures("a", 2))
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    sent_key, held_key = (piece.key for piece in pictures("a", 2))
+    Segment.objects.filter(pk=sent_key).update(dispatched_at=tomorrow)
+    Segment.objects.filter(pk=held_key).update(not_before=tomorrow)
+
+    dispatch()
+
+    assert keys_of(sent) == [sent_key, held_key]
+
+
+@pytest.mark.parametrize(("is_idle", "again"), [(True, 2), (False, 0)])
+def test_what_no_queue_holds_and_nobody_claimed_went_down_with_a_worker(advertiser, sent, monkeypatch, is_idle, again):
+    order(advertiser, pictures("a", 2))
+    dispatch()
+    sent.clear()
+    Segment.objects.update(dispatched_at=timezone.now() - dt.timedelta(seconds=orders.UNHEARD_SECONDS + 1))
+    monkeypatch.setattr(orders, "is_idle", lambda queue: is_idle)
+
+    orders.tend()
+
+    assert len(keys_of(sent)) == again
