@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from core.contracts import dump
@@ -68,6 +69,24 @@ def build_report(run: Run) -> dict[str, Any]:
         "degraded": sorted({each for ad in made for each in ad.degraded}),
         "notes": list(run.notes),
     }
+
+
+def with_changed_ad(report: Mapping[str, Any], ad: MadeAd) -> dict[str, Any] | None:
+    """`report` with the entry of the file `ad.file` written anew, None where it has no such file.
+
+    Files count as the same by their name: a report lies beside its ads, wherever the folder was moved to.
+    """
+    entries = report.get("ads")
+    if not isinstance(entries, list):
+        return None
+    name = Path(ad.file).name
+    is_it = [isinstance(entry, dict) and Path(str(entry.get("path", ""))).name == name for entry in entries]
+    if not any(is_it):
+        return None
+    fresh = {key: value for key, value in _ad(ad).items() if key not in ("index", "path")}
+    ads = [{**entry, **fresh} if found else entry for entry, found in zip(entries, is_it, strict=True)]
+    degraded = {each for entry in ads for each in entry.get("degraded", ())}
+    return {**report, "ads": ads, "degraded": sorted(degraded)}
 
 
 def row_entry(entry: RowEntry) -> dict[str, Any]:

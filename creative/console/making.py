@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from core.models import Advertiser
 from core.processes.database import prepared_services
 from core.services import ensure_sample_advertiser
 from creative.console.progress import stage_bars
+from creative.console.report_files import write_report
 from creative.contracts import AdPlan
 from creative.models import Batch
 from creative.report import MadeAd, Run, build_report
@@ -117,11 +117,3 @@ def find_advertiser(slug: str) -> Advertiser:
         known = ", ".join(Advertiser.objects.order_by("slug").values_list("slug", flat=True)[:10]) or "none yet"
         raise InputError("advertiser", f"there is no {slug!r}; known: {known}. load_advertiser makes one")
     return found
-
-
-def write_report(report: dict[str, Any], path: Path) -> None:
-    """Write the report whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    temporary.replace(path)

@@ -322,9 +322,14 @@ def _made(ad: Ad, out: Path) -> MadeAd:
         # A file of an earlier run must not pass for the ad that was held back.
         target.unlink(missing_ok=True)
         return MadeAd(ad.position, "", plan, ad_result(ad), tuple(ad.degraded), ad.held_reason)
+    return handed_over(ad, target)
+
+
+def handed_over(ad: Ad, target: Path) -> MadeAd:
+    """A ready ad whose file and captions lie at `target` from now on."""
     hand_over(ad, target)
     took = (ad.ended_at - ad.created_at).total_seconds() if ad.ended_at else 0.0
-    return MadeAd(ad.position, str(target), plan, ad_result(ad), tuple(ad.degraded), seconds=took)
+    return MadeAd(ad.position, str(target), load(AdPlan, ad.plan), ad_result(ad), tuple(ad.degraded), seconds=took)
 
 
 def _unmade(index: int, batch: Batch) -> MadeAd:

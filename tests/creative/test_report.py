@@ -1,4 +1,7 @@
+import json
+
 from creative.console.making import stopped_report
+from creative.console.report_files import mend_reports, write_report
 from creative.report import MadeAd, Run, build_report
 from creative.services.main_job import Wish
 from generation.contracts import Check, LabelReport, RenderResult
@@ -57,3 +60,25 @@ def test_a_run_that_was_stopped_tells_why_for_every_ad(tmp_path):
 
     assert [gap["index"] for gap in report["missing"]] == [0, 1]
     assert "no fact supports it" in report["missing"][1]["reason"]
+
+
+def test_a_changed_ad_is_told_anew_in_the_report_beside_it(tmp_path):
+    first = MadeAd(0, "out/ad-01.mp4", a_plan(), a_result(), ("clip:card",))
+    second = MadeAd(1, "out/ad-02.mp4", a_plan(), a_result(), ("voice:espeak",))
+    write_report(build_report(a_run(first, second)), tmp_path / "report.json")
+    changed = MadeAd(0, str(tmp_path / "ad-01.mp4"), a_plan(a_slot("hook", "换一句", 80)), a_result(), ())
+
+    assert mend_reports(changed) == [tmp_path / "report.json"]
+
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert [ad["slots"][0]["line"] for ad in report["ads"]] == ["换一句", second.plan.slots[0].line]
+    assert (report["ads"][0]["path"], report["degraded"]) == ("out/ad-01.mp4", ["voice:espeak"])
+
+
+def test_files_beside_an_ad_that_tell_of_others_stay_as_they_are(tmp_path):
+    others = {"lineage.json": "[1, 2]", "notes.json": "not json", "other.json": '{"ads": [{"path": "ad-09.mp4"}]}'}
+    for name, text in others.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    assert mend_reports(MadeAd(0, str(tmp_path / "ad-01.mp4"), a_plan(), a_result(), ())) == []
+    assert {name: (tmp_path / name).read_text(encoding="utf-8") for name in others} == others

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import re
+import shutil
 from pathlib import Path
 
 import av
@@ -160,17 +162,20 @@ def test_the_same_order_again_is_handed_over_at_once(made, home, footage, tmp_pa
     assert [ad["sha256"] for ad in again.report["ads"]] == [ad["sha256"] for ad in made.report["ads"]]
 
 
-def test_a_changed_line_makes_the_ad_anew_and_leaves_the_other_slots(made, home, tmp_path):
+def test_a_changed_line_makes_the_ad_and_its_report_anew_and_leaves_the_other_slots(made, home, tmp_path):
     ad = made.report["ads"][0]
-    target = tmp_path / "changed.mp4"
+    target = Path(shutil.copy(ad["path"], tmp_path))
+    (tmp_path / "report.json").write_text(json.dumps(made.report), encoding="utf-8")
 
-    ran = manage(
-        home, "change_slot", "--ad", ad["path"], "--slot", "1", "--line", "会还没开完，人先困了。", "--out", str(target)
-    )
+    ran = manage(home, "change_slot", "--ad", str(target), "--slot", "1", "--line", "会还没开完，人先困了。")
 
     assert ran.code == 0, ran.err
     assert "会还没开完" in target.with_suffix(".srt").read_text(encoding="utf-8")
     assert ad["slots"][0]["line"] in target.with_suffix(".srt").read_text(encoding="utf-8")
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["ads"]
+    assert told[0]["slots"][1]["line"] == "会还没开完，人先困了。"
+    assert told[0]["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
+    assert told[1:] == made.report["ads"][1:]
 
 
 def test_a_swapped_clip_shows_the_frames_asked_for(made, home, tmp_path):

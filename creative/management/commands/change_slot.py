@@ -11,14 +11,15 @@ from django.core.management.base import CommandParser
 from core.commands import OK, SOME_MISSING, AdloomCommand
 from core.errors import InputError
 from creative.console.progress import stage_bars
+from creative.console.report_files import mend_reports
 from creative.models import Ad, Shot
 from creative.services.changes import change_line, swap_clip
-from creative.services.main_job import await_ad, hand_over
+from creative.services.main_job import await_ad, handed_over
 from generation import api as generation
 
 
 class Command(AdloomCommand):
-    help = "Change one slot of a made ad: --clip SOURCE@FRAME or --line TEXT; the file is replaced."
+    help = "Change one slot of a made ad: --clip SOURCE@FRAME or --line TEXT; file and report are replaced."
     services = ("postgres", "broker", "workers")
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,7 +44,7 @@ class Command(AdloomCommand):
             print(f"ad: {again.held_reason}", file=sys.stderr)
             return SOME_MISSING
         target = options["out"] or options["ad"].expanduser()
-        hand_over(again, target)
+        mend_reports(handed_over(again, target))
         print(target)
         return OK
 
