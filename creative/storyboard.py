@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.phrases import pieces, split_phrases
+from core.errors import InputError
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot, SpokenTake
 from creative.phrase_times import time_phrases
 from generation.contracts import (
@@ -122,7 +123,9 @@ def _pictures(slot: PlannedSlot, start: int, sources: Mapping[str, ShotSource], 
 def _picture(shot: PlannedShot, start: int, end: int, sources: Mapping[str, ShotSource], seed: int) -> AnyClip:
     if shot.card is not None:
         return CardClip(start, end, shot.card.card, shot.card.texts, shot.card.price, seed)
-    found = sources[shot.shot_id]
+    found = sources.get(shot.shot_id)
+    if found is None:
+        raise InputError(shot.source, "is no longer among the materials; bring it back, or show another clip")
     return FootageClip(start, end, found.source, shot.source_start_frame, found.framing)
 
 

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from core.tasks.base import ReliableTask
 from creative.references import importing
-from creative.services import batches, materials
+from creative.services import batches, materials, remakes
 from creative.services.bulk import chunks
 
 
@@ -38,6 +38,11 @@ def take_segments(order_id: str) -> None:
 @shared_task(name="creative.render.assemble_chunk", base=ReliableTask)
 def assemble_chunk(chunk_id: str) -> None:
     chunks.assemble_chunk(chunk_id)
+
+
+@shared_task(name="creative.make_again", base=ReliableTask)
+def make_again(change_id: int) -> None:
+    remakes.make_all_again(change_id)
 
 
 @shared_task(name="creative.tend", base=ReliableTask)

@@ -50,6 +50,7 @@ urlpatterns = [
     path("briefs/<uuid:brief_id>/order", storyboards.order, name="order_ads"),
     path("products/", products.products, name="products"),
     path("products/<uuid:product_id>/", products.product, name="product"),
+    path("products/<uuid:product_id>/changes/<int:change_id>", products.make_again, name="make_again"),
     path("products/<uuid:product_id>/picture", products.picture, name="product_picture"),
     path("products/<uuid:product_id>/picture/remove", products.remove_picture, name="remove_product_picture"),
     path("products/<uuid:product_id>/colours", products.colours, name="brand_colours"),

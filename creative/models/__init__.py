@@ -1,7 +1,7 @@
 """The books of `creative`: materials, references, briefs, scripts, batches and ads."""
 
 from creative.models.ads import Ad, AdShot, Batch, BatchChunk, BatchEvent
-from creative.models.briefs import Brief, Pick, Script, ScriptLine
+from creative.models.briefs import Brief, FactChange, Pick, Script, ScriptLine
 from creative.models.materials import Material, Shot
 from creative.models.references import Reference, ReferenceSlot
 
@@ -12,6 +12,7 @@ __all__ = [
     "BatchChunk",
     "BatchEvent",
     "Brief",
+    "FactChange",
     "Material",
     "Pick",
     "Reference",

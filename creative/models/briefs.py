@@ -29,6 +29,29 @@ class Brief(models.Model):
         return self.title
 
 
+class FactChange(models.Model):
+    """A fact of a product that reads otherwise since somebody saved it.
+
+    Kept until no ad that may go out shows the old words; `ordered_at` says that those which
+    did are being made again, `problem` why some could not be.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    product = models.ForeignKey("core.Product", on_delete=models.CASCADE, related_name="changes")
+    fact_id = models.CharField(max_length=60, help_text="price, offer, name, cta, link or an own fact's id")
+    before = models.TextField()
+    after = models.TextField()
+    changed_at = models.DateTimeField(auto_now_add=True)
+    ordered_at = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.fact_id}: {self.before} → {self.after}"
+
+
 class Pick(models.Model):
     """Which reference of the row the advertiser took: a preference for the next row."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -15,12 +14,13 @@ from core.contracts import Language
 from core.models import LANGUAGE_CHOICES, Advertiser, Product
 from creative.brief import BriefError
 from creative.contracts import ProductBrief
+from creative.models import FactChange
 from creative.page_data.brief_form import field_word, problems_of
 from creative.page_data.briefs import CATEGORY_WORDS
 from creative.page_data.briefs_values import BriefValues, FactValues
 from creative.page_data.sentences import in_words
 from creative.selectors import brief_data, product_data, product_picture
-from creative.services.products import FactChange
+from creative.services.remakes import Shown, batches_showing
 from generation import api as generation
 from generation.contracts import Brand, CardClip
 
@@ -42,12 +42,16 @@ class ProductRow:
 
 @dataclass(frozen=True)
 class ChangedFact:
-    """A fact that reads otherwise since it was saved: its word on the page, before and after."""
+    """A fact that made ads still show as it was: its word on the page, before and after, and where they are."""
 
-    fact_id: str
+    id: int
     word: str
     before: str
     after: str
+    batches: tuple[Shown, ...]
+    ads: int
+    is_ordered: bool
+    problem: str
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,6 @@ def context(
     product: Product,
     values: BriefValues,
     error: BriefError | None = None,
-    changes: Sequence[FactChange] = (),
 ) -> dict[str, Any]:
     """Everything creative/product.html shows."""
     problems, values, errors = problems_of(values, error)
@@ -132,7 +135,7 @@ def context(
         "errors": errors,
         "problems": problems,
         "is_changed": error is not None,
-        "changes": [_changed(each) for each in changes],
+        "changes": changed_facts(product),
         "briefs": product.briefs.count(),
         "language": dict(LANGUAGE_CHOICES)[language_of(product)],
         "categories": [str(word) for word in CATEGORY_WORDS.values()],
@@ -141,9 +144,26 @@ def context(
     }
 
 
+def changed_facts(product: Product) -> list[ChangedFact]:
+    """What reads otherwise than in ads that may still go out, with the batches they are in."""
+    changes = product.changes.all()
+    return [found for found in map(_changed, changes) if found.batches or found.problem]
+
+
 def _changed(change: FactChange) -> ChangedFact:
-    word = field_word(change.fact_id) if change.fact_id in ("name", "price", "offer", "cta", "link") else change.fact_id
-    return ChangedFact(change.fact_id, word, change.before, change.after)
+    known = ("name", "price", "offer", "cta", "link")
+    word = field_word(change.fact_id) if change.fact_id in known else change.fact_id
+    shown = tuple(batches_showing(change))
+    return ChangedFact(
+        change.pk,
+        word,
+        change.before,
+        change.after,
+        shown,
+        sum(each.ads for each in shown),
+        bool(change.ordered_at) and not change.problem,
+        in_words(change.problem),
+    )
 
 
 def picture_context(product: Product) -> dict[str, Any]:

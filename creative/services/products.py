@@ -16,6 +16,7 @@ from creative.contracts import ProductBrief
 from creative.models import Brief
 from creative.selectors import brief_data, product_data
 from creative.services.briefs import save_brief, write_product
+from creative.services.remakes import note_changes
 from creative.services.uploads import clean_name
 from generation import api as generation
 from generation.contracts import Brand
@@ -48,7 +49,9 @@ def save_product(product: Product, data: ProductBrief) -> tuple[FactChange, ...]
     if not briefs:
         write_product(product.advertiser, data)
     product.refresh_from_db()
-    return changed_facts(before, data)
+    changes = changed_facts(before, data)
+    note_changes(product, changes)
+    return changes
 
 
 def changed_facts(before: ProductBrief, after: ProductBrief) -> tuple[FactChange, ...]:

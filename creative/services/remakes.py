@@ -8,40 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from core.contracts import dump, load
-from core.errors import InputError
-from core.models import Advertiser
+from core.errors import InputError, TerminalError
+from core.models import Product
+from core.tasks.sending import send
 from creative import live
-from creative.brief.prices import read_price
 from creative.bulk.contracts import SlotPlan
-from creative.bulk.fact_changes import FactChange
+from creative.bulk.fact_changes import FactChange as Rule
 from creative.bulk.facts import lines_changed, lines_showing, with_fact_changed
-from creative.contracts import AdPlan, BriefData, PlannedSlot
-from creative.models import Ad, Batch, BatchEvent, Brief
+from creative.contracts import AdPlan, CardPlan, PlannedSlot
+from creative.models import Ad, Batch, BatchEvent, FactChange
 from creative.selectors import brief_data, shot_sources, usable_shots
 from creative.services.batches import next_version, order_ad, reopen_batch, send_plan
-from creative.services.briefs import save_brief
 from creative.services.looks import parse_canvas
 from creative.services.speaking import as_spoken
 from creative.storyboard import slot_frames
 from generation import api as generation
 
+if TYPE_CHECKING:
+    from creative.services.products import FactChange as Changed
+
+TASK = "creative.make_again"
 OUTDATED = "shows a fact that has changed"
-READY = (Ad.State.READY, Ad.State.HELD)
-
-
-@dataclass(frozen=True)
-class Change:
-    """Fact `fact_id` (price, offer, name, cta, link, or an own fact's id) said `old` and is to say `new`."""
-
-    fact_id: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)
@@ -53,35 +47,50 @@ class Shown:
     first: Ad
 
 
-def fact_text(data: BriefData, fact_id: str) -> str:
-    """What a fact of a brief says; "" where it has none of that name."""
-    return next((fact.text for fact in data.all_facts() if fact.id == fact_id), "")
+def note_changes(product: Product, changes: Sequence[Changed]) -> None:
+    """Book what reads otherwise now; a fact put back to what it was leaves nothing to do."""
+    for change in changes:
+        FactChange.objects.filter(product=product, fact_id=change.fact_id).update(
+            after=change.after, ordered_at=None, problem=""
+        )
+        FactChange.objects.filter(product=product, fact_id=change.fact_id, before=change.after).delete()
+        if change.before and change.after:
+            FactChange.objects.get_or_create(
+                product=product, fact_id=change.fact_id, before=change.before, defaults={"after": change.after}
+            )
 
 
-def batches_showing(advertiser: Advertiser, product_name: str, change: Change) -> list[Shown]:
-    """Every batch of a product with ads that show the old fact and may still go out, the newest first."""
-    rows = Batch.objects.for_advertiser(advertiser).filter(
-        brief__data__product__name=product_name, is_draft=False, ads__state=Ad.State.READY
-    )
+def batches_showing(change: FactChange) -> list[Shown]:
+    """Every batch of the product with ads that show the old words and may still go out, the newest first."""
+    rows = Batch.objects.filter(brief__product=change.product, is_draft=False, created_at__lt=change.changed_at)
     found = []
-    for batch in rows.select_related("brief").distinct().order_by("-created_at"):
-        if fact_text(brief_data(batch.brief), change.fact_id) != change.old:
-            continue
-        ads = ads_showing(batch, change.fact_id).order_by("position", "version")
+    for batch in rows.select_related("brief").order_by("-created_at"):
+        ads = ads_showing(batch, change).order_by("position", "version")
         first = ads.first()
         if first:
             found.append(Shown(batch, ads.count(), first))
     return found
 
 
-def ads_showing(batch: Batch, fact_id: str) -> QuerySet[Ad]:
-    """The ready ads of a batch that show a fact, whatever made them."""
+def ads_showing(batch: Batch, change: FactChange) -> QuerySet[Ad]:
+    """The ready ads of a batch that show the old words, whatever made them."""
     ready = Ad.objects.filter(batch=batch, state=Ad.State.READY, later_versions=None)
-    shown = Q(pk__in=[ad.pk for ad in ready.exclude(plan={}) if _plan_shows(load(AdPlan, ad.plan), fact_id)])
+    singles = [ad.pk for ad in ready.exclude(plan={}) if _plan_shows(load(AdPlan, ad.plan), change)]
+    shown = Q(pk__in=singles)
     if batch.is_bulk and batch.slot_plan:
-        plain = Q(plan={})
-        shown |= plain & choices_among(lines_showing(load(SlotPlan, batch.slot_plan), fact_id))
+        plan = load(SlotPlan, batch.slot_plan)
+        rule = Rule(change.before, change.after, plan.language)
+        if _says_old(plan, change.fact_id, rule):
+            shown |= Q(plan={}) & choices_among(lines_showing(plan, change.fact_id))
     return ready.filter(shown)
+
+
+def _says_old(plan: SlotPlan, fact_id: str, rule: Rule) -> bool:
+    """Whether the plan was made with the old words: its lines or cards would read otherwise."""
+    shown = {plan.slots[slot].choices[choice].line: plan.slots[slot] for slot, choice in lines_showing(plan, fact_id)}
+    texts = [pool.lines[line].text for line, pool in shown.items()]
+    cards = [pool.lines[line].card for line, pool in shown.items()]
+    return any(rule.apply(text) != text for text in texts) or any(_card_changes(card, rule) for card in cards if card)
 
 
 def choices_among(places: set[tuple[int, int]]) -> Q:
@@ -95,63 +104,77 @@ def choices_among(places: set[tuple[int, int]]) -> Q:
     return found
 
 
-def _plan_shows(plan: AdPlan, fact_id: str) -> bool:
-    return any(_slot_shows(slot, fact_id) for slot in plan.slots)
+def _plan_shows(plan: AdPlan, change: FactChange) -> bool:
+    rule = Rule(change.before, change.after, plan.language)
+    return any(_slot_shows(slot, change.fact_id, rule) for slot in plan.slots)
 
 
-def _slot_shows(slot: PlannedSlot, fact_id: str) -> bool:
-    on_card = fact_id == "price" and any(shot.card and shot.card.price for shot in slot.shots)
-    return fact_id in slot.fact_ids or on_card
+def _slot_shows(slot: PlannedSlot, fact_id: str, rule: Rule) -> bool:
+    says = fact_id in slot.fact_ids and rule.apply(slot.line) != slot.line
+    return says or any(shot.card and _card_changes(shot.card, rule) for shot in slot.shots)
+
+
+def _card_changes(card: CardPlan, rule: Rule) -> bool:
+    return _changed_card(card, rule) != card
+
+
+def order_remakes(change: FactChange) -> None:
+    """Have every ad that shows the old words made again, in the background."""
+    FactChange.objects.filter(pk=change.pk).update(ordered_at=timezone.now(), problem="")
+    transaction.on_commit(lambda: send(TASK, [change.pk]))
+
+
+def make_all_again(change_id: int) -> None:
+    """Order the successors batch by batch. Safe to hear twice: what was ordered shows the old words no more."""
+    change = FactChange.objects.select_related("product__advertiser").filter(pk=change_id).first()
+    if change is None:
+        return
+    problems = []
+    for shown in batches_showing(change):
+        try:
+            make_again(shown.batch, change)
+        except TerminalError as error:
+            problems.append(f"{shown.batch.brief.title}: {error}")
+    FactChange.objects.filter(pk=change.pk).update(problem="\n".join(problems))
 
 
 @transaction.atomic
-def make_again(batch: Batch, change: Change) -> Batch:
-    """Order every ad of `batch` that shows the old fact anew; returns the batch they come in.
+def make_again(batch: Batch, change: FactChange) -> Batch:
+    """Order every ad of `batch` that shows the old words anew; returns the batch they come in.
 
-    A bulk batch gets a successor with the same mixes; single ads get a next version. Raises
-    InputError naming the first line that says the fact in words of its own, or gets too long.
+    A bulk batch gets a successor with the same mixes; single ads get a next version. The
+    batch's brief says the new words already. Raises InputError naming the first line that
+    says the fact in words of its own, or that gets too long for its slot.
     """
-    showing = list(ads_showing(batch, change.fact_id).order_by("position"))
+    showing = list(ads_showing(batch, change).order_by("position"))
     if not showing:
-        raise InputError("ads", f"none of this batch shows {change.old} any more")
-    brief = save_brief(batch.advertiser, changed_brief(brief_data(batch.brief), change))
-    made = (
-        _bulk_again(batch, brief, showing, change) if batch.is_bulk else _singles_again(batch, brief, showing, change)
-    )
+        raise InputError("ads", f"none of this batch shows {change.before} any more")
+    bulk = [ad for ad in showing if not ad.plan]
+    singles = [ad for ad in showing if ad.plan]
+    made = _bulk_again(batch, bulk, change) if bulk else batch
+    if singles:
+        _singles_again(batch, singles, change)
     Ad.objects.filter(pk__in=[ad.pk for ad in showing]).update(state=Ad.State.HELD, held_reason=OUTDATED)
-    detail = {"fact": change.fact_id, "old": change.old, "new": change.new, "ads": len(showing)}
-    BatchEvent.objects.create(batch=made, what="made again", detail=detail)
+    detail = {"fact": change.fact_id, "before": change.before, "after": change.after, "ads": len(showing)}
+    BatchEvent.objects.create(batch=batch, what="made again", detail=detail)
     transaction.on_commit(lambda: live.tell_batch(batch))
     return made
 
 
-def changed_brief(data: BriefData, change: Change) -> BriefData:
-    """The brief with one fact changed; InputError for a price nobody can read."""
-    product = data.product
-    if change.fact_id == "price":
-        price = read_price(change.new, data.language)
-        return replace(data, product=replace(product, price_text=change.new, price=price.money))
-    if change.fact_id in ("offer", "name", "cta", "link"):
-        named: dict[str, Any] = {change.fact_id: change.new}
-        return replace(data, product=replace(product, **named))
-    facts = tuple(replace(each, text=change.new) if each.id == change.fact_id else each for each in product.facts)
-    return replace(data, product=replace(product, facts=facts))
-
-
-def _bulk_again(batch: Batch, brief: Brief, showing: Sequence[Ad], change: Change) -> Batch:
+def _bulk_again(batch: Batch, showing: Sequence[Ad], change: FactChange) -> Batch:
     plan = load(SlotPlan, batch.slot_plan)
-    words = lines_changed(plan, change.fact_id, change.old, change.new)
+    fact = (change.fact_id, change.before, change.after)
+    words = lines_changed(plan, *fact)
     spoken = {place: as_spoken(generation.speak_line(text, plan.language)) for place, text in words.items()}
-    changed = with_fact_changed(plan, change.fact_id, change.old, change.new, spoken)
     again = Batch.objects.create(
         advertiser=batch.advertiser,
-        brief=brief,
+        brief=batch.brief,
         script=batch.script,
         script_ids=batch.script_ids,
         pick=batch.pick,
         is_bulk=True,
         policy=batch.policy,
-        slot_plan=dump(changed),
+        slot_plan=dump(with_fact_changed(plan, *fact, spoken)),
         figures={"makes_again": [str(ad.pk) for ad in showing]},
         folder=batch.folder,
         requested=len(showing),
@@ -163,35 +186,25 @@ def _bulk_again(batch: Batch, brief: Brief, showing: Sequence[Ad], change: Chang
     return again
 
 
-def _singles_again(batch: Batch, brief: Brief, showing: Sequence[Ad], change: Change) -> Batch:
-    """The batch's brief is the changed one from now on; what was never said in it stays as it was made."""
-    Batch.objects.filter(pk=batch.pk).update(brief=brief)
-    batch.brief = brief
-    data = brief_data(brief)
+def _singles_again(batch: Batch, showing: Sequence[Ad], change: FactChange) -> None:
+    data = brief_data(batch.brief)
+    shots = usable_shots(batch.advertiser, batch.folder)
     for ad in showing:
         plan = changed_plan(load(AdPlan, ad.plan), change)
-        again = next_version(ad)
-        again.batch = batch
-        shots = usable_shots(batch.advertiser, batch.folder)
-        order_ad(again, plan, data, shot_sources(shots, parse_canvas(plan.canvas)))
+        order_ad(next_version(ad), plan, data, shot_sources(shots, parse_canvas(plan.canvas)))
     reopen_batch(batch)
-    return batch
 
 
-def changed_plan(plan: AdPlan, change: Change) -> AdPlan:
+def changed_plan(plan: AdPlan, change: FactChange) -> AdPlan:
     """An ad's plan with the fact changed in its lines and cards; slots keep their frames."""
-    rule = FactChange(change.old, change.new, plan.language)
+    rule = Rule(change.before, change.after, plan.language)
     return replace(plan, slots=tuple(_changed_slot(slot, plan, change.fact_id, rule) for slot in plan.slots))
 
 
-def _changed_slot(slot: PlannedSlot, plan: AdPlan, fact_id: str, rule: FactChange) -> PlannedSlot:
-    if not _slot_shows(slot, fact_id):
-        return slot
+def _changed_slot(slot: PlannedSlot, plan: AdPlan, fact_id: str, rule: Rule) -> PlannedSlot:
     shots = tuple(replace(shot, card=_changed_card(shot.card, rule)) if shot.card else shot for shot in slot.shots)
     line = rule.apply(slot.line) if fact_id in slot.fact_ids else slot.line
     if line == slot.line:
-        if fact_id in slot.fact_ids:
-            raise InputError(slot.line, f"says {rule.old} in other words; write this line anew")
         return replace(slot, shots=shots)
     take = as_spoken(generation.speak_line(line, plan.language))
     if slot_frames(slot.role, take.seconds) > slot.frames:
@@ -200,5 +213,5 @@ def _changed_slot(slot: PlannedSlot, plan: AdPlan, fact_id: str, rule: FactChang
     return replace(slot, line=line, shots=shots, emphasis=emphasis, voice=take)
 
 
-def _changed_card(card: Any, rule: FactChange) -> Any:
+def _changed_card(card: CardPlan, rule: Rule) -> CardPlan:
     return replace(card, texts=tuple(map(rule.apply, card.texts)), price=rule.apply(card.price))

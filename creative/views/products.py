@@ -21,12 +21,12 @@ from creative.page_data.briefs_values import from_post, to_payload
 from creative.page_data.sentences import in_words
 from creative.selectors import product_data
 from creative.services import products as services
+from creative.services.remakes import order_remakes
 from generation import api as generation
 
 UNPROCESSABLE = 422
 STATUS_OF = {"too_large": 413, "format_not_supported": 415}
 BUSY = 503
-CHANGES_KEY = "product-changes"
 
 
 def _product(request: MemberRequest, product_id: uuid.UUID) -> Product:
@@ -46,23 +46,29 @@ def product(request: MemberRequest, product_id: uuid.UUID) -> HttpResponse:
     row = _product(request, product_id)
     if request.method == "POST":
         return _save(request, row)
-    told = request.session.pop(CHANGES_KEY, [])
-    changes = [services.FactChange(*each) for owner, *each in told if owner == str(row.pk)]
-    return render(request, "creative/product.html", data.context(row, data.values_of(row), changes=changes))
+    return render(request, "creative/product.html", data.context(row, data.values_of(row)))
+
+
+@member_page("POST")
+def make_again(request: MemberRequest, product_id: uuid.UUID, change_id: int) -> HttpResponse:
+    """Every ad that shows what a fact said before is made again with what it says now."""
+    row = _product(request, product_id)
+    order_remakes(get_object_or_404(row.changes, pk=change_id))
+    messages.success(request, _("The ads are being made again; the old ones go out no more"))
+    return redirect("creative:product", row.pk)
 
 
 def _save(request: MemberRequest, row: Product) -> HttpResponse:
     values = from_post(request.POST)
     try:
         parsed = parse_product(to_payload(values)["product"], data.language_of(row))
-        changes = services.save_product(row, parsed)
+        services.save_product(row, parsed)
     except BriefError as error:
         return render(request, "creative/product.html", data.context(row, values, error), status=UNPROCESSABLE)
     except InputError as error:
         context = data.context(row, values, BriefError([(error.thing, error.reason)]))
         return render(request, "creative/product.html", context, status=UNPROCESSABLE)
     messages.success(request, _("Saved %(clock)s") % {"clock": timezone.localtime().strftime("%H:%M:%S")})
-    request.session[CHANGES_KEY] = [[str(row.pk), each.fact_id, each.before, each.after] for each in changes]
     return redirect("creative:product", row.pk)
 
 

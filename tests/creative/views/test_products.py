@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from core.contracts import dump, load
 from core.models import Product
-from creative.contracts import BriefData
+from creative.contracts import AdPlan, BriefData
 from creative.selectors import brief_data
 from creative.services.products import changed_facts
-from tests.creative.views.books import some_books
+from tests.creative.views.books import a_shot, an_ad, some_books
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 COLOURS = {"color_primary": "#7F1D1D", "color_secondary": "#14191C", "color_accent": "#F2C94C"}
@@ -62,8 +64,26 @@ def test_a_new_price_is_saved_and_said_by_every_brief_of_the_product(page, books
     product.refresh_from_db()
     assert (product.price_text, product.price_minor) == ("¥35.9", 3590)
     assert says(books).product.price_text == "¥35.9"
+    # No ad was made yet, so none has to be made again.
+    assert "改了什么" not in answer
+
+
+def test_a_changed_price_lists_the_ads_that_show_it_and_makes_them_again_in_one_click(page, books, product):
+    ad = an_ad(books, a_shot(books.advertiser))
+    plan = load(AdPlan, ad.plan)
+    said = replace(plan.slots[0], line="今天 39.9 元，第二件半价。", fact_ids=("price", "offer"))
+    ad.plan = dump(replace(plan, slots=(said, *plan.slots[1:])))
+    ad.save()
+
+    answer = page.post(f"/products/{product.id}/", form(price="¥35.9"), follow=True).content.decode()
+    change = product.changes.get()
+
     assert '<s class="quiet">¥39.9</s> → <b>¥35.9</b>' in answer
-    assert "改了什么" not in page.get(f"/products/{product.id}/").content.decode()
+    assert f"/ads/{ad.id}/" in answer
+    assert f'action="/products/{product.id}/changes/{change.id}"' in answer
+    page.post(f"/products/{product.id}/changes/{change.id}")
+    change.refresh_from_db()
+    assert change.ordered_at is not None
 
 
 def test_bad_fields_are_named_and_nothing_is_saved(page, books, product):
