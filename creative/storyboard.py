@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.phrases import pieces, split_phrases
 from core.errors import InputError
+from core.phrases import pieces, split_phrases
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot, SpokenTake
 from creative.phrase_times import time_phrases
 from generation.contracts import (
