@@ -13,6 +13,8 @@ NODES = 60
 
 BRANCHES = 4
 USE_WEIGHT = 0.3
+BURDEN_WEIGHT = 1.5
+"""A picture that shares its frames with many others takes room from more ads, so it costs more to use."""
 
 
 class Completion:
@@ -23,6 +25,7 @@ class Completion:
         self._reach = reach
         self._forbidden = forbidden
         self._rng = rng
+        self._burdens = table.burdens
         self._order = [0, *sorted(range(1, len(table.slots)), key=lambda slot: -table.weights[slot])]
         self._nodes = 0
 
@@ -47,7 +50,7 @@ class Completion:
         pool = pool[free[pool]]
         after = so_far[:, None, :] + ledger.shared[:, pool, :]
         fits = np.flatnonzero(after.max(axis=(0, 2), initial=0) < self._reach)
-        cost = use[pool[fits]] * USE_WEIGHT + self._rng.random(len(fits))
+        cost = use[pool[fits]] * USE_WEIGHT + self._burdens[pool[fits]] * BURDEN_WEIGHT + self._rng.random(len(fits))
         for place in fits[np.argsort(cost)[:BRANCHES]]:
             column = int(pool[place])
             found = self._extend(ledger, [*taken, column], after[:, place], free & ~self._forbidden[column], use)

@@ -61,7 +61,8 @@ def alphabets(table: PictureTable, allowed: NDArray[np.bool_], rng: np.random.Ge
     for kin in sorted(kins, key=lambda each: len(homes[each])):
         slot = min(homes[kin], key=lambda each: len(symbols[each]))
         columns = table.slots[slot]
-        symbols[slot].append(columns[allowed[columns] & (table.kinship[columns] == kin)])
+        members = columns[allowed[columns] & (table.kinship[columns] == kin)]
+        symbols[slot].append(members[table.burdens[members] <= table.burdens[members].min() + 0.01])
     return symbols
 
 
@@ -79,7 +80,7 @@ def stream(
     code = best_code(sizes, places, count) if places and min(sizes) else None
     if code is None:
         return
-    groups = [max(1, size // code.q) for size in sizes]
+    groups = [max(1, min(size // code.q, code.q)) for size in sizes]
     maps = [_mapping(size, code.q, group, rng) for size, group in zip(sizes, groups, strict=True)]
     shuffle = rng.permutation(code.q)
     for shift in range(max(groups)):

@@ -67,6 +67,12 @@ class PictureTable:
         return np.array([self.column_of[slot, choice] for slot, choice in enumerate(choices)], dtype=np.int64)
 
     @cached_property
+    def burdens(self) -> NDArray[np.float64]:
+        """How many whole columns each column shares its frames with, itself counted: what it takes from other ads."""
+        weights = np.array(self.weights)[list(self.slot_of)]
+        return np.asarray(self.layers.max(axis=0).sum(axis=1, dtype=np.int64) / weights)
+
+    @cached_property
     def kinship(self) -> Columns:
         """Number of the group of columns that share anything, one with the next, by column."""
         return groups_of(np.asarray(self.layers.any(axis=0)))
@@ -87,7 +93,7 @@ def picture_table(plan: SlotPlan) -> PictureTable:
         choices=tuple(members),
         layers=_layers(frames, looks, flat),
         clashes=_meet(_shot_marks(flat, [pool[numbers[0]] for pool, numbers in zip(choices, members, strict=True)])),
-        looks_alike=_meet(_marks([{(look_of(one),): 1 for one in each if not is_card(one)} for each in flat])),
+        looks_alike=_meet(_marks([{one.look: 1 for one in each if one.look and not is_card(one)} for each in flat])),
         values=np.array([_value([pool[n] for n in numbers]) for pool, numbers in zip(choices, members, strict=True)]),
         weights=tuple(weighted(plan.start_of(number), slot.frames) for number, slot in enumerate(plan.slots)),
     )

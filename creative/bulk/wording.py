@@ -49,7 +49,8 @@ class _Wording:
         return Mix(tuple(self._choice(slot, column) for slot, column in enumerate(columns)), self._tune(columns[0]))
 
     def _choice(self, slot: int, column: int) -> int:
-        best = min(self._table.choices[column], key=lambda choice: self._cost(slot, choice))
+        choices = self._table.choices[column]
+        best = choices[0] if len(choices) == 1 else min(choices, key=lambda choice: self._cost(slot, choice))
         self._choice_use[slot, best] += 1
         return best
 

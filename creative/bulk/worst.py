@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from creative.bulk.contracts import Mix, Pair, SlotPlan
-from creative.bulk.similarity import similarity
+from creative.bulk.similarity import STRUCTURE_WEIGHT, similarity
 from creative.bulk.tables import Columns, PictureTable
 
 ALL_PAIRS = 4000
@@ -28,7 +28,7 @@ def worst_pair(plan: SlotPlan, table: PictureTable, mixes: Sequence[Mix], under:
     """The most similar pair, None for fewer than two ads. Places are ascending.
 
     Above `ALL_PAIRS` ads it is the worst of those that agree in whole slots; shots that stand in different slots of
-    two ads may be overlooked. `under`: weighted frames that no pair is known to share.
+    two ads may be overlooked. `under`: weighted frames no pair is known to share, for sets that need no look.
     """
     if len(mixes) < 2:
         return None
@@ -56,7 +56,7 @@ def _agreeing(table: PictureTable, rows: Columns, under: int) -> Iterator[Candid
     """Pairs that agree in a set of slots, heaviest sets first, until lighter sets cannot hold a worse pair."""
     kin = table.kinship[rows].astype(np.uint64)
     salts = np.asarray(np.random.default_rng(0).integers(1, 2**63, rows.shape[1]), dtype=np.uint64)
-    best = 0
+    best = int(STRUCTURE_WEIGHT * table.total)
     yield 0, 0, 1
     for weight, slots in _slot_sets(table):
         if weight <= best:
