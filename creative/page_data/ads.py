@@ -17,7 +17,7 @@ from creative.page_data.check_words import CheckView, check_views
 from creative.page_data.words import Mark, held_words, marks
 from creative.selectors import ad_result, brief_data, plan_of
 from creative.services.remakes import OUTDATED
-from generation.contracts import FPS, LabelReport, RenderResult
+from generation.contracts import FPS, Check, LabelReport, RenderResult
 
 TILES_A_SECOND = 1.6
 
@@ -125,7 +125,7 @@ def ad_page(ad: Ad) -> AdPage:
     result = ad_result(ad)
     recipe = recipe_side(ad) if ad.is_recipe else None
     data = brief_data(ad.batch.brief)
-    checks = check_views((*(recipe.checks if recipe else ()), *(result.checks if result else ())))
+    checks = check_views(_checks(recipe, result))
     is_made = bool(ad.path or ad.is_recipe)
     width, height = (int(part) for part in plan.canvas.split("x"))
     return AdPage(
@@ -153,6 +153,13 @@ def ad_page(ad: Ad) -> AdPage:
         recipe=recipe,
         can_retry=ad.held_reason != OUTDATED,
     )
+
+
+def _checks(recipe: RecipeSide | None, result: RenderResult | None) -> list[Check]:
+    """What was measured on the whole decoded ad stands before what its tables and segments say."""
+    whole = list(result.checks) if result else []
+    known = {check.name for check in whole} | ({"true_peak"} if whole else set())
+    return [check for check in (recipe.checks if recipe else ()) if check.name not in known] + whole
 
 
 def _size(ad: Ad) -> int:

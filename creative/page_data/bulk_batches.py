@@ -115,7 +115,7 @@ def bulk_figures(batch: Batch) -> BulkFigures:
         planned=planned,
         stages=_stages(batch, tally, planned, made, counted["sampled"], pace),
         seconds_left=_seconds_left(batch, tally, made, pace),
-        first_after=(counted["first"] - batch.created_at).total_seconds() if counted["first"] else None,
+        first_after=max(0.0, (counted["first"] - batch.created_at).total_seconds()) if counted["first"] else None,
         took_seconds=(batch.ended_at - batch.created_at).total_seconds() if batch.ended_at else None,
         policy=str(POLICY_WORDS.get(batch.policy, batch.policy)),
         retryable=may_be_retried(batch).count() if tally.held else 0,
