@@ -35,6 +35,7 @@ if not os.environ.get("ADLOOM_TEST_HOME"):
 os.environ["ADLOOM_HOME"] = os.environ["ADLOOM_TEST_HOME"]
 os.environ["ADLOOM_POSTGRES_OPTIONS"] = "fsync=off full_page_writes=off"
 
+# The base settings read the environment as they are imported, so only now.
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import ALLOWED_HOSTS as _HOSTS  # noqa: E402
 

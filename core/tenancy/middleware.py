@@ -20,8 +20,8 @@ class TenancyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.member = SimpleLazyObject(partial(member_of, request))  # type: ignore[attr-defined]
-        request.advertiser = SimpleLazyObject(partial(advertiser_of, request))  # type: ignore[attr-defined]
+        request.member = SimpleLazyObject(partial(member_of, request))  # type: ignore[attr-defined] # pages read it as MemberRequest's
+        request.advertiser = SimpleLazyObject(partial(advertiser_of, request))  # type: ignore[attr-defined] # the same
         return self.get_response(request)
 
 
@@ -32,5 +32,5 @@ def member_of(request: HttpRequest) -> Member | None:
 
 
 def advertiser_of(request: HttpRequest) -> Advertiser | None:
-    member = request.member  # type: ignore[attr-defined]
+    member = request.member  # type: ignore[attr-defined] # put there above
     return member.advertiser if member else None

@@ -102,7 +102,7 @@ def _warp(plane: Frame, window: Window, width: int, height: int) -> Frame:
         return _warp(small.astype(np.uint8, copy=False), scaled, width, height)
     matrix = np.array([[sx, 0, window.left + sx / 2 - 0.5], [0, sy, window.top + sy / 2 - 0.5]], np.float64)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpAffine(plane, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[return-value]
+    return cv2.warpAffine(plane, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[return-value] # cv2 calls every array a MatLike; this is a Frame
 
 
 def _warped_picture(clip: FootageClip, canvas: Canvas, part: range) -> Iterator[Frame]:

@@ -189,4 +189,5 @@ def shaken(frame: Frame, dx: float, dy: float) -> Frame:
         return frame
     matrix = np.array([[1, 0, dx], [0, 1, dy]], np.float64)
     size = (frame.shape[1], frame.shape[0])
-    return cv2.warpAffine(frame, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[return-value]
+    moved = cv2.warpAffine(frame, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return moved  # type: ignore[return-value] # cv2 calls every array a MatLike; this is a Frame

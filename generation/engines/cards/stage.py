@@ -119,7 +119,7 @@ def _place_warped(
     else:
         spread = cv2.cvtColor(turned, cv2.COLOR_GRAY2RGB)
         colour, keep = cv2.LUT(spread, sprite.tint), cv2.bitwise_not(spread)
-    _blend(frame, colour, keep, x0, y0, opacity, clip)  # type: ignore[arg-type]
+    _blend(frame, colour, keep, x0, y0, opacity, clip)  # type: ignore[arg-type] # cv2 calls every array a MatLike; these are Frames
 
 
 def _blend(frame: Frame, colour: Frame, keep: Frame, left: int, top: int, opacity: float, clip: Box | None) -> None:
@@ -135,8 +135,9 @@ def _blend(frame: Frame, colour: Frame, keep: Frame, left: int, top: int, opacit
     stays = keep[y0 - top : y1 - top, x0 - left : x1 - left]
     region = frame[y0:y1, x0:x1]
     if opacity < 0.996:
-        over = cv2.convertScaleAbs(over, alpha=opacity)  # type: ignore[assignment]
-        stays = cv2.bitwise_not(cv2.convertScaleAbs(cv2.bitwise_not(stays), alpha=opacity))  # type: ignore[assignment]
+        over = cv2.convertScaleAbs(over, alpha=opacity)  # type: ignore[assignment] # cv2 calls every array a MatLike; these are Frames
+        covered = cv2.convertScaleAbs(cv2.bitwise_not(stays), alpha=opacity)
+        stays = cv2.bitwise_not(covered)  # type: ignore[assignment] # cv2 calls every array a MatLike; these are Frames
     cv2.add(cv2.multiply(region, stays, scale=1 / 255), over, dst=region)
 
 
