@@ -10,4 +10,4 @@ LABEL_PRODUCER = read_text("LABEL_PRODUCER", "Adloom")
 """Who the implicit AIGC label names: the operator's own provider code where one was given to them."""
 
 SEGMENTS_LIMIT_BYTES = read_whole_number("SEGMENTS_LIMIT_BYTES", 20 << 30, 1 << 20, 1 << 50)
-"""Most bytes of rendered segments that are kept: the least recently used go first, and are rendered again when wanted."""
+"""Most bytes of rendered segments kept: the least recently used go first, and are rendered again when wanted."""
