@@ -1,7 +1,7 @@
 import pytest
 
 from core.errors import InputError
-from creative.services.folders import LARGEST_NOTES, notes_without_file, read_notes
+from creative.services.folders import LARGEST_NOTES, notes_file, notes_without_file, read_notes
 
 
 def notes(tmp_path, text):
@@ -18,6 +18,22 @@ def test_words_role_and_rights_are_read(tmp_path):
     assert notes(tmp_path, "a.mp4: {words: [冰块, ice], role: hook, rights: licensed}") == {
         "a.mp4": {"words": ["冰块", "ice"], "role": "hook", "rights": "licensed"}
     }
+
+
+def test_notes_may_end_in_yml_too(tmp_path):
+    (tmp_path / "materials.yml").write_text("a.mp4: {role: hook}\nb.mp4: {colour: red}", encoding="utf-8")
+
+    assert notes_file(tmp_path).name == "materials.yml"
+    with pytest.raises(InputError, match=r"materials\.yml: b\.mp4"):
+        read_notes(notes_file(tmp_path))
+
+
+def test_both_spellings_in_one_folder_are_a_mistake_that_is_named(tmp_path):
+    for name in ("materials.yaml", "materials.yml"):
+        (tmp_path / name).write_text("a.mp4: {role: hook}", encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"materials\.yml: stands beside materials\.yaml"):
+        notes_without_file(tmp_path)
 
 
 @pytest.mark.parametrize(
