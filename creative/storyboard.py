@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.errors import InputError
 from core.phrases import pieces, split_phrases
-from creative.contracts import AdPlan, PlannedShot, PlannedSlot, SpokenTake
+from creative.contracts import AdPlan, CardPlan, PlannedShot, PlannedSlot, SpokenTake
 from creative.phrase_times import time_phrases
 from generation.contracts import (
     FPS,
@@ -41,6 +41,9 @@ LABEL_SECONDS = 2.0
 """GB 45438: the visible label stands at least two seconds from frame 0."""
 
 STICKER_LEAD_FRAMES = 8
+
+LETTERS_LEFT = 2
+"""A phrase that says a card's words and at most this many letters more (a unit, a particle) says nothing new."""
 
 _MIN_SLOT_FRAMES = {"hook": 64, "cta": 64}
 
@@ -132,7 +135,7 @@ def _picture(shot: PlannedShot, start: int, end: int, sources: Mapping[str, Shot
 def _captions(slot: PlannedSlot, start: int, language: str) -> list[AnyClip]:
     """Phrases back to back over the spoken stretch; the last one stays to the end of the slot.
 
-    A kinetic card shows the line itself and an end card its call, so nothing is written over them.
+    Where a card shows the words already, nothing is written over it.
     """
     phrases = split_phrases(slot.line, language)
     end = start + slot.frames
@@ -144,7 +147,7 @@ def _captions(slot: PlannedSlot, start: int, language: str) -> list[AnyClip]:
     for number, (phrase, (begin, finish)) in enumerate(zip(phrases, spans, strict=True)):
         shown_from = start if number == 0 else begin
         shown_to = end if number == len(phrases) - 1 else finish
-        if _on_speaking_card(slot, start, shown_from):
+        if _card_says(_card_at(slot, start, shown_from), phrase):
             continue
         emphasis = tuple(text for text in slot.emphasis if text and text in phrase)
         said = tuple(word for word in words if begin <= word.start_frame < finish) if words else ()
@@ -152,14 +155,25 @@ def _captions(slot: PlannedSlot, start: int, language: str) -> list[AnyClip]:
     return clips
 
 
-def _on_speaking_card(slot: PlannedSlot, start: int, frame: int) -> bool:
-    """Whether the card at `frame` says what the line says: a kinetic card, the end card."""
+def _card_at(slot: PlannedSlot, start: int, frame: int) -> CardPlan | None:
     at = start
     for shot in slot.shots:
         if at <= frame < at + shot.frames:
-            return shot.card is not None and shot.card.card in ("kinetic", "end")
+            return shot.card
         at += shot.frames
-    return False
+    return None
+
+
+def _card_says(card: CardPlan | None, phrase: str) -> bool:
+    """Whether a caption would only repeat the card: the line itself, a call, a fact or a price in its words."""
+    if card is None:
+        return False
+    if card.card in ("kinetic", "end"):
+        return True
+    left = _letters(phrase)
+    for text in sorted((card.price, *card.texts), key=len, reverse=True):
+        left = left.replace(_letters(text), "", 1)
+    return len(left) <= LETTERS_LEFT
 
 
 def _words(line: str, voice: SpokenTake | None, first: int) -> tuple[Word, ...]:

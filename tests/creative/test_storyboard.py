@@ -68,6 +68,25 @@ def test_words_of_the_engine_time_the_captions():
     assert [word.text for word in captions[1].words] == ["眼皮", "先", "打架"]
 
 
+def on_a_card(line, kind, texts, price=""):
+    """The captions over a slot that is a card."""
+    card = PlannedShot(f"card:{kind}", 80, card=CardPlan(kind, texts, price))
+    return [caption.text for caption in build(a_slot("proof", line, shots=(card,))).track("caption")]
+
+
+def test_a_fact_card_that_shows_the_lines_words_is_not_captioned_with_them():
+    assert on_a_card("12 小时低温慢萃。", "fact", ("12 小时低温慢萃", "澄夜冷萃")) == []
+    assert on_a_card("澄夜冷萃，12 小时低温慢萃。", "fact", ("12 小时低温慢萃", "澄夜冷萃")) == []
+
+
+def test_what_a_card_does_not_show_is_still_captioned():
+    assert on_a_card("倒出来你看看。12 小时低温慢萃。", "fact", ("12 小时低温慢萃", "澄夜冷萃")) == ["倒出来你看看"]
+
+
+def test_a_price_card_speaks_for_itself_too():
+    assert on_a_card("第二件半价，39.9元。", "price", ("澄夜冷萃", "第二件半价"), "¥39.9") == []
+
+
 def test_nothing_is_written_over_a_kinetic_card():
     card = PlannedShot("card:kinetic", 80, card=CardPlan("kinetic", ("下午三点", "又犯困？")))
 
