@@ -26,7 +26,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-MODULES = ("bench.compose", "bench.assembly", "bench.drafts", "bench.rows_retrieval", "bench.near_duplicates")
+MODULES = (
+    "bench.compose",
+    "bench.assembly",
+    "bench.drafts",
+    "bench.rows_retrieval",
+    "bench.near_duplicates",
+    "bench.distinct",
+)
 RESULTS = Path(__file__).resolve().parent / "results.json"
 NOTED = ("Django", "celery", "av", "numpy", "opencv-python-headless", "pillow", "imageio-ffmpeg", "moviepy")
 

@@ -73,7 +73,7 @@ def count_distinct(plan: SlotPlan, most: int, seed: int, is_thorough: bool = Tru
     if not all(len(columns) for columns in table.slots):
         return 0
     finder = _Finder(table, "strict", most, [], np.random.default_rng(seed))
-    finder.fill(STRICT_LIMIT, POLISH_ROUNDS if is_thorough else 0)
+    finder.fill(STRICT_LIMIT, POLISH_ROUNDS if is_thorough else 0, PATIENCE if is_thorough else PATIENCE // 2)
     return len(finder.rows)
 
 
@@ -101,13 +101,13 @@ class _Finder:
         self._opening = _openings(table) if policy == "hook" else np.zeros(len(table.choices), dtype=np.int64)
         self._ledgers: list[Ledger] = []
 
-    def fill(self, limit: float, polish_rounds: int) -> None:
+    def fill(self, limit: float, polish_rounds: int, patience: int = PATIENCE) -> None:
         """Apart from the ads of earlier batches too, then, if they leave too little room, only from each other."""
         for beside in [self._before, []] if self._before else [[]]:
             self._open_books([*beside, *self.rows])
             for reach in self._reaches(limit):
                 for phase in self._phases():
-                    self._run(phase, reach)
+                    self._run(phase, reach, patience)
         self._polish(phase, reach, polish_rounds)
 
     def _open_books(self, rows: Sequence[Columns]) -> None:
@@ -150,10 +150,10 @@ class _Finder:
             drawn[row] = True
         return [drawn, fitting, everything] if self._before else [fitting, everything]
 
-    def _run(self, phase: _Phase, reach: int) -> None:
+    def _run(self, phase: _Phase, reach: int, patience: int) -> None:
         if all(phase.allowed[columns].any() for columns in self._table.slots):
             self._seed(phase, reach)
-            self._complete(phase, reach)
+            self._complete(phase, reach, patience)
 
     def _seed(self, phase: _Phase, reach: int) -> None:
         left = self._count - len(self.rows)
@@ -209,7 +209,7 @@ class _Finder:
         self.known.discard(row.tobytes())
         self._use[row] -= 1 / (0.5 + self._table.values[row])
 
-    def _complete(self, phase: _Phase, reach: int, patience: int = PATIENCE) -> None:
+    def _complete(self, phase: _Phase, reach: int, patience: int) -> None:
         """Openings in turn, the least used first, until each has failed too often or the count is reached."""
         completion = Completion(self._table, reach, phase.forbidden, self._rng)
         openings = self._table.slots[0]
