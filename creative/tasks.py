@@ -7,7 +7,7 @@ from celery import shared_task
 from core.tasks.base import ReliableTask
 from creative.references import importing
 from creative.services import batches, materials, remakes
-from creative.services.bulk import chunks
+from creative.services.bulk import chunks, control
 
 
 @shared_task(name="creative.take_understanding", base=ReliableTask)
@@ -49,3 +49,4 @@ def make_again(change_id: int) -> None:
 def tend() -> None:
     batches.tend()
     chunks.tend_chunks()
+    control.keep_to_budgets()

@@ -37,7 +37,7 @@ PACE_SECONDS = 60.0
 SHOWS: dict[str, tuple[str, ...]] = {"ready": (Ad.State.READY,), "held": HELD, "open": OPEN}
 POLICY_WORDS: dict[str, Any] = {
     "strict": gettext_lazy("no two alike"),
-    "hook": gettext_lazy("no two open alike"),
+    "hook": gettext_lazy("no two alike that open alike"),
     "off": gettext_lazy("the count, however alike"),
 }
 

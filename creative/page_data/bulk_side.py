@@ -97,6 +97,7 @@ class BulkSide:
     causes: tuple[HeldCause, ...]
     likeness: Likeness
     carries: Carries | None
+    left_out: int
     figures: dict[str, Any]
     cost: dict[str, Any] | None
     yuan_per_ad: str
@@ -118,6 +119,7 @@ def bulk_side(batch: Batch, ready: int, planned: int) -> BulkSide:
         causes=held_causes(batch),
         likeness=_likeness(batch, figures),
         carries=_carries(figures, planned) if figures["capacity"] else None,
+        left_out=int(batch.figures.get("account_left_out") or 0),
         figures=figures,
         cost=cost,
         yuan_per_ad=exact_yuan(cost["yuan_per_ad"]) if cost else "",

@@ -17,6 +17,7 @@ from creative.models import Ad, Brief, Script, Shot
 from creative.page_data.ads import AdPage, LaneShot, LaneSlot, ad_page, shot_at
 from creative.page_data.briefs import Step, steps
 from creative.page_data.materials import ShotCard, shot_card
+from creative.page_data.orders import BULK_FROM, MOST_ADS, POLICIES, SHAPES, USUAL_ADS
 from creative.page_data.scripts import marked
 from creative.page_data.words import STYLE_WORDS, held_words
 from creative.planning import cards_for, line_of, need_of
@@ -25,9 +26,6 @@ from creative.services.changes import trim_window
 from generation.contracts import FPS
 
 CANDIDATES_SHOWN = 12
-SHAPES = ("1080x1920", "1080x1080", "1920x1080")
-MOST_ADS = 50
-USUAL_ADS = 6
 
 _WHY: dict[str, Any] = {
     "words": gettext_lazy("its words fit the line"),
@@ -115,6 +113,8 @@ class Storyboard:
     shapes: tuple[str, ...]
     usual: int
     most: int
+    bulk_from: int
+    policies: tuple[str, ...]
     is_draft: bool
 
 
@@ -151,6 +151,8 @@ def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int, ad: Ad | 
         shapes=SHAPES,
         usual=USUAL_ADS,
         most=MOST_ADS,
+        bulk_from=BULK_FROM,
+        policies=POLICIES,
         is_draft=ad is None or ad.batch.is_draft,
     )
 

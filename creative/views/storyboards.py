@@ -1,4 +1,4 @@
-"""The storyboard: make it, look at a slot, change its clip, line or card, take it back, order the ads."""
+"""The storyboard: make it, look at a slot, change its clip, line or card, take it back."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from core.member_pages import MemberRequest, member_page
 from core.templatetags.figures import timecode
 from creative.models import Ad, Brief, Script, Shot
 from creative.page_data.sentences import in_words
-from creative.page_data.storyboards import MOST_ADS, SHAPES, USUAL_ADS, storyboard
+from creative.page_data.storyboards import storyboard
 from creative.services.changes import change_line, swap_clip, trim_clip, use_card, use_footage
-from creative.services.storyboards import make_storyboard, order_ads, undo_change
+from creative.services.storyboards import make_storyboard, undo_change
 from generation.contracts import FPS
 
 
@@ -135,21 +135,3 @@ def undo(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
     undo_change(ad)
     page = storyboard(request.advertiser, ad.batch.brief, _number(request.GET.get("slot", "0")), ad)
     return render(request, "creative/parts/storyboard_body.html", {"board": page})
-
-
-@member_page("POST")
-def order(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
-    """Order the finished ads."""
-    brief = _brief(request, brief_id)
-    wanted = request.POST.getlist("scripts")
-    scripts = [
-        row for row in Script.objects.for_advertiser(request.advertiser).filter(brief=brief) if str(row.pk) in wanted
-    ]
-    scripts.sort(key=lambda row: not row.is_chosen)
-    count = min(max(_number(request.POST.get("count", "")) or USUAL_ADS, 1), MOST_ADS)
-    canvas = request.POST.get("canvas", "")
-    try:
-        batch = order_ads(brief, scripts, count, canvas if canvas in SHAPES else SHAPES[0])
-    except AdloomError:
-        return redirect("creative:brief_script", brief_id)
-    return redirect("creative:batch", batch.pk)

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from core.tasks.sending import send
 from creative import live
+from creative.demo_page.cost import CORE_HOUR_YUAN
 from creative.models import Ad, Batch, BatchChunk, BatchEvent
 from creative.services.bulk.chunks import ASSEMBLE_TASK
+from creative.services.bulk.report import batch_figures
 from creative.services.remakes import OUTDATED
 from generation import api as generation
 
@@ -29,12 +31,28 @@ def pause(batch: Batch, reason: str = BY_PERSON) -> None:
 
 @transaction.atomic
 def resume(batch: Batch) -> None:
-    """Go on where it stood."""
+    """Go on where it stood; one that its budget stopped goes on without one."""
     if not _move(batch, Batch.State.PAUSED, Batch.State.RUNNING, ""):
         return
+    if batch.paused_reason == BY_BUDGET:
+        Batch.objects.filter(pk=batch.pk).update(budget_minor=None)
     generation.pause_group(batch.id, False)
     BatchEvent.objects.create(batch=batch, what="resumed")
     transaction.on_commit(lambda: _go_on(batch))
+
+
+def keep_to_budgets() -> None:
+    """Pause every running batch that has cost as much as it may. Looked at every few seconds, so it is a little late."""
+    running = Batch.objects.filter(is_bulk=True, state=Batch.State.RUNNING).exclude(budget_minor=None)
+    for batch in running.select_related("advertiser").defer("slot_plan", "piece_keys"):
+        if spent_yuan(batch) * 100 >= (batch.budget_minor or 0):
+            pause(batch, BY_BUDGET)
+
+
+def spent_yuan(batch: Batch) -> float:
+    """What making the batch cost so far, its share of the footage's reading apart."""
+    seconds = batch_figures(batch)["cpu_seconds"]
+    return sum(spent for part, spent in seconds.items() if part != "ingest") / 3600 * CORE_HOUR_YUAN
 
 
 def _move(batch: Batch, start: str, end: str, reason: str) -> bool:

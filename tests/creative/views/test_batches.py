@@ -139,12 +139,12 @@ def test_a_blocked_script_makes_no_storyboard(page, books):
 
 def test_ordering_ads_keeps_to_what_may_be_ordered(page, books):
     script = a_script(books)
-    form = {"scripts": [str(script.id)], "count": "900", "canvas": "8x8"}
+    form = {"scripts": [str(script.id)], "count": "99", "canvas": "8x8"}
     answer = page.post(f"/briefs/{books.brief.id}/order", form)
 
     batch = Batch.objects.get()
     assert answer["Location"] == f"/batches/{batch.id}/"
-    assert (batch.requested, batch.canvas, batch.is_draft) == (50, "1080x1920", False)
+    assert (batch.requested, batch.canvas, batch.is_draft, batch.is_bulk) == (99, "1080x1920", False, False)
 
 
 def test_a_finished_ad_has_a_storyboard_of_its_own(page, ad):

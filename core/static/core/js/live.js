@@ -39,7 +39,7 @@ function listen(element) {
     setTimeout(() => {
       queued = false;
       if (!element.isConnected) return source.close();
-      if (element.querySelector("[data-editing], details[open] > [data-editing-when-open]")) return;
+      if (element.querySelector("[data-editing], dialog[open], details[open] > [data-editing-when-open]")) return;
       htmx.trigger(element, "live");
     }, 250);
   };

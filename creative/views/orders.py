@@ -1,0 +1,82 @@
+"""Ordering the ads of a brief: a few as they were arranged, or up to 100,000 that share segments."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.errors import AdloomError, InputError
+from core.member_pages import MemberRequest, member_page
+from creative.bulk.contracts import Policy
+from creative.models import Brief, Script
+from creative.page_data.orders import BULK_FROM, MOST_ADS, POLICIES, SHAPES, USUAL_ADS, estimate
+from creative.page_data.sentences import in_words
+from creative.services.bulk.ordering import carried_by_material, order_bulk
+from creative.services.storyboards import order_ads
+
+_BUDGET = re.compile(r"\d{1,9}(?:[.,]\d{1,2})?")
+
+
+def _brief(request: MemberRequest, brief_id: uuid.UUID) -> Brief:
+    return get_object_or_404(Brief.objects.for_advertiser(request.advertiser).select_related("advertiser"), pk=brief_id)
+
+
+def _scripts(request: MemberRequest, brief: Brief) -> list[Script]:
+    """The versions that were ticked, the chosen one first."""
+    wanted = request.POST.getlist("scripts")
+    rows = Script.objects.for_advertiser(request.advertiser).filter(brief=brief).select_related("reference")
+    return sorted((row for row in rows if str(row.pk) in wanted), key=lambda row: not row.is_chosen)
+
+
+def _count(request: MemberRequest) -> int:
+    text = request.POST.get("count", "")
+    number = int(text) if text.isdecimal() and len(text) < 9 else 0
+    return min(max(number or USUAL_ADS, 1), MOST_ADS)
+
+
+def _canvas(request: MemberRequest) -> str:
+    canvas = request.POST.get("canvas", "")
+    return canvas if canvas in SHAPES else SHAPES[0]
+
+
+def _policy(request: MemberRequest) -> Policy:
+    wanted = request.POST.get("policy", "")
+    return next((policy for policy in POLICIES if policy == wanted), POLICIES[0])
+
+
+def _budget_minor(request: MemberRequest) -> int | None:
+    """Yuan as typed, in fen; None where nothing, or nothing that is a sum, was typed."""
+    found = _BUDGET.fullmatch(request.POST.get("budget", "").strip())
+    return round(float(found.group().replace(",", ".")) * 100) or None if found else None
+
+
+@member_page("POST")
+def order(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
+    """Order the finished ads; from a hundred on they share segments and are kept as recipes."""
+    brief, count = _brief(request, brief_id), _count(request)
+    scripts, canvas = _scripts(request, brief), _canvas(request)
+    try:
+        if count >= BULK_FROM:
+            batch = order_bulk(brief, scripts, count, canvas, _policy(request), _budget_minor(request))
+        else:
+            batch = order_ads(brief, scripts, count, canvas)
+    except AdloomError:
+        return redirect("creative:brief_script", brief_id)
+    return redirect("creative:batch", batch.pk)
+
+
+@member_page("POST")
+def estimated(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
+    """What the material carries for an order as it stands in the form, before it is sent."""
+    brief, count = _brief(request, brief_id), _count(request)
+    if count < BULK_FROM:
+        return HttpResponse()
+    try:
+        carries = carried_by_material(brief, _scripts(request, brief), _canvas(request))
+    except InputError as error:
+        context = {"thing": error.thing, "reason": in_words(error.reason), "code": error.code}
+        return render(request, "core/parts/error.html", context)
+    return render(request, "creative/parts/estimate.html", {"estimate": estimate(carries, count, _policy(request))})
