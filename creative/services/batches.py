@@ -131,7 +131,7 @@ def plan_batch(batch_id: str) -> None:
     try:
         if batch.is_bulk:
             # Bulk stands on this module, so it is fetched only when it is wanted.
-            from creative.services.bulk.planning import plan_bulk
+            from creative.services.bulk.preparing import plan_bulk
 
             plan_bulk(batch)
         else:

@@ -26,7 +26,8 @@ from creative.bulk.plans import ad_plan
 from creative.models import Ad, Batch, BatchChunk, Shot
 from creative.selectors import PLAN_SEED, brief_data
 from creative.services.batches import end_batch_if_over, render_spec
-from creative.services.bulk.planning import PieceKeys, shot_sources_of
+from creative.services.bulk.pieces import PieceKeys
+from creative.services.bulk.preparing import shot_sources_of
 from generation import api as generation
 
 ASSEMBLE_TASK = "creative.render.assemble_chunk"

@@ -189,7 +189,9 @@ def shortage_words(batch: Batch) -> str:
     advice = [
         f"{each['more']} more {each['role']} shots would make it {each['ads']}" for each in figures.get("advice", [])
     ]
-    return "; ".join([carries, *advice[:2]])
+    left_out = figures.get("account_left_out", 0)
+    account = [f"{left_out} stay out: the account would reach 10 % similarity (an estimate)"] if left_out else []
+    return "; ".join([carries, *account, *advice[:2]])
 
 
 def write_lineage(batch: Batch, path: Path) -> None:

@@ -6,46 +6,36 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any, cast
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from core.contracts import dump, load
 from core.errors import InputError
 from creative import live
 from creative.bulk.capacity import capacity
 from creative.bulk.contracts import Capacity, Choice, Found, Mix, Policy, SlotPlan, Tune
-from creative.bulk.plans import choice_plan
 from creative.bulk.pools import build_slot_plan
 from creative.bulk.search import search
 from creative.contracts import Transition
 from creative.models import Ad, Batch, BatchChunk, BatchEvent, Script, Shot
 from creative.music import music_for
-from creative.selectors import PLAN_SEED, brief_data, clip_options, relevance, shot_sources, usable_shots
+from creative.selectors import brief_data, clip_options, relevance, shot_sources, usable_shots
+from creative.services.bulk.accounts import Allowed, allowed_by_account
+from creative.services.bulk.pieces import PieceKeys, PieceMaker
 from creative.services.looks import look_of, parse_canvas
 from creative.services.speaking import speak_script
-from creative.storyboard import Look, ShotSource, build_timeline
+from creative.storyboard import Look, ShotSource
 from generation import api as generation
-from generation.contracts import Timeline
 
 REPLY_TO = "creative.take_segments"
 FIRST_ADS = 12
 """So many are assembled first, to be watched while the rest is made."""
 
 CHUNK_ADS = 500
-
-
-@dataclass(frozen=True)
-class PieceKeys:
-    """Keys of what a batch's ads are put together from; "" where no ad wants it.
-
-    `pictures[slot][choice]`, `sounds[slot][line][tune]` (one tune where the plan has none).
-    """
-
-    pictures: tuple[tuple[str, ...], ...]
-    sounds: tuple[tuple[tuple[str, ...], ...], ...]
 
 
 def plan_bulk(batch: Batch) -> None:
@@ -58,11 +48,12 @@ def plan_bulk(batch: Batch) -> None:
         look = look_of(batch, brief_data(batch.brief))
         key = plan_key(plan, look, batch.is_draft)
         carries = capacity(everything)
-        found = _mixes_of(batch, plan, key)
+        allowed = _allowed(batch, plan, _mixes_of(batch, plan, key))
+        found = allowed.found
         if not found.mixes:
-            raise InputError("materials", "carry no ad at all; add footage")
+            raise InputError("materials", _why_none(allowed))
         maker = PieceMaker(batch, plan, sources, look, _known_keys(batch, key))
-        figures = figures_of(plan, key, carries, found)
+        figures = {**figures_of(plan, key, carries, found), **account_figures(allowed)}
         _book(batch, plan, figures, found, maker)
         spent = {**figures, "planning_cpu_seconds": round(generation.cpu_seconds() - began, 3)}
         Batch.objects.filter(pk=batch.pk).update(figures={**batch.figures, **spent})
@@ -132,6 +123,23 @@ def _mixes_of(batch: Batch, plan: SlotPlan, key: str) -> Found:
     return search(fresh, batch.requested, cast(Policy, batch.policy), batch.seed, taken=_taken(batch, key))
 
 
+def _allowed(batch: Batch, plan: SlotPlan, found: Found) -> Allowed:
+    """Ads that are made again take the place of those that went; they make nothing more alike."""
+    policy = "off" if batch.figures.get("makes_again") else cast(Policy, batch.policy)
+    return allowed_by_account(batch.advertiser, plan, found, policy, timezone.now())
+
+
+def _why_none(allowed: Allowed) -> str:
+    if allowed.left_out:
+        return "carry nothing unlike what went out already; add footage, or wait: only the last 180 days count"
+    return "carry no ad at all; add footage"
+
+
+def account_figures(allowed: Allowed) -> dict[str, Any]:
+    """The account's estimate once this batch has gone out, and how many ads stayed out to keep it low."""
+    return {"account_similarity": round(allowed.estimate.similarity, 4), "account_left_out": allowed.left_out}
+
+
 def shot_uses(batch: Batch) -> dict[str, int]:
     """How often each shot was shown so far."""
     return {str(shot.id): shot.times_used for shot in usable_shots(batch.advertiser, batch.folder)}
@@ -177,86 +185,6 @@ def _known_keys(batch: Batch, key: str) -> PieceKeys | None:
     """The keys an earlier batch of the same plan worked out."""
     earlier = _same_plan(batch, key).exclude(piece_keys=None).order_by("-created_at").first()
     return load(PieceKeys, earlier.piece_keys) if earlier else None
-
-
-class PieceMaker:
-    """Works out segments and stems of a plan's choices, once each, by cutting them out of whole timelines."""
-
-    def __init__(
-        self,
-        batch: Batch,
-        plan: SlotPlan,
-        sources: Mapping[str, ShotSource],
-        look: Look,
-        known: PieceKeys | None = None,
-    ) -> None:
-        self.plan, self._sources, self._look = plan, sources, look
-        self._batch = batch
-        self._versions = generation.segment_versions(batch.is_draft)
-        self._timelines: dict[tuple[int, int, int], Timeline] = {}
-        self._made: dict[str, generation.Piece] = {}
-        tunes = max(1, len(plan.tunes))
-        self._pictures = [[""] * len(slot.choices) for slot in plan.slots]
-        self._sounds = [[[""] * tunes for _ in slot.lines] for slot in plan.slots]
-        self._agreed: Any = None
-        if known:
-            self._pictures = [list(row) for row in known.pictures]
-            self._sounds = [[list(row) for row in lines] for lines in known.sounds]
-
-    def needs(self, mixes: Sequence[Mix]) -> tuple[list[str], list[generation.Piece]]:
-        """(every key `mixes` need, in the order it is wanted; what nobody ordered by this plan before)."""
-        keys: dict[str, None] = {}
-        for mix in mixes:
-            for slot, choice in enumerate(mix.choices):
-                line, tune = self.plan.slots[slot].choices[choice].line, max(mix.tune, 0)
-                if not self._pictures[slot][choice]:
-                    self._pictures[slot][choice] = self._new(self._picture(slot, choice))
-                if not self._sounds[slot][line][tune]:
-                    self._sounds[slot][line][tune] = self._new(self._sound(slot, choice, mix.tune))
-                keys[self._pictures[slot][choice]] = None
-                keys[self._sounds[slot][line][tune]] = None
-        new = [self._made.pop(key) for key in list(self._made)]
-        return list(keys), new
-
-    def _new(self, piece: generation.Piece) -> str:
-        self._made[piece.key] = piece
-        return piece.key
-
-    def keys(self) -> PieceKeys:
-        """All keys worked out so far."""
-        return PieceKeys(
-            tuple(tuple(row) for row in self._pictures),
-            tuple(tuple(tuple(row) for row in lines) for lines in self._sounds),
-        )
-
-    def _picture(self, slot: int, choice: int) -> generation.Piece:
-        timeline = self._timeline(slot, choice, -1)
-        return generation.picture_piece(timeline, slot, self._batch.is_draft, self._versions)
-
-    def _sound(self, slot: int, choice: int, tune: int) -> generation.Piece:
-        timeline = self._timeline(slot, choice, tune)
-        return generation.sound_piece(timeline, slot, self._agreement(), self._versions)
-
-    def _agreement(self) -> Any:
-        """What every stem of the plan holds in common, so that any two join."""
-        if self._agreed is None:
-            every = [
-                self._timeline(number, next(at for at, each in enumerate(slot.choices) if each.line == line), -1)
-                for number, slot in enumerate(self.plan.slots)
-                for line in sorted({choice.line for choice in slot.choices})
-            ]
-            self._agreed = generation.agreed_of(every)
-        return self._agreed
-
-    def _timeline(self, slot: int, choice: int, tune: int) -> Timeline:
-        key = (slot, choice, tune)
-        if key not in self._timelines:
-            plan = choice_plan(self.plan, slot, choice, self._batch.canvas, PLAN_SEED)
-            if tune >= 0:
-                chosen = self.plan.tunes[tune]
-                plan = replace(plan, music_path=chosen.path, music_sha256=chosen.sha256, music_name=chosen.name)
-            self._timelines[key] = build_timeline(plan, self._sources, self._look)
-        return self._timelines[key]
 
 
 @transaction.atomic
