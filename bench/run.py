@@ -30,6 +30,7 @@ MODULES = (
     "bench.compose",
     "bench.assembly",
     "bench.drafts",
+    "bench.stems",
     "bench.rows_retrieval",
     "bench.near_duplicates",
     "bench.distinct",

@@ -33,17 +33,13 @@ def integrated_lufs(samples: NDArray[Any]) -> float:
     return gated_lufs(_block_means(power))
 
 
-def gated_lufs(blocks: Samples, gate_lufs: float | None = None) -> float:
-    """Loudness of the mean powers of 400 ms blocks; SILENT_LUFS when all lie below the gate.
-
-    The relative gate is worked out as the standard says, unless `gate_lufs` stands in for it.
-    """
-    loud = blocks[as_lufs(blocks) > (_ABSOLUTE_GATE if gate_lufs is None else gate_lufs)]
+def gated_lufs(blocks: Samples) -> float:
+    """Loudness of the mean powers of 400 ms blocks; SILENT_LUFS when all lie below the gate."""
+    loud = blocks[as_lufs(blocks) > _ABSOLUTE_GATE]
     if not loud.size:
         return SILENT_LUFS
-    if gate_lufs is None:
-        loud = loud[as_lufs(loud) > float(as_lufs(loud.mean())) + _RELATIVE_GATE]
-    return float(as_lufs(loud.mean()))
+    gated = loud[as_lufs(loud) > float(as_lufs(loud.mean())) + _RELATIVE_GATE]
+    return float(as_lufs(gated.mean()))
 
 
 def _block_means(power: Samples) -> Samples:

@@ -19,7 +19,7 @@ from generation.contracts import SAMPLE_RATE, SAMPLES_PER_FRAME, VoiceClip
 from generation.sound.buses import ad_fades, place, read_take, whoosh_into, whoosh_lead
 from generation.sound.ducking import GRID_RATE, Stretch, duck_amount, speech_stretches
 from generation.sound.effects import pop
-from generation.sound.loudness import decibels
+from generation.sound.loudness import as_lufs, decibels
 from generation.sound.stems.bed import Bed
 from generation.sound.stems.levels import frame_power, frame_squares, lufs_among_its_like
 from generation.sound.stems.packets import PACKET_SAMPLES, ROLL_SAMPLES
@@ -33,10 +33,10 @@ _EDGE_SECONDS = EDGE_SAMPLES / SAMPLE_RATE
 _TO_THE_EDGE_SECONDS = 0.16
 _DECLICK = SAMPLE_RATE // 200
 
-# Blocks quieter than this are left out of an ad's loudness: 10 LU under its mean with pauses.
-GATE_LUFS = -26.0
-_NEAR_DB, _FAR_DB = (-1.5, 1.5), (-8.0, 8.0)
-_REST_DB = (-6.0, 4.0)
+_NEAR_DB, _FAR_DB, _REST_DB = (-1.5, 1.5), (-8.0, 8.0), (-2.0, 4.0)
+# Blocks about 10 LU under an ad count for its loudness or not, as their neighbours decide.
+# So that it does not matter who they are, music between words is kept above that.
+_PAUSE_LUFS, _SILENT_LUFS, _MOST_LIFT_DB = -20.5, -32.0, 8.0
 _EXACT_LU = 0.05
 
 
@@ -102,7 +102,7 @@ class Layers:
         """How loud `mixed` comes out among its like, when a limiter leaves it `kept` of its power per frame."""
         duck = self._duck(self.frame_amount, self.frame_free, gains.rest_db)
         power = self.voice_power * decibels(gains.voice_db) ** 2 + self.music_power * duck**2 + self.fixed_power
-        return lufs_among_its_like(power * self.frame_fades**2 * kept, GATE_LUFS)
+        return lufs_among_its_like(power * self.frame_fades**2 * kept)
 
     def share_kept(self, before: Samples, after: Samples) -> Samples:
         """(frames,) of `mixed` samples' power that is left after a limiter."""
@@ -119,19 +119,24 @@ def _grid(points: int) -> Samples:
 
 def solved(layers: Layers, lufs: float) -> Gains:
     """Gains for `lufs`: the voice a little, then the music where nobody speaks, then the voice further."""
-    gains = Gains(layers.nominal_db)
+    nominal, rest_db = layers.nominal_db, _lift(layers)
+    voice_db = nominal
     if layers.has_voice:
-        gains = Gains(
-            layers.nominal_db + _gain_for(lambda db: layers.lufs(Gains(layers.nominal_db + db)), lufs, _NEAR_DB)
-        )
-    if layers.can_rest and abs(layers.lufs(gains) - lufs) > 0.05:
-        voice_db = gains.voice_db
-        gains = Gains(voice_db, _gain_for(lambda db: layers.lufs(Gains(voice_db, db)), lufs, _REST_DB))
-    if layers.has_voice and abs(layers.lufs(gains) - lufs) > 0.05:
-        rest_db = gains.rest_db
-        more = _gain_for(lambda db: layers.lufs(Gains(layers.nominal_db + db, rest_db)), lufs, _FAR_DB)
-        gains = Gains(layers.nominal_db + more, rest_db)
-    return gains
+        voice_db += _gain_for(lambda db: layers.lufs(Gains(nominal + db, rest_db)), lufs, _NEAR_DB)
+    if layers.can_rest and abs(layers.lufs(Gains(voice_db, rest_db)) - lufs) > _EXACT_LU:
+        rest_db += _gain_for(lambda db: layers.lufs(Gains(voice_db, rest_db + db)), lufs, _REST_DB)
+    if layers.has_voice and abs(layers.lufs(Gains(voice_db, rest_db)) - lufs) > _EXACT_LU:
+        voice_db = nominal + _gain_for(lambda db: layers.lufs(Gains(nominal + db, rest_db)), lufs, _FAR_DB)
+    return Gains(voice_db, rest_db)
+
+
+def _lift(layers: Layers) -> float:
+    """What brings a quiet passage of music, where nobody speaks, to _PAUSE_LUFS; 0.0 for a break in the music."""
+    pause = (layers.frame_amount < 0.5) & (layers.frame_free > 0.5)
+    if not layers.can_rest or not pause.any():
+        return 0.0
+    lufs = float(as_lufs(layers.music_power[pause].mean()))
+    return min(max(_PAUSE_LUFS - lufs, 0.0), _MOST_LIFT_DB) if lufs > _SILENT_LUFS else 0.0
 
 
 def _gain_for(lufs_at: Callable[[float], float], goal: float, bounds: tuple[float, float]) -> float:

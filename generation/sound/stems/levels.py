@@ -77,10 +77,10 @@ def _block_means(power: Samples) -> Samples:
     return np.asarray((total[_BLOCK_FRAMES:] - total[:-_BLOCK_FRAMES]) / _BLOCK_FRAMES)
 
 
-def lufs_among_its_like(power: Samples, gate_lufs: float) -> float:
-    """What a stem of `power` per frame adds to an ad of stems like it: the mean of its blocks above `gate_lufs`.
+def lufs_among_its_like(power: Samples) -> float:
+    """How loud an ad of stems of this `power` per frame is.
 
     Blocks run on from its end into its beginning, as into a neighbour.
     """
     blocks = _block_means(np.concatenate([power, power[: _BLOCK_FRAMES - 1]]))
-    return gated_lufs(blocks, gate_lufs)
+    return gated_lufs(blocks)

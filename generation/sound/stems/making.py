@@ -16,7 +16,7 @@ from generation.sound.dynamics import limit_peaks, true_peak_db
 from generation.sound.loudness import decibels
 from generation.sound.mix import CEILING_DB, PEAK_LIMIT_DB, TARGET_LUFS
 from generation.sound.stems.bed import bed_of
-from generation.sound.stems.layers import GATE_LUFS, Layers, layers_of, solved
+from generation.sound.stems.layers import Layers, layers_of, solved
 from generation.sound.stems.levels import Levels, as_decibels, frame_power, lufs_among_its_like
 from generation.sound.stems.packets import Packets, decode_slot, encode_slot
 from generation.sound.stems.specs import StemSpec
@@ -85,7 +85,7 @@ def render(spec: StemSpec) -> Rendered:
         packets = encode_slot(limited, packets_of(spec.frames), spec.is_first, spec.is_last)
         heard = decode_slot(packets)
         power, peak = frame_power(heard), true_peak_db(heard)
-        off = TARGET_LUFS - lufs_among_its_like(power, GATE_LUFS) if layers.is_solved_for else 0.0
+        off = TARGET_LUFS - lufs_among_its_like(power) if layers.is_solved_for else 0.0
         over = peak - PEAK_LIMIT_DB + _SPLICE_MARGIN_DB
         if attempt == _ATTEMPTS - 1 or (abs(off) <= _CLOSE_ENOUGH_LU and over <= 0.0):
             break

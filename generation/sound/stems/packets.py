@@ -25,7 +25,7 @@ PACKET_SAMPLES = 1024
 ROLL_PACKETS = 4
 ROLL_SAMPLES = ROLL_PACKETS * PACKET_SAMPLES
 
-_BITS, _FINE_BITS = 128_000, 320_000
+_BITS, _FINE_BITS = 128_000, 384_000
 FINE_PACKETS = 2
 # ffmpeg's "fast" search leaves less error than "twoloop" on speech over music at this rate,
 # in every band below 6 kHz, for two fifths of the time (row R11 of the bench).
@@ -79,8 +79,8 @@ def encode_slot(samples: Samples, packets: int, is_first: bool, is_last: bool) -
 def _refined(packets: list[bytes], at: int, finer: list[bytes], samples: Samples, config: bytes) -> list[bytes]:
     """`packets` with `finer` in place from `at` on, where they fit between the others.
 
-    An encoder with more bits to spend may cut time into other windows, and halves of
-    different windows leave echoes. So both are decoded: the finer ones go in when they err less.
+    Should windows differ, their halves would leave echoes: so both are decoded, and the
+    finer ones go in when they err less.
     """
     tried = [*packets[:at], *finer, *packets[at + len(finer) :]]
     first, last = at - 2, at + len(finer) + 2
@@ -98,8 +98,12 @@ def encode(samples: Samples, is_fine: bool = False) -> tuple[list[bytes], bytes]
 
     context = av.CodecContext.create("aac", "w")
     context.sample_rate, context.layout, context.format = SAMPLE_RATE, "stereo", "fltp"
-    context.bit_rate, context.options = (_FINE_BITS, _FINE_OPTIONS) if is_fine else (_BITS, _OPTIONS)
+    context.bit_rate, context.options = _BITS, _FINE_OPTIONS if is_fine else _OPTIONS
     context.open()
+    if is_fine:
+        # Only now: at its start an encoder takes from its rate how it cuts time into windows,
+        # and halves of different windows do not fit together.
+        context.bit_rate = _FINE_BITS
     short = -len(samples) % PACKET_SAMPLES
     planes = np.pad(samples.T.astype(np.float32), ((0, 0), (0, short)))
     made: list[bytes] = []
