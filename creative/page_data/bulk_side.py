@@ -149,8 +149,11 @@ def _carries(figures: dict[str, Any], planned: int) -> Carries:
 
 
 def more_of(advice: Sequence[dict[str, Any]]) -> tuple[More, ...]:
-    """Advice with the roles in page words."""
-    return tuple(More(each["more"], role_word(each["role"]), each["ads"]) for each in advice)
+    """Advice with the roles in page words, the best step for each role."""
+    first: dict[str, dict[str, Any]] = {}
+    for each in advice:
+        first.setdefault(each["role"], each)
+    return tuple(More(each["more"], role_word(each["role"]), each["ads"]) for each in first.values())
 
 
 def _parts(batch: Batch, ready: int) -> Sequence[Part]:
