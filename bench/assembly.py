@@ -107,16 +107,17 @@ def _check_milliseconds(pool: Pool, mixes: Sequence[tuple[list[str], list[str]]]
 
 def _file_share(kind: str, small: bool, folder: Path) -> dict[str, Any]:
     pool, t = _pool_and_t(kind, small, folder)
-    spent = []
+    spent, size = [], 0
     for number in range(4 if small else FILES):
         mix = pool.mix(random.Random(number))
         began = cpu_seconds()
         with open_recipe(pool.recipe(*mix, number), pool.store) as virtual:
-            write_file(virtual, folder / "ad.mp4")
+            write_file(virtual, folder / f"ad-{number}.mp4")
         spent.append(cpu_seconds() - began)
+        size = (folder / f"ad-{number}.mp4").stat().st_size
+        (folder / f"ad-{number}.mp4").unlink()
     # The first ads also pay for hashing segments nobody has read yet; a batch pays that once.
     warm = statistics.median(spent[len(spent) // 2 :])
-    size = (folder / "ad.mp4").stat().st_size
     signing = _sign_milliseconds(pool, folder, 2 if small else SIGNED)
     return {
         **{"kind": kind, "T": round(t, 2), "cpu_ms": round(warm * 1e3, 3), "T_over_cpu": round(t / warm)},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import mmap
 import os
 import struct
 import tempfile
@@ -25,7 +26,7 @@ from generation.segments.store import StoredSegment
 
 __all__ = ["Written", "shares_blocks", "sign_for_sharing", "sign_head", "signed_virtual", "write_file"]
 
-_COPY_BYTES = 1 << 18
+_BUFFER_BYTES = 4 << 20
 _FICLONERANGE = 0x4020940D
 _CANNOT_SHARE = (errno.EOPNOTSUPP, errno.ENOTTY, errno.ENOSYS, errno.EXDEV, errno.EINVAL, errno.EPERM)
 
@@ -89,52 +90,98 @@ def sign_for_sharing(
 
 
 class _Writing:
-    """One ad on its way into an open file."""
+    """One ad on its way into an open file, through a buffer that is written in whole blocks.
+
+    Past the page cache where the file system can: half the work, and a thousand ads do not
+    push the segments they are made of out of memory.
+    """
 
     def __init__(self, virtual: VirtualFile, target: int) -> None:
         self._virtual = virtual
         self._target = target
-        self._at = 0
+        self._memory = mmap.mmap(-1, _BUFFER_BYTES)  # begins on a page, as direct writing wants it
+        self._filled = 0
+        self._written = 0
         self._can_share = True
         self._shared = 0
+        self._is_direct = _set_direct(target, True)
 
     def all(self) -> Written:
-        buffer = memoryview(bytearray(_COPY_BYTES))
-        self._write(self._virtual.head)
+        self._put(self._virtual.head)
         for piece, offset, length in self._virtual.ranges:
             if piece == ZEROS:
-                self._write(bytes(length))
+                self._put(bytes(length))
                 continue
             at = self._virtual.pieces[piece].payload_offset + offset
             if not self._shares(piece, at, length):
-                self._copy(piece, at, length, buffer)
-        return Written(self._shared, self._at - self._shared)
+                self._copy(piece, at, length)
+        size = self._written + self._filled
+        self._flush(-(-self._filled // BLOCK_BYTES) * BLOCK_BYTES)
+        os.ftruncate(self._target, size)
+        return Written(self._shared, size - self._shared)
 
     def _shares(self, piece: int, at: int, length: int) -> bool:
-        if not self._can_share or (at | self._at | length) % BLOCK_BYTES:
+        target_at = self._written + self._filled
+        if not self._can_share or (at | target_at | length) % BLOCK_BYTES:
             return False
-        self._can_share = _share(self._virtual.descriptor(piece), at, self._target, self._at, length)
+        self._flush(self._filled)
+        self._can_share = _share(self._virtual.descriptor(piece), at, self._target, target_at, length)
         if self._can_share:
-            self._at += length
+            self._written += length
             self._shared += length
         return self._can_share
 
-    def _copy(self, piece: int, at: int, length: int, buffer: memoryview) -> None:
+    def _copy(self, piece: int, at: int, length: int) -> None:
         source = self._virtual.descriptor(piece)
-        while length:
-            count = os.preadv(source, [buffer[: min(length, _COPY_BYTES)]], at)
-            if not count:
-                raise DamagedSegment(self._virtual.pieces[piece].key, "was cut while it was read")
-            self._write(buffer[:count])
-            at += count
-            length -= count
+        with memoryview(self._memory) as buffer:
+            while length:
+                wanted = min(length, _BUFFER_BYTES - self._filled)
+                count = os.preadv(source, [buffer[self._filled : self._filled + wanted]], at)
+                if not count:
+                    raise DamagedSegment(self._virtual.pieces[piece].key, "was cut while it was read")
+                self._fill(count)
+                at += count
+                length -= count
 
-    def _write(self, content: bytes | memoryview) -> None:
-        left = memoryview(content)
-        while left:
-            count = os.pwrite(self._target, left, self._at)
-            self._at += count
-            left = left[count:]
+    def _put(self, content: bytes) -> None:
+        while content:
+            part = content[: _BUFFER_BYTES - self._filled]
+            self._memory[self._filled : self._filled + len(part)] = part
+            self._fill(len(part))
+            content = content[len(part) :]
+
+    def _fill(self, count: int) -> None:
+        self._filled += count
+        if self._filled == _BUFFER_BYTES:
+            self._flush(_BUFFER_BYTES)
+
+    def _flush(self, size: int) -> None:
+        """Write the first `size` bytes of the buffer, whole blocks; what lies behind the filled ones is cut later."""
+        done = 0
+        with memoryview(self._memory) as buffer:
+            while done < size:
+                done += self._write(buffer[done:size], self._written + done)
+        self._written += size
+        self._filled = 0
+
+    def _write(self, content: memoryview, at: int) -> int:
+        try:
+            return os.pwrite(self._target, content, at)
+        except OSError as error:
+            if error.errno != errno.EINVAL or not self._is_direct:
+                raise
+        self._is_direct = _set_direct(self._target, False)
+        return os.pwrite(self._target, content, at)
+
+
+def _set_direct(target: int, wanted: bool) -> bool:
+    """Whether writes to the file go past the page cache from now on."""
+    flags = fcntl.fcntl(target, fcntl.F_GETFL)
+    try:
+        fcntl.fcntl(target, fcntl.F_SETFL, flags | os.O_DIRECT if wanted else flags & ~os.O_DIRECT)
+    except OSError:
+        return False
+    return wanted
 
 
 def _share(source: int, source_at: int, target: int, target_at: int, length: int) -> bool:

@@ -88,6 +88,13 @@ class VirtualFile:
                 self.descriptor(self.ranges[number].piece)
         return self._parts(first, last + 1)
 
+    def sha256(self) -> str:
+        """Hash of all its bytes."""
+        digest = hashlib.sha256()
+        for part in self.iter_range(0, self.size - 1):
+            digest.update(part)
+        return digest.hexdigest()
+
     def stream(self) -> VirtualStream:
         """This file with a place in it, for code that seeks and reads."""
         return VirtualStream(self)

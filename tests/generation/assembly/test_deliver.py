@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import io
 import os
 import shutil
@@ -16,7 +18,7 @@ from generation.assembly.virtual import DamagedSegment
 from generation.provenance.boxes import walk_boxes
 from generation.provenance.labels import read_labels_of
 from generation.provenance.signing import SigningFailed
-from generation.segments.store import SegmentStore
+from generation.segments.store import SegmentStore, StoreFull
 from tests.generation.assembly.conftest import SLOTS
 from tests.generation.assembly.pieces import LABEL, PROVENANCE
 from tests.generation.assembly.watching import frame_hashes, watch
@@ -42,6 +44,40 @@ def test_a_written_ad_is_the_ad_to_the_byte(made, ad_path, tmp_path):
     assert (tmp_path / "deep" / "ad.mp4").read_bytes() == ad_path.read_bytes()
     assert written.bytes_shared + written.bytes_copied == ad_path.stat().st_size
     assert os.listdir(tmp_path / "deep") == ["ad.mp4"]
+
+
+def test_a_file_system_without_direct_writing_is_written_too(made, ad_path, tmp_path, monkeypatch):
+    refused = []
+
+    def pwrite(target, content, at, real=os.pwrite):
+        if not refused:
+            refused.append(at)
+            raise OSError(errno.EINVAL, "Invalid argument")
+        return real(target, content, at)
+
+    monkeypatch.setattr(os, "pwrite", pwrite)
+    with made.open() as virtual:
+        write_file(virtual, tmp_path / "ad.mp4")
+        assert hashlib.sha256(ad_path.read_bytes()).hexdigest() == virtual.sha256()
+    assert (tmp_path / "ad.mp4").read_bytes() == ad_path.read_bytes()
+    assert refused == [0]
+
+
+def test_a_full_disk_leaves_nothing_half_written(made, tmp_path, monkeypatch):
+    def pwrite(target, content, at):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", pwrite)
+    with made.open() as virtual, pytest.raises(StoreFull, match="no room left"):
+        write_file(virtual, tmp_path / "ad.mp4")
+    assert os.listdir(tmp_path) == []
+
+
+def test_ads_larger_than_the_buffer_are_written_whole(made, tmp_path, monkeypatch):
+    monkeypatch.setattr(deliver, "_BUFFER_BYTES", 8192)
+    with made.open() as virtual:
+        write_file(virtual, tmp_path / "ad.mp4")
+        assert (tmp_path / "ad.mp4").read_bytes() == virtual.read(0, virtual.size)
 
 
 def test_an_ad_with_a_damaged_segment_leaves_what_was_there(made, tmp_path):
@@ -123,7 +159,9 @@ def test_every_segment_of_an_aligned_ad_is_offered_for_sharing(made, chain, tmp_
 
     def share(source, source_at, target, target_at, length):
         offered.append((source_at % 4096, target_at % 4096, length))
-        os.pwrite(target, os.pread(source, length, source_at), target_at)
+        with open(f"/proc/self/fd/{target}", "r+b") as file:
+            file.seek(target_at)
+            file.write(os.pread(source, length, source_at))
         return True
 
     monkeypatch.setattr(deliver, "_share", share)
