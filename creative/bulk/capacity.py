@@ -1,6 +1,7 @@
 """How many distinct ads the material carries, and what to film for more. Pure.
 
-Up to `SEARCHED` ads the figure is what a search to exhaustion finds; above, the size of the code it would begin with.
+Up to `SEARCHED` ads the figure is what a search to exhaustion finds; above, the size of the code it would begin with,
+which the search reaches or passes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from creative.contracts import Role
 
 SEARCHED = 6000
 """Ads that are really searched for; more than one brief needs, in a CPU second."""
+
+MOST_TOLD = 1_000_000
+"""More than anybody orders; nothing above it is told."""
 
 TRIED_IN_FULL = 800
 """Up to so many ads a few more shots are tried for every role, above only for the `ROLES_TRIED` that promise most."""
@@ -42,8 +46,13 @@ def capacity(plan: SlotPlan) -> Capacity:
 
 def distinct_ads(plan: SlotPlan, is_thorough: bool = True) -> int:
     """How many ads of which no two reach the strict limit; a few less, far sooner, if it need not be thorough."""
+    if not all(slot.choices for slot in plan.slots):
+        return 0
+    by_code = min(_ads_by_code(plan), MOST_TOLD)
+    if by_code >= 2 * SEARCHED:
+        return by_code
     found = count_distinct(plan, SEARCHED, _SEED, is_thorough)
-    return found if found < SEARCHED else max(found, _ads_by_code(plan))
+    return found if found < SEARCHED else max(found, by_code)
 
 
 def _ads_by_code(plan: SlotPlan) -> int:

@@ -78,7 +78,7 @@ def stream(
     places = places_allowed(table, reach)
     sizes = [len(each) for each in symbols]
     code = best_code(sizes, places, count) if places and min(sizes) else None
-    if code is None:
+    if code is None or code.ads < 2:
         return
     groups = [max(1, min(size // code.q, code.q)) for size in sizes]
     maps = [_mapping(size, code.q, group, rng) for size, group in zip(sizes, groups, strict=True)]

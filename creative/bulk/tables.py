@@ -229,16 +229,11 @@ def fewest_of_a_conflict(table: PictureTable, reach: int) -> float:
     The Singleton bound for slots of unequal weight: the smallest product of pool sizes over sets of slots that weigh
     `reach` together. Pictures that share anything count as one. With no such set there is no bound.
     """
-    sizes = [len(set(table.kinship[columns].tolist())) for columns in table.slots]
-    order = sorted(range(len(sizes)), key=lambda slot: sizes[slot])
-    best = float("inf")
-    stack = [(0, 0, 1.0)]
-    while stack:
-        place, weight, size = stack.pop()
-        if weight >= reach:
-            best = min(best, size)
-        elif place < len(order) and size < best:
-            slot = order[place]
-            stack.append((place + 1, weight, size))
-            stack.append((place + 1, weight + table.weights[slot], size * sizes[slot]))
-    return best
+    least = np.full(reach + 1, np.inf)
+    least[0] = 1.0
+    for columns, weight in zip(table.slots, table.weights, strict=True):
+        with_slot = np.full_like(least, np.inf)
+        places = np.minimum(np.arange(reach + 1) + weight, reach)
+        np.minimum.at(with_slot, places, least * len(set(table.kinship[columns].tolist())))
+        least = np.minimum(least, with_slot)
+    return float(least[reach])

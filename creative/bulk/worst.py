@@ -18,6 +18,9 @@ ALL_PAIRS = 4000
 LOOKED_AT = 16
 """So many pairs that the tables put first are compared exactly."""
 
+MOST_SLOTS = 12
+"""Agreement is looked for in so many slots, the heaviest: there are two to the power of them sets."""
+
 _PAIRS = 4096
 
 Candidate = tuple[int, int, int]
@@ -75,7 +78,7 @@ def _agreeing(table: PictureTable, rows: Columns, under: int) -> Iterator[Candid
 
 
 def _slot_sets(table: PictureTable) -> list[tuple[int, tuple[int, ...]]]:
-    slots = range(len(table.weights))
+    slots = sorted(range(len(table.weights)), key=lambda slot: -table.weights[slot])[:MOST_SLOTS]
     sets = [chosen for size in range(1, len(slots) + 1) for chosen in combinations(slots, size)]
     return sorted(((sum(table.weights[slot] for slot in chosen), chosen) for chosen in sets), reverse=True)
 

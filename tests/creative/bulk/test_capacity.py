@@ -54,7 +54,7 @@ def test_capacity_is_what_a_search_finds_where_clips_overlap_and_look_alike(pool
     assert holds(shared_plan(clips, frames, per_slot, seed, looks))
 
 
-def test_capacity_of_the_bench_pool_costs_two_cpu_seconds():
+def test_capacity_of_the_bench_pool_costs_a_few_cpu_seconds():
     plan = plan_of()
     before = time.process_time()
 
