@@ -69,8 +69,8 @@ def zip_batch(batch: Batch, part: int = 0) -> ZipStream | None:
 def zip_ads(ads: Sequence[Ad]) -> ZipStream:
     """Ads of one batch with captions and lineage in one zip, made while it is sent.
 
-    Bulk ads are put together and signed when their turn comes, and count as delivered when
-    they are out. Only ready ads are packed; ValueError on any other, whoever asks.
+    Bulk ads are put together and signed when their turn comes. Each ad counts as delivered
+    when it is out. Only ready ads are packed; ValueError on any other, whoever asks.
     """
     if any(ad.state != Ad.State.READY for ad in ads):
         raise ValueError("a zip holds ready ads only")
@@ -93,14 +93,14 @@ def _sizes(ads: Sequence[Ad]) -> dict[str, int]:
 
 
 def _entries(ad: Ad, sizes: dict[str, int]) -> Iterator[ZipEntry]:
-    stem = file_stem(ad)
+    stem, number = file_stem(ad), ad.id
     if ad.is_recipe:
-        number = ad.id
         most = sizes[str(number)]
         yield ZipEntry(f"{stem}.mp4", most, lambda: _signed(number), lambda: mark_delivered([number]))
     else:
         path = Path(ad.path)
-        yield ZipEntry(f"{stem}.mp4", path.stat().st_size, lambda: FileBody(path))
+        size = path.stat().st_size
+        yield ZipEntry(f"{stem}.mp4", size, lambda: FileBody(path), lambda: mark_delivered([number]))
     yield _entry(f"{stem}.srt", subtitles(ad))
 
 

@@ -70,18 +70,20 @@ def ad_video(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponseBase:
     if is_download and row.state != Ad.State.READY:
         raise Http404
     name = f"{file_stem(row)}.mp4" if is_download else ""
-    return _send_recipe(request, row, name) if row.is_recipe else _send(request, row.path, name)
+    response = _send_recipe(request, row, name) if row.is_recipe else _send(request, row.path, name)
+    if is_download and request.method == "GET" and response.status_code in (200, 206):
+        # Watching is not delivering: only what leaves the house counts for the account's similarity.
+        mark_delivered([row.id])
+    return response
 
 
 def _send_recipe(request: MemberRequest, row: Ad, name: str) -> HttpResponseBase:
-    """A bulk ad, put together as it is sent; only a download counts as delivered."""
+    """A bulk ad, put together as it is sent."""
     try:
         body = generation.signed_file(row.id)
     except AdloomError:
         logger.exception("ad %s cannot be sent", row.id)
         return HttpResponse(status=503, headers={"Retry-After": "30"})
-    if name and request.method == "GET":
-        mark_delivered([row.id])
     return send_body(request, body, "video/mp4", name, etag=f"{row.id}-{body.size}")
 
 

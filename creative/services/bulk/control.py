@@ -42,7 +42,7 @@ def resume(batch: Batch) -> None:
 
 
 def keep_to_budgets() -> None:
-    """Pause every running batch that has cost as much as it may. Looked at every few seconds, so it is a little late."""
+    """Pause every running batch that has cost as much as it may; looked at every few seconds, so a little late."""
     running = Batch.objects.filter(is_bulk=True, state=Batch.State.RUNNING).exclude(budget_minor=None)
     for batch in running.select_related("advertiser").defer("slot_plan", "piece_keys"):
         if spent_yuan(batch) * 100 >= (batch.budget_minor or 0):
