@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.models import Advertiser
@@ -23,6 +24,7 @@ from creative.page_data.words import STYLE_WORDS, held_words
 from creative.planning import cards_for, line_of, need_of
 from creative.selectors import brief_data, clip_options, has_plan, plan_of, relevance, usable_shots
 from creative.services.changes import trim_window
+from creative.services.scripts import SCRIPT_VERSIONS, hooks_of
 from generation.contracts import FPS
 
 CANDIDATES_SHOWN = 12
@@ -115,6 +117,7 @@ class Storyboard:
     most: int
     bulk_from: int
     policies: tuple[str, ...]
+    most_hooks: int
     is_draft: bool
 
 
@@ -136,7 +139,7 @@ def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int, ad: Ad | 
     page = ad_page(ad) if ad and has_plan(ad) else None
     showing = page if page and page.video_url else _last_watchable(ad)
     slot = _slot_view(advertiser, ad, page, slot_number) if ad and page else None
-    scripts = Script.objects.filter(brief=brief).order_by("-is_chosen", "created_at")
+    scripts = Script.objects.filter(brief=brief).order_by("-is_chosen", "created_at").prefetch_related("lines")
     return Storyboard(
         brief=brief,
         page=page,
@@ -147,14 +150,21 @@ def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int, ad: Ad | 
         steps=steps(brief, "storyboard"),
         undo_url=reverse("creative:undo_change", args=[ad.id]) if ad and ad.replaces_id else "",
         took_seconds=(ad.ended_at - ad.created_at).total_seconds() if ad and ad.ended_at else 0.0,
-        versions=[(str(each.id), str(STYLE_WORDS.get(each.style, each.style)), each.is_chosen) for each in scripts],
+        versions=[(str(each.id), _version_word(each), each.is_chosen) for each in scripts],
         shapes=SHAPES,
         usual=USUAL_ADS,
         most=MOST_ADS,
         bulk_from=BULK_FROM,
         policies=POLICIES,
+        most_hooks=SCRIPT_VERSIONS,
         is_draft=ad is None or ad.batch.is_draft,
     )
+
+
+def _version_word(script: Script) -> str:
+    """A version by its style and how it opens."""
+    style = str(STYLE_WORDS.get(script.style, script.style))
+    return _("%(style)s · %(opening)s") % {"style": style, "opening": next(iter(hooks_of([script])), "…")}
 
 
 def _last_watchable(ad: Ad | None) -> AdPage | None:

@@ -21,7 +21,7 @@ from creative.contracts import AdPlan, BriefData, Role, Transition
 from creative.models import Ad, AdShot, Batch, BatchEvent, Brief, Pick, Script, Shot
 from creative.music import music_for
 from creative.planning import plan_ads
-from creative.rewriting.release import Blocked, blocked_by, refuse_forbidden_words
+from creative.rewriting.release import refuse_forbidden_words
 from creative.selectors import (
     brief_data,
     clip_options,
@@ -30,6 +30,8 @@ from creative.selectors import (
     usable_shots,
 )
 from creative.services.looks import look_of, parse_canvas
+from creative.services.own_hooks import with_own_hooks
+from creative.services.releasing import release_of
 from creative.services.speaking import speak_script
 from creative.storyboard import ShotSource, build_timeline
 from generation import api as generation
@@ -45,7 +47,8 @@ LOST_SECONDS = 20.0
 class Order:
     """What a batch is asked to be. `folder` limits it to one folder's materials; `arranged` is an ad
     (a draft whose clips somebody swapped) that the first ad is to be like. A `policy`
-    (creative.bulk.contracts.Policy) makes recipes of shared segments.
+    (creative.bulk.contracts.Policy) makes recipes of shared segments. `has_own_hooks` writes
+    further openings, so that the ads of few scripts do not all begin alike.
     """
 
     count: int
@@ -59,6 +62,7 @@ class Order:
     policy: str = ""
     budget_minor: int | None = None
     headlines: tuple[str, ...] = ()
+    has_own_hooks: bool = False
 
     @property
     def is_bulk(self) -> bool:
@@ -91,9 +95,13 @@ def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pic
         is_draft=order.is_draft,
         canvas=order.canvas,
     )
-    BatchEvent.objects.create(batch=batch, what="ordered", detail={"count": order.count})
+    BatchEvent.objects.create(batch=batch, what="ordered", detail=_told(order))
     transaction.on_commit(lambda: send_plan(batch))
     return batch
+
+
+def _told(order: Order) -> dict[str, object]:
+    return {"count": order.count, **({"has_own_hooks": True} if order.has_own_hooks else {})}
 
 
 def send_plan(batch: Batch) -> None:
@@ -108,16 +116,6 @@ def _refuse_blocked(script: Script) -> None:
     blocked = release_of(script, lines)
     if blocked:
         raise TerminalError("; ".join(each.sentence() for each in blocked))
-
-
-def release_of(
-    script: Script | None, lines: Sequence[tuple[Role, str]], brief: Brief | None = None
-) -> tuple[Blocked, ...]:
-    """What stops `lines`, written on the structure of the script's reference."""
-    reference = script.reference if script else None
-    data = brief_data(script.brief if script else cast(Brief, brief))
-    text, brands = (reference.script, tuple(reference.brands)) if reference else ("", ())
-    return blocked_by(lines, data, text, brands, timezone.localdate())
 
 
 def plan_batch(batch_id: str) -> None:
@@ -145,7 +143,7 @@ def plan_batch(batch_id: str) -> None:
 
 
 def _plan(batch: Batch) -> None:
-    scripts = [Script.objects.get(pk=key) for key in batch.script_ids]
+    scripts = _opened(batch, [Script.objects.get(pk=key) for key in batch.script_ids])
     spoken = [speak_script(script) for script in scripts]
     data = brief_data(batch.brief)
     shots = usable_shots(batch.advertiser, batch.folder)
@@ -162,6 +160,16 @@ def _plan(batch: Batch) -> None:
         cast(Transition, batch.transition),
     )
     _order_ads(batch, scripts, plans, data, shots)
+
+
+def _opened(batch: Batch, scripts: list[Script]) -> list[Script]:
+    """The scripts, with openings of their own where the order asked for them; the worker writes, no page waits."""
+    if not batch.events.filter(what="ordered", detail__has_own_hooks=True).exists():
+        return scripts
+    scripts = with_own_hooks(scripts, batch.requested)
+    batch.script_ids = [str(script.id) for script in scripts]
+    batch.save(update_fields=["script_ids"])
+    return scripts
 
 
 def _fail(batch: Batch, reason: str) -> None:

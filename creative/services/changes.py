@@ -16,8 +16,9 @@ from creative.models import Ad, Shot
 from creative.planning import card_for, cards_for, degraded_after, emphasis_of, line_of, need_of
 from creative.rewriting.check import check_line
 from creative.selectors import brief_data, clip_options, plan_of, relevance, shot_sources, usable_shots
-from creative.services.batches import next_version, order_ad, release_of, reopen_batch
+from creative.services.batches import next_version, order_ad, reopen_batch
 from creative.services.looks import parse_canvas
+from creative.services.releasing import release_of
 from creative.services.speaking import as_spoken
 from creative.storyboard import slot_frames
 from generation import api as generation

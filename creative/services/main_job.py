@@ -37,9 +37,6 @@ from generation.contracts import RenderSpec
 
 T = TypeVar("T")
 
-SCRIPT_VERSIONS = 6
-"""Ads of one run take this many scripts in turn, each with a hook of its own."""
-
 LOOK_SECONDS = 0.2
 PLAN_VERSION = 2
 """Raised when the planner decides differently, so that old batches are not taken up."""
@@ -277,7 +274,7 @@ def latest_open(batch: Batch) -> bool:
 def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, watch: Stopwatch) -> Batch:
     def work() -> list[Script]:
         written: list[Script] = []
-        for number in range(min(wish.count, SCRIPT_VERSIONS)):
+        for number in range(min(wish.count, scripts.SCRIPT_VERSIONS)):
             style = STYLES[number % len(STYLES)]
             hooks = scripts.hooks_of(written)
             written.append(scripts.write_version(brief, choice.picked, style, wish.seed * 1000 + number, hooks))

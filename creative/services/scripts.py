@@ -21,6 +21,9 @@ from creative.selectors import brief_data, line_budget
 
 HISTORY_KEPT = 20
 
+SCRIPT_VERSIONS = 6
+"""Ads of one order take at most this many scripts in turn, each with a hook of its own."""
+
 
 def write_version(brief: Brief, reference: Reference, style: str, seed: int, avoid_hooks: Sequence[str] = ()) -> Script:
     """Write one version on the structure of `reference` and book it."""

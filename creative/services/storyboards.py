@@ -26,13 +26,17 @@ def make_storyboard(brief: Brief, script: Script) -> Batch:
     return batches.start_batch(brief, [script], batches.Order(count=1, is_draft=True), pick)
 
 
-def order_ads(brief: Brief, scripts: Sequence[Script], count: int, canvas: str) -> Batch:
-    """Order finished ads that take these scripts in turn; the first is the storyboard as it stands."""
+def order_ads(brief: Brief, scripts: Sequence[Script], count: int, canvas: str, has_own_hooks: bool = False) -> Batch:
+    """Order finished ads that take these scripts in turn; the first is the storyboard as it stands.
+
+    With `has_own_hooks` the scripts get further openings, so that no ad begins like another.
+    """
     if not scripts:
         raise InputError("script", "choose at least one version", "no-script")
     pick = Pick.objects.filter(brief=brief).first()
     seed = Batch.objects.filter(brief=brief, is_draft=False).count() + 1
-    order = batches.Order(count=count, seed=seed, canvas=canvas, arranged=_storyboard_of(brief, scripts[0]))
+    arranged = _storyboard_of(brief, scripts[0])
+    order = batches.Order(count=count, seed=seed, canvas=canvas, arranged=arranged, has_own_hooks=has_own_hooks)
     return batches.start_batch(brief, scripts, order, pick)
 
 

@@ -62,7 +62,7 @@ def order(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
         if count >= BULK_FROM:
             batch = order_bulk(brief, scripts, count, canvas, _policy(request), _budget_minor(request))
         else:
-            batch = order_ads(brief, scripts, count, canvas)
+            batch = order_ads(brief, scripts, count, canvas, has_own_hooks="own_hooks" in request.POST)
     except AdloomError:
         return redirect("creative:brief_script", brief_id)
     return redirect("creative:batch", batch.pk)

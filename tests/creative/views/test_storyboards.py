@@ -6,7 +6,7 @@ import pytest
 
 from core.contracts import load
 from creative.contracts import AdPlan
-from creative.models import Ad
+from creative.models import Ad, BatchEvent
 from tests.creative.views.books import a_script, a_shot, an_ad
 
 
@@ -63,6 +63,19 @@ def test_only_cards_the_slot_does_not_have_are_offered(page, books, draft):
 
     assert "用尾卡" not in html
     assert 'name="card" value="kinetic"' in html
+
+
+def test_the_order_asks_for_a_hook_of_its_own_for_each_ad_unless_somebody_takes_the_tick_away(page, books, draft):
+    html = page.get(f"/briefs/{books.brief.id}/storyboard").content.decode()
+    script = draft.script
+    form = {"scripts": [str(script.id)], "count": "3", "canvas": "1080x1920"}
+
+    assert 'name="own_hooks" value="yes" checked' in html
+    for ticked in ({"own_hooks": "yes"}, {}):
+        page.post(f"/briefs/{books.brief.id}/order", form | ticked)
+
+    told = [event.detail for event in BatchEvent.objects.filter(what="ordered").order_by("id")]
+    assert told == [{"count": 3, "has_own_hooks": True}, {"count": 3}]
 
 
 def test_another_advertisers_ad_cannot_be_changed(page, draft):
