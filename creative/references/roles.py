@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 from creative.contracts import ROLES, Role
-from creative.references.cues import cue_scores
+from creative.references.cues import cue_scores, has_past
 
 # How likely each role is in the first line, three stretches of the body, and the last line.
 _PLACES: dict[Role, tuple[float, float, float, float, float]] = {
@@ -29,6 +29,10 @@ _MOVES: dict[Role, dict[Role, float]] = {
     "offer": {"hook": 0.005, "pain": 0.05, "selling_point": 0.22, "proof": 0.04, "offer": 0.13, "cta": 0.555},
     "cta": {"hook": 0.02, "pain": 0.02, "selling_point": 0.06, "proof": 0.06, "offer": 0.14, "cta": 0.70},
 }
+_PAST_MEANS: dict[int, Role] = {1: "pain", 2: "proof", 3: "proof"}
+"""What somebody tells in the past tense: first what was wrong, then what came of it."""
+_PAST_WEIGHT = 0.9
+_OPENING_SHARE = 0.5
 _PLACE_WEIGHT = 0.9
 _MOVE_WEIGHT = 0.8
 
@@ -46,10 +50,23 @@ def line_scores(texts: Sequence[str], language: str) -> list[dict[Role, float]]:
     """Cue and place score of each role for each line."""
     scores: list[dict[Role, float]] = []
     for index, text in enumerate(texts):
-        cues = cue_scores(text, language)
         place = _stretch(index, len(texts))
+        cues = _at_place(cue_scores(text, language), place, has_past(text, language))
         scores.append({role: cues[role] + _PLACE_WEIGHT * math.log(_PLACES[role][place]) for role in ROLES})
     return scores
+
+
+def _at_place(cues: dict[Role, float], place: int, is_past: bool) -> dict[Role, float]:
+    """What the words say, where they are said.
+
+    Whatever opens an ad is its hook, also when it tells a price; so words count half there.
+    """
+    if place == 0:
+        return {role: score if role == "hook" else score * _OPENING_SHARE for role, score in cues.items()}
+    if is_past and place in _PAST_MEANS:
+        role = _PAST_MEANS[place]
+        return {**cues, role: cues[role] + _PAST_WEIGHT}
+    return cues
 
 
 def label_lines(texts: Sequence[str], language: str) -> tuple[tuple[Role, ...], float]:
