@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 from core.contracts import dump
 from core.errors import InputError, TerminalError
 from generation.contracts import PAIRED, Canvas, CardClip, SafeArea, TextBox, Timeline
-from generation.drawing import captions, fonts, labels, stickers
+from generation.drawing import captions, fonts, headlines, labels, stickers
 from generation.drawing.overlays import within
 from generation.engines import edges, layers
 from generation.engines.encoding import encoder_fingerprint
@@ -131,18 +132,25 @@ def _free_form(plan: Timeline, work_dir: Path, store: SegmentStore, draft: bool,
 def render_segment(spec: SegmentSpec, out_path: Path, work_dir: Path) -> SegmentFacts:
     """Render one segment with one ffmpeg process; WrongLength unless it has exactly its frames."""
     began = time.thread_time()
+    with render_folder(work_dir) as folder:
+        graph = picture_graph(spec, folder)
+        lanes = layers.overlay_lanes(spec)
+        stream = graph.overlaid(pictures_of(spec, graph), lanes)
+        cpu_seconds = graph.render(stream, spec.frames, out_path)
+    require_frames(out_path, spec.frames)
+    boxes = layers.text_boxes(lanes) + card_boxes(spec)
+    return SegmentFacts(spec.frames, boxes, cpu_seconds + time.thread_time() - began)
+
+
+@contextmanager
+def render_folder(work_dir: Path) -> Iterator[Path]:
+    """A folder for one process' reels, gone after it."""
     folder = Path(work_dir) / f"segment-{os.getpid()}-{time.monotonic_ns()}"
     folder.mkdir(parents=True)
-    graph = picture_graph(spec, folder)
-    lanes = layers.overlay_lanes(spec)
-    stream = graph.overlaid(pictures_of(spec, graph), lanes)
-    cpu_seconds = graph.render(stream, spec.frames, out_path)
-    require_frames(out_path, spec.frames)
+    yield folder
     for reel in folder.iterdir():
         reel.unlink()
     folder.rmdir()
-    boxes = layers.text_boxes(lanes) + card_boxes(spec)
-    return SegmentFacts(spec.frames, boxes, cpu_seconds + time.thread_time() - began)
 
 
 def picture_graph(spec: SegmentSpec, folder: Path) -> PictureGraph:
@@ -185,6 +193,7 @@ def style_versions(draft: bool) -> dict[str, str]:
         "card": CARD_STYLE,
         "fonts": fonts.fingerprint(),
         "edges": edges.STYLE,
+        "headline": headlines.STYLE,
         "encoder": encoder_fingerprint(draft),
     }
 
@@ -216,7 +225,7 @@ def require_drawable(plan: Timeline) -> None:
     """Raise InputError naming the first text the fonts have no glyph for."""
     for track in plan.tracks:
         for clip in track.clips:
-            if clip.kind in ("caption", "sticker", "label", "card"):
+            if clip.kind in ("caption", "sticker", "label", "card", "headline"):
                 for text in _texts_of(clip):
                     fonts.require_glyphs(f"{clip.kind} “{text}”", text)
 

@@ -155,19 +155,38 @@ class PictureGraph:
         reel = ffmpeg.input(str(path), protocol_whitelist="file", threads=1)
         return reel.filter("scale", out_color_matrix="bt709", out_range="tv").filter("format", "yuva420p")
 
-    def arguments(self, stream: Stream, frames: int, out_path: Path) -> list[str]:
-        """ffmpeg's arguments that render `frames` frames of `stream` into an mp4 without sound."""
+    def arguments(self, streams: Sequence[Stream], frames: int, out_paths: Sequence[Path]) -> list[str]:
+        """ffmpeg's arguments that render `frames` frames of each stream into an mp4 without sound."""
         options = {**encoder_options(self.draft), "frames:v": frames, "format": "mp4", "fps_mode": "cfr"}
-        output = ffmpeg.output(tagged(stream.filter("format", "yuv420p")), str(out_path), **options)
-        output = output.global_args("-filter_complex_threads", str(THREADS))
-        arguments: list[str] = ffmpeg.get_args(output)
+        outputs = [
+            ffmpeg.output(tagged(stream.filter("format", "yuv420p")), str(path), **options)
+            for stream, path in zip(streams, out_paths, strict=True)
+        ]
+        output = outputs[0] if len(outputs) == 1 else ffmpeg.merge_outputs(*outputs)
+        arguments: list[str] = ffmpeg.get_args(output.global_args("-filter_complex_threads", str(THREADS)))
         return arguments
+
+    def draw(self, stream: Stream, frames: int, out_path: Path) -> float:
+        """Run the graph into raw frames, to be encoded more than once; returns CPU seconds."""
+        options = {"vcodec": "rawvideo", "format": "rawvideo", "frames:v": frames, "fps_mode": "cfr"}
+        output = ffmpeg.output(stream.filter("format", "yuv420p"), str(out_path), **options)
+        arguments = ffmpeg.get_args(output.global_args("-filter_complex_threads", str(THREADS)))
+        return run_with_feeds(arguments, self.feeds, 30 + frames * SECONDS_PER_FRAME_LIMIT)
+
+    def drawn(self, path: Path) -> Stream:
+        """Raw frames as `draw` wrote them."""
+        size = f"{self.canvas.width}x{self.canvas.height}"
+        raw = ffmpeg.input(str(path), format="rawvideo", pix_fmt="yuv420p", s=size, framerate=FPS)
+        return tagged(on_grid(raw.filter("setsar", 1)))
 
     def render(self, stream: Stream, frames: int, out_path: Path) -> float:
         """Run the graph; returns CPU seconds."""
-        return run_with_feeds(
-            self.arguments(stream, frames, out_path), self.feeds, 30 + frames * SECONDS_PER_FRAME_LIMIT
-        )
+        return self.render_all([stream], frames, [out_path])
+
+    def render_all(self, streams: Sequence[Stream], frames: int, out_paths: Sequence[Path]) -> float:
+        """Run a graph of several results in one process; returns CPU seconds."""
+        limit = 30 + frames * len(streams) * SECONDS_PER_FRAME_LIMIT
+        return run_with_feeds(self.arguments(streams, frames, out_paths), self.feeds, limit)
 
 
 def _uniform(stream: Stream, before: int, frames: int) -> Stream:
