@@ -33,7 +33,9 @@ _EDGE_SECONDS = EDGE_SAMPLES / SAMPLE_RATE
 _TO_THE_EDGE_SECONDS = 0.16
 _DECLICK = SAMPLE_RATE // 200
 
-_NEAR_DB, _FAR_DB, _REST_DB = (-1.5, 1.5), (-8.0, 8.0), (-2.0, 4.0)
+_NEAR_DB, _FAR_DB = (-1.5, 1.5), (-8.0, 8.0)
+# Music between words goes no further than that beside the voice; where it is alone it may.
+_REST_DB, _ALONE_DB = (-2.0, 4.0), (-4.0, 10.0)
 # Blocks about 10 LU under an ad count for its loudness or not, as their neighbours decide.
 # So that it does not matter who they are, music between words is kept above that.
 _PAUSE_LUFS, _SILENT_LUFS, _MOST_LIFT_DB = -20.5, -32.0, 8.0
@@ -124,7 +126,8 @@ def solved(layers: Layers, lufs: float) -> Gains:
     if layers.has_voice:
         voice_db += _gain_for(lambda db: layers.lufs(Gains(nominal + db, rest_db)), lufs, _NEAR_DB)
     if layers.can_rest and abs(layers.lufs(Gains(voice_db, rest_db)) - lufs) > _EXACT_LU:
-        rest_db += _gain_for(lambda db: layers.lufs(Gains(voice_db, rest_db + db)), lufs, _REST_DB)
+        bounds = _REST_DB if layers.has_voice else _ALONE_DB
+        rest_db += _gain_for(lambda db: layers.lufs(Gains(voice_db, rest_db + db)), lufs, bounds)
     if layers.has_voice and abs(layers.lufs(Gains(voice_db, rest_db)) - lufs) > _EXACT_LU:
         voice_db = nominal + _gain_for(lambda db: layers.lufs(Gains(nominal + db, rest_db)), lufs, _FAR_DB)
     return Gains(voice_db, rest_db)
