@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from core.contracts import dump
 from creative.bulk.contracts import Capacity, Policy
+from creative.contracts import Transition
 from creative.page_data.bulk_side import More, more_of
 from creative.services.bulk.job import BULK_FROM
 from creative.services.bulk.ordering import MOST_ADS
 
-__all__ = ["BULK_FROM", "MOST_ADS", "POLICIES", "SHAPES", "USUAL_ADS", "Estimate", "estimate"]
+__all__ = ["BULK_FROM", "MOST_ADS", "POLICIES", "SHAPES", "TRANSITIONS", "USUAL_ADS", "Estimate", "estimate"]
 
 SHAPES = ("1080x1920", "1080x1080", "1920x1080")
 POLICIES: tuple[Policy, ...] = ("strict", "hook", "off")
+TRANSITIONS: tuple[Transition, ...] = ("cut", "flash", "whip", "dip", "wipe")
+"""Those that let ads share segments: what is chosen for six holds for a thousand of the same brief."""
+
 USUAL_ADS = 6
 
 

@@ -18,7 +18,7 @@ from creative.models import Ad, Brief, Script, Shot
 from creative.page_data.ads import AdPage, LaneShot, LaneSlot, ad_page, shot_at
 from creative.page_data.briefs import Step, steps
 from creative.page_data.materials import ShotCard, shot_card
-from creative.page_data.orders import BULK_FROM, MOST_ADS, POLICIES, SHAPES, USUAL_ADS
+from creative.page_data.orders import BULK_FROM, MOST_ADS, POLICIES, SHAPES, TRANSITIONS, USUAL_ADS
 from creative.page_data.scripts import marked
 from creative.page_data.words import STYLE_WORDS, held_words
 from creative.planning import cards_for, line_of, need_of
@@ -117,6 +117,7 @@ class Storyboard:
     most: int
     bulk_from: int
     policies: tuple[str, ...]
+    transitions: tuple[str, ...]
     most_hooks: int
     is_draft: bool
 
@@ -156,6 +157,7 @@ def storyboard(advertiser: Advertiser, brief: Brief, slot_number: int, ad: Ad | 
         most=MOST_ADS,
         bulk_from=BULK_FROM,
         policies=POLICIES,
+        transitions=TRANSITIONS,
         most_hooks=SCRIPT_VERSIONS,
         is_draft=ad is None or ad.batch.is_draft,
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from core.contracts import load
 from core.errors import InputError
 from creative import live
-from creative.contracts import AdPlan
+from creative.contracts import AdPlan, Transition
 from creative.models import Ad, AdShot, Batch, Brief, Pick, Script
 from creative.services import batches
 from creative.services.bulk.chunks import reassemble
@@ -26,7 +26,14 @@ def make_storyboard(brief: Brief, script: Script) -> Batch:
     return batches.start_batch(brief, [script], batches.Order(count=1, is_draft=True), pick)
 
 
-def order_ads(brief: Brief, scripts: Sequence[Script], count: int, canvas: str, has_own_hooks: bool = False) -> Batch:
+def order_ads(
+    brief: Brief,
+    scripts: Sequence[Script],
+    count: int,
+    canvas: str,
+    has_own_hooks: bool = False,
+    transition: Transition = "cut",
+) -> Batch:
     """Order finished ads that take these scripts in turn; the first is the storyboard as it stands.
 
     With `has_own_hooks` the scripts get further openings, so that no ad begins like another.
@@ -36,7 +43,14 @@ def order_ads(brief: Brief, scripts: Sequence[Script], count: int, canvas: str, 
     pick = Pick.objects.filter(brief=brief).first()
     seed = Batch.objects.filter(brief=brief, is_draft=False).count() + 1
     arranged = _storyboard_of(brief, scripts[0])
-    order = batches.Order(count=count, seed=seed, canvas=canvas, arranged=arranged, has_own_hooks=has_own_hooks)
+    order = batches.Order(
+        count=count,
+        seed=seed,
+        canvas=canvas,
+        arranged=arranged,
+        has_own_hooks=has_own_hooks,
+        transition=transition,
+    )
     return batches.start_batch(brief, scripts, order, pick)
 
 

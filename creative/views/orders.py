@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from core.errors import AdloomError, InputError
 from core.member_pages import MemberRequest, member_page
 from creative.bulk.contracts import Policy
+from creative.contracts import Transition
 from creative.models import Brief, Script
-from creative.page_data.orders import BULK_FROM, MOST_ADS, POLICIES, SHAPES, USUAL_ADS, estimate
+from creative.page_data.orders import BULK_FROM, MOST_ADS, POLICIES, SHAPES, TRANSITIONS, USUAL_ADS, estimate
 from creative.page_data.sentences import in_words
 from creative.services.bulk.ordering import carried_by_material, order_bulk
 from creative.services.storyboards import order_ads
@@ -42,6 +43,11 @@ def _canvas(request: MemberRequest) -> str:
     return canvas if canvas in SHAPES else SHAPES[0]
 
 
+def _transition(request: MemberRequest) -> Transition:
+    wanted = request.POST.get("transition", "")
+    return next((transition for transition in TRANSITIONS if transition == wanted), TRANSITIONS[0])
+
+
 def _policy(request: MemberRequest) -> Policy:
     wanted = request.POST.get("policy", "")
     return next((policy for policy in POLICIES if policy == wanted), POLICIES[0])
@@ -57,12 +63,12 @@ def _budget_minor(request: MemberRequest) -> int | None:
 def order(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
     """Order the finished ads; from a hundred on they share segments and are kept as recipes."""
     brief, count = _brief(request, brief_id), _count(request)
-    scripts, canvas = _scripts(request, brief), _canvas(request)
+    scripts, canvas, transition = _scripts(request, brief), _canvas(request), _transition(request)
     try:
         if count >= BULK_FROM:
-            batch = order_bulk(brief, scripts, count, canvas, _policy(request), _budget_minor(request))
+            batch = order_bulk(brief, scripts, count, canvas, _policy(request), _budget_minor(request), transition)
         else:
-            batch = order_ads(brief, scripts, count, canvas, has_own_hooks="own_hooks" in request.POST)
+            batch = order_ads(brief, scripts, count, canvas, "own_hooks" in request.POST, transition)
     except AdloomError:
         return redirect("creative:brief_script", brief_id)
     return redirect("creative:batch", batch.pk)

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentTypeError
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -15,7 +15,7 @@ from creative.brief import brief_from_need, parse_brief
 from creative.console.making import carry_out
 from creative.console.reading import read_file, require_folder
 from creative.console.table import print_table
-from creative.contracts import BriefData
+from creative.contracts import BriefData, Transition
 from creative.services.bulk.job import BULK_FROM
 from creative.services.main_job import Wish
 
@@ -48,7 +48,12 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--draft", action="store_true", help="540p drafts, quick to make")
         parser.add_argument("--ratio", choices=sorted(CANVASES), default="9:16")
-        parser.add_argument("--transition", choices=["cut", "fade", "slide"], default="cut", help="between slots")
+        parser.add_argument(
+            "--transition",
+            choices=get_args(Transition),
+            default="cut",
+            help=f"between slots; fade and slide below {BULK_FROM} ads",
+        )
         parser.add_argument(
             "--distinctness",
             choices=["strict", "hook", "off"],

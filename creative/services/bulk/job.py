@@ -43,6 +43,7 @@ def is_bulk(wish: Wish) -> bool:
 
 def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
     """Carry out `wish`; services have to be up. Errors of input raise InputError."""
+    batches.refuse_mixed_slots(wish.transition)
     refuse_forbidden_words(wish.brief)
     watch = Stopwatch()
     brief = main_job.brief_of(advertiser, wish)

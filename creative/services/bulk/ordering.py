@@ -8,7 +8,7 @@ from typing import cast
 from core.errors import InputError
 from creative.bulk.capacity import capacity
 from creative.bulk.contracts import Capacity, Policy
-from creative.contracts import Role
+from creative.contracts import Role, Transition
 from creative.models import Batch, Brief, Pick, Script
 from creative.selectors import shot_sources, usable_shots
 from creative.services import batches
@@ -22,7 +22,13 @@ CANVAS = "1080x1920"
 
 
 def order_bulk(
-    brief: Brief, scripts: Sequence[Script], count: int, canvas: str, policy: Policy, budget_minor: int | None = None
+    brief: Brief,
+    scripts: Sequence[Script],
+    count: int,
+    canvas: str,
+    policy: Policy,
+    budget_minor: int | None = None,
+    transition: Transition = "cut",
 ) -> Batch:
     """Order `count` ads that share segments. `budget_minor` is the most they may cost to make, in fen.
 
@@ -31,7 +37,9 @@ def order_bulk(
     """
     pick = Pick.objects.filter(brief=brief).first()
     seed = Batch.objects.filter(brief=brief, is_draft=False).count() + 1
-    order = batches.Order(count=count, seed=seed, canvas=canvas, policy=policy, budget_minor=budget_minor)
+    order = batches.Order(
+        count=count, seed=seed, canvas=canvas, policy=policy, budget_minor=budget_minor, transition=transition
+    )
     return batches.start_batch(brief, hook_scripts(brief, scripts), order, pick)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from core.contracts import load
+from core.errors import InputError
 from creative.contracts import AdPlan
-from creative.models import Ad, BatchEvent
+from creative.models import Ad, Batch, BatchEvent
+from creative.services.batches import Order, start_batch
 from tests.creative.views.books import a_script, a_shot, an_ad
 
 
@@ -87,3 +91,26 @@ def test_another_advertisers_ad_cannot_be_changed(page, draft):
 
     for change in ("trim", "card", "footage"):
         assert page.post(f"/briefs/drafts/{theirs.id}/slots/0/{change}").status_code == 404
+
+
+@pytest.mark.parametrize("count", ["3", "200"])
+@pytest.mark.parametrize(("chosen", "kept"), [("whip", "whip"), ("wipe", "wipe"), ("fade", "cut"), ("", "cut")])
+def test_a_person_chooses_how_slots_follow_each_other(page, books, draft, count, chosen, kept):
+    form = {"scripts": [str(draft.script.id)], "count": count, "canvas": "1080x1920", "transition": chosen}
+    page.post(f"/briefs/{books.brief.id}/order", form)
+
+    assert Batch.objects.filter(is_draft=False).get().transition == kept
+
+
+def test_every_way_from_slot_to_slot_is_shown_with_a_picture_and_a_word(page, books, draft):
+    html = page.get(f"/briefs/{books.brief.id}/storyboard").content.decode()
+
+    assert re.findall(r'name="transition" value="(\w+)"', html) == ["cut", "flash", "whip", "dip", "wipe"]
+    assert 'name="transition" value="cut" checked' in html
+    for word in ("硬切", "闪白", "甩镜", "品牌色", "划过"):
+        assert f"<b>{word}</b>" in html
+
+
+def test_ads_that_share_slots_take_no_fade(books):
+    with pytest.raises(InputError, match="shows two slots at once"):
+        start_batch(books.brief, [], Order(count=100, policy="strict", transition="fade"))
