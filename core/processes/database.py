@@ -29,7 +29,11 @@ def prepared_services(*services: str) -> Iterator[None]:
     with embedded_services("postgres"):
         prepare_database()
         with embedded_services(*(service for service in services if service != "postgres")):
-            yield
+            try:
+                yield
+            finally:
+                # Whoever starts services again in this process must not find a connection to the server that is gone.
+                connection.close()
 
 
 def prepare_database() -> None:
