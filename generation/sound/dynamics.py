@@ -14,8 +14,8 @@ _HOP_SECONDS = 0.005
 _HALF = 12
 # Bounds the memory of working out peaks to a few megabytes.
 _AT_ONCE = 1 << 14
-# A peak between samples stands at most 6 dB above them.
-_FAR_BELOW = 0.5
+# A peak between samples seldom stands more than 3 dB above both of them.
+_FAR_BELOW = 0.7
 
 
 def compress(samples: Samples, rate: int, threshold_db: float, ratio: float) -> Samples:

@@ -29,7 +29,7 @@ from generation.sound.stems.specs import StemSpec
 Samples = NDArray[np.float64]
 
 # What brings a spoken ad of either balance about to TARGET_LUFS, so that its voices need to move but little.
-_SPOKEN_DB = {VOICE_LEADS: 4.0, MUSIC_CARRIES: 5.0}
+_SPOKEN_DB = {VOICE_LEADS: 1.2, MUSIC_CARRIES: 2.6}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ that each stem by itself is as loud as the whole ad is to be; then any of them m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.contracts import SAMPLE_RATE, SAMPLES_PER_FRAME, VoiceClip
+from generation.contracts import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME, VoiceClip
 from generation.sound.buses import ad_fades, place, read_take, whoosh_into, whoosh_lead
 from generation.sound.ducking import GRID_RATE, Stretch, duck_amount, speech_stretches
 from generation.sound.effects import pop
@@ -35,7 +35,7 @@ _DECLICK = SAMPLE_RATE // 200
 
 _NEAR_DB, _FAR_DB = (-1.5, 1.5), (-8.0, 8.0)
 # Music between words goes no further than that beside the voice; where it is alone it may.
-_REST_DB, _ALONE_DB = (-2.0, 4.0), (-4.0, 10.0)
+_REST_DB, _ALONE_DB = (-2.0, 7.0), (-4.0, 10.0)
 # Blocks about 10 LU under an ad count for its loudness or not, as their neighbours decide.
 # So that it does not matter who they are, music between words is kept above that.
 _PAUSE_LUFS, _SILENT_LUFS, _MOST_LIFT_DB = -20.5, -32.0, 8.0
@@ -168,7 +168,7 @@ def layers_of(spec: StemSpec, bed: Bed) -> Layers:
     before = 0 if spec.is_first else ROLL_SAMPLES
     span = (start - before, start + length + ROLL_SAMPLES)
     frames = slice(spec.start_frame, spec.start_frame + spec.frames)
-    voice, stretches = _voice(spec.voices, length)
+    voice_power, stretches = _voice_facts(spec.voices, length)
     amount, free = _ducking(spec, stretches)
     fixed = _cut(bed.room, span) + _effects(spec, span) * decibels(bed.static_db + bed.balance.effects_db)
     fades = ad_fades(spec.ad_frames * SAMPLES_PER_FRAME)
@@ -178,7 +178,7 @@ def layers_of(spec: StemSpec, bed: Bed) -> Layers:
         before=before,
         music=_cut(bed.music, span),
         fixed=fixed,
-        voice=np.pad(voice, (before, ROLL_SAMPLES)),
+        voice=np.pad(_voice(spec.voices, length), (before, ROLL_SAMPLES)),
         fades=_cut(fades[:, None], span)[:, 0] if spec.is_first or spec.is_last else None,
         amount=amount,
         free=free,
@@ -186,7 +186,7 @@ def layers_of(spec: StemSpec, bed: Bed) -> Layers:
         nominal_db=bed.balance.voice_db + bed.static_db,
         music_power=bed.music_power[frames],
         fixed_power=bed.room_power[frames],
-        voice_power=2.0 * frame_power(voice[:, None]) if spec.voices else np.zeros(spec.frames),
+        voice_power=voice_power,
         frame_amount=np.interp(centres, grid, amount),
         frame_free=np.interp(centres, grid, free),
         frame_fades=fades[start + centres.astype(int)],
@@ -194,21 +194,33 @@ def layers_of(spec: StemSpec, bed: Bed) -> Layers:
     )
 
 
-def _voice(clips: Sequence[VoiceClip], length: int) -> tuple[Samples, list[Stretch]]:
-    """(length,) samples, silent for EDGE_SAMPLES at both ends, and when they speak."""
+def _voice(clips: tuple[VoiceClip, ...], length: int) -> Samples:
+    """(length,) samples, silent for EDGE_SAMPLES at both ends."""
     bus = np.zeros(length)
+    for clip in clips:
+        first = clip.start_frame * SAMPLES_PER_FRAME
+        take = _clipped(clip, length)
+        bus[first : first + len(take)] += take
+    ramp = np.arange(_DECLICK) / _DECLICK
+    bus[:EDGE_SAMPLES], bus[length - EDGE_SAMPLES :] = 0.0, 0.0
+    bus[EDGE_SAMPLES : EDGE_SAMPLES + _DECLICK] *= ramp
+    bus[length - EDGE_SAMPLES - _DECLICK : length - EDGE_SAMPLES] *= ramp[::-1]
+    return bus
+
+
+@lru_cache(maxsize=1024)
+def _voice_facts(clips: tuple[VoiceClip, ...], length: int) -> tuple[Samples, list[Stretch]]:
+    """K-weighted power per frame of `_voice` in both channels, and when it speaks: the same over every tune."""
+    power = 2.0 * frame_power(_voice(clips, length).astype(np.float32)[:, None])
     stretches: list[Stretch] = []
     for clip in clips:
-        first, last = clip.start_frame * SAMPLES_PER_FRAME, clip.end_frame * SAMPLES_PER_FRAME
-        take = _take(clip.path, clip.sha256)[: max(min(last, length) - first, 0)]
-        bus[first : first + len(take)] += take
-        stretches += speech_stretches(take, SAMPLE_RATE, first / SAMPLE_RATE)
-    ramp = np.arange(_DECLICK) / _DECLICK
-    window = np.ones(length)
-    window[:EDGE_SAMPLES], window[length - EDGE_SAMPLES :] = 0.0, 0.0
-    window[EDGE_SAMPLES : EDGE_SAMPLES + _DECLICK] = ramp
-    window[length - EDGE_SAMPLES - _DECLICK : length - EDGE_SAMPLES] = ramp[::-1]
-    return bus * window, stretches
+        stretches += speech_stretches(_clipped(clip, length), SAMPLE_RATE, clip.start_frame / FPS)
+    return power, stretches
+
+
+def _clipped(clip: VoiceClip, length: int) -> Samples:
+    last = min(clip.end_frame * SAMPLES_PER_FRAME, length)
+    return _take(clip.path, clip.sha256)[: max(last - clip.start_frame * SAMPLES_PER_FRAME, 0)]
 
 
 @lru_cache(maxsize=48)

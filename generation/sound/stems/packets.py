@@ -106,13 +106,9 @@ def encode(samples: Samples, is_fine: bool = False) -> tuple[list[bytes], bytes]
         context.bit_rate = _FINE_BITS
     short = -len(samples) % PACKET_SAMPLES
     planes = np.pad(samples.T.astype(np.float32), ((0, 0), (0, short)))
-    made: list[bytes] = []
-    for at in range(0, planes.shape[1], PACKET_SAMPLES):
-        piece = np.ascontiguousarray(planes[:, at : at + PACKET_SAMPLES])
-        frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
-        frame.sample_rate, frame.pts = SAMPLE_RATE, at
-        made += [bytes(packet) for packet in context.encode(frame)]
-    made += [bytes(packet) for packet in context.encode(None)]
+    frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout="stereo")
+    frame.sample_rate, frame.pts = SAMPLE_RATE, 0
+    made = [bytes(packet) for each in (frame, None) for packet in context.encode(each)]
     return made, bytes(context.extradata or b"")
 
 
