@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.contracts import Language
+from core.errors import InputError
 from core.models import LANGUAGE_CHOICES, Advertiser, Product
 from creative.brief import BriefError
 from creative.contracts import ProductBrief
@@ -82,6 +83,10 @@ class BrandView:
     fields: tuple[ColourField, ...]
     stills: tuple[CardStill, ...]
     accent_says: str
+
+    @property
+    def is_drawn(self) -> bool:
+        return not any(field.error for field in self.fields)
 
 
 def product_rows(advertiser: Advertiser) -> list[ProductRow]:
@@ -190,8 +195,15 @@ def brand_of(product: Product, colours: dict[str, str]) -> Brand:
     return Brand(product.name, colours["color_primary"], colours["color_secondary"], colours["color_accent"], picture)
 
 
-def brand_view(product: Product, colours: dict[str, str], bad: str = "", reason: str = "") -> BrandView:
-    """The colours' panel; `bad` names a field that is no colour, and then there is nothing to draw."""
+def brand_view(product: Product, colours: dict[str, str]) -> BrandView:
+    """The colours' panel; where one is no colour its field says so, and there is nothing to draw."""
+    try:
+        return _brand_view(product, colours)
+    except InputError as error:
+        return _brand_view(product, colours, error.thing, error.reason)
+
+
+def _brand_view(product: Product, colours: dict[str, str], bad: str = "", reason: str = "") -> BrandView:
     words = {
         "color_primary": (_("Main colour"), _("Grounds of text, price and end cards")),
         "color_secondary": (_("Second colour"), _("Type on paper-coloured cards")),

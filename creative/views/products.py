@@ -128,13 +128,10 @@ def _typed_colours(request: MemberRequest) -> dict[str, str]:
 @member_page("GET")
 def preview(request: MemberRequest, product_id: uuid.UUID) -> HttpResponse:
     """How cards would look in the colours typed; nothing is saved."""
-    row, typed = _product(request, product_id), _typed_colours(request)
-    try:
-        context = {"brand": data.brand_view(row, typed)}
-    except InputError as error:
-        context = {"brand": data.brand_view(row, typed, error.thing, error.reason)}
-        return render(request, "creative/parts/brand_preview.html", context, status=UNPROCESSABLE)
-    return render(request, "creative/parts/brand_preview.html", context)
+    row = _product(request, product_id)
+    brand = data.brand_view(row, _typed_colours(request))
+    status = 200 if brand.is_drawn else UNPROCESSABLE
+    return render(request, "creative/parts/brand_preview.html", {"brand": brand}, status=status)
 
 
 @member_page("POST")
@@ -143,9 +140,8 @@ def colours(request: MemberRequest, product_id: uuid.UUID) -> HttpResponse:
     row, typed = _product(request, product_id), _typed_colours(request)
     try:
         services.set_colours(row.advertiser, *(typed[name] for name in data.COLOUR_FIELDS))
-    except InputError as error:
-        context = data.context(row, data.values_of(row))
-        context["brand"] = data.brand_view(row, typed, error.thing, error.reason)
+    except InputError:
+        context = data.context(row, data.values_of(row)) | {"brand": data.brand_view(row, typed)}
         return render(request, "creative/product.html", context, status=UNPROCESSABLE)
     messages.success(request, _("Colours saved; ads made from now on carry them"))
     return redirect("creative:product", row.pk)
