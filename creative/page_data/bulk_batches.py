@@ -31,8 +31,8 @@ from generation import api as generation
 
 SHEET_ADS = 48
 CAUSES_SHOWN = 8
-PACE_SECONDS = 60.0
-"""Rates are those of the last minute: what a pause or a store full of segments did to the time before says nothing."""
+PACE_SECONDS = 120.0
+"""Rates are those of the last minutes: what a pause or a store full of segments did to the time before says nothing."""
 
 SHOWS: dict[str, tuple[str, ...]] = {"ready": (Ad.State.READY,), "held": HELD, "open": OPEN}
 POLICY_WORDS: dict[str, Any] = {
@@ -87,9 +87,10 @@ class BulkFigures:
 
 @dataclass(frozen=True)
 class Pace:
-    """Pieces and ads a second, over the last minute."""
+    """Segments, stems and ads a second, over the last minutes."""
 
-    pieces: float
+    pictures: float
+    sounds: float
     ads: float
 
 
@@ -107,7 +108,8 @@ def bulk_figures(batch: Batch) -> BulkFigures:
     )
     made = generation.group_progress(batch.pk)
     span = min(PACE_SECONDS, max(1.0, (now - batch.created_at).total_seconds()))
-    pace = Pace(generation.group_pace(batch.pk, since) / span, counted["recent"] / span)
+    pictures, sounds = generation.group_pace(batch.pk, since)
+    pace = Pace(pictures / span, sounds / span, counted["recent"] / span)
     planned = counted["all"]
     return BulkFigures(
         batch=batch,
@@ -128,8 +130,8 @@ def _stages(
     samples = math.ceil(planned / SAMPLE_EVERY)
     is_open = batch.state == Batch.State.RUNNING
     checked, to_check = made.pictures_done + sampled, made.pictures_total + samples
-    pieces_open = made.pictures_total + made.sounds_total - made.pictures_done - made.sounds_done
-    per_minute = _("%(rate)s a minute") % {"rate": f"{60 * pace.pieces:.0f}"} if is_open and pieces_open else ""
+    is_rendering = is_open and pace.pictures and made.pictures_done < made.pictures_total
+    per_minute = _("%(rate)s a minute") % {"rate": f"{60 * pace.pictures:.1f}"} if is_rendering else ""
     per_second = _("%(rate)s a second") % {"rate": f"{pace.ads:.1f}"} if is_open and pace.ads else ""
     return (
         Stage("plan", planned, planned or batch.requested, _plan_note(batch, planned)),
@@ -158,16 +160,17 @@ def _check_note(tally: Tally) -> str:
 
 
 def _seconds_left(batch: Batch, tally: Tally, made: generation.OrderProgress, pace: Pace) -> float | None:
-    """What is left of the segments at the last minute's pace, then of the ads at their own."""
+    """What is left of segments, stems and ads, each at its own pace; None where one that is open does not move."""
     if batch.state != Batch.State.RUNNING:
         return None
-    pieces = made.pictures_total + made.sounds_total - made.pictures_done - made.sounds_done
-    if pieces and not pace.pieces:
+    pictures, sounds = made.pictures_total - made.pictures_done, made.sounds_total - made.sounds_done
+    if not made.pictures_total or (pictures and not pace.pictures) or (sounds and not pictures and not pace.sounds):
         return None
     done = batch.chunks.filter(state="done").aggregate(seconds=Sum("cpu_seconds"), ads=Sum("count"))
     an_ad = 1 / pace.ads if pace.ads else (done["seconds"] or 0.0) / done["ads"] if done["ads"] else 0.0
-    left = (pieces / pace.pieces if pieces else 0.0) + tally.open * an_ad
-    return max(1.0, left)
+    # While segments are rendered, stems wait their turn and then go by the armful: no pace says nothing yet.
+    each = ((pictures, pace.pictures), (sounds, pace.sounds))
+    return max(1.0, sum(many / rate for many, rate in each if many and rate) + tally.open * an_ad)
 
 
 @dataclass(frozen=True)

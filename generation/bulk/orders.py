@@ -95,6 +95,11 @@ def want_again(keys: Sequence[str]) -> None:
     )
 
 
+def are_open(keys: Sequence[str]) -> bool:
+    """Whether any of these is still to be rendered, or being rendered."""
+    return Segment.objects.filter(key__in=keys, state__in=OPEN).exists()
+
+
 def reopen_order(order_id: uuid.UUID) -> None:
     """Have an order answered once more, after segments it needs were wanted again."""
     SegmentOrder.objects.filter(pk=order_id).update(replied_at=None)
@@ -245,10 +250,11 @@ def group_progress(group: uuid.UUID) -> OrderProgress:
     )
 
 
-def group_pace(group: uuid.UUID, since: dt.datetime) -> int:
-    """How many segments and stems of a batch were made after `since`."""
+def group_pace(group: uuid.UUID, since: dt.datetime) -> tuple[int, int]:
+    """How many (segments, stems) of a batch were made after `since`."""
     made = Segment.objects.filter(wishes__order__group=group, ended_at__gt=since, state=Segment.State.DONE)
-    return made.distinct().count()
+    counts = dict(made.values_list("kind").annotate(many=Count("key", distinct=True)).order_by())
+    return counts.get("picture", 0), counts.get("sound", 0)
 
 
 def tend() -> None:

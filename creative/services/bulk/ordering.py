@@ -15,6 +15,7 @@ from creative.services import batches
 from creative.services.bulk.job import SCRIPT_VERSIONS, script_versions
 from creative.services.bulk.preparing import MOST_WANTED, plan_builder
 from creative.services.looks import parse_canvas
+from creative.services.releasing import release_of
 from creative.services.scripts import hooks_of
 
 MOST_ADS = MOST_WANTED
@@ -58,7 +59,7 @@ def hook_scripts(brief: Brief, scripts: Sequence[Script]) -> list[Script]:
 
 
 def _is_blocked(script: Script) -> bool:
-    return bool(batches.release_of(script, [(cast(Role, line.role), line.text) for line in script.lines.all()]))
+    return bool(release_of(script, [(cast(Role, line.role), line.text) for line in script.lines.all()]))
 
 
 def carried_by_material(brief: Brief, scripts: Sequence[Script], canvas: str = CANVAS) -> Capacity:

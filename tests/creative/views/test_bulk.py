@@ -48,7 +48,7 @@ def test_the_page_shows_stages_sheet_and_side(page, batch):
     assert html.count('class="ad-card"') == 8
     assert "约 6 条不像" in html
     assert "再拍 5 个「开场」镜头" in html
-    assert "最像的两条有 42% 相同" in html
+    assert "最像的两条有 42.0% 相同" in html
 
 
 def test_it_is_english_for_english_readers(english, batch):
