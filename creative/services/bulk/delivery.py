@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core import signing
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -53,9 +54,19 @@ def write_ad(ad: Ad, target: Path) -> str:
     if ad.state != Ad.State.READY or not ad.is_recipe:
         raise InputError(f"ads: {ad.position}", ad.held_reason or "is not ready")
     target.parent.mkdir(parents=True, exist_ok=True)
+    before = generation.cpu_seconds()
     sha256 = generation.write_signed(ad.id, target)
     mark_delivered([ad.id], {ad.id: sha256})
+    _count_delivery(ad.batch_id, generation.cpu_seconds() - before)
     return sha256
+
+
+@transaction.atomic
+def _count_delivery(batch_id: uuid.UUID, seconds: float) -> None:
+    """What handing over cost, beside what making did."""
+    figures = Batch.objects.select_for_update().values_list("figures", flat=True).get(pk=batch_id)
+    spent = figures.get("delivery_cpu_seconds", 0.0) + seconds
+    Batch.objects.filter(pk=batch_id).update(figures={**figures, "delivery_cpu_seconds": round(spent, 4)})
 
 
 def mark_delivered(ids: list[uuid.UUID], hashes: dict[uuid.UUID, str] | None = None) -> None:
@@ -80,3 +91,5 @@ def write_all(batch: Batch, out: Path, report: dict[str, Any], tell: Teller) -> 
         entry["path"] = str(target)
         entry["label"]["c2pa"]["state"] = TRUSTED
         tell("files", number, len(by_place))
+    batch.refresh_from_db(fields=["figures"])
+    report["batch"]["cpu_seconds"]["delivery"] = round(batch.figures.get("delivery_cpu_seconds", 0.0), 2)
