@@ -8,10 +8,12 @@ import mmap
 import os
 import struct
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from core.clock import Clock, system_clock
 from generation.assembly.layout import ZEROS
@@ -99,7 +101,7 @@ class _Writing:
     def __init__(self, virtual: VirtualFile, target: int) -> None:
         self._virtual = virtual
         self._target = target
-        self._memory = mmap.mmap(-1, _BUFFER_BYTES)  # begins on a page, as direct writing wants it
+        self._memory = _buffer()
         self._filled = 0
         self._written = 0
         self._can_share = True
@@ -172,6 +174,16 @@ class _Writing:
                 raise
         self._is_direct = _set_direct(self._target, False)
         return os.pwrite(self._target, content, at)
+
+
+_kept = threading.local()
+
+
+def _buffer() -> mmap.mmap:
+    """This thread's buffer; a new one for each ad would cost more than writing a small ad."""
+    if getattr(_kept, "buffer", None) is None or len(_kept.buffer) != _BUFFER_BYTES:
+        _kept.buffer = mmap.mmap(-1, _BUFFER_BYTES)  # begins on a page, as direct writing wants it
+    return cast(mmap.mmap, _kept.buffer)
 
 
 def _set_direct(target: int, wanted: bool) -> bool:
