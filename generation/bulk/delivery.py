@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from generation.assembly.deliver import sign_head, write_file
+from generation.assembly.recipe import HeadOutdated
 from generation.assembly.virtual import DamagedSegment, VirtualFile
 from generation.bulk.making import make_segments
-from generation.bulk.orders import want_again
-from generation.bulk.recipes import SegmentsMissing, open_recipe
+from generation.bulk.orders import are_open, want_again
+from generation.bulk.recipes import SegmentsMissing, open_recipe, put_together_anew
 from generation.contracts import Provenance
 from generation.models import Recipe
 from generation.provenance.chain import load_chain
@@ -21,6 +23,8 @@ from generation.provenance.chain import load_chain
 logger = logging.getLogger(__name__)
 
 TRIES = 3
+MEND_SECONDS = 120.0
+LOOK_SECONDS = 0.1
 
 
 def signed_file(recipe_id: uuid.UUID | str) -> VirtualFile:
@@ -37,14 +41,21 @@ def signed_file(recipe_id: uuid.UUID | str) -> VirtualFile:
             _mend([damaged.key])
         except SegmentsMissing as missing:
             _mend(list(missing.keys))
+        except HeadOutdated:
+            # A segment came out with other packets when it was rendered again: the tables have to follow.
+            put_together_anew(recipe)
         recipe.refresh_from_db()
     return _signed(recipe)
 
 
 def _mend(keys: list[str]) -> None:
+    """Render these again; those that a worker took up meanwhile are waited for."""
     logger.warning("rendering %d segments again for a delivery", len(keys))
     want_again(keys)
     make_segments(keys)
+    deadline = time.monotonic() + MEND_SECONDS
+    while are_open(keys) and time.monotonic() < deadline:
+        time.sleep(LOOK_SECONDS)
 
 
 def _signed(recipe: Recipe) -> VirtualFile:

@@ -100,6 +100,14 @@ def _assembled(advertiser: Advertiser, ad: AdPieces, stored: Mapping[str, Stored
     return Assembled(row, checks_of(made.head, made.size_bytes, segments, stems))
 
 
+def put_together_anew(recipe: Recipe) -> None:
+    """Tables of the segments as they lie in the store now; a signature over the old ones is void."""
+    keys = tuple(recipe.segment_keys), tuple(recipe.stem_keys)
+    ad = AdPieces(recipe.id, recipe.title, settings.LABEL_PRODUCER, *keys)
+    [again] = assemble_recipes(recipe.advertiser, [ad])
+    keep_recipes([again.recipe])
+
+
 def checks_of(
     head: bytes, size_bytes: int, segments: Sequence[StoredSegment], stems: Sequence[StoredSegment]
 ) -> tuple[Check, ...]:
