@@ -75,13 +75,11 @@ def _signed(recipe: Recipe) -> VirtualFile:
 
 def write_signed(recipe_id: uuid.UUID | str, path: Path) -> str:
     """Write the signed ad to `path`, whole or not at all; returns its SHA-256."""
-    from generation.runner import fingerprint
-
     for attempt in range(TRIES):
         with signed_file(recipe_id) as virtual:
             try:
                 write_file(virtual, path)
-                return fingerprint(path)[0]
+                return virtual.sha256()
             except DamagedSegment as damaged:
                 if attempt == TRIES - 1:
                     raise
