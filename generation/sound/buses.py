@@ -94,7 +94,7 @@ def _clip_fades(length: int) -> Samples:
     return np.asarray(ramp * ramp[::-1])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def ad_fades(length: int) -> Samples:
     """A click-free start, and half a second down to the end along a cosine; the same array each time."""
     gain = np.ones(length)

@@ -14,7 +14,7 @@ from core.contracts import dump
 from generation.contracts import Timeline
 from generation.sound.mix import mix_ad_audio
 
-MIX_VERSION = 1
+MIX_VERSION = 2
 """Raised when the same timeline may sound otherwise than before."""
 
 MOST_KEPT = 2000

@@ -53,7 +53,7 @@ def bed_of(spec: StemSpec) -> Bed:
     return _bed(spec.music, spec.ad_frames, spec.ad_speaks, spec.ad_speaks and spec.has_stand_in)
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=2)
 def _bed(clip: MusicClip | None, frames: int, ad_speaks: bool, has_stand_in: bool) -> Bed:
     """Without a voice the music is brought to the ad's loudness as a whole; the room alone keeps its level."""
     balance = MUSIC_CARRIES if has_stand_in else VOICE_LEADS

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -218,15 +219,15 @@ def _voice_facts(clips: tuple[VoiceClip, ...], length: int) -> tuple[Samples, li
     return power, stretches
 
 
-def _clipped(clip: VoiceClip, length: int) -> Samples:
+def _clipped(clip: VoiceClip, length: int) -> NDArray[Any]:
     last = min(clip.end_frame * SAMPLES_PER_FRAME, length)
     return _take(clip.path, clip.sha256)[: max(last - clip.start_frame * SAMPLES_PER_FRAME, 0)]
 
 
 @lru_cache(maxsize=48)
-def _take(path: str, sha256: str) -> Samples:
+def _take(path: str, sha256: str) -> NDArray[Any]:
     del sha256
-    return read_take(Path(path))
+    return np.asarray(read_take(Path(path)).astype(np.float32))
 
 
 def _ducking(spec: StemSpec, stretches: list[Stretch]) -> tuple[Samples, Samples]:
