@@ -1,6 +1,7 @@
 """Makes the pictures of the README again: `python scripts/take_pictures.py`, after `make demo`.
 
-Needs Debian's chromium. Writes docs/pictures/demo-page.jpg and contact-sheet.jpg.
+Needs Debian's chromium. Writes docs/pictures/demo-page.jpg and contact-sheet.jpg, and batch.jpg
+where a batch was made too (`make demo BATCH=1000`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = Path(os.environ.get("ADLOOM_HOME", ROOT / "var")) / "demo"
 PICTURES = ROOT / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
+SHEET_ROWS, BATCH_ROWS = 8, 4
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
@@ -36,12 +38,16 @@ def main() -> int:
     save_small(shot, PICTURES / "demo-page.jpg", 1280)
     save_small(DEMO / "contact-sheet.png", PICTURES / "contact-sheet.jpg", 1000)
     shot.unlink()
+    sheet = DEMO / "batch" / "sheet.jpg"
+    if sheet.is_file():
+        save_small(sheet, PICTURES / "batch.jpg", 1000, BATCH_ROWS / SHEET_ROWS)
     return 0
 
 
-def save_small(source: Path, target: Path, width: int) -> None:
-    """`source` as a JPEG of at most `width` pixels."""
+def save_small(source: Path, target: Path, width: int, share: float = 1.0) -> None:
+    """The upper `share` of `source` as a JPEG of at most `width` pixels."""
     picture = Image.open(source).convert("RGB")
+    picture = picture.crop((0, 0, picture.width, round(picture.height * share)))
     picture.thumbnail((width, 10 * width))
     picture.save(target, quality=84, optimize=True)
 
