@@ -84,7 +84,9 @@ def test_the_rest_is_shared_whatever_the_headline(spec):
 def test_heads_rendered_together_are_those_rendered_alone(made, tmp_path):
     openings, paths, facts = made
     alone = render_segment(openings.heads[1], tmp_path / "alone.mp4", tmp_path / "work")
-    assert frame_hashes(paths[1]) == frame_hashes(tmp_path / "alone.mp4")
+    together, by_itself = decoded(paths[1]), decoded(tmp_path / "alone.mp4")
+    far = [np.abs(a.astype(int) - b).mean() for a, b in zip(together, by_itself, strict=True)]
+    assert max(far) < 0.5
     assert sorted(map(str, facts[1].boxes)) == sorted(map(str, alone.boxes))
 
 
