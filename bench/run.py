@@ -30,6 +30,7 @@ MODULES = (
     "bench.compose",
     "bench.assembly",
     "bench.drafts",
+    "bench.openings",
     "bench.stems",
     "bench.rows_retrieval",
     "bench.near_duplicates",
