@@ -31,6 +31,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Media libraries leak a little; a process that has done its share makes room for a fresh one.
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+# KB a process may once have held; with the ffmpeg of its next task it would pass 700 MB.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 450_000
 # Whatever hangs this long will not end by itself: its process is replaced and the task heard again.
 CELERY_TASK_TIME_LIMIT = 7200
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

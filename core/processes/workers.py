@@ -15,6 +15,10 @@ SERVICE = "workers"
 SCHEDULER = "scheduler"
 ROOT = Path(__file__).resolve().parents[2]
 
+LEAN = {"MALLOC_MMAP_THRESHOLD_": str(4 << 20), "MALLOC_TRIM_THRESHOLD_": str(4 << 20)}
+"""Whole pictures and stretches of sound go back to the system when they are done with, for 2 % more CPU: glibc would
+come to keep them, and a worker that has mixed sound would hold 120 MB more beside the ffmpeg it waits for."""
+
 
 @dataclass(frozen=True)
 class WorkerPlan:
@@ -56,7 +60,7 @@ def _worker_spec(places: Places, plan: WorkerPlan) -> ChildSpec:
         name=name,
         command=(sys.executable, "-m", "celery", "-A", "config", "worker", *options),
         log=places.log_file(name),
-        environment={**child_environment(places), "ADLOOM_CHILD": name},
+        environment={**LEAN, **child_environment(places), "ADLOOM_CHILD": name},
         folder=ROOT,
         death_signal=signal.SIGQUIT,
         prepare=lambda: places.ready_file(name).unlink(missing_ok=True),

@@ -37,7 +37,8 @@ from generation.contracts import RenderSpec
 
 T = TypeVar("T")
 
-LOOK_SECONDS = 0.2
+LOOK_SECONDS, LONGEST_LOOK_SECONDS = 0.2, 1.0
+TEND_SECONDS = 2.0
 PLAN_VERSION = 2
 """Raised when the planner decides differently, so that old batches are not taken up."""
 
@@ -163,13 +164,21 @@ def await_materials(rows: Sequence[Material], tell: Teller) -> list[Material]:
 
 
 def watch_for(look: Callable[[], T | None]) -> T:
-    """What `look` finds, once it finds something; a database that restarts meanwhile is waited for."""
+    """What `look` finds, once it finds something; a database that restarts meanwhile is waited for.
+
+    Whoever has waited for minutes is told a second late.
+    """
+    began = time.monotonic()
+    tended = began - TEND_SECONDS
     while True:
         found = patiently(look)
         if found is not None:
             return found
-        patiently(_tend)
-        time.sleep(LOOK_SECONDS)
+        now = time.monotonic()
+        if now - tended >= TEND_SECONDS:
+            patiently(_tend)
+            tended = now
+        time.sleep(min(LONGEST_LOOK_SECONDS, max(LOOK_SECONDS, (now - began) / 100)))
 
 
 def _tend() -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import RetryableError
+from core.media import FfmpegBroke, Trouble
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
@@ -26,12 +27,18 @@ def room_on(folder: Path) -> Iterator[None]:
     """Turns "no space left" of whatever is written inside into StoreFull."""
     try:
         yield
-    except OSError as error:
-        if error.errno not in _NO_ROOM:
+    except (OSError, FfmpegBroke) as error:
+        if not _means_no_room(error):
             raise
         raise StoreFull(
             f"no room left on the disk of {folder}: free some, or lower SEGMENTS_LIMIT_BYTES so that less is kept"
         ) from error
+
+
+def _means_no_room(error: OSError | FfmpegBroke) -> bool:
+    if isinstance(error, FfmpegBroke):
+        return error.trouble is Trouble.DISK_FULL
+    return error.errno in _NO_ROOM
 
 
 def place(target: Path, write: Callable[[Path], object]) -> None:
