@@ -71,7 +71,7 @@ class PoolSize:
 
 
 FULL = PoolSize((144, 160, 160, 160, 128, 144), (20, 20, 20, 20, 20, 10), 4, 1000)
-MEDIUM = replace(FULL, clips=(2, 2, 2, 2, 2, 2), tunes=2, ads=100, policy="off")
+MEDIUM = replace(FULL, clips=(3, 2, 2, 2, 2, 2), tunes=2, ads=100, policy="off")
 """A tenth of the clips and of the ads."""
 
 SMALL = PoolSize((80, 64, 64, 64, 64, 64), (2, 2, 2, 2, 2, 2), 1, 24, divide=2, hook_lines=1, policy="off")

@@ -51,7 +51,8 @@ def search(
     """Up to `count` ads, the same for equal arguments.
 
     strict: no two reach `limit`. hook: no two that open alike do. off: `count` ads whatever they look like, repeats
-    last. `taken` are mixes given out before: none comes again, and the search keeps away from them while it can.
+    last. `taken` are mixes given out before: none comes again (under off, while there are others), and the search
+    keeps away from them while it can.
     """
     table = picture_table(plan)
     rng = np.random.default_rng(seed)
@@ -62,6 +63,7 @@ def search(
     finder.fill(limit, 0 if policy == "off" else POLISH_ROUNDS)
     if policy == "off":
         finder.rows += spread(table, count - len(finder.rows), finder.known, rng)
+        finder.rows = finder.rows or spread(table, count, set(), rng)
     mixes = word_ads(plan, table, finder.rows, taken, count if policy == "off" else len(finder.rows), rng)
     under = table.reaching(limit) if policy == "strict" else None
     return Found(mixes, worst_pair(plan, table, mixes, under), len(mixes) < count)

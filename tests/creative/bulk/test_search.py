@@ -130,6 +130,16 @@ def test_off_makes_the_count_with_different_pictures_first():
     assert found.worst_pair.similarity == 1.0
 
 
+def test_off_makes_the_count_though_every_mix_was_given_out_before():
+    plan = plan_of((2, 2), (96, 96), tunes=1)
+    before = search(plan, 4, "off", seed=1).mixes
+
+    again = search(plan, 6, "off", seed=2, taken=before)
+
+    assert len(again.mixes) == 6
+    assert set(again.mixes) == set(before)
+
+
 def test_off_takes_other_words_before_other_tunes():
     shot = Stretch("a", 0, 96, "x")
     lines = [a_choice(shot, line=0), a_choice(shot, line=1)]
