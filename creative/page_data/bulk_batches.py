@@ -144,7 +144,7 @@ def _stages(
 
 def _plan_note(batch: Batch, planned: int) -> str:
     if not planned:
-        return _("choosing what goes with what")
+        return _("choosing what goes with what") if batch.state == Batch.State.QUEUED else _("stopped")
     missing = batch.requested - planned
     if missing <= 0:
         return _("as many as you asked for")

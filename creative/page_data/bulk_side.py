@@ -44,6 +44,11 @@ class Likeness:
     scale: float = ACCOUNT_SCALE
 
     @property
+    def shown(self) -> float:
+        """Where the tick stands on the bar: at its end for anything beyond."""
+        return min(self.account or 0.0, self.scale)
+
+    @property
     def is_near(self) -> bool:
         return self.account is not None and self.account >= self.limit * 0.8
 

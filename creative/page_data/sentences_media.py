@@ -95,6 +95,17 @@ FILES: tuple[tuple[str, Any], ...] = (
 
 ADS: tuple[tuple[str, Any], ...] = (
     (
+        r"materials: carry no ad at all; add footage",
+        gettext_lazy("the footage carries no ad at all; add some"),
+    ),
+    (
+        r"materials: carry nothing unlike what went out already; .*",
+        gettext_lazy(
+            "everything the footage carries looks like what the account was given in the last 180 days; add footage, "
+            "or order “the count, however alike”"
+        ),
+    ),
+    (
         r"to frame (?P<a>\d+), glyphs (?P<b>\d+) px, contrast (?P<c>[\d.]+)",
         gettext_lazy("to frame %(a)s, %(b)s px, contrast %(c)s"),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -127,6 +128,7 @@ def test_the_side_tells_capacity_cost_and_likeness(batch):
     assert (side.carries.ads, side.carries.made, side.carries.more[0].ads, side.carries.whole) == (6, 50, 900, 900)
     assert [twin.number for twin in side.likeness.twins] == [1, 2]
     assert side.likeness.account is None
+    assert replace(side.likeness, account=0.9).shown == 0.2
     assert side.cost["cpu_seconds_per_ad"] == pytest.approx(72 / 30)
     assert (side.yuan_per_ad, side.spent_yuan) == ("0.00017", "0.0050")
     assert side.figures["segments_made"] == 5
