@@ -30,11 +30,17 @@ class Watched:
 def watch(path: Path) -> Watched:
     """Decode all of it with PyAV."""
     av.logging.set_level(av.logging.WARNING)
-    with av.logging.Capture() as logged, av.open(str(path)) as container:
-        video = container.streams.video[0]
-        dts = [packet.dts * video.time_base for packet in container.demux(video) if packet.size]
-        container.seek(0)
-        seen = [(number_and_flash(f.to_ndarray(format="rgb24")), f.pts * f.time_base) for f in container.decode(video)]
+    try:
+        with av.logging.Capture() as logged, av.open(str(path)) as container:
+            video = container.streams.video[0]
+            # One thread: a decoder's own threads that log need the interpreter while somebody holds it to join them.
+            video.thread_count = 1
+            dts = [packet.dts * video.time_base for packet in container.demux(video) if packet.size]
+            container.seek(0)
+            shown = container.decode(video)
+            seen = [(number_and_flash(f.to_ndarray(format="rgb24")), f.pts * f.time_base) for f in shown]
+    finally:
+        av.logging.set_level(None)
     flashes = [float(at) for (_, is_flash), at in seen if is_flash]
     return Watched(
         numbers=[number for (number, _), _ in seen],
