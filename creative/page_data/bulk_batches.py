@@ -167,7 +167,9 @@ def _seconds_left(batch: Batch, tally: Tally, made: generation.OrderProgress, pa
     if not made.pictures_total or (pictures and not pace.pictures) or (sounds and not pictures and not pace.sounds):
         return None
     done = batch.chunks.filter(state="done").aggregate(seconds=Sum("cpu_seconds"), ads=Sum("count"))
-    an_ad = 1 / pace.ads if pace.ads else (done["seconds"] or 0.0) / done["ads"] if done["ads"] else 0.0
+    # Ads that wait for segments come slowly; once those are there, an ad takes what it took to put together.
+    known = [1 / pace.ads] if pace.ads else []
+    an_ad = min([*known, done["seconds"] / done["ads"]] if done["ads"] else known, default=0.0)
     # While segments are rendered, stems wait their turn and then go by the armful: no pace says nothing yet.
     each = ((pictures, pace.pictures), (sounds, pace.sounds))
     return max(1.0, sum(many / rate for many, rate in each if many and rate) + tally.open * an_ad)

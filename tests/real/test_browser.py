@@ -222,6 +222,39 @@ def order_and_watch(page, see) -> None:
     assert download.value.suggested_filename.endswith("-01.mp4")
 
 
+def test_a_hundred_ads_are_ordered_and_the_first_play_while_the_page_stays(page, served, shots_folder):
+    """What the footage carries is said before; first results come without a reload; the player seeks by ranges."""
+    page.goto(f"{served.address}/briefs/")
+    brief = page.get_attribute("tbody th a", "href")
+    page.goto(f"{served.address}{brief}storyboard")
+    page.click("button:has-text('做成片')")
+    page.fill("#count", "100")
+    page.check("input[name=canvas][value='1080x1080']", force=True)
+    page.check("input[name=policy][value=off]", force=True)
+    page.wait_for_selector(".estimate >> text=撑得起")
+    page.click("#order-dialog .primary")
+    page.wait_for_url(re.compile(r"/batches/"))
+    page.evaluate("() => { window.isSamePage = true; }")
+    page.wait_for_selector("#bulk-sheet a.picture")
+    assert page.evaluate("() => window.isSamePage")
+    look(page, shots_folder, "11-bulk")
+
+    statuses: list[int] = []
+    page.on("response", lambda answer: statuses.append(answer.status) if answer.url.endswith("/ad.mp4") else None)
+    page.goto(served.address + page.get_attribute("#bulk-sheet a.picture", "href"))
+    page.wait_for_function("() => document.querySelector('[data-video-main]')?.readyState >= 2")
+    seconds = page.evaluate("() => document.querySelector('[data-video-main]').duration")
+    page.evaluate("at => { document.querySelector('[data-video-main]').currentTime = at; }", seconds - 0.4)
+    page.wait_for_function(
+        "() => { const v = document.querySelector('[data-video-main]'); return !v.seeking && v.readyState >= 2; }"
+    )
+    page.click("[data-play]")
+    page.wait_for_function("() => document.querySelector('[data-video-main]').ended")
+    look(page, shots_folder, "12-bulk-ad")
+
+    assert 206 in statuses
+
+
 def test_pages_are_english_dark_and_the_stage_stays_dark(page, served, shots_folder):
     page.goto(f"{served.address}/briefs/")
     page.click("button[lang=en]")
