@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,9 @@ from generation.bulk.recipes import stored_segments
 from generation.contracts import FPS
 from generation.models import Recipe
 from generation.stills import grid, save_still
+
+_drawing = threading.Lock()
+"""A page asks for dozens of posters at once, many of them the same: one is drawn at a time, and once."""
 
 AT_SHARE = 0.6
 """By then a segment's caption stands and what moves in has arrived."""
@@ -26,11 +30,14 @@ def recipe_segments(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]
 def segment_still(key: str) -> Path:
     """A JPEG of a segment, taken once; ads that share the segment share it. Raises SegmentsMissing."""
     target: Path = settings.ADLOOM_HOME / "posters" / f"segment-{key}.jpg"
-    if not target.is_file():
-        stored = stored_segments({key})[key]
-        fresh = target.with_name(f".{uuid.uuid4().hex}.jpg")
-        save_still(stored.path, fresh, stored.frames / FPS * AT_SHARE)
-        fresh.replace(target)
+    if target.is_file():
+        return target
+    with _drawing:
+        if not target.is_file():
+            stored = stored_segments({key})[key]
+            fresh = target.with_name(f".{uuid.uuid4().hex}.jpg")
+            save_still(stored.path, fresh, stored.frames / FPS * AT_SHARE)
+            fresh.replace(target)
     return target
 
 
