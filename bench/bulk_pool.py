@@ -74,9 +74,21 @@ FULL = PoolSize((144, 160, 160, 160, 128, 144), (20, 20, 20, 20, 20, 10), 4, 100
 MEDIUM = replace(FULL, clips=(3, 2, 2, 2, 2, 2), tunes=2, ads=100, policy="off")
 """A tenth of the clips and of the ads."""
 
-SMALL = PoolSize((80, 64, 64, 64, 64, 64), (2, 2, 2, 2, 2, 2), 1, 24, divide=2, hook_lines=1, policy="off")
-THIN = replace(FULL, frames=SMALL.frames, divide=3)
-"""All the clips and ads of the full pool in small, short pictures: what does not depend on pixels."""
+SMALL = PoolSize(
+    frames=(64, 64, 64, 64),
+    clips=(2, 2, 2, 2),
+    tunes=1,
+    ads=24,
+    divide=3,
+    hook_lines=1,
+    policy="off",
+    roles=("hook", "selling_point", "offer", "cta"),
+    files=2,
+    file_seconds=4.0,
+    is_draft=True,
+)
+THIN = replace(FULL, divide=3)
+"""All the clips and ads of the full pool in small pictures: for what does not depend on pixels."""
 
 SIZES = {"small": SMALL, "thin": THIN, "medium": MEDIUM, "full": FULL}
 

@@ -29,6 +29,7 @@ from typing import Any
 MODULES = (
     "bench.compose",
     "bench.assembly",
+    "bench.bulk",
     "bench.drafts",
     "bench.openings",
     "bench.stems",

@@ -22,6 +22,7 @@ import django
 django.setup()
 
 from bench.bulk_pool import (  # noqa: E402  - the books can only be opened once Django is set up
+    SMALL,
     PoolSize,
     book_brief,
     book_materials,
@@ -42,19 +43,7 @@ from generation.contracts import MediaSource  # noqa: E402
 from generation.models import Recipe, Segment  # noqa: E402
 
 LOOK_SECONDS = 0.1
-SMALL = PoolSize(
-    frames=(64, 64, 64, 64),
-    clips=(12, 12, 12, 12),
-    tunes=1,
-    ads=40,
-    divide=3,
-    hook_lines=2,
-    policy="off",
-    roles=("hook", "selling_point", "offer", "cta"),
-    files=2,
-    file_seconds=4.0,
-    is_draft=True,
-)
+POOL = replace(SMALL, clips=(12, 12, 12, 12), hook_lines=2)
 
 
 class Desk:
@@ -64,15 +53,15 @@ class Desk:
         self._folder = folder
         self._advertiser = ensure_sample_advertiser()
         self._plans: dict[str, SlotPlan] = {}
-        self._files = make_files(folder, "noisy", SMALL)
+        self._files = make_files(folder, "noisy", POOL)
 
     def pool(self, name: str, clips: int = 3, slots: int = 4, odd: tuple[str, ...] = ()) -> list[str]:
         """Material and slot plan of a pool that shares no segment with another; returns its files.
 
         Of the slots from the second on, the first choice is odd: "black", or "gone" before it is read.
         """
-        roles = (*SMALL.roles[:-1], *["proof"] * (slots - 4), SMALL.roles[-1])
-        size = replace(SMALL, clips=(clips,) * slots, frames=(64,) * slots, roles=roles)
+        roles = (*POOL.roles[:-1], *["proof"] * (slots - 4), POOL.roles[-1])
+        size = replace(POOL, clips=(clips,) * slots, frames=(64,) * slots, roles=roles)
         files = [replace(file, sha256=_digest(f"{name} {file.name}")) for file in self._files]
         files += [self._odd_file(name, what) for what in odd]
         shots = book_materials(self._advertiser, files, self._folder / name, size)
@@ -90,7 +79,7 @@ class Desk:
     def order(self, pool: str, ads: int, seed: int) -> str:
         """A batch's id."""
         plan = self._plans[pool]
-        size = replace(SMALL, frames=tuple(slot.frames for slot in plan.slots))
+        size = replace(POOL, frames=tuple(slot.frames for slot in plan.slots))
         brief = book_brief(self._advertiser, size)
         return str(order_batch(brief, plan, size, self._folder / pool, ads, seed).pk)
 
