@@ -45,9 +45,9 @@ def _greeting(name: str) -> str:
 
 def _summary(home: creative.Home) -> str:
     waiting = ngettext("%(count)d thing waits for you.", "%(count)d things wait for you.", home.waiting_total)
-    made = ngettext("%(count)d finished ad so far.", "%(count)d finished ads so far.", home.ads_total)
+    made = ngettext("%(count)s finished ad so far.", "%(count)s finished ads so far.", home.ads_total)
     return _("%(made)s %(waiting)s") % {
-        "made": made % {"count": home.ads_total},
+        "made": made % {"count": f"{home.ads_total:,}"},
         "waiting": waiting % {"count": home.waiting_total},
     }
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.handlers.asgi import ASGIRequest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from core.ranges import send_body, send_file
@@ -92,7 +94,15 @@ def test_a_question_for_the_head_reads_nothing():
     assert (body.parts, body.closed) == (0, 1)
 
 
-def test_a_body_is_closed_when_the_answer_ends_even_one_nobody_read():
+@pytest.fixture
+def no_database():
+    """Django looks after its connections when an answer ends; there is none of this test's to look after."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
+
+
+def test_a_body_is_closed_when_the_answer_ends_even_one_nobody_read(no_database):
     read, unread = MadeUp(), MadeUp()
     answer = ask(read)
     sent(answer)
