@@ -16,7 +16,7 @@ from core.processes.places import Places
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 PARTS = ("worker-render", "worker-light", "worker-ingest", "scheduler", "postgres", "broker")
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 1.0
 
 
 def cpu_by_part(places: Places) -> dict[str, float]:
@@ -61,7 +61,8 @@ def _note_memory(places: Places, most: dict[str, float]) -> None:
     parents = _parents()
     head = _pid(places, "worker-render")
     for worker in [pid for pid, parent in parents.items() if parent == head]:
-        here = sum(_resident_bytes(pid) for pid in _tree(worker, parents)) / 1e6
+        children = [pid for pid in _tree(worker, parents)[1:] if _program(pid) != _program(worker)]
+        here = sum(_resident_bytes(pid) for pid in (worker, *children)) / 1e6
         most["worker_mb"] = max(most["worker_mb"], round(here, 1))
     most["command_mb"] = max(most["command_mb"], round(_resident_bytes(os.getpid()) / 1e6, 1))
 
@@ -98,6 +99,14 @@ def _cpu_seconds(pid: int) -> float:
 def _resident_bytes(pid: int) -> int:
     fields = _stat(pid)
     return int(fields[21]) * PAGE_BYTES if fields else 0
+
+
+def _program(pid: int) -> str:
+    """What it runs; a child that is about to become another program still has its parent's memory and name."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text()
+    except OSError:
+        return ""
 
 
 def _stat(pid: int) -> list[str]:
