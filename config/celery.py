@@ -7,11 +7,15 @@ from typing import Any
 
 from celery import Celery, signals
 
+from core.processes.workers import SCHEDULER
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 
 app = Celery("adloom", task_cls="core.tasks.base:ReliableTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+if os.environ.get("ADLOOM_CHILD") != SCHEDULER:
+    # The scheduler knows tasks by name.
+    app.autodiscover_tasks()
 
 
 @signals.worker_ready.connect

@@ -82,7 +82,9 @@ def scheduler_spec(places: Places) -> ChildSpec:
 
 
 def child_environment(places: Places) -> dict[str, str]:
+    """Django's checks are for those who change the code: here they would load every page into every worker."""
     return {
+        "CELERY_SKIP_CHECKS": "1",
         "ADLOOM_HOME": str(places.home),
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings.base"),
         "PYTHONUNBUFFERED": "1",

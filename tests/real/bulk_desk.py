@@ -43,7 +43,7 @@ from generation.contracts import MediaSource  # noqa: E402
 from generation.models import Recipe, Segment  # noqa: E402
 
 LOOK_SECONDS = 0.1
-POOL = replace(SMALL, clips=(12, 12, 12, 12), hook_lines=2)
+POOL = replace(SMALL, clips=(20, 20, 20, 20), hook_lines=2)
 
 
 class Desk:
