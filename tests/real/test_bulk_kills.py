@@ -1,4 +1,4 @@
-"""Kills (-9) of workers while a bulk batch is made, broker and PostgreSQL among them: every ad once, no segment twice.
+"""Kills (-9) of workers while a bulk batch is made, and once of each service: no ad or segment twice.
 
 The short form runs by itself; `BULK_KILLS=50 BULK_ADS=1000` is the long one. `KILL_SEED` repeats a run.
 """
@@ -20,7 +20,8 @@ from tests.real.bulk_client import Client, open_desk
 KILLS = int(os.environ.get("BULK_KILLS", "8"))
 ADS = int(os.environ.get("BULK_ADS", "200"))
 LOOK_SECONDS = 0.02
-WORKERS = ("worker-render", "worker-render", "worker-render", "worker-light", "scheduler")
+WORKERS = ("worker-render", "worker-render", "worker-render", "worker-light")
+SERVICES = ("broker", "postgres", "scheduler")
 
 
 class Watch:
@@ -77,9 +78,9 @@ def kill(places: Places, name: str, chance: random.Random) -> bool:
 
 
 def victims(chance: random.Random) -> list[str]:
-    """Workers at random, the broker and PostgreSQL once each somewhere among them."""
-    names = [chance.choice(WORKERS) for _ in range(KILLS - 2)]
-    for service in ("broker", "postgres"):
+    """Workers at random, each service once somewhere among them."""
+    names = [chance.choice(WORKERS) for _ in range(KILLS)]
+    for service in SERVICES:
         names.insert(chance.randrange(len(names) + 1), service)
     return names
 
