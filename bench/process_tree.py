@@ -57,13 +57,19 @@ def watched_memory(places: Places) -> Iterator[dict[str, float]]:
         watcher.join()
 
 
-def _note_memory(places: Places, most: dict[str, float]) -> None:
+def worker_memory(places: Places) -> dict[int, float]:
+    """MB held by each process of worker-render and what it waits for, by its number."""
     parents = _parents()
     head = _pid(places, "worker-render")
+    found = {}
     for worker in [pid for pid, parent in parents.items() if parent == head]:
         children = [pid for pid in _tree(worker, parents)[1:] if _program(pid) != _program(worker)]
-        here = sum(_resident_bytes(pid) for pid in (worker, *children)) / 1e6
-        most["worker_mb"] = max(most["worker_mb"], round(here, 1))
+        found[worker] = round(sum(_resident_bytes(pid) for pid in (worker, *children)) / 1e6, 1)
+    return found
+
+
+def _note_memory(places: Places, most: dict[str, float]) -> None:
+    most["worker_mb"] = max(most["worker_mb"], *worker_memory(places).values(), 0.0)
     most["command_mb"] = max(most["command_mb"], round(_resident_bytes(os.getpid()) / 1e6, 1))
 
 

@@ -19,7 +19,9 @@ import av
 import av.logging
 import pytest
 
+from bench.process_tree import worker_memory
 from core.media import run_ffmpeg
+from core.processes.places import Places
 from generation.provenance.labels import verify_labels
 from tests.real.boxes import values_of_key
 from tests.real.bulk_client import Client, open_desk
@@ -28,6 +30,7 @@ from tests.real.serving import serve
 from tests.support.homes import a_home
 
 ADS = 24
+GROWTH_MB = 15.0
 PATIENCE_SECONDS = 120.0
 
 
@@ -157,6 +160,18 @@ def test_the_lineage_names_the_source_of_every_frame(made):
         spans = [(int(row[1]), int(row[2])) for row in group]
         assert [begin for begin, _ in spans] == [0, *(end for _, end in spans[:-1])]
         assert spans[-1][1] == made.ads[0]["frames"]
+
+
+def test_workers_hold_no_more_after_thousands_of_ads(made, desk):
+    sizes = []
+    for seed, ads in ((11, 1012), (12, 1512)):
+        batch = desk("order", pool="good", ads=ads, seed=seed)
+        assert desk("wait", batch=batch)["ads"] == {"ready: ": ads}
+        sizes.append(worker_memory(Places(desk.home)))
+
+    stayed = sizes[0].keys() & sizes[1].keys()
+    assert stayed
+    assert [pid for pid in stayed if sizes[1][pid] - sizes[0][pid] > GROWTH_MB] == [], sizes
 
 
 def damage(path: Path) -> None:
