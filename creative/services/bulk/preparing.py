@@ -47,13 +47,14 @@ def plan_bulk(batch: Batch) -> None:
         plan, everything, sources = slot_plans_of(batch)
         look = look_of(batch, brief_data(batch.brief))
         key = plan_key(plan, look, batch.is_draft)
-        carries = capacity(everything)
+        pools = pools_key(everything)
+        carries = _known_capacity(batch, pools) or capacity(everything)
         allowed = _allowed(batch, plan, _mixes_of(batch, plan, key))
         found = allowed.found
         if not found.mixes:
             raise InputError("materials", _why_none(allowed))
         maker = PieceMaker(batch, plan, sources, look, _known_keys(batch, key))
-        figures = {**figures_of(plan, key, carries, found), **account_figures(allowed)}
+        figures = {**figures_of(plan, key, carries, found), **account_figures(allowed), "pools_key": pools}
         _book(batch, plan, figures, found, maker)
         spent = {**figures, "planning_cpu_seconds": round(generation.cpu_seconds() - began, 3)}
         Batch.objects.filter(pk=batch.pk).update(figures={**batch.figures, **spent})
@@ -72,6 +73,9 @@ def _planning_lock(batch: Batch) -> Iterator[bool]:
             if is_ours:
                 cursor.execute("select pg_advisory_unlock(%s)", [number])
 
+
+CAPACITY_VERSION = 1
+"""Raised when the same material is found to carry another number of ads than before."""
 
 MOST_WANTED = 100_000
 """Pools as long as the material allows: what it could carry, however few ads were asked for."""
@@ -167,6 +171,19 @@ def plan_key(plan: SlotPlan, look: Look, is_draft: bool) -> str:
     decides = {"plan": dump(plan), "look": dump(look), "draft": is_draft, "made": generation.engines_key()}
     text = json.dumps(decides, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def pools_key(everything: SlotPlan) -> str:
+    """A hash of all that decides how many distinct ads the material carries."""
+    text = json.dumps([CAPACITY_VERSION, dump(everything)], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _known_capacity(batch: Batch, pools: str) -> Capacity | None:
+    """What an earlier batch over the same material found that it carries."""
+    rows = Batch.objects.filter(advertiser_id=batch.advertiser_id, is_bulk=True, figures__pools_key=pools)
+    known = rows.order_by("-created_at").first()
+    return load(Capacity, {**known.figures, "ads": known.figures["capacity"]}) if known else None
 
 
 def _taken(batch: Batch, key: str) -> tuple[Mix, ...]:
