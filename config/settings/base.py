@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "core",
     "generation",
     "creative",
+    "agentbot",
     "dashboard",
 ]
 

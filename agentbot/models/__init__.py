@@ -1,0 +1,38 @@
+"""The books of `agentbot`: channels, conversations, turns, people, leads and CRMs."""
+
+from agentbot.models.base import PiiKey
+from agentbot.models.channels import ChannelAccount, InboundEvent
+from agentbot.models.conversations import Conversation, Message
+from agentbot.models.crm import CrmConnection, CrmDelivery, CrmLink
+from agentbot.models.leads import FollowUp, Handoff, Lead, LeadEvent, LeadNote, LeadTask, ReplyTemplate
+from agentbot.models.people import ConsentRecord, ContactPoint, ErasureReport, Person, PersonMerge, Suppression
+from agentbot.models.turns import AgentDraft, AgentTurn, OutboundPart, PolicyDecision, Reward
+
+__all__ = [
+    "AgentDraft",
+    "AgentTurn",
+    "ChannelAccount",
+    "ConsentRecord",
+    "ContactPoint",
+    "Conversation",
+    "CrmConnection",
+    "CrmDelivery",
+    "CrmLink",
+    "ErasureReport",
+    "FollowUp",
+    "Handoff",
+    "InboundEvent",
+    "Lead",
+    "LeadEvent",
+    "LeadNote",
+    "LeadTask",
+    "Message",
+    "OutboundPart",
+    "Person",
+    "PersonMerge",
+    "PiiKey",
+    "PolicyDecision",
+    "ReplyTemplate",
+    "Reward",
+    "Suppression",
+]

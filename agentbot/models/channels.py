@@ -1,0 +1,66 @@
+"""Where conversations come in and go out."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+from agentbot.models.base import AdvertiserRow
+
+
+class ChannelAccount(AdvertiserRow):
+    """One advertiser's presence on one channel.
+
+    `inbound_token` is the unguessable end of the inbound address; of a widget it is public.
+    Secrets lie wrapped. `origins` are the pages a widget may be shown on ("*" for any).
+    """
+
+    class Kind(models.TextChoices):
+        WEBHOOK = "webhook", "webhook"
+        WIDGET = "widget", "widget"
+
+    class Mode(models.TextChoices):
+        AUTO = "auto", "auto"
+        SHADOW = "shadow", "shadow"
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        PAUSED = "paused", "paused"
+        DISABLED = "disabled", "disabled"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    name = models.CharField(max_length=80, blank=True, default="")
+    mode = models.CharField(max_length=6, choices=Mode.choices, default=Mode.AUTO)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    inbound_token = models.CharField(max_length=64, unique=True)
+    secret = models.BinaryField(null=True, help_text="wrapped; Standard Webhooks in and out")
+    old_secret = models.BinaryField(null=True, help_text="wrapped; still taken, and signed with, while it is replaced")
+    callback_url = models.CharField(max_length=500, blank=True, default="")
+    callback_may_be_private = models.BooleanField(default=False, help_text="given by the operator, not on a page")
+    origins = models.JSONField(default=list, blank=True)
+    capabilities = models.JSONField(default=dict, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=200, blank=True, default="")
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name or self.pk}"
+
+
+class InboundEvent(models.Model):
+    """What arrived, by the sender's own id: the one guard against hearing a message twice. Kept 7 days."""
+
+    id = models.BigAutoField(primary_key=True)
+    advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+", db_index=False)
+    account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="+", db_index=False)
+    external_id = models.CharField(max_length=200)
+    message_id = models.UUIDField()
+    verified_by = models.CharField(max_length=20, db_default="standard-webhooks")
+    received_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "external_id"], name="inbound_event_heard_once")]
+        indexes = [models.Index(fields=["received_at"], name="inbound_event_by_age")]
+
+    def __str__(self) -> str:
+        return self.external_id
