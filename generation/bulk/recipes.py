@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 
@@ -14,6 +15,7 @@ from generation.assembly.deliver import write_file
 from generation.assembly.recipe import check_structure, make_recipe, open_pieces, pictures_of, sounds_of
 from generation.assembly.virtual import VirtualFile
 from generation.bulk.checking import loudness_checks
+from generation.bulk.splices import splice_checks
 from generation.contracts import FPS, Check, Provenance, RenderResult, RenderSpec, TextBox
 from generation.models import Recipe
 from generation.provenance.aigc import build_label
@@ -140,29 +142,34 @@ def keep_recipes(recipes: Sequence[Recipe]) -> None:
 
 def open_recipe(recipe: Recipe, head: bytes | None = None) -> VirtualFile:
     """The ad as a file, behind its own head or another. Raises SegmentsMissing."""
-    stored = stored_segments({*recipe.segment_keys, *recipe.stem_keys})
-    segments, stems = [stored[key] for key in recipe.segment_keys], [stored[key] for key in recipe.stem_keys]
+    segments, stems = _pieces_of(recipe)
     return open_pieces(bytes(recipe.head) if head is None else head, segments, stems)
+
+
+def _pieces_of(recipe: Recipe) -> tuple[list[StoredSegment], list[StoredSegment]]:
+    stored = stored_segments({*recipe.segment_keys, *recipe.stem_keys})
+    return [stored[key] for key in recipe.segment_keys], [stored[key] for key in recipe.stem_keys]
 
 
 def inspect_recipe(recipe: Recipe, spec: RenderSpec) -> RenderResult:
     """The whole ad decoded and judged like any other; it is written for that and thrown away after.
 
     Its segments were each looked at frame by frame when they were made: here every third frame
-    is, and the sound, the label and the decoding of all.
+    is, and the sound, the label and the decoding of all, and that each packet is the one stored.
     """
     before = cpu_seconds()
     with work_folder(f"look-{recipe.id}") as work, open_recipe(recipe) as virtual:
         path = work / "ad.mp4"
         write_file(virtual, path)
         judged = inspect_render(path, spec, boxes_of(recipe), JOINED_STEP)
+        spliced = splice_checks(path, *_pieces_of(recipe))
     return RenderResult(
         path="",
         sha256="",
         frames=spec.timeline.frames,
         fps=FPS,
         duration_seconds=round(spec.timeline.frames / FPS, 4),
-        checks=judged.checks,
+        checks=(*judged.checks, *spliced),
         label=None,
         cpu_seconds=round(cpu_seconds() - before, 2),
         segments_made=0,
@@ -173,14 +180,23 @@ def inspect_recipe(recipe: Recipe, spec: RenderSpec) -> RenderResult:
 def boxes_of(recipe: Recipe) -> tuple[TextBox, ...]:
     """The text of an ad, in its own frames."""
     stored = stored_segments(set(recipe.segment_keys))
-    boxes: list[TextBox] = []
+    return _joined([stored[key] for key in recipe.segment_keys])
+
+
+def _joined(segments: Sequence[StoredSegment], kind: str = "") -> tuple[TextBox, ...]:
+    """Their boxes (of one kind, or all) in frames of the ad; what goes on in the next segment is one box."""
+    boxes: dict[tuple[Any, int], TextBox] = {}
     at = 0
-    for key in recipe.segment_keys:
-        boxes += [
-            replace(box, start_frame=box.start_frame + at, end_frame=box.end_frame + at) for box in stored[key].boxes
-        ]
-        at += stored[key].frames
-    return tuple(boxes)
+    for segment in segments:
+        for box in segment.boxes:
+            if kind and box.kind != kind:
+                continue
+            moved = replace(box, start_frame=box.start_frame + at, end_frame=box.end_frame + at)
+            same = replace(moved, start_frame=0, end_frame=0)
+            before = boxes.pop((same, moved.start_frame), None)
+            boxes[same, moved.end_frame] = replace(moved, start_frame=before.start_frame) if before else moved
+        at += segment.frames
+    return tuple(sorted(boxes.values(), key=lambda box: box.start_frame))
 
 
 def recipe_lengths(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
@@ -203,7 +219,7 @@ def _view(row: Recipe, stored: Mapping[str, StoredSegment]) -> RecipeView:
     label = build_label(Provenance(settings.LABEL_PRODUCER, str(row.id), row.title))
     segments, stems = [stored[key] for key in row.segment_keys], [stored[key] for key in row.stem_keys]
     checks = checks_of(bytes(row.head), row.size_bytes, segments, stems)
-    shown = [box for box in stored[row.segment_keys[0]].boxes if box.kind == "label"]
+    shown = _joined(segments, "label")
     return RecipeView(
         size_bytes=row.size_bytes,
         checks=checks,
