@@ -1,7 +1,8 @@
 """One bulk run in a home of its own: `python -m bench.bulk_work SIZE KIND FOLDER STEP…` prints figures as JSON.
 
 Steps, in the order given: `cold` (empty store), `warm` (another seed), `twice` (twice the ads, store
-emptied before), `files` (an ad written and transcoded, for T). The home is $ADLOOM_HOME.
+emptied before), `files` (an ad written and transcoded, for T). The home is $ADLOOM_HOME. How far it
+is goes to stderr.
 """
 
 from __future__ import annotations
@@ -42,12 +43,14 @@ from creative.services.bulk.job import BulkOutcome, _await  # noqa: E402
 from creative.services.bulk.report import build_bulk_report, write_lineage  # noqa: E402
 from generation.models import Segment  # noqa: E402
 
+TELL_SECONDS = 15.0
+
 
 class Work:
     """The books of one home: its pool, and the batches ordered from it."""
 
     def __init__(self, size: PoolSize, kind: str, folder: Path) -> None:
-        self.size, self.folder = size, folder
+        self.size, self.kind, self.folder = size, kind, folder
         self.places = Places(settings.ADLOOM_HOME)
         advertiser = ensure_sample_advertiser()
         files = make_files(folder, kind, size)
@@ -86,7 +89,7 @@ class Work:
         before, began, size_before = cpu_by_part(self.places), time.monotonic(), database_bytes()
         with watched_memory(self.places) as memory:
             batch = order_batch(self.brief, self.plan, self.size, self.folder, ads, self.seed, policy)
-            _await(batch, lambda stage, done, total: None)
+            _await(batch, Progress(self.kind))
             made, seconds = cpu_by_part(self.places), time.monotonic() - began
             report = write_report(batch, ads, self.seed, self.folder)
         after = cpu_by_part(self.places)
@@ -106,6 +109,27 @@ class Work:
             "database_bytes": database_bytes() - size_before,
             **memory,
         }
+
+
+class Progress:
+    """Tells stderr how far a batch is, a line in so many seconds."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._began = self._told = time.monotonic()
+        self._stages: dict[str, str] = {}
+
+    def __call__(self, stage: str, done: float, total: float) -> None:
+        self._stages[stage] = f"{stage} {done:.0f}/{total:.0f}"
+        now = time.monotonic()
+        if now - self._told >= TELL_SECONDS:
+            self._told = now
+            say(f"{self._kind}: {', '.join(self._stages.values())} after {now - self._began:.0f} s")
+
+
+def say(line: str) -> None:
+    """One line to whoever waits."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def database_bytes() -> int:
@@ -132,14 +156,16 @@ def write_report(batch: Batch, ads: int, seed: int, folder: Path) -> dict[str, A
 def main(size: str, kind: str, folder: Path, steps: list[str]) -> dict[str, Any]:
     """Figures by step."""
     folder.mkdir(parents=True, exist_ok=True)
+    say(f"{kind}: services and footage")
     with prepared_services("postgres", "broker", "workers"):
         started = cpu_by_part(Places(settings.ADLOOM_HOME))
         work = Work(SIZES[size], kind, folder)
         found: dict[str, Any] = {"services_cpu": spent(dict.fromkeys(started, 0.0), started)}
         for step in steps:
+            say(f"{kind}: {step}")
             measure = cast(Callable[[], dict[str, Any]], getattr(work, step))
             found[step] = measure()
-            print(step, json.dumps(found[step], ensure_ascii=False), file=sys.stderr, flush=True)
+            say(f"{kind}: {step} {json.dumps(found[step], ensure_ascii=False)}")
     return found
 
 
