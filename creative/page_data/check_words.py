@@ -37,6 +37,8 @@ _WORDS: dict[str, tuple[Any, Any]] = {
     "sound": (gettext_lazy("Sound as long as the picture"), gettext_lazy(" samples")),
     "stems": (gettext_lazy("Stems as long as their slots"), gettext_lazy(" samples")),
     "chunks": (gettext_lazy("Every stretch where its samples are"), ""),
+    "spliced_picture": (gettext_lazy("Pictures byte for byte those of the segments"), gettext_lazy(" frames")),
+    "spliced_sound": (gettext_lazy("Sound byte for byte that of the stems"), gettext_lazy(" packets")),
     "true_peak": (gettext_lazy("True peak"), " dBTP"),
     "segments_whole": (gettext_lazy("Segments decoded and looked at when made"), ""),
     "aigc": (gettext_lazy("AIGC metadata exactly once"), ""),

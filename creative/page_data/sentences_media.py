@@ -130,6 +130,22 @@ ADS: tuple[tuple[str, Any], ...] = (
         gettext_lazy("%(a)s s long, ordered were %(b)s s"),
     ),
     (
+        r"not the packet that segment (?P<a>\w+) was stored with",
+        gettext_lazy("not what segment %(a)s was stored with"),
+    ),
+    (
+        r"segment (?P<a>\w+) does not begin with a key frame",
+        gettext_lazy("segment %(a)s does not begin with a key frame"),
+    ),
+    (
+        r"the file has packets that no segment has",
+        gettext_lazy("the file holds more than its segments"),
+    ),
+    (
+        r"(?P<a>\d+) stored packets are missing at the end",
+        gettext_lazy("the last %(a)s packets of its segments are missing"),
+    ),
+    (
         r"decoding fails: (?P<a>.*)",
         gettext_lazy("decoding fails: %(a)s"),
     ),
