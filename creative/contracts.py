@@ -309,7 +309,11 @@ others are drawn into the edges of a slot, so that ads share slots by stream cop
 
 @dataclass(frozen=True)
 class AdPlan:
-    """Everything that makes one ad what it is; two equal plans decode to equal frames."""
+    """Everything that makes one ad what it is; two equal plans decode to equal frames.
+
+    `transition_at` numbers the slots that end in the transition, all others in a cut; None is
+    every slot. `headline` stands over the first `headline_frames` frames.
+    """
 
     slots: tuple[PlannedSlot, ...]
     language: Language
@@ -320,6 +324,9 @@ class AdPlan:
     seed: int
     degraded: tuple[str, ...] = ()
     transition: Transition = "cut"
+    transition_at: tuple[int, ...] | None = None
+    headline: str = ""
+    headline_frames: int = 0
 
     @property
     def frames(self) -> int:

@@ -24,6 +24,7 @@ from creative.contracts import (
     SlotBudget,
     SlotNeed,
 )
+from creative.headlines import headline_for
 from creative.models import Ad, Batch, Brief, Material, Script, Shot
 from creative.reframing import framing_for
 from creative.storyboard import ShotSource
@@ -195,7 +196,8 @@ def plan_of(ad: Ad) -> AdPlan:
     pools = slot_plan(ad.batch) if ad.choices and not ad.plan else None
     if pools is None:
         return load(AdPlan, ad.plan)
-    return ad_plan(pools, Mix(tuple(ad.choices), ad.tune), ad.batch.canvas, PLAN_SEED)
+    headline = headline_for(ad.batch.headlines, ad.position)
+    return ad_plan(pools, Mix(tuple(ad.choices), ad.tune), ad.batch.canvas, PLAN_SEED, headline)
 
 
 def latest_ads(batch: Batch) -> list[Ad]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.errors import InputError
 from core.phrases import pieces, split_phrases
-from creative.contracts import AdPlan, CardPlan, PlannedShot, PlannedSlot, SpokenTake
+from creative.contracts import AdPlan, CardPlan, PlannedShot, PlannedSlot, SpokenTake, Transition
 from creative.phrase_times import time_phrases
 from generation.contracts import (
     FPS,
@@ -19,6 +19,7 @@ from generation.contracts import (
     CardClip,
     FootageClip,
     Framing,
+    HeadlineClip,
     LabelClip,
     MediaSource,
     MusicClip,
@@ -84,16 +85,23 @@ def build_timeline(plan: AdPlan, sources: Mapping[str, ShotSource], look: Look) 
         lanes["caption"] += _captions(slot, start, plan.language)
         lanes["sticker"] += _stickers(slot, start, look)
         lanes["voice"] += _voice(slot, start)
+    if plan.headline:
+        lanes["sticker"].insert(0, HeadlineClip(0, plan.headline_frames, plan.headline))
     lanes["label"] = [LabelClip(0, _label_end(plan, starts), look.label_text)]
     if plan.music_path:
         lanes["music"] = [MusicClip(0, plan.frames, plan.music_path, plan.music_sha256, plan.music_name)]
     last = len(plan.slots) - 1
     spans = tuple(
-        SlotSpan(slot.role, slot.line, start, start + slot.frames, plan.transition if at < last else "cut")
+        SlotSpan(slot.role, slot.line, start, start + slot.frames, _border(plan, at) if at < last else "cut")
         for at, (slot, start) in enumerate(zip(plan.slots, starts, strict=True))
     )
     tracks = tuple(Track(name, tuple(clips)) for name, clips in lanes.items() if clips)  # type: ignore[arg-type] # the keys are the track names above
     return Timeline(look.canvas, look.safe_area, plan.language, plan.frames, spans, tracks, look.brand)
+
+
+def _border(plan: AdPlan, slot: int) -> Transition:
+    """How a slot that is not the last ends."""
+    return plan.transition if plan.transition_at is None or slot in plan.transition_at else "cut"
 
 
 def _starts(slots: Sequence[PlannedSlot]) -> list[int]:

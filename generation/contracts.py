@@ -224,6 +224,12 @@ Border = Literal["cut", "flash", "whip", "dip", "wipe", "fade", "slide"]
 PAIRED: tuple[Border, ...] = ("fade", "slide")
 """Borders that show both slots at once; the others leave each slot to itself."""
 
+PAIR_FRAMES = GRID_FRAMES
+"""What a pair takes of the slot before a border, and of the slot after it: the least the sound's grid allows."""
+
+OPENING_FRAMES = (GRID_FRAMES, 2 * GRID_FRAMES, 3 * GRID_FRAMES)
+"""How long an opening with a headline of its own may be."""
+
 
 @dataclass(frozen=True)
 class SlotSpan:

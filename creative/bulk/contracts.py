@@ -80,14 +80,29 @@ class Tune:
 
 
 @dataclass(frozen=True)
+class PairBorder:
+    """The border after slot number `after_slot`, where choices of both slots may be shown at once.
+
+    A pair of choices is when their numbers add up to a multiple of `step`; others are cut.
+    """
+
+    after_slot: int
+    step: int = 1
+
+
+@dataclass(frozen=True)
 class SlotPlan:
-    """Everything a batch may mix. Belongs to the brief and the material, never to a seed."""
+    """Everything a batch may mix. Belongs to the brief and the material, never to a seed.
+
+    A transition that shows two slots at once stands at `pairs` only.
+    """
 
     slots: tuple[SlotPool, ...]
     tunes: tuple[Tune, ...]
     language: Language
     degraded: tuple[str, ...] = ()
     transition: Transition = "cut"
+    pairs: tuple[PairBorder, ...] = ()
 
     @cached_property
     def frames(self) -> int:

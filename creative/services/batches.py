@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.contracts import dump, load
-from core.errors import AdloomError, InputError, TerminalError
+from core.errors import AdloomError, TerminalError
 from core.tasks.retrying import is_retryable
 from core.tasks.sending import send
 from creative import live
@@ -35,7 +35,7 @@ from creative.services.releasing import release_of
 from creative.services.speaking import speak_script
 from creative.storyboard import ShotSource, build_timeline
 from generation import api as generation
-from generation.contracts import PAIRED, CheckLimits, Provenance, RenderResult, RenderSpec
+from generation.contracts import CheckLimits, Provenance, RenderResult, RenderSpec
 
 REPLY_TO = "creative.take_ad"
 PLAN_TRIES = 5
@@ -74,8 +74,6 @@ class Order:
 def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pick | None = None) -> Batch:
     """Book the order and send it off; a brief or script that may not go out stops it by name."""
     refuse_forbidden_words(brief_data(brief))
-    if order.is_bulk:
-        refuse_mixed_slots(order.transition)
     for script in scripts:
         _refuse_blocked(script)
     batch = Batch.objects.create(
@@ -100,15 +98,6 @@ def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pic
     BatchEvent.objects.create(batch=batch, what="ordered", detail=_told(order))
     transaction.on_commit(lambda: send_plan(batch))
     return batch
-
-
-def refuse_mixed_slots(wanted: Transition) -> None:
-    """A fade shows two slots at once: InputError where ads are to share what each slot shows."""
-    if wanted in PAIRED:
-        reason = (
-            f"{wanted} shows two slots at once, and ads of a large batch share slots; take flash, whip, dip or wipe"
-        )
-        raise InputError("transition", reason, "transition")
 
 
 def _told(order: Order) -> dict[str, object]:

@@ -55,7 +55,8 @@ def build_head(
 ) -> Head:
     """ftyp, moov with the sample tables and the one AIGC label, and the header of mdat.
 
-    One segment and one stem per slot, in order; the first stem carries the priming packet.
+    Segments and stems in order, each kind as long as the ad; the first stem carries the priming
+    packet. Where there is one of each per slot they have to agree slot by slot.
     An aligned file stands on blocks once `ahead_bytes` more are put before its moov.
     Raises SegmentMismatch for pieces that do not belong in one file.
     """
@@ -92,17 +93,19 @@ def _mdat_header(placed: Placement, is_wide: bool) -> bytes:
 
 
 def _require_joinable(pictures: Sequence[PictureIndex], sounds: Sequence[SoundIndex]) -> None:
-    if not pictures or len(pictures) != len(sounds):
-        raise SegmentMismatch(f"{len(pictures)} segments and {len(sounds)} stems: an ad has one of each per slot")
+    shown, heard = sum(picture.frames for picture in pictures), sum(sound.frames for sound in sounds)
+    if not pictures or not sounds or (len(pictures) != len(sounds) and shown != heard):
+        raise SegmentMismatch(f"{len(pictures)} segments of {shown} frames and {len(sounds)} stems of {heard}")
     for piece, picture in enumerate(pictures):
         reason = _why_not(picture, pictures[0])
         if reason:
             raise PieceMismatch(piece, reason)
-    for slot, (picture, sound) in enumerate(zip(pictures, sounds, strict=True)):
+    for slot, sound in enumerate(sounds):
         if sound.config != sounds[0].config:
             raise PieceMismatch(len(pictures) + slot, "its AAC configuration differs from the first stem's")
-        if sound.frames != picture.frames:
-            raise PieceMismatch(len(pictures) + slot, f"made for {sound.frames} frames, its slot has {picture.frames}")
+        if len(pictures) == len(sounds) and sound.frames != pictures[slot].frames:
+            reason = f"made for {sound.frames} frames, its slot has {pictures[slot].frames}"
+            raise PieceMismatch(len(pictures) + slot, reason)
         if sound.is_first != (slot == 0):
             raise PieceMismatch(len(pictures) + slot, "the priming packet belongs to the first slot's stem alone")
 

@@ -8,7 +8,7 @@ that a file system can share the blocks instead of copying them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -56,15 +56,21 @@ def ranges_of(
     """The bytes that follow a head of `start` bytes, in order."""
     if layout == "aligned":
         return _aligned_ranges(pictures, sounds, start)
+    shown = _chunks_of(pictures, 0)
+    heard = _chunks_of(sounds, len(pictures))
     ranges: list[ByteRange] = []
-    for piece, (picture, sound) in enumerate(zip(pictures, sounds, strict=True)):
-        seen = heard = 0
-        for shown, played in zip(picture.chunk_bytes.tolist(), sound.chunk_bytes.tolist(), strict=True):
-            ranges.append(ByteRange(piece, seen, shown))
-            ranges.append(ByteRange(len(pictures) + piece, heard, played))
-            seen += shown
-            heard += played
+    for picture, sound in zip(shown, heard, strict=True):
+        ranges += (picture, sound)
     return tuple(ranges)
+
+
+def _chunks_of(indexes: Iterable[PictureIndex | SoundIndex], first_piece: int) -> Iterator[ByteRange]:
+    """The 16-frame chunks of pieces one after another, whatever pieces the other kind is cut into."""
+    for piece, index in enumerate(indexes, start=first_piece):
+        at = 0
+        for length in index.chunk_bytes.tolist():
+            yield ByteRange(piece, at, length)
+            at += length
 
 
 def _interleaved_lengths(pictures: Sequence[PictureIndex], sounds: Sequence[SoundIndex]) -> NDArray[np.int64]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generation.contracts import CardClip, Check, CheckLimits
+from core.platforms import LABEL_SECONDS
+from generation.contracts import FPS, CardClip, Check, CheckLimits
 from generation.quality.check import inspect_file
 from generation.segments.specs import SegmentSpec
 from generation.segments.store import StoredSegment
@@ -31,7 +32,7 @@ def check_segment(spec: SegmentSpec, stored: StoredSegment) -> str:
         spec.frames,
         expect_audio=False,
     )
-    skipped = JUDGED_IN_WHOLE_ADS if spec.track("label") else JUDGED_IN_WHOLE_ADS | {LABEL}
+    skipped = JUDGED_IN_WHOLE_ADS if _is_labelled(spec) else JUDGED_IN_WHOLE_ADS | {LABEL}
     failed = [check for check in report.checks if not check.ok and check.name not in skipped]
     return "; ".join(_words(check) for check in failed) or OK
 
@@ -39,6 +40,15 @@ def check_segment(spec: SegmentSpec, stored: StoredSegment) -> str:
 def _words(check: Check) -> str:
     at = f" at frame {check.at_frame}" if check.at_frame is not None else ""
     return f"{check.reason or check.name}{at}"
+
+
+def _is_labelled(spec: SegmentSpec) -> bool:
+    """Whether the label shows from the first frame for as long as it has to, or as long as the segment lasts.
+
+    The segment of a pair may lie where the label ends.
+    """
+    least = min(spec.frames, round(LABEL_SECONDS * FPS))
+    return any(clip.start_frame <= 0 and clip.end_frame >= least for clip in spec.track("label"))
 
 
 def _end_card_start(spec: SegmentSpec) -> int:

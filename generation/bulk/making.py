@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-from django.db import DatabaseError
-from django.utils import timezone
 
 from core.contracts import load
-from core.errors import AdloomError, LeaseLost
+from core.errors import LeaseLost
 from core.leases.heartbeat import keep_alive, keep_all_alive
-from core.leases.services import Lease, claim, complete, fail, retry_later
+from core.leases.services import Lease, claim
 from core.tasks.patience import patiently
-from core.tasks.retrying import is_retryable
+from generation.bulk.booking import LEASE_SECONDS, book, end_badly
 from generation.bulk.checking import check_segment
+from generation.bulk.openings import is_opening, make_openings
 from generation.bulk.orders import answer_ready, dispatch
 from generation.engines.compose import render_segment
 from generation.models import Segment
@@ -28,11 +24,6 @@ from generation.segments.store import SegmentFacts, SegmentStore, StemFacts, Sto
 from generation.services import worker_name
 from generation.sound.stems import MadeStem, StemSpec, make_stems
 
-logger = logging.getLogger(__name__)
-
-LEASE_SECONDS = 15.0
-RETRY_PAUSE_SECONDS = 2.0
-
 
 def make_segments(keys: Sequence[str]) -> None:
     """Render what of `keys` is due and nobody else renders, then see whose turn is next. Safe to hear twice."""
@@ -40,7 +31,7 @@ def make_segments(keys: Sequence[str]) -> None:
     stems = [rows[key] for key in keys if key in rows and rows[key].kind == Segment.Kind.SOUND]
     for key in keys:
         if key in rows and rows[key].kind == Segment.Kind.PICTURE:
-            _make_picture(rows[key])
+            (make_openings if is_opening(rows[key]) else _make_picture)(rows[key])
     if stems:
         _make_sounds(stems)
     patiently(answer_ready)
@@ -57,11 +48,11 @@ def _make_picture(row: Segment) -> None:
             before = cpu_seconds()
             verdict = check_segment(load(SegmentSpec, row.spec), stored) if is_new or not row.verdict else row.verdict
             check_seconds = cpu_seconds() - before
-        _book(lease, row, stored.size_bytes, is_new, verdict, seconds, check_seconds)
+        book(lease, row, stored.size_bytes, is_new, verdict, seconds, check_seconds)
     except LeaseLost:
         return
     except Exception as error:
-        _end_badly(lease, row, error)
+        end_badly(lease, row, error)
 
 
 def _rendered(row: Segment, work: Path) -> tuple[StoredSegment, bool, float]:
@@ -90,7 +81,7 @@ def _make_claimed_sounds(ours: Sequence[tuple[Segment, Lease]]) -> None:
         made = _stems_of([row for row, _ in missing])
     except Exception as error:
         for row, lease in missing:
-            _end_badly(lease, row, error)
+            end_badly(lease, row, error)
         return
     share = (cpu_seconds() - before) / max(1, len(missing))
     for (row, lease), stem in zip(missing, made, strict=True):
@@ -108,44 +99,15 @@ def _keep_stem(store: SegmentStore, row: Segment, lease: Lease, stem: MadeStem, 
             path.write_bytes(stem.payload)
             facts = SegmentFacts(row.frames, (), seconds, sound=StemFacts(stem.index, stem.levels.to_json()))
             stored = store.put(row.key, path, facts)
-        _book(lease, row, stored.size_bytes, True, "ok", seconds, 0.0)
+        book(lease, row, stored.size_bytes, True, "ok", seconds, 0.0)
     except LeaseLost:
         return
     except Exception as error:
-        _end_badly(lease, row, error)
+        end_badly(lease, row, error)
 
 
 def _book_quietly(lease: Lease, row: Segment, size_bytes: int, is_new: bool, seconds: float) -> None:
     try:
-        _book(lease, row, size_bytes or row.size_bytes, is_new, "ok", seconds, 0.0)
-    except LeaseLost:
-        return
-
-
-def _book(
-    lease: Lease, row: Segment, size_bytes: int, is_new: bool, verdict: str, seconds: float, check_seconds: float
-) -> None:
-    fields: dict[str, Any] = {"size_bytes": size_bytes, "verdict": verdict, "ended_at": timezone.now()}
-    if is_new:
-        fields |= {
-            "cpu_seconds": round(row.cpu_seconds + seconds, 4),
-            "made_count": row.made_count + 1,
-        }
-    fields["check_cpu_seconds"] = round(row.check_cpu_seconds + check_seconds, 4)
-    patiently(lambda: complete(lease, **fields), LEASE_SECONDS)
-
-
-def _end_badly(lease: Lease, row: Segment, error: Exception) -> None:
-    """Another try where that can help, else the end, with the reason a person reads."""
-    if not isinstance(error, AdloomError):
-        logger.exception("segment %s broke", row.key)
-    if isinstance(error, DatabaseError):
-        raise error
-    reason = str(error) or type(error).__name__
-    try:
-        if is_retryable(error) or isinstance(error, OSError):
-            retry_later(lease, reason, RETRY_PAUSE_SECONDS)
-        else:
-            fail(lease, reason, ended_at=timezone.now())
+        book(lease, row, size_bytes or row.size_bytes, is_new, "ok", seconds, 0.0)
     except LeaseLost:
         return

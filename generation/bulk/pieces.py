@@ -25,11 +25,15 @@ class Piece:
     spec: dict[str, Any]
 
 
-def picture_piece(timeline: Timeline, slot: int, draft: bool, versions: Mapping[str, str]) -> Piece:
-    """The picture of one slot of a timeline. `versions` come from `style_versions`."""
+def picture_piece(timeline: Timeline, frames: tuple[int, int], draft: bool, versions: Mapping[str, str]) -> Piece:
+    """The picture of a slot of a timeline, or of any other span: `frames` are its first and its end.
+
+    `versions` come from `style_versions`.
+    """
+    from generation.segments.spans import Span
     from generation.segments.specs import segment_key, segment_spec
 
-    spec = segment_spec(timeline, timeline.slots[slot], draft)
+    spec = segment_spec(timeline, Span(*frames, ()), draft)
     return Piece(segment_key(spec, versions), "picture", spec.frames, dump(spec))
 
 

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import InputError
-from generation.contracts import GRID_FRAMES, CardClip, HeadlineClip, Track
+from generation.contracts import OPENING_FRAMES, CardClip, HeadlineClip, Track
 from generation.drawing import fonts
 from generation.segments.specs import SegmentSpec, cut_spec
-
-OPENING_FRAMES = (GRID_FRAMES, 2 * GRID_FRAMES, 3 * GRID_FRAMES)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generation.contracts import GRID_FRAMES, PAIRED, Timeline
-
-PAIR_FRAMES = GRID_FRAMES
-"""What a pair takes of the slot before a border, and of the slot after it: the least the sound's grid allows."""
+from generation.contracts import PAIR_FRAMES, PAIRED, Timeline
 
 
 @dataclass(frozen=True)

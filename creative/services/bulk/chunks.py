@@ -23,6 +23,8 @@ from core.tasks.sending import send
 from creative import live
 from creative.bulk.contracts import Mix, SlotPlan
 from creative.bulk.plans import ad_plan
+from creative.bulk.spans import picture_spans
+from creative.headlines import headline_for
 from creative.models import Ad, Batch, BatchChunk, Shot
 from creative.selectors import PLAN_SEED, brief_data
 from creative.services.batches import end_batch_if_over, render_spec
@@ -163,11 +165,12 @@ def reassemble(ad: Ad) -> None:
 
 def _pieces_of(ad: Ad, plan: SlotPlan, keys: PieceKeys, batch: Batch) -> Any:
     lines = [slot.choices[choice].line for slot, choice in zip(plan.slots, ad.choices, strict=True)]
+    spans = picture_spans(plan, ad.choices, headline_for(batch.headlines, ad.position))
     return generation.AdPieces(
         ad_id=ad.id,
         title=batch.brief.title,
         producer=settings.LABEL_PRODUCER,
-        segment_keys=tuple(keys.pictures[slot][choice] for slot, choice in enumerate(ad.choices)),
+        segment_keys=tuple(keys.picture(span) for span in spans),
         stem_keys=tuple(keys.sounds[slot][line][max(ad.tune, 0)] for slot, line in enumerate(lines)),
     )
 
@@ -204,7 +207,8 @@ def _look_at_samples(batch: Batch, plan: SlotPlan, ads: Sequence[Ad], outcome: _
 
 def ad_plan_of(plan: SlotPlan, ad: Ad, canvas: str) -> Any:
     """The plan of a bulk ad, as the planner of single ads would have it."""
-    return ad_plan(plan, Mix(tuple(ad.choices), ad.tune), canvas, PLAN_SEED)
+    headline = headline_for(ad.batch.headlines, ad.position)
+    return ad_plan(plan, Mix(tuple(ad.choices), ad.tune), canvas, PLAN_SEED, headline)
 
 
 @transaction.atomic

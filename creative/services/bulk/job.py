@@ -37,13 +37,12 @@ class BulkOutcome:
 
 
 def is_bulk(wish: Wish) -> bool:
-    """Whether a wish is carried out by recipes. Transitions across slots are drawn in one graph, ad by ad."""
+    """Whether a wish is carried out by recipes."""
     return wish.count >= BULK_FROM
 
 
 def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
     """Carry out `wish`; services have to be up. Errors of input raise InputError."""
-    batches.refuse_mixed_slots(wish.transition)
     refuse_forbidden_words(wish.brief)
     watch = Stopwatch()
     brief = main_job.brief_of(advertiser, wish)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from creative.bulk.contracts import Mix, SlotPlan
-from creative.bulk.plans import choice_plan
+from creative.bulk.plans import choice_plan, span_plan
+from creative.bulk.spans import PictureSpan, picture_spans
+from creative.headlines import headline_for
 from creative.models import Batch
 from creative.selectors import PLAN_SEED
 from creative.storyboard import Look, ShotSource, build_timeline
@@ -19,11 +21,18 @@ from generation.contracts import Timeline
 class PieceKeys:
     """Keys of what a batch's ads are put together from; "" where no ad wants it.
 
-    `pictures[slot][choice]`, `sounds[slot][line][tune]` (one tune where the plan has none).
+    `pictures[slot][choice]` are whole slots, `spans` all other spans by name (pairs, openings
+    and what they leave of their slots), `sounds[slot][line][tune]` stems (one tune where the
+    plan has none).
     """
 
     pictures: tuple[tuple[str, ...], ...]
     sounds: tuple[tuple[tuple[str, ...], ...], ...]
+    spans: dict[str, str] = field(default_factory=dict)
+
+    def picture(self, span: PictureSpan) -> str:
+        """The key of a span."""
+        return self.pictures[span.slot][span.choice] if span.is_whole else self.spans[span.name]
 
 
 class PieceMaker:
@@ -45,25 +54,41 @@ class PieceMaker:
         tunes = max(1, len(plan.tunes))
         self._pictures = [[""] * len(slot.choices) for slot in plan.slots]
         self._sounds = [[[""] * tunes for _ in slot.lines] for slot in plan.slots]
+        self._spans: dict[str, str] = {}
         self._agreed: Any = None
         if known:
+            self._spans = dict(known.spans)
             self._pictures = [list(row) for row in known.pictures]
             self._sounds = [[list(row) for row in lines] for lines in known.sounds]
 
-    def needs(self, mixes: Sequence[Mix]) -> tuple[list[str], list[generation.Piece]]:
-        """(every key `mixes` need, in the order it is wanted; what nobody ordered by this plan before)."""
+    def needs(self, mixes: Sequence[Mix], first: int = 0) -> tuple[list[str], list[generation.Piece]]:
+        """(every key `mixes` need, in the order it is wanted; what nobody ordered by this plan before).
+
+        `first` is the place of the first of them in the batch, which decides the headlines.
+        """
         keys: dict[str, None] = {}
-        for mix in mixes:
+        for position, mix in enumerate(mixes, start=first):
+            headline = headline_for(self._batch.headlines, position)
+            for span in picture_spans(self.plan, mix.choices, headline):
+                keys[self._picture_key(span)] = None
             for slot, choice in enumerate(mix.choices):
-                line, tune = self.plan.slots[slot].choices[choice].line, max(mix.tune, 0)
-                if not self._pictures[slot][choice]:
-                    self._pictures[slot][choice] = self._new(self._picture(slot, choice))
-                if not self._sounds[slot][line][tune]:
-                    self._sounds[slot][line][tune] = self._new(self._sound(slot, choice, mix.tune))
-                keys[self._pictures[slot][choice]] = None
-                keys[self._sounds[slot][line][tune]] = None
+                keys[self._sound_key(slot, choice, mix.tune)] = None
         new = [self._made.pop(key) for key in list(self._made)]
         return list(keys), new
+
+    def _picture_key(self, span: PictureSpan) -> str:
+        if span.is_whole:
+            row = self._pictures[span.slot]
+            row[span.choice] = row[span.choice] or self._new(self._picture(span))
+            return row[span.choice]
+        if span.name not in self._spans:
+            self._spans[span.name] = self._new(self._picture(span))
+        return self._spans[span.name]
+
+    def _sound_key(self, slot: int, choice: int, tune: int) -> str:
+        row = self._sounds[slot][self.plan.slots[slot].choices[choice].line]
+        row[max(tune, 0)] = row[max(tune, 0)] or self._new(self._sound(slot, choice, tune))
+        return row[max(tune, 0)]
 
     def _new(self, piece: generation.Piece) -> str:
         self._made[piece.key] = piece
@@ -74,11 +99,13 @@ class PieceMaker:
         return PieceKeys(
             tuple(tuple(row) for row in self._pictures),
             tuple(tuple(tuple(row) for row in lines) for lines in self._sounds),
+            dict(self._spans),
         )
 
-    def _picture(self, slot: int, choice: int) -> generation.Piece:
-        timeline = self._timeline(slot, choice, -1)
-        return generation.picture_piece(timeline, slot, self._batch.is_draft, self._versions)
+    def _picture(self, span: PictureSpan) -> generation.Piece:
+        plan = span_plan(self.plan, span, self._batch.canvas, PLAN_SEED)
+        timeline = build_timeline(plan, self._sources, self._look)
+        return generation.picture_piece(timeline, (span.first, span.last), self._batch.is_draft, self._versions)
 
     def _sound(self, slot: int, choice: int, tune: int) -> generation.Piece:
         timeline = self._timeline(slot, choice, tune)

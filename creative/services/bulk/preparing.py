@@ -18,6 +18,7 @@ from core.errors import InputError
 from creative import live
 from creative.bulk.capacity import capacity
 from creative.bulk.contracts import Capacity, Choice, Found, Mix, Policy, SlotPlan, Tune
+from creative.bulk.pairs import fading_after, most_pairs, share_fading, with_pairs
 from creative.bulk.pools import build_slot_plan
 from creative.bulk.search import search
 from creative.contracts import Transition
@@ -98,7 +99,7 @@ def slot_plans_of(batch: Batch) -> tuple[SlotPlan, SlotPlan, dict[str, ShotSourc
 def plan_builder(batch: Batch, shots: Sequence[Shot], sources: Mapping[str, ShotSource]) -> Callable[..., SlotPlan]:
     """`build_slot_plan` with everything the batch's brief and material decide; it only wants `wanted`."""
     scripts = [Script.objects.get(pk=key) for key in batch.script_ids]
-    return partial(
+    pools = partial(
         build_slot_plan,
         brief_data(batch.brief),
         [speak_script(script) for script in scripts],
@@ -110,6 +111,7 @@ def plan_builder(batch: Batch, shots: Sequence[Shot], sources: Mapping[str, Shot
         sources={shot_id: source.source.sha256 for shot_id, source in sources.items()},
         transition=cast(Transition, batch.transition),
     )
+    return lambda wanted: with_pairs(pools(wanted=wanted), wanted)
 
 
 def shot_sources_of(batch: Batch) -> dict[str, ShotSource]:
@@ -168,15 +170,20 @@ def shot_hashes(shots: Sequence[Shot]) -> list[tuple[str, str, tuple[str, ...]]]
 
 def plan_key(plan: SlotPlan, look: Look, is_draft: bool) -> str:
     """A hash of all that decides the frames and sounds of a plan's choices."""
-    decides = {"plan": dump(plan), "look": dump(look), "draft": is_draft, "made": generation.engines_key()}
+    decides = {"plan": _dumped(plan), "look": dump(look), "draft": is_draft, "made": generation.engines_key()}
     text = json.dumps(decides, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def pools_key(everything: SlotPlan) -> str:
     """A hash of all that decides how many distinct ads the material carries."""
-    text = json.dumps([CAPACITY_VERSION, dump(everything)], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([CAPACITY_VERSION, _dumped(replace(everything, pairs=()))], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _dumped(plan: SlotPlan) -> dict[str, Any]:
+    """The plan as JSON; without pairs as it was before there were any, so that known keys stay known."""
+    return {name: value for name, value in dump(plan).items() if name != "pairs" or value}
 
 
 def _known_capacity(batch: Batch, pools: str) -> Capacity | None:
@@ -218,7 +225,7 @@ def _book(batch: Batch, plan: SlotPlan, figures: dict[str, Any], found: Found, m
     BatchChunk.objects.bulk_create(chunks)
     for chunk in chunks:
         mixes = found.mixes[chunk.first_position : chunk.first_position + chunk.count]
-        keys, pieces = maker.needs(mixes)
+        keys, pieces = maker.needs(mixes, chunk.first_position)
         generation.order_pieces(locked.advertiser, locked.id, chunk.id, keys, pieces, REPLY_TO)
     locked.piece_keys = dump(maker.keys())
     locked.save(update_fields=["state", "slot_plan", "figures", "piece_keys"])
@@ -239,6 +246,18 @@ def figures_of(plan: SlotPlan, key: str, carries: Capacity, found: Found) -> dic
         "is_exhausted": found.is_exhausted,
         "planned": len(found.mixes),
         "ad_frames": plan.frames,
+        **({"pairs": pair_figures(plan, found)} if plan.pairs else {}),
+    }
+
+
+def pair_figures(plan: SlotPlan, found: Found) -> dict[str, Any]:
+    """Where the batch fades, in what share of its ads, by how many pairs of at most how many."""
+    asked = {(slot, *mix.choices[slot : slot + 2]) for mix in found.mixes for slot in fading_after(plan, mix)}
+    return {
+        "after_slots": [each.after_slot for each in plan.pairs],
+        "share_fading": round(share_fading(plan, found.mixes), 4),
+        "asked": len(asked),
+        "most": most_pairs(plan),
     }
 
 

@@ -12,19 +12,22 @@ from django.db.models import Sum
 
 from core.contracts import load
 from creative.bulk.contracts import SlotPlan
+from creative.bulk.spans import picture_spans
 from creative.contracts import AdPlan
 from creative.demo_page.cost import CORE_HOUR_YUAN, FIELD_AGENCY_YUAN, FIELD_MACHINE_YUAN
+from creative.headlines import headline_for
 from creative.models import Ad, Batch
 from creative.report import plan_slots, row_entry
 from creative.selectors import plan_of
 from creative.services.bulk.chunks import ad_plan_of
 from creative.services.bulk.delivery import link_to
 from creative.services.bulk.job import BulkOutcome
+from creative.services.bulk.pieces import PieceKeys
 from generation import api as generation
 from generation.contracts import FPS
 
 AT_DELIVERY = "at delivery"
-LINEAGE = ("ad", "from_frame", "to_frame", "slot", "line", "source", "source_from_frame", "segment")
+LINEAGE = ("ad", "from_frame", "to_frame", "slot", "line", "source", "source_from_frame", "segment", "headline")
 
 
 def build_bulk_report(outcome: BulkOutcome) -> dict[str, Any]:
@@ -76,6 +79,8 @@ def batch_figures(batch: Batch, materials: Sequence[Any] = ()) -> dict[str, Any]
         "account_similarity": batch.figures.get("account_similarity"),
         "account_similarity_is_estimate": True,
         "worst_pair": batch.figures.get("worst_pair"),
+        "pairs": batch.figures.get("pairs"),
+        "headlines": list(batch.headlines),
         "unique_seconds": round(made.unique_frames / FPS, 2),
         "fresh_cpu_seconds_per_second": round(made.cpu_seconds_per_frame * FPS, 4),
         "segments_made": made.segments_made,
@@ -143,6 +148,7 @@ def _ad(batch: Batch, plan: SlotPlan, ad: Ad, view: Any, per_ad: float) -> dict[
         "fps": FPS,
         "duration_seconds": round(whole.frames / FPS, 4),
         "slots": plan_slots(whole.slots),
+        "headline": whole.headline,
         "checks": [_check(check) for check in (*view.checks, *_sampled(ad))],
         "label": {
             "visible": {"to_frame": view.label_to_frame, "glyph_px": view.label_glyph_px},
@@ -213,7 +219,7 @@ def lineage_lines(batch: Batch) -> Iterator[tuple[Any, ...]]:
     ads = Ad.objects.filter(batch=batch, version=1).order_by("position").values_list("position", "choices")
     for position, choices in ads.iterator(chunk_size=2000):
         standing = newest.get(position)
-        for row in lineage.of_ad(standing) if standing else lineage.of_choices(choices):
+        for row in lineage.of_ad(standing) if standing else lineage.of_choices(choices, position):
             yield (position, *row)
 
 
@@ -221,16 +227,27 @@ class Lineage:
     """Where every frame of a bulk batch's ads comes from; what ads share is worked out once."""
 
     def __init__(self, batch: Batch) -> None:
-        self._rows = _stretches(batch, load(SlotPlan, batch.slot_plan)) if batch.slot_plan else []
+        self._plan = load(SlotPlan, batch.slot_plan) if batch.slot_plan else None
+        self._keys = load(PieceKeys, batch.piece_keys) if batch.piece_keys else None
+        self._headlines = list(batch.headlines)
+        self._rows = _stretches(self._plan) if self._plan else []
 
     def of_ad(self, ad: Ad) -> Iterator[tuple[Any, ...]]:
         """The stretches of one ad, as `LINEAGE` has them after its name."""
-        return self.of_choices(ad.choices) if ad.is_recipe else _of_plan(plan_of(ad))
+        return self.of_choices(ad.choices, ad.position) if ad.is_recipe else _of_plan(plan_of(ad))
 
-    def of_choices(self, choices: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-        """The same by choices alone."""
-        for slot, choice in enumerate(choices):
-            yield from self._rows[slot][choice]
+    def of_choices(self, choices: Sequence[int], position: int) -> Iterator[tuple[Any, ...]]:
+        """The same by choices and the ad's place alone. A stretch ends where its segment does."""
+        if self._plan is None or self._keys is None:
+            return
+        for span in picture_spans(self._plan, choices, headline_for(self._headlines, position)):
+            key = self._keys.picture(span)[:16]
+            slots = [(span.slot, span.choice), (span.slot + 1, span.with_next)][: 2 if span.with_next >= 0 else 1]
+            for slot, choice in slots:
+                for start, end, *told, source_from in self._rows[slot][choice]:
+                    first, last = max(start, span.first), min(end, span.last)
+                    if first < last:
+                        yield (first, last, *told, source_from + first - start, key, _plain(span.headline))
 
 
 def _of_plan(plan: AdPlan) -> Iterator[tuple[Any, ...]]:
@@ -238,27 +255,23 @@ def _of_plan(plan: AdPlan) -> Iterator[tuple[Any, ...]]:
     for slot in plan.slots:
         for shot in slot.shots:
             where = (at, at + shot.frames, slot.role, _plain(slot.line), _plain(shot.source), shot.source_start_frame)
-            yield (*where, "")
+            yield (*where, "", _plain(plan.headline) if at < plan.headline_frames else "")
             at += shot.frames
 
 
-def _stretches(batch: Batch, plan: SlotPlan) -> list[list[list[tuple[Any, ...]]]]:
-    """The lines of every choice, worked out once: `[slot][choice]`."""
-    keys = (batch.piece_keys or {})["pictures"]
-    found: list[list[list[tuple[Any, ...]]]] = []
-    for number, slot in enumerate(plan.slots):
-        start = plan.start_of(number)
-        found.append([_of_choice(slot, choice, start, keys[number][at]) for at, choice in enumerate(slot.choices)])
-    return found
+def _stretches(plan: SlotPlan) -> list[list[list[tuple[Any, ...]]]]:
+    """The shots of every choice, worked out once: `[slot][choice]`."""
+    return [
+        [_of_choice(slot, choice, plan.start_of(number)) for choice in slot.choices]
+        for number, slot in enumerate(plan.slots)
+    ]
 
 
-def _of_choice(slot: Any, choice: Any, start: int, key: str) -> list[tuple[Any, ...]]:
+def _of_choice(slot: Any, choice: Any, start: int) -> list[tuple[Any, ...]]:
     rows, at = [], start
+    line = _plain(slot.lines[choice.line].text)
     for shot in choice.shots:
-        line = slot.lines[choice.line].text
-        rows.append(
-            (at, at + shot.frames, slot.role, _plain(line), _plain(shot.source), shot.source_start_frame, key[:16])
-        )
+        rows.append((at, at + shot.frames, slot.role, line, _plain(shot.source), shot.source_start_frame))
         at += shot.frames
     return rows
 

@@ -164,9 +164,10 @@ def test_the_table_of_lineage_names_every_stretch(page, batch):
     answer = page.get(f"/batches/{batch.id}/lineage.csv")
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
 
-    assert rows[0] == ["ad", "from_frame", "to_frame", "slot", "line", "source", "source_from_frame", "segment"]
-    assert rows[1] == ["0", "0", "48", "hook", "下午三点又困了？", "pour.mp4", "0", "a1" * 8]
-    assert rows[2] == ["0", "48", "80", "cta", "点左下角。", "pour.mp4", "10", "b1" * 8]
+    told = ["ad", "from_frame", "to_frame", "slot", "line", "source", "source_from_frame", "segment", "headline"]
+    assert rows[0] == told
+    assert rows[1] == ["0", "0", "48", "hook", "下午三点又困了？", "pour.mp4", "0", "a1" * 8, ""]
+    assert rows[2] == ["0", "48", "80", "cta", "点左下角。", "pour.mp4", "10", "b1" * 8, ""]
     assert len(rows) == 1 + 8 * 2
 
 

@@ -7,10 +7,8 @@ import re
 import pytest
 
 from core.contracts import load
-from core.errors import InputError
 from creative.contracts import AdPlan
 from creative.models import Ad, Batch, BatchEvent
-from creative.services.batches import Order, start_batch
 from tests.creative.views.books import a_script, a_shot, an_ad
 
 
@@ -109,8 +107,3 @@ def test_every_way_from_slot_to_slot_is_shown_with_a_picture_and_a_word(page, bo
     assert 'name="transition" value="cut" checked' in html
     for word in ("硬切", "闪白", "甩镜", "品牌色", "划过"):
         assert f"<b>{word}</b>" in html
-
-
-def test_ads_that_share_slots_take_no_fade(books):
-    with pytest.raises(InputError, match="shows two slots at once"):
-        start_batch(books.brief, [], Order(count=100, policy="strict", transition="fade"))

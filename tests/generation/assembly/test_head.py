@@ -58,6 +58,21 @@ def test_a_file_beyond_four_gigabytes_has_wide_offsets(layout):
 
 
 @pytest.mark.parametrize("layout", ["interleaved", "aligned"])
+def test_pictures_may_be_cut_elsewhere_than_sound(layout):
+    """A fade is a segment over the end of a slot and the beginning of the next."""
+    pictures, stems = [picture(16, 500), picture(32, 900), picture(16, 300)], sounds(32, 32)
+    head = build_head(pictures, stems, LABEL, "t", layout)
+    ranges = ranges_of(pictures, stems, layout, len(head.content))
+
+    assert failed(head.content, head.size_bytes, pictures, stems) == []
+    assert len(head.content) + sum(each.length for each in ranges) == head.size_bytes
+    if layout == "interleaved":
+        assert [(each.piece, each.offset > 0) for each in ranges] == [
+            (0, False), (3, False), (1, False), (3, True), (1, True), (4, False), (2, False), (4, True),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", ["interleaved", "aligned"])
 def test_ranges_are_the_bytes_that_follow_the_head(layout):
     pictures, stems = [picture(32, 5000), picture(16, 777)], sounds(32, 16)
     head = build_head(pictures, stems, LABEL, "t", layout)
@@ -111,7 +126,7 @@ def test_a_segment_of_another_kind_is_named_by_its_place(change, reason):
         (sounds(16, 32)[::-1], "piece 2: the priming packet"),
         (sounds(32, 32), "piece 3: made for 32 frames, its slot has 16"),
         ([sounds(32, 16)[0], replace(sounds(32, 16)[1], config=b"\x12\x10")], "piece 3: its AAC configuration"),
-        (sounds(32), "2 segments and 1 stems"),
+        (sounds(32), "2 segments of 48 frames and 1 stems of 32"),
     ],
 )
 def test_a_stem_that_does_not_fit_is_named(stems, reason):
