@@ -35,10 +35,7 @@ _AFTER = re.compile(
     rf"{_ID}[\s,(]*(?:这?是|is)?\s?我?(?:my )?(?:的)?\s?(?:微信号?|wechat(?: id)?\b|vx\b)(?!群|支付|小程序|公众号|pay)"
 )
 _WORDS = frozenset(
-    "number please thanks thankyou wechat weixin account message contact tomorrow article payment friend version program"
-    " instead because before should better whenever anytime though without another already really working request"
-    " iphone android windows official channel public reading credit dollar wallet transfer sharing moment moments"
-    " username profile qrcode enough possible available anyway everyone someone support service".split()
+    ["number", "please", "thanks", "thankyou", "wechat", "weixin", "account", "message", "contact", "tomorrow", "article", "payment", "friend", "version", "program", "instead", "because", "before", "should", "better", "whenever", "anytime", "though", "without", "another", "already", "really", "working", "request", "iphone", "android", "windows", "official", "channel", "public", "reading", "credit", "dollar", "wallet", "transfer", "sharing", "moment", "moments", "username", "profile", "qrcode", "enough", "possible", "available", "anyway", "everyone", "someone", "support", "service"]
 )
 
 

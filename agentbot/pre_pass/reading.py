@@ -1,0 +1,112 @@
+"""A visitor's unanswered messages, read by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agentbot.contacts import Scan, scan
+from agentbot.contacts.corrections import takes_back_earlier
+from agentbot.contracts import FoundContact, PrePass, Said
+from agentbot.pre_pass.injection import injection_score
+from agentbot.pre_pass.shapes import is_chinese, plain
+from agentbot.pre_pass.wishes import Kind, sees
+from core.contracts import Language
+
+_NO = re.compile(
+    r"^[\W_]*(?:不用|不了|算了|不需要|不必|先不|不要|不方便|不想|不给|不留|暂时不|下次|再说|没必要|no\b|nope|nah|not now|not yet|maybe later|later|"
+    r"i'd rather not|rather not|no thanks|no thank you|not interested)(?![^,。.!?]{0,3}(?:钱|首付|利息|贵|problem|worries|idea))"
+)
+_PIECE = re.compile(r"[\s+\-()\d零一二三四五六七八九幺]{2,}")
+_LONGEST_HISTORY = 40
+
+
+@dataclass(frozen=True)
+class _Contacts:
+    standing: tuple[FoundContact, ...]
+    withdrawn: tuple[str, ...]
+    is_partial: bool
+
+
+def read(messages: tuple[Said, ...], history: tuple[Said, ...] = (), language: Language = "zh-CN") -> PrePass:
+    """What `messages` say; `history` serves for contacts corrected now and for a plain "no" to our ask.
+
+    `language` is the answer where neither holds a word. Spans of contacts count in their own
+    message; a number given in pieces over several messages has span 0..0. Costs well under a millisecond a message.
+    """
+    texts = [plain(said.text) for said in messages]
+    contacts = _contacts(messages, history)
+    opts_out = _any("opt_out", texts)
+    refuses = _any("refusal", texts) or _says_no_to_ask(texts, history)
+    return PrePass(
+        contacts=contacts.standing,
+        withdraws=contacts.withdrawn,
+        is_opt_out=opts_out,
+        wants_person=_any("person", texts),
+        is_emergency=_any("emergency", texts),
+        is_complaint=_any("complaint", texts),
+        refuses_contact=refuses and not contacts.standing,
+        offers_contact=_any("offer", texts) and not opts_out,
+        asks_if_human=_any("asks_if_human", texts),
+        partial_contact=contacts.is_partial,
+        injection=max((injection_score(said.text) for said in messages), default=0.0),
+        language=_language(messages, history, language),
+    )
+
+
+def _any(kind: Kind, texts: Sequence[str]) -> bool:
+    return any(sees(kind, text) for text in texts)
+
+
+def _says_no_to_ask(texts: Sequence[str], history: Sequence[Said]) -> bool:
+    ours = [said for said in history if said.author != "visitor"]
+    return bool(ours) and ours[-1].asks_contact and any(_NO.match(text) for text in texts)
+
+
+def _language(messages: Sequence[Said], history: Sequence[Said], fallback: Language) -> Language:
+    """The language of what the visitor said last; ours does not count."""
+    for said in reversed([*history, *messages]):
+        chinese = is_chinese(said.text) if said.author == "visitor" else None
+        if chinese is not None:
+            return "zh-CN" if chinese else "en"
+    return fallback
+
+
+def _contacts(messages: Sequence[Said], history: Sequence[Said]) -> _Contacts:
+    """Contacts of all messages, less those a later one takes back; of one taken back, its value."""
+    earlier = [
+        each for said in history[-_LONGEST_HISTORY:] if said.author == "visitor" for each in scan(said.text).contacts
+    ]
+    standing: list[FoundContact] = []
+    withdrawn: list[str] = []
+    is_partial = False
+    for said in messages:
+        seen = scan(said.text)
+        withdrawn += [*seen.withdraws, *_taken_back(seen, [*earlier, *standing])]
+        is_partial = seen.is_partial or (is_partial and not seen.contacts)
+        standing += seen.contacts
+    standing += _in_pieces(messages, standing)
+    given_last = {each.value for each in scan(messages[-1].text).contacts} if messages else set()
+    gone = tuple(value for value in dict.fromkeys(withdrawn) if value not in given_last)
+    once = {(each.type, each.value): each for each in reversed(standing) if each.value not in gone}
+    return _Contacts(tuple(reversed(once.values())), gone, is_partial and not once)
+
+
+def _taken_back(seen: Scan, earlier: Sequence[FoundContact]) -> tuple[str, ...]:
+    if not earlier or not takes_back_earlier(seen.text, bool(seen.contacts)):
+        return ()
+    if not seen.contacts:
+        return () if seen.withdraws else (earlier[-1].value,)
+    kinds = {each.type: each.value for each in seen.contacts}
+    last = {each.type: each.value for each in earlier if each.type in kinds}
+    return tuple(value for kind, value in last.items() if value != kinds[kind])
+
+
+def _in_pieces(messages: Sequence[Said], standing: Sequence[FoundContact]) -> list[FoundContact]:
+    """138 / 0013 / 8000 in three messages."""
+    pieces = [said.text for said in messages if _PIECE.fullmatch(said.text.strip())]
+    if len(pieces) < 2 or standing:
+        return []
+    found = scan("\n".join(pieces)).contacts
+    return [FoundContact(each.type, each.value, each.status, 0, 0) for each in found]
