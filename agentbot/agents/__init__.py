@@ -1,0 +1,1 @@
+"""The two agents of a turn: one answers, one looks after the lead."""

@@ -1,0 +1,220 @@
+"""The expert agent without a language model: approved knowledge, quoted, with a word for each concern."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agentbot.agents import needs as reading
+from agentbot.agents.needs import Need, read_needs
+from agentbot.contracts import QUOTED, AnswerSegment, ExpertDraft, Knowledge, PrePass, PriceFact, Said
+from agentbot.knowledge import Found, KnowledgeIndex, find_prices, index_for, price_text
+from agentbot.knowledge.terms import residue, terms
+from agentbot.language import join, shorten, width
+from agentbot.packs import Concern
+from agentbot.wording import Wording
+
+QUOTE_WIDTH = 58.0
+"""A quote stays within one part."""
+MOST_PRICES = 3
+_HAS_NUMBER = re.compile(r"\d|[一二三四五六七八九十两百千万]+(?:元|块|折|%|％)")
+
+
+@dataclass
+class _Answering:
+    """One turn's answering: what is known, how to speak, what came of it."""
+
+    knowledge: Knowledge
+    index: KnowledgeIndex
+    wording: Wording
+    today: dt.date
+    context: tuple[str, ...]
+    unknown: list[Need] = field(default_factory=list)
+    quoted: set[str] = field(default_factory=set)
+
+    def segment(self, need: Need) -> AnswerSegment | None:
+        """What answers `need`; None when only saying so is left, and for what another segment answered."""
+        if need.is_price or _asks_amount(need):
+            if segment := self._price(need):
+                return segment
+        if need.is_price:
+            return self._article(need, needs_number=True) or self._defer(need, "price_unknown")
+        return self._article(need) or self._without_article(need)
+
+    def _without_article(self, need: Need) -> AnswerSegment | None:
+        if need.is_wish and not need.concern:
+            return self._wish(need)
+        if need.concern and need.concern.defer:
+            text = self.wording.one_of(need.concern.defer)
+            return AnswerSegment(text, need.concern.id, (), need.concern.is_sensitive)
+        if need.is_bargain:
+            return self._defer(need, "bargain")
+        if need.is_question:
+            self.unknown.append(need)
+        elif need.concern:
+            return AnswerSegment("", need.concern.id, (), need.concern.is_sensitive)
+        return None
+
+    def _defer(self, need: Need, key: str) -> AnswerSegment:
+        return AnswerSegment(self.wording.say(key), _concern_id(need), (), _is_sensitive(need))
+
+    def _price(self, need: Need) -> AnswerSegment | None:
+        pack = self.index.pack
+        answer = find_prices(need.text, self.context, self.knowledge.prices, pack, self.today)
+        if not answer.facts or (not need.is_price and not answer.is_named):
+            return None
+        if not answer.is_named and len(answer.facts) > MOST_PRICES and not need.is_price:
+            return None
+        facts = answer.facts[:MOST_PRICES]
+        text = self._one_price(facts[0]) if len(facts) == 1 else self._many_prices(facts)
+        return AnswerSegment(text, _concern_id(need), tuple(fact.id for fact in facts), _is_sensitive(need))
+
+    def _one_price(self, fact: PriceFact) -> str:
+        return self.wording.say("price", item=fact.item, price=price_text(fact, self.knowledge.language))
+
+    def _many_prices(self, facts: Sequence[PriceFact]) -> str:
+        is_zh = self.knowledge.language == "zh-CN"
+        each = [f"{fact.item}{'' if is_zh else ': '}{' ' if is_zh else ''}{price_text(fact, self.knowledge.language)}" for fact in facts]
+        return self.wording.say("price_list", prices=("，" if is_zh else "; ").join(each))
+
+    def _article(self, need: Need, needs_number: bool = False) -> AnswerSegment | None:
+        found = self.index.find(_query(need), " ".join(self.context[:1]))
+        if needs_number:
+            found = [each for each in found if self._backs_price(each, need)]
+        fresh = [each for each in found if each.sentence.text not in self.quoted]
+        if not found:
+            return None
+        if not fresh:
+            return AnswerSegment("", _concern_id(need), (found[0].chunk.article,), _is_sensitive(need))
+        best = fresh[0]
+        text = self._quote(best, need)
+        return AnswerSegment(text, _concern_id(need), (best.chunk.article,), _is_sensitive(need))
+
+    def _backs_price(self, found: Found, need: Need) -> bool:
+        """Whether the sentence says a number and everything the question names."""
+        named = residue(need.text, self.index.pack, frozenset(("price", "discount")))
+        own = set(terms(f"{found.chunk.title} {found.sentence.asked} {found.sentence.text}", self.index.pack))
+        return bool(_HAS_NUMBER.search(found.sentence.text)) and bool(named) and all(word in own for word in named)
+
+    def _quote(self, found: Found, need: Need) -> str:
+        sentence = found.sentence.text
+        self.quoted.add(sentence)
+        text = self.wording.quote(shorten(sentence, QUOTE_WIDTH))
+        after = self._next_sentence(found, need)
+        if after and width(text) + width(after) <= QUOTE_WIDTH:
+            self.quoted.add(after)
+            text = join([text, self.wording.keep(after)])
+        return text
+
+    def _next_sentence(self, found: Found, need: Need) -> str:
+        """The sentence after, where it goes on about what was asked."""
+        own = list(found.chunk.sentences)
+        place = own.index(found.sentence) + 1
+        if place >= len(own) or own[place].asked != found.sentence.asked:
+            return ""
+        after = own[place].text
+        asked = set(terms(_query(need), self.index.pack))
+        is_same = bool(asked & set(terms(after, self.index.pack))) or bool(found.sentence.asked)
+        return after if is_same and not self.wording.is_stale(after) and after not in self.quoted else ""
+
+    def _wish(self, need: Need) -> AnswerSegment:
+        text = self.wording.say("wish", about=need.about) if need.about else self.wording.say("noted")
+        return AnswerSegment(text, "wish")
+
+
+def quoted_answer(
+    knowledge: Knowledge,
+    messages: Sequence[Said],
+    history: Sequence[Said],
+    pre_pass: PrePass,
+    wording: Wording,
+    today: dt.date,
+) -> ExpertDraft:
+    """An answer from approved knowledge alone: a segment for each need, and a question back."""
+    index = index_for(knowledge)
+    if pre_pass.injection >= 0.5:
+        return ExpertDraft((AnswerSegment(wording.say("off_topic")),), degraded=(QUOTED,))
+    found = read_needs(messages, index.pack)
+    context = _context(messages, history, found)
+    answering = _Answering(knowledge, index, wording, today, context)
+    segments = [segment for need in found if (segment := answering.segment(need)) is not None]
+    if answering.unknown:
+        segments.append(_unknown(answering))
+    if not found:
+        segments += _small_talk(messages, wording, bool(history))
+    return ExpertDraft(
+        tuple(segments),
+        empathy=_empathy(found, wording),
+        question_back=_question_back(found, messages, history, index, wording),
+        degraded=(QUOTED,),
+    )
+
+
+def _context(messages: Sequence[Said], history: Sequence[Said], found: Sequence[Need]) -> tuple[str, ...]:
+    """What the visitor spoke of, newest first; questions of this turn find themselves."""
+    own = [said.text for said in reversed(messages)]
+    before = [said.text for said in reversed(history) if said.author == "visitor"]
+    return tuple((own + before)[:6])
+
+
+def _unknown(answering: _Answering) -> AnswerSegment:
+    wording, unknown = answering.wording, answering.unknown
+    abouts = [need.about for need in unknown if need.about][:2]
+    if abouts:
+        between = "”和“" if answering.knowledge.language == "zh-CN" else '" and "'
+        return AnswerSegment(wording.say("unknown_about", about=between.join(abouts)), "unknown")
+    return AnswerSegment(wording.say("unknown"), "unknown")
+
+
+def _small_talk(messages: Sequence[Said], wording: Wording, is_known: bool) -> list[AnswerSegment]:
+    text = messages[-1].text.strip() if messages else ""
+    if reading.THANKS.match(text):
+        return [AnswerSegment(wording.say("thanks"))]
+    if reading.BYE.match(text):
+        return [AnswerSegment(wording.say("bye"))]
+    if reading.GREETING.match(text):
+        return [AnswerSegment(wording.say("greet_back"))]
+    return [AnswerSegment(wording.say("noted"))]
+
+
+def _empathy(found: Sequence[Need], wording: Wording) -> str:
+    """A word for the first concern that is sensitive, else the first there is."""
+    concerns = [need.concern for need in found if need.concern and need.concern.empathy]
+    first: Concern | None = next((each for each in concerns if each.is_sensitive), concerns[0] if concerns else None)
+    if first is None:
+        return ""
+    fresh = [line for line in first.empathy if not wording.is_stale(wording.fill(line))]
+    return wording.one_of(fresh) if fresh else ""
+
+
+def _question_back(
+    found: Sequence[Need], messages: Sequence[Said], history: Sequence[Said], index: KnowledgeIndex, wording: Wording
+) -> str:
+    """The next thing worth knowing that the visitor has not said; "" where asking would be idle."""
+    last = messages[-1].text.strip() if messages else ""
+    if reading.THANKS.match(last) or reading.BYE.match(last):
+        return ""
+    told = " ".join(said.text for said in (*history, *messages) if said.author == "visitor")
+    for slot in index.pack.slots:
+        fresh = [line for line in slot.questions if not wording.is_stale(line)]
+        if len(fresh) == len(slot.questions) and not slot.pattern.search(told):
+            return wording.one_of(fresh) if fresh else ""
+    return ""
+
+
+def _query(need: Need) -> str:
+    return need.text
+
+
+def _asks_amount(need: Need) -> bool:
+    return need.is_question and bool(re.search(r"多少|几(?:个点|折)|利率|利息|\b(?:how much|rate|apr|percent)\b", need.text, re.IGNORECASE))
+
+
+def _concern_id(need: Need) -> str:
+    return need.concern.id if need.concern else ""
+
+
+def _is_sensitive(need: Need) -> bool:
+    return bool(need.concern and need.concern.is_sensitive)

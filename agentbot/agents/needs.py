@@ -1,0 +1,127 @@
+"""What a visitor's words ask for: each question, worry and wish as a need of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agentbot.contracts import Said
+from agentbot.language import is_chinese
+from agentbot.packs import Concern, Pack
+
+_QUESTION_ZH = re.compile(
+    r"[?？]|吗|呢$|么$|多少|几(?:点|天|次|个|年|岁|节|号|公里|万|小时|折|楼|期|人|分钟|月|周)|什么|啥|怎么|咋|怎样|如何|哪|谁|是否"
+    r"|([\u4e00-\u9fff])不\1|可不可以|有没有|能否|多久|多大|多远|多长|多高|为何|贵不贵"
+)
+_QUESTION_EN = re.compile(
+    r"\?|^(?:and |but |so |also |or )?(?:what|how|when|where|who|which|why|can|could|do|does|did|is|are|will|would|should|may|have|has|any|tell me|i wonder)\b",
+    re.IGNORECASE,
+)
+_PRICE_ZH = re.compile(r"多少钱|价格|价钱|报价|价位|费用|收费|怎么卖|售价|学费|房费|票价|什么价|啥价|贵不贵|几块|多少米|(?:要|花|是|卖)多少(?!人|天|次|公里|年|个|节)|多少(?:一|每)")
+_PRICE_EN = re.compile(r"\bhow much (?:is|are|does|do|for|would|will|did|to)\b|\bhow much\W*$|\b(?:prices?|pricing|costs?|fees?|charges?|tuition|rates?)\b", re.IGNORECASE)
+_BARGAIN_ZH = re.compile(r"便宜|优惠|打折|折扣|最低|底价|少点|少一点|砍价|还价|让点|送点|再低")
+_BARGAIN_EN = re.compile(r"\b(?:discounts?|cheaper|lower (?:the )?price|best price|deals?|knock .* off|negotiable|special offers?|promotions?)\b", re.IGNORECASE)
+_WISH_ZH = re.compile(r"(?:想买|想换|看中|看上|喜欢|想要|想学|想做|想去|想装|想报|想租|想给|想带|想找|想办|想申请|想约|想练|想减|打算买|打算|准备买|准备|需要|想看看|想看|感兴趣的是|对)(?P<about>[^，。！？,.!?；;]{2,14}?)(?:有兴趣|感兴趣|了)?$")
+_WISH_EN = re.compile(r"\b(?:interested in|looking for|want to (?:buy|book|get|try|join|learn)|want|like to (?:buy|book|get|try|join|learn)|would like|love|need|thinking (?:of|about)|planning)\s+(?P<about>[^,.!?;]{3,40})$", re.IGNORECASE)
+_BREAK_ZH = re.compile(r"(?<=[。！？!?；;\n，,])|\s{2,}|(?=但是|不过|另外|还有就是|而且(?=.*[吗呢？?]))")
+_BREAK_EN = re.compile(r"(?<=[.!?;\n])\s+|\n+|,?\s+(?=(?:but|though|however|plus|also)\b)|,\s+|\s+(?=and (?:is|are|do|does|can|could|how|what|when|where|which|i|my|will|would)\b)", re.IGNORECASE)
+_LEAD_ZH = re.compile(r"^(?:但是?|不过|另外|还有(?:就是)?|而且|那么?|请问一?下?|我想问一?下?|想问一?下?|问下|麻烦问下|你好|您好|嗨|哈喽|你们这?边?|您这?边?|然后|就是|咨询一?下)[，,、\s]*")
+_LEAD_EN = re.compile(r"^(?:but|though|however|plus|also|and|so|hi|hello|hey|please|well|ok|okay)\b[\s,]*", re.IGNORECASE)
+GREETING = re.compile(r"^(?:你好呀?|您好|在吗|在不在|有人吗|哈喽|嗨|hi+|hello|hey|good (?:morning|afternoon|evening)|早上好|下午好|晚上好)(?: there)?[\s~!！。,，.?？呀啊]*$", re.IGNORECASE)
+THANKS = re.compile(r"^(?:(?:好的?|ok|okay|great|嗯|行)[\s,，。.!！]*)?(?:谢谢|多谢|感谢|谢了|thanks|thank you|thx|cheers)[^?？]{0,14}$", re.IGNORECASE)
+BYE = re.compile(r"^(?:再见|拜拜|先这样|回头聊|改天再说|那先不打扰了?|bye|goodbye|see you|talk later|that'?s all)[^?？]{0,14}$", re.IGNORECASE)
+NODS = re.compile(r"^(?:好的?|嗯+|哦+|行|可以|ok(?:ay)?|知道了|明白了?|了解了?|收到|sure|yes|no|got it|i see|fine|alright|all right|right)[\s~!！。,，.]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to address. `about` is the visitor's own short wording, fit to be said back, or ""."""
+
+    text: str
+    concern: Concern | None = None
+    is_question: bool = False
+    is_price: bool = False
+    is_bargain: bool = False
+    is_wish: bool = False
+    about: str = ""
+
+
+def read_needs(messages: Sequence[Said], pack: Pack) -> tuple[Need, ...]:
+    """Needs in the order they were said; clauses of the same concern count as one."""
+    found: list[Need] = []
+    for said in messages:
+        for clause in clauses(said.text):
+            need = _need(clause, pack)
+            if need is not None and not _joins(found, need):
+                found.append(need)
+    return tuple(found)
+
+
+def clauses(text: str) -> list[str]:
+    """`text` cut where one thought ends and the next begins."""
+    cut = _BREAK_ZH.split(text) if is_chinese(text) else _BREAK_EN.split(text)
+    return [piece.strip() for piece in cut if piece and re.sub(r"[\W_]", "", piece)]
+
+
+def plain(clause: str) -> str:
+    """`clause` without the words people start with and its end marks."""
+    before = ""
+    text = clause.strip()
+    pattern = _LEAD_ZH if is_chinese(text) else _LEAD_EN
+    while before != text:
+        before, text = text, pattern.sub("", text)
+    return text.rstrip("，,。.!！?？；;、 ~")
+
+
+def _need(clause: str, pack: Pack) -> Need | None:
+    if GREETING.match(clause) or NODS.match(clause) or THANKS.match(clause) or BYE.match(clause):
+        return None
+    text = plain(clause)
+    if not text:
+        return None
+    chinese = is_chinese(text)
+    is_question = bool((_QUESTION_ZH if chinese else _QUESTION_EN).search(clause.strip()))
+    is_price = bool((_PRICE_ZH if chinese else _PRICE_EN).search(text))
+    is_bargain = bool((_BARGAIN_ZH if chinese else _BARGAIN_EN).search(text))
+    concern = next((each for each in pack.concerns if each.pattern.search(text)), None)
+    wish = None if is_question else (_WISH_ZH if chinese else _WISH_EN).search(text)
+    if not (is_question or is_price or is_bargain or concern or wish):
+        return None
+    return Need(text, concern, is_question, is_price, is_bargain, bool(wish), _about(text, wish, chinese))
+
+
+def _about(text: str, wish: re.Match[str] | None, chinese: bool) -> str:
+    about = wish["about"] if wish else text
+    if re.search(r"\d{4,}|@|https?:", about):
+        return ""
+    if chinese:
+        about = re.sub(r"[吗呢啊呀吧嘛]+$", "", about).strip()
+        return _as_you(about) if 2 <= len(about) <= 14 else ""
+    return about.strip() if wish and len(about) <= 40 else ""
+
+
+def _as_you(text: str) -> str:
+    return text.replace("我们", "你们").replace("我", "您") if "你" not in text and "您" not in text else ""
+
+
+def _joins(found: list[Need], need: Need) -> bool:
+    """Whether the last need is the same matter: a worry stated, then asked about."""
+    if not found:
+        return False
+    last = found[-1]
+    if last.is_wish and not last.concern and need.is_price and not _names_more(need.text):
+        found[-1] = Need(f"{last.text} {need.text}", need.concern, True, True, need.is_bargain, False, last.about)
+        return True
+    if need.concern is None or last.concern is None or last.concern.id != need.concern.id or last.is_price != need.is_price:
+        return False
+    if last.is_question and need.is_question:
+        return False
+    kept = need if need.is_question else last
+    found[-1] = Need(f"{last.text} {need.text}", need.concern, last.is_question or need.is_question,
+                     need.is_price, last.is_bargain or need.is_bargain, False, kept.about)
+    return True
+
+
+def _names_more(text: str) -> bool:
+    return len(re.sub(r"多少钱|价格|大概|一般|报价|是|要|how much|is it|does it cost|the price|what's|\W", "", text)) > 1

@@ -1,0 +1,47 @@
+"""What may be done at all, before any policy has a say. The rules of asking live here and nowhere else."""
+
+from __future__ import annotations
+
+from agentbot.arbiter.situation import Situation
+from agentbot.contracts import ACTIONS, ASKING, Action
+
+MOST_ASKS = 3
+MOST_REFUSALS = 2
+LEAST_READINESS_TO_ASK_FIRST = 0.5
+
+
+def allowed_actions(situation: Situation) -> tuple[Action, ...]:
+    """The actions a policy may choose from; never empty."""
+    pre_pass = situation.pre_pass
+    if situation.expert is None or pre_pass.is_emergency or pre_pass.wants_person:
+        return ("hand_off",)
+    if situation.expert.wants_handoff or pre_pass.is_complaint:
+        return ("hand_off",)
+    if not may_ask(situation):
+        return ("answer",)
+    return ("answer", *(action for action in ACTIONS if action in ASKING and _fits(action, situation)))
+
+
+def may_ask(situation: Situation) -> bool:
+    """Whether this turn may ask for a contact in any way."""
+    turn, pre_pass = situation.turn, situation.pre_pass
+    if situation.lead is None or not situation.lead.asks or pre_pass.injection >= 0.5:
+        return False
+    if turn.held_contacts or pre_pass.contacts or pre_pass.refuses_contact or turn.refusals >= MOST_REFUSALS:
+        return False
+    if situation.asks >= MOST_ASKS or situation.has_just_asked or pre_pass.partial_contact:
+        return False
+    return turn.turns > 0 or pre_pass.offers_contact
+
+
+def _fits(action: Action, situation: Situation) -> bool:
+    lead = situation.lead
+    if lead is None or action not in lead.asks:
+        return False
+    if action == "lead_card":
+        return situation.turn.has_lead_card
+    if situation.pre_pass.offers_contact:
+        return action == "answer_then_ask"
+    if action == "ask_then_answer":
+        return lead.readiness >= LEAST_READINESS_TO_ASK_FIRST and not situation.is_sensitive
+    return True

@@ -1,0 +1,74 @@
+"""One turn of a conversation, from what the visitor said to the parts that are due. No Django in here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from agentbot import pacing
+from agentbot import pre_pass as reading
+from agentbot.arbiter import Situation, choose
+from agentbot.contracts import Decision, ExpertDraft, LeadDraft, Part, TurnInput, TurnResult
+from agentbot.guarding import guarded
+from agentbot.merging import Bubble, to_bubbles
+from agentbot.speaking import Voice, handoff_reason, known_contacts, sources_of
+from core.llm.base import LanguageModel
+
+EXPERT_SECONDS = 6.0
+LEAD_SECONDS = 4.0
+
+
+async def take_turn(
+    turn: TurnInput, gateway: LanguageModel | None = None, monotonic: Callable[[], float] = time.monotonic
+) -> TurnResult:
+    """What to say to the visitor's unanswered messages; no parts mean silence (an opt-out, or nothing asked).
+
+    Without `gateway` it answers from approved knowledge alone and gives the same for the same input.
+    """
+    began = monotonic()
+    seen = reading.read(turn.messages, turn.history)
+    if seen.is_opt_out or not turn.messages:
+        return TurnResult((), seen)
+    voice = Voice.of(turn, seen)
+    expert, lead = await _drafts(voice, gateway)
+    decision = choose(Situation(turn, seen, expert, lead), pacing.chance_of(turn.turn, turn.seed, "arbiter"))
+    took = monotonic() - began if gateway is not None else 0.0
+    return _result(voice, expert, lead, decision, took)
+
+
+async def _drafts(voice: Voice, gateway: LanguageModel | None) -> tuple[ExpertDraft | None, LeadDraft | None]:
+    return voice.quoted(), voice.lead()
+
+
+def _result(
+    voice: Voice, expert: ExpertDraft | None, lead: LeadDraft | None, decision: Decision, took: float
+) -> TurnResult:
+    turn, seen = voice.turn, voice.pre_pass
+    reason = handoff_reason(seen, expert, decision.action)
+    lines = voice.lines(expert, lead, decision.action, reason)
+    findings: tuple[str, ...] = ()
+    if not seen.is_emergency:
+        deferral = voice.wording.say("unknown")
+        lines, findings = guarded(lines, turn.knowledge, sources_of(expert), voice.today, known_contacts(turn), deferral)
+    bubbles = to_bubbles(lines)
+    return TurnResult(
+        parts=_parts(turn, bubbles, took),
+        pre_pass=seen,
+        decision=decision,
+        expert=expert,
+        lead=lead,
+        handoff_reason=reason,
+        discloses=not reason and not turn.is_disclosed or seen.asks_if_human,
+        degraded=expert.degraded if expert else (),
+        guard_findings=findings,
+    )
+
+
+def _parts(turn: TurnInput, bubbles: tuple[Bubble, ...], took: float) -> tuple[Part, ...]:
+    """Bubbles with the second each is due, counted from the visitor's last message."""
+    elapsed = max(0.0, (turn.now - turn.messages[-1].at).total_seconds()) + took
+    due = pacing.schedule([bubble.text for bubble in bubbles], turn.turn, turn.seed, elapsed)
+    return tuple(
+        Part(bubble.text, bubble.author, after, bubble.asks_contact)
+        for bubble, after in zip(bubbles, due, strict=True)
+    )

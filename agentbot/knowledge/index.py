@@ -1,0 +1,128 @@
+"""The index of one advertiser's knowledge: BM25 over jieba words beside the lexical vector."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from agentbot.contracts import Knowledge
+from agentbot.knowledge.chunks import Chunk, Sentence, cut_article
+from agentbot.knowledge.terms import terms
+from agentbot.packs import Pack, load_pack
+from core.contracts import Language
+from core.search.lexical import lexical_vector
+
+K1, B = 1.2, 0.6
+VECTOR_SHARE = 0.35
+LEAST_COVERAGE = 0.42
+"""Share of a question's weight that a sentence and its surroundings have to meet; below it, we do not know."""
+GROUP_WEIGHT = 1.6
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sentence that answers: `score` 0..1 says how much of the question it meets."""
+
+    sentence: Sentence
+    chunk: Chunk
+    score: float
+
+
+@dataclass
+class KnowledgeIndex:
+    """Every chunk with its terms and vector. Built once a version; asking takes well under 3 ms."""
+
+    pack: Pack
+    chunks: tuple[Chunk, ...]
+    bags: list[Counter[str]] = field(default_factory=list)
+    vectors: np.ndarray = field(default_factory=lambda: np.zeros((0, 1), np.float32))
+    idf: dict[str, float] = field(default_factory=dict)
+    average: float = 1.0
+
+    def __post_init__(self) -> None:
+        self.bags = [Counter(terms(chunk.text, self.pack)) for chunk in self.chunks]
+        seen = Counter(term for bag in self.bags for term in bag)
+        total = len(self.bags)
+        self.idf = {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in seen.items()}
+        self.average = (sum(bag.total() for bag in self.bags) / total) if total else 1.0
+        if total:
+            self.vectors = np.stack([lexical_vector(chunk.text) for chunk in self.chunks])
+        self._sentences = [
+            [(each, frozenset(terms(f"{each.asked} {each.text}", self.pack))) for each in chunk.sentences]
+            for chunk in self.chunks
+        ]
+
+    def find(self, question: str, context: str = "", limit: int = 3) -> list[Found]:
+        """The approved sentences that answer `question`, best first; [] when none meets enough of it.
+
+        `context` (what the talk is about) breaks ties and never lifts a poor match over the bar.
+        """
+        asked = list(dict.fromkeys(terms(question, self.pack)))
+        if not asked or not self.chunks:
+            return []
+        ranks = self._ranks(question, asked, list(dict.fromkeys(terms(context, self.pack))))
+        found = [self._best_sentence(place, asked, ranks[place]) for place in np.argsort(-ranks)[: limit * 2]]
+        kept = sorted((each for each in found if each.score >= LEAST_COVERAGE), key=lambda each: -each.score)
+        return kept[:limit]
+
+    def _ranks(self, question: str, asked: Sequence[str], context: Sequence[str]) -> np.ndarray:
+        words = np.array([self._bm25(bag, asked) + 0.2 * self._bm25(bag, context) for bag in self.bags])
+        top = float(words.max()) or 1.0
+        cosine = np.clip(self.vectors @ lexical_vector(question), 0.0, 1.0)
+        return (1 - VECTOR_SHARE) * words / top + VECTOR_SHARE * cosine
+
+    def _bm25(self, bag: Counter[str], asked: Sequence[str]) -> float:
+        length = K1 * (1 - B + B * bag.total() / self.average)
+        return sum(self.idf[term] * bag[term] * (K1 + 1) / (bag[term] + length) for term in asked if bag[term])
+
+    def _best_sentence(self, place: int, asked: Sequence[str], rank: float) -> Found:
+        """The chunk's sentence that meets most; what stands in the title counts nearly as much."""
+        bag = self.bags[place]
+        whole = sum(self._weight(term) for term in asked) or 1.0
+        best: tuple[float, Sentence] = (-1.0, self.chunks[place].sentences[0])
+        for sentence, own in self._sentences[place]:
+            met = sum(self._weight(term) * (1.0 if term in own else 0.8) for term in asked if term in own or bag[term])
+            met += 0.05 * sum(self._weight(term) for term in asked if term in own)
+            if met > best[0] + 1e-9:
+                best = (met, sentence)
+        return Found(best[1], self.chunks[place], min(1.0, best[0] / whole + 0.08 * rank))
+
+    def _weight(self, term: str) -> float:
+        """How much a term says: a word nobody wrote here says that we know little of it."""
+        known = self.idf.get(term)
+        if term.startswith("g:"):
+            return GROUP_WEIGHT * (known if known is not None else 1.0)
+        return known if known is not None else 1.6
+
+
+def index_for(knowledge: Knowledge, language: Language | None = None) -> KnowledgeIndex:
+    """The index of `knowledge`, built on first use and kept while its version stands."""
+    return _kept(_Key(knowledge))
+
+
+class _Key:
+    """Knowledge as a key: equal when advertiser, version and language are; articles only where there is no version."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        own = knowledge.version or str(hash(knowledge.articles))
+        self._key = (knowledge.advertiser, own, knowledge.language, knowledge.vertical)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self._key == other._key
+
+
+@lru_cache(maxsize=512)
+def _kept(key: _Key) -> KnowledgeIndex:
+    knowledge = key.knowledge
+    pack = load_pack(knowledge.vertical, knowledge.language)
+    chunks = tuple(chunk for article in knowledge.articles for chunk in cut_article(article))
+    return KnowledgeIndex(pack, chunks)

@@ -1,0 +1,120 @@
+"""Which price a question is about, and how a price is written. Never a price that is not in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from agentbot.contracts import PriceFact
+from agentbot.knowledge.terms import residue
+from agentbot.packs import Pack
+from core.contracts import Language
+from core.search.words import all_words, normalise
+
+WHOLE_UNITS = frozenset(("JPY", "KRW", "VND", "CLP", "ISK", "UGX", "XAF", "XOF", "PYG"))
+_SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "HKD": "HK$", "SGD": "S$", "AUD": "A$"}
+_NAMES_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "HKD": "港元", "JPY": "日元", "TWD": "新台币"}
+_WITHOUT = frozenset(("price", "discount"))
+_VAGUE = re.compile(r"^(?:这|那|它|此|该|款|台|个|种|车|课|卡|项目|套餐|服务|产品|it|this|that|one|total|all|altogether)$")
+
+
+@dataclass(frozen=True)
+class PriceAnswer:
+    """`facts` that answer; `is_named` says whether the visitor named the item (else they are all there are)."""
+
+    facts: tuple[PriceFact, ...]
+    is_named: bool
+
+
+def valid_prices(prices: Sequence[PriceFact], today: dt.date) -> tuple[PriceFact, ...]:
+    """The prices in force on `today`; both ends count. A date that cannot be read is not in force."""
+    return tuple(price for price in prices if _holds(price, today))
+
+
+def _holds(price: PriceFact, today: dt.date) -> bool:
+    try:
+        begins = not price.valid_from or dt.date.fromisoformat(price.valid_from[:10]) <= today
+        return begins and (not price.valid_until or dt.date.fromisoformat(price.valid_until[:10]) >= today)
+    except ValueError:
+        return False
+
+
+def price_text(price: PriceFact, language: Language) -> str:
+    """`price` as people write it: 129,800 元/台, $99 per month, 3.99%."""
+    places = Decimal(1) if price.currency in WHOLE_UNITS else Decimal(100)
+    amount = Decimal(price.amount_minor) / places
+    number = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+    if price.currency == "%":
+        return f"{number.rstrip('0').rstrip('.') if '.' in number else number}%" + _unit(price.unit, language)
+    if language == "zh-CN" and price.currency in _NAMES_ZH:
+        return f"{number} {_NAMES_ZH[price.currency]}{_unit(price.unit, language)}"
+    sign = _SIGNS.get(price.currency, f"{price.currency} ")
+    return f"{sign}{number}{_unit(price.unit, language)}"
+
+
+def _unit(unit: str, language: Language) -> str:
+    bare = unit.strip().lstrip("/每").removeprefix("per ").strip()
+    if not bare:
+        return ""
+    return f"/{bare}" if language == "zh-CN" or not bare.isascii() else f" per {bare}"
+
+
+def find_prices(
+    question: str, context: Sequence[str], prices: Sequence[PriceFact], pack: Pack, today: dt.date
+) -> PriceAnswer:
+    """The prices in force that `question` is about.
+
+    Everything the question names has to be in the item's name (种植牙 is not 洗牙, Model Y not Model 3).
+    A question that names nothing takes what `context` (newest first) names, else all there are.
+    """
+    asked = _named(question, pack)
+    if asked:
+        return PriceAnswer(_matching(question, asked, valid_prices(prices, today), prices, pack), True)
+    for said in context:
+        if named := _named(said, pack):
+            facts = _matching(said, named, valid_prices(prices, today), prices, pack, is_loose=True)
+            if facts:
+                return PriceAnswer(facts, True)
+    return PriceAnswer(valid_prices(prices, today), False)
+
+
+def _named(text: str, pack: Pack) -> list[str]:
+    return [word for word in residue(text, pack, _WITHOUT) if not _VAGUE.match(word)]
+
+
+def _matching(
+    text: str, named: Sequence[str], valid: Sequence[PriceFact], every: Sequence[PriceFact], pack: Pack,
+    is_loose: bool = False,
+) -> tuple[PriceFact, ...]:
+    """Items that hold what was named. When several do, those whose own words the text has most of."""
+    flat = _squeeze(text)
+    scored: list[tuple[float, PriceFact]] = []
+    for price in valid:
+        score = _fit(flat, named, price, pack, is_loose)
+        if score > 0:
+            scored.append((score, price))
+    if not scored:
+        return ()
+    best = max(score for score, _ in scored)
+    gone = [price for price in every if price not in valid and _fit(flat, named, price, pack, is_loose) > best]
+    return () if gone else tuple(price for score, price in scored if score >= best - 1e-9)
+
+
+def _fit(flat: str, named: Sequence[str], price: PriceFact, pack: Pack, is_loose: bool) -> float:
+    item = _squeeze(price.item)
+    item_words = set(all_words(f"{price.item} {price.unit}"))
+    met = [word for word in named if word in item_words or (len(word) > 1 and word in item)]
+    own = set(residue(price.item, pack, frozenset())) or item_words
+    covered = sum(1 for word in own if word in flat or word in named) / max(1, len(own))
+    if item in flat:
+        return 2.0 + len(item) / 100
+    if is_loose:
+        return covered if covered >= 0.6 else 0.0
+    return 0.5 * len(met) / len(named) + 0.5 * covered if len(met) == len(named) or covered >= 0.99 else 0.0
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s\-_/·・()（）]+", "", normalise(text))

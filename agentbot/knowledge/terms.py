@@ -1,0 +1,57 @@
+"""Search terms of a text: its words, and the trade's own synonyms as one term each."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from agentbot.packs import Pack
+from core.search.words import normalise, words
+
+_FILLER = frozenset(
+    """
+    请问 想 问 问下 一下 知道 了解 咨询 告诉 看看 看 下 说 说说 讲 介绍 请 麻烦 您 你好 您好 好 吗 嘛 么 啥 咱 咱们 这边 那边 里 家 们 们家
+    是否 是不是 能不能 可不可以 有没有 行不行 多少 几 哪 哪个 哪些 怎样 怎么样 如何 为什么 如果 的话 现在 目前 大概 比较 觉得 感觉 但是 但 不过 而且
+    还有 另外 然后 因为 所以 就是 应该 需要 要求 东西 事 时候 情况 问题 一些 有点 真 真的 挺 太 最 更 得 做 来 去 用 买 们的 贵 店 公司 打算 准备 希望
+    tell know want like would could can should please hi hello hey there what which how when where who why much many if
+    about any some need get got give let see ask asking question guy really also still too very so then than more most
+    one thing something anything interested looking look wondering wonder think maybe okay ok yes yeah now because but am does
+    your you're i'm i'd i've it's that's don't im ive id dont make take go come use good great thank thanks sure else
+    """.split()
+)
+
+
+def terms(text: str, pack: Pack) -> list[str]:
+    """What to index or look for in `text`: kept words, then "g:" and the name of each glossary group met."""
+    kept = [word for word in words(text) if word not in _FILLER]
+    return kept + [f"g:{name}" for name in groups(text, pack)]
+
+
+def groups(text: str, pack: Pack) -> list[str]:
+    """Names of the glossary groups that `text` speaks of."""
+    flat = normalise(text)
+    return [name for name, pattern in _patterns(pack.vertical, pack.language, pack) if pattern.search(flat)]
+
+
+def residue(text: str, pack: Pack, without: frozenset[str]) -> list[str]:
+    """The words of `text` that no group in `without` and no filler accounts for."""
+    flat = normalise(text)
+    for name, pattern in _patterns(pack.vertical, pack.language, pack):
+        if name in without:
+            flat = pattern.sub(" ", flat)
+    return [word for word in words(flat) if word not in _FILLER]
+
+
+def _patterns(vertical: str, language: str, pack: Pack) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return _compiled(vertical, language, tuple(pack.glossary.items()))
+
+
+@lru_cache(maxsize=64)
+def _compiled(
+    vertical: str, language: str, glossary: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def pattern(found: tuple[str, ...]) -> re.Pattern[str]:
+        joined = "|".join(re.escape(normalise(word)) for word in sorted(found, key=len, reverse=True))
+        return re.compile(joined if language == "zh-CN" else rf"\b(?:{joined})\b")
+
+    return tuple((name, pattern(found)) for name, found in glossary)

@@ -1,0 +1,8 @@
+"""Vertical packs: what a trade's visitors worry about, and how one speaks with them. Data files, read once."""
+
+from __future__ import annotations
+
+from agentbot.packs.loading import ALIASES, VERTICALS, load_pack, pack_name
+from agentbot.packs.model import Concern, Pack, Slot
+
+__all__ = ["ALIASES", "VERTICALS", "Concern", "Pack", "Slot", "load_pack", "pack_name"]

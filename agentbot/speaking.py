@@ -1,0 +1,134 @@
+"""Puts a turn into words: what the agents drafted, in the order the arbiter chose, as lines to send."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agentbot import pacing
+from agentbot.agents.expert import quoted_answer
+from agentbot.agents.lead_capture import purpose_of, rules_lead
+from agentbot.agents.needs import Need, read_needs
+from agentbot.contracts import Action, ExpertDraft, LeadDraft, PrePass, TurnInput
+from agentbot.merging import Line
+from agentbot.packs import Pack, load_pack
+from agentbot.wording import Wording, spoken
+
+HANDOFF_LINES = {"asked": "handoff_person", "complaint": "handoff_complaint", "unanswered": "handoff_unanswered"}
+
+
+@dataclass
+class Voice:
+    """How one turn speaks: the pack in the visitor's language, words not yet used, names filled in."""
+
+    turn: TurnInput
+    pre_pass: PrePass
+    pack: Pack
+    wording: Wording
+    needs: tuple[Need, ...]
+
+    @classmethod
+    def of(cls, turn: TurnInput, pre_pass: PrePass) -> Voice:
+        knowledge = turn.knowledge
+        pack = load_pack(knowledge.vertical, pre_pass.language)
+        names = {"name": knowledge.name, "who": pack.who}
+        wording = Wording(pack, pacing.chance_of(turn.turn, turn.seed, "wording"), spoken(turn.history), names)
+        needs = read_needs(turn.messages, pack)
+        for key, phrase in (("purpose", purpose_of(needs, pack)), ("value", pack.value)):
+            names[key] = wording.fill(phrase)
+        return cls(turn, pre_pass, pack, wording, needs)
+
+    @property
+    def today(self) -> dt.date:
+        return self.turn.now.date()
+
+    def quoted(self) -> ExpertDraft:
+        turn = self.turn
+        return quoted_answer(turn.knowledge, turn.messages, turn.history, self.pre_pass, self.wording, self.today)
+
+    def lead(self) -> LeadDraft:
+        return rules_lead(self.turn, self.pre_pass, self.pack, self.wording)
+
+    def lines(self, expert: ExpertDraft | None, lead: LeadDraft | None, action: Action, reason: str) -> list[Line]:
+        """Everything to say this turn, in order."""
+        if self.pre_pass.is_emergency:
+            return [Line(self.pack.safe_line, "notice")]
+        if reason:
+            return self._handing_off(expert, reason)
+        if expert is None:
+            return [Line(self.wording.say("holding"), "notice")]
+        answer = [*self._about_contacts(), *self._answer(expert)]
+        ask = self._ask(lead, action)
+        if ask is None:
+            if expert.question_back and not self.pre_pass.contacts:
+                answer.append(Line(expert.question_back, "expert", drop=4))
+            return [*self._hello(), *answer]
+        if action == "ask_then_answer":
+            return [*self._hello(), ask, *answer]
+        return [*self._hello(), *answer, ask]
+
+    def _hello(self) -> list[Line]:
+        """That it is an AI: once a conversation, and whenever the visitor wants to know."""
+        if self.pre_pass.asks_if_human:
+            return [Line(self.wording.say("i_am_ai"), "expert")]
+        return [] if self.turn.is_disclosed else [Line(self.wording.say("hello"), "expert")]
+
+    def _handing_off(self, expert: ExpertDraft | None, reason: str) -> list[Line]:
+        lines = [Line(self.wording.say("i_am_ai"), "notice", drop=3)] if self.pre_pass.asks_if_human else []
+        if reason == "complaint" and expert is not None:
+            known = [segment for segment in expert.segments if segment.sources and segment.text]
+            lines += [Line(segment.text, "expert") for segment in known[:1]]
+        return [*lines, Line(self.wording.say(HANDOFF_LINES.get(reason, "holding")), "notice")]
+
+    def _about_contacts(self) -> list[Line]:
+        """What a given, corrected, partial, offered or refused contact gets to hear; its value is never repeated."""
+        seen, say = self.pre_pass, self.wording.say
+        if seen.contacts and seen.withdraws:
+            return [Line(say("contact_corrected"), "lead")]
+        if seen.contacts:
+            return [Line(say("contact_thanks"), "lead")]
+        if seen.partial_contact:
+            return [Line(say("contact_partial"), "lead")]
+        if seen.refuses_contact:
+            return [Line(say("refused"), "lead")]
+        return []
+
+    def _answer(self, expert: ExpertDraft) -> list[Line]:
+        """Empathy, then every segment; small talk gives way where something else was said."""
+        segments = [segment for segment in expert.segments if segment.text]
+        lines = [Line(expert.empathy, "expert", drop=3)] if expert.empathy else []
+        is_idle = not self.needs and (self.pre_pass.contacts or self.pre_pass.refuses_contact or self.pre_pass.partial_contact)
+        if is_idle or (self.pre_pass.asks_if_human and not any(segment.sources for segment in segments)):
+            return lines
+        return lines + [Line(segment.text, "expert") for segment in segments]
+
+    def _ask(self, lead: LeadDraft | None, action: Action) -> Line | None:
+        if lead is None or action not in lead.asks:
+            if self.pre_pass.offers_contact and not self.pre_pass.contacts and not self.turn.held_contacts:
+                return Line(self.wording.say("offered_plain"), "lead")
+            return None
+        text = self.wording.say("offered_ask") if self.pre_pass.offers_contact else lead.asks[action]
+        return Line(self.wording.keep(text), "lead", asks_contact=True)
+
+
+def sources_of(expert: ExpertDraft | None) -> tuple[str, ...]:
+    """Ids of everything the answer rests on."""
+    return tuple(dict.fromkeys(source for segment in (expert.segments if expert else ()) for source in segment.sources))
+
+
+def handoff_reason(pre_pass: PrePass, expert: ExpertDraft | None, action: Action) -> str:
+    """Why a person should take over; "" when none should."""
+    if pre_pass.is_emergency:
+        return "emergency"
+    if pre_pass.wants_person:
+        return "asked"
+    if expert is None:
+        return "expert_failed"
+    if action != "hand_off":
+        return ""
+    return expert.wants_handoff or ("complaint" if pre_pass.is_complaint else "policy")
+
+
+def known_contacts(turn: TurnInput) -> Sequence[str]:
+    return turn.held_contacts
