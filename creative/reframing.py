@@ -10,15 +10,23 @@ SAME_SHAPE = 0.12
 MOST_HEIGHT_LOST = 1.9
 """A tall source on a wider canvas keeps at least about half of its height, else it is shown whole."""
 
-PICTURE_ZOOM = 1.10
-"""A picture grows by a tenth while it is shown, so that nothing stands still."""
+STILL_ZOOM = 1.10
+"""What stands still grows by a tenth while it is shown, so that something moves in every shot."""
+
+STILL_MOTION = 0.07
+"""Shots that move less are a tripod before an empty room: a viewer, and the check for stills, sees a photograph."""
+
+
+def is_still(motion: float, is_picture: bool) -> bool:
+    """Whether a shot needs a camera move of ours: a picture, or footage of `motion` (0..1) next to none."""
+    return is_picture or motion < STILL_MOTION
 
 
 def framing_for(
-    width: int, height: int, subject: tuple[float, float], fits_portrait: bool, is_picture: bool, canvas: Canvas
+    width: int, height: int, subject: tuple[float, float], fits_portrait: bool, is_still: bool, canvas: Canvas
 ) -> Framing:
     """The framing of a source of `width` × `height` whose subject is centred at `subject` (0..1)."""
-    zoom_to = PICTURE_ZOOM if is_picture else None
+    zoom_to = STILL_ZOOM if is_still else None
     source, target = width / height, canvas.width / canvas.height
     if abs(source - target) / target <= SAME_SHAPE:
         return Framing("crop", 0.5, 0.5, to_zoom=zoom_to)

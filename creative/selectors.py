@@ -26,7 +26,7 @@ from creative.contracts import (
 )
 from creative.headlines import headline_for
 from creative.models import Ad, Batch, Brief, Material, Script, Shot
-from creative.reframing import framing_for
+from creative.reframing import framing_for, is_still
 from creative.storyboard import ShotSource
 from generation.contracts import Canvas, MediaSource, RenderResult, Understanding
 
@@ -136,9 +136,8 @@ def shot_sources(shots: Iterable[Shot], canvas: Canvas) -> dict[str, ShotSource]
             by_material[shot.material_id] = media_source(shot.material)
         source = by_material[shot.material_id]
         subject = (shot.subject_x, shot.subject_y)
-        framing = framing_for(
-            source.width, source.height, subject, shot.fits_portrait, source.kind == "picture", canvas
-        )
+        stands = is_still(shot.motion, source.kind == "picture")
+        framing = framing_for(source.width, source.height, subject, shot.fits_portrait, stands, canvas)
         found[str(shot.id)] = ShotSource(source, framing)
     return found
 

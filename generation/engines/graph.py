@@ -60,7 +60,7 @@ class PictureGraph:
             feed = self._card_feed(clip, is_captioned, shown, not has_entry)
         elif clip.source.kind == "picture":
             feed = picture_feed(clip, self.canvas, shown)
-        elif clip.framing.mode == "crop" and is_moving(clip.framing):
+        elif is_moving(clip.framing):
             feed = moving_feed(clip, self.canvas, shown)
         else:
             return self._footage(clip, shown, before, after)

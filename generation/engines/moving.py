@@ -21,9 +21,12 @@ from generation.engines.framing import Window, crop_window, is_moving, whole_siz
 STILL_ZOOM = 1.09
 """How far a picture without a movement of its own is approached, so that it does not stand still."""
 
+FILL_DIMMED = 25
+"""Levels the blurred fill is darker than the picture before it: as much as the standing fill of the graph."""
+
 
 def moving_feed(clip: FootageClip, canvas: Canvas, part: range) -> Feed:
-    """The frames `part` of footage under a drifting crop, as yuv420p."""
+    """The frames `part` of footage under a drifting crop, or growing over its blurred fill, as yuv420p."""
     return Feed(canvas.width, canvas.height, "yuv420p", lambda: _warped_footage(clip, canvas, part))
 
 
@@ -75,12 +78,46 @@ def _plane(plane: "av.video.plane.VideoPlane") -> Frame:  # type: ignore[name-de
 
 
 def _warp_planes(planes: list[Frame], framing: Framing, canvas: Canvas, at: int, count: int) -> Frame:
+    if framing.mode == "blur":
+        return _planes_over_fill(planes, framing, canvas, in_out_share(at, count))
     height, width = planes[0].shape
     window = crop_window(width, height, canvas, framing, in_out_share(at, count))
     luma = _warp(planes[0], window, canvas.width, canvas.height)
     half = Window(window.left / 2, window.top / 2, window.width / 2, window.height / 2)
     chroma = [_warp(plane, half, canvas.width // 2, canvas.height // 2) for plane in planes[1:]]
     return np.concatenate([luma.ravel(), *(plane.ravel() for plane in chroma)])
+
+
+def _planes_over_fill(planes: list[Frame], framing: Framing, canvas: Canvas, share: float) -> Frame:
+    height, width = planes[0].shape
+    wide, high = whole_size(width, height, canvas)
+    grown = framing.zoom + ((framing.to_zoom or framing.zoom) - framing.zoom) * share
+    half = Canvas(canvas.width // 2, canvas.height // 2)
+    drawn = [_over_fill(planes[0], wide * grown, high * grown, canvas, FILL_DIMMED)]
+    drawn += [_over_fill(plane, wide * grown / 2, high * grown / 2, half, 0) for plane in planes[1:]]
+    return np.concatenate([plane.ravel() for plane in drawn])
+
+
+def _over_fill(plane: Frame, wide: float, high: float, canvas: Canvas, dimmed: int) -> Frame:
+    """A plane at `wide` × `high` in the middle of the canvas, the rest its own blur, darker by `dimmed`."""
+    import cv2
+
+    height, width = plane.shape
+    small = _warp(plane, crop_window(width, height, canvas, Framing()), canvas.width // 8, canvas.height // 8)
+    fill = cv2.subtract(cv2.GaussianBlur(small, (0, 0), 4), np.full_like(small, dimmed))
+    ground = cv2.resize(fill, (canvas.width, canvas.height), interpolation=cv2.INTER_LINEAR)
+    if width > 1.6 * wide:
+        size = (max(2, round(wide)), max(2, round(high)))
+        plane = cv2.resize(plane, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+        height, width = plane.shape
+    left, top = (canvas.width - wide) / 2, (canvas.height - high) / 2
+    sx, sy = width / wide, height / high
+    matrix = np.array([[sx, 0, (0.5 - left) * sx - 0.5], [0, sy, (0.5 - top) * sy - 0.5]], np.float64)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    shown = cv2.warpAffine(
+        plane, matrix, (canvas.width, canvas.height), dst=ground, flags=flags, borderMode=cv2.BORDER_TRANSPARENT
+    )
+    return shown.astype(np.uint8, copy=False)
 
 
 def in_out_share(at: int, count: int) -> float:

@@ -140,11 +140,7 @@ def _overlaps(clip: AnyClip, first: int, last: int) -> bool:
 
 def _stands(clip: AnyClip) -> bool:
     """Whether a clip's frames are the same wherever it is cut: footage under a crop or fill that does not move."""
-    return (
-        clip.kind == "footage"
-        and clip.source.kind == "video"
-        and not (clip.framing.mode == "crop" and is_moving(clip.framing))
-    )
+    return clip.kind == "footage" and clip.source.kind == "video" and not is_moving(clip.framing)
 
 
 def _laid_out_with(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generation.contracts import PORTRAIT, Canvas, Framing
 from generation.engines.framing import Window, crop_window, even_crop, is_moving, whole_size
-from generation.engines.moving import _warp
+from generation.engines.moving import _over_fill, _warp
 
 SHARES = st.floats(0, 1)
 
@@ -49,3 +49,13 @@ def test_a_crop_drifts_by_fractions_of_a_pixel():
     ramp = np.tile(np.arange(0, 200, 2, np.uint8), (40, 1))
     still, moved = (_warp(ramp, Window(x, 0, 50, 40), 50, 40).astype(int) for x in (10, 10.5))
     assert (moved - still)[:, 2:-2].mean() == 1.0
+
+
+def test_a_plane_over_its_fill_is_in_the_middle_and_grows_evenly():
+    plane = np.full((90, 160), 200, np.uint8)
+    shown, grown = _over_fill(plane, 80, 44, Canvas(80, 160), 25), _over_fill(plane, 88, 49.0, Canvas(80, 160), 25)
+
+    assert (shown[59:101, 1:-1] == 200).all()
+    assert (shown[:56] == 175).all()
+    assert (shown[104:] == 175).all()
+    assert [int((picture[:, 40] == 200).sum()) for picture in (shown, grown)] == [44, 49]
