@@ -55,11 +55,14 @@ def without_silent_edges(music: Samples) -> Samples:
     return music[heard[0] : heard[-1] + 1] if heard.size else music
 
 
+ROOM_PERIOD = 2 * SAMPLE_RATE
+"""Two seconds repeated: nobody hears the period of a noise this faint, and it costs nothing."""
+
+
 def room_tone(length: int, level_db: float, seed: int = 1) -> Samples:
     """(length, 2) samples of a quiet room: noise that falls by 5 dB an octave above 120 Hz, at `level_db` RMS."""
     generator = np.random.default_rng(seed)
-    # Two seconds repeated: nobody hears the period of a noise this faint, and it costs nothing.
-    size = 2 * SAMPLE_RATE
+    size = ROOM_PERIOD
     frequencies = np.fft.rfftfreq(size, 1.0 / SAMPLE_RATE)
     colour = (np.maximum(frequencies, 120.0) / 120.0) ** -0.83
     colour[frequencies < 40.0] = 0.0

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.contracts import SAMPLE_RATE, SAMPLES_PER_FRAME, MusicClip
-from generation.sound.beds import room_tone
+from generation.sound.beds import ROOM_PERIOD, room_tone
 from generation.sound.buses import (
     MUSIC_CARRIES,
     ROOM_ALONE_DB,
@@ -36,6 +36,7 @@ _SPOKEN_DB = {VOICE_LEADS: 1.2, MUSIC_CARRIES: 2.6}
 class Bed:
     """The bed of a whole ad. `music` steps back under a voice, `room` does not; (samples, 2) each in 32 bits.
 
+    `room` is one period of a tone that lasts as long as the music.
     `music_power` and `room_power` are K-weighted, per video frame. `static_db` is what was
     added to the levels of `balance`; voices and effects start from it too.
     """
@@ -59,7 +60,7 @@ def _bed(clip: MusicClip | None, frames: int, ad_speaks: bool, has_stand_in: boo
     balance = MUSIC_CARRIES if has_stand_in else VOICE_LEADS
     length = frames * SAMPLES_PER_FRAME
     music = music_bus([clip] if clip else [], length, balance.music_lufs)
-    room = room_tone(length, ROOM_UNDER_MUSIC_DB if clip else ROOM_ALONE_DB)
+    room = room_tone(min(length, ROOM_PERIOD), ROOM_UNDER_MUSIC_DB if clip else ROOM_ALONE_DB)
     static_db = 0.0
     if ad_speaks:
         static_db = _SPOKEN_DB[balance]
@@ -69,8 +70,7 @@ def _bed(clip: MusicClip | None, frames: int, ad_speaks: bool, has_stand_in: boo
         static_db = TARGET_LUFS - lufs
         music = levelled(music, TARGET_LUFS + integrated_lufs(music) - lufs, CEILING_DB)
     room *= decibels(static_db)
-    # The tone repeats after two seconds.
-    room_power = np.resize(frame_power(room[: 2 * SAMPLE_RATE]), frames)
+    room_power = np.resize(frame_power(room), frames)
     heard = _by_channel(music)
     return Bed(balance, static_db, heard, _by_channel(room), frame_power(heard), room_power)
 

@@ -171,7 +171,8 @@ def layers_of(spec: StemSpec, bed: Bed) -> Layers:
     frames = slice(spec.start_frame, spec.start_frame + spec.frames)
     voice_power, stretches = _voice_facts(spec.voices, length)
     amount, free = _ducking(spec, stretches)
-    fixed = _cut(bed.room, span) + _effects(spec, span) * decibels(bed.static_db + bed.balance.effects_db)
+    room = _repeated(bed.room, span, spec.ad_frames * SAMPLES_PER_FRAME)
+    fixed = room + _effects(spec, span) * decibels(bed.static_db + bed.balance.effects_db)
     fades = ad_fades(spec.ad_frames * SAMPLES_PER_FRAME)
     centres = (np.arange(spec.frames) + 0.5) * SAMPLES_PER_FRAME
     grid = _grid(len(amount))
@@ -263,6 +264,13 @@ def _effects(spec: StemSpec, span: tuple[int, int]) -> Samples:
         if at + len(sound) <= length - EDGE_SAMPLES:
             place(bus, sound, start + at - span[0])
     return bus
+
+
+def _repeated(period: NDArray[np.floating], span: tuple[int, int], length: int) -> Samples:
+    """Rows `span` of `period` said over and over for `length` rows; zeros past the end."""
+    places = np.arange(span[0], min(span[1], length)) % len(period)
+    # By channel, as the rest of the mix lies in memory.
+    return _cut(period.T[:, places].T, (0, span[1] - span[0]))
 
 
 def _cut(table: NDArray[np.floating], span: tuple[int, int]) -> Samples:
