@@ -10,7 +10,8 @@ from agentbot import pacing
 from agentbot.agents.expert import quoted_answer
 from agentbot.agents.lead_capture import purpose_of, rules_lead
 from agentbot.agents.needs import Need, read_needs
-from agentbot.contracts import Action, ExpertDraft, LeadDraft, PrePass, TurnInput
+from agentbot.contracts import Action, AnswerSegment, ExpertDraft, LeadDraft, PrePass, TurnInput
+from agentbot.language import sentences
 from agentbot.merging import Line
 from agentbot.packs import Pack, load_pack
 from agentbot.wording import Wording, spoken
@@ -61,12 +62,17 @@ class Voice:
         answer = [*self._about_contacts(), *self._answer(expert)]
         ask = self._ask(lead, action)
         if ask is None:
-            if expert.question_back and not self.pre_pass.contacts:
+            if expert.question_back and not self._is_about_contacts:
                 answer.append(Line(expert.question_back, "expert", drop=4))
             return [*self._hello(), *answer]
         if action == "ask_then_answer":
             return [*self._hello(), ask, *answer]
         return [*self._hello(), *answer, ask]
+
+    @property
+    def _is_about_contacts(self) -> bool:
+        seen = self.pre_pass
+        return bool(seen.contacts or seen.refuses_contact or seen.partial_contact or seen.asks_if_human)
 
     def _hello(self) -> list[Line]:
         """That it is an AI: once a conversation, and whenever the visitor wants to know."""
@@ -97,11 +103,16 @@ class Voice:
     def _answer(self, expert: ExpertDraft) -> list[Line]:
         """Empathy, then every segment; small talk gives way where something else was said."""
         segments = [segment for segment in expert.segments if segment.text]
-        lines = [Line(expert.empathy, "expert", drop=3)] if expert.empathy else []
-        is_idle = not self.needs and (self.pre_pass.contacts or self.pre_pass.refuses_contact or self.pre_pass.partial_contact)
+        is_idle = not self.needs and (self._is_about_contacts or self.pre_pass.offers_contact)
         if is_idle or (self.pre_pass.asks_if_human and not any(segment.sources for segment in segments)):
-            return lines
-        return lines + [Line(segment.text, "expert") for segment in segments]
+            return []
+        lines: list[Line] = []
+        before = _place_of_empathy(segments)
+        for place, segment in enumerate(segments):
+            if place == before and expert.empathy:
+                lines.append(Line(expert.empathy, "expert", drop=1))
+            lines += [Line(piece, "expert", drop=2 * (number > 0)) for number, piece in enumerate(sentences(segment.text))]
+        return lines or ([Line(expert.empathy, "expert")] if expert.empathy else [])
 
     def _ask(self, lead: LeadDraft | None, action: Action) -> Line | None:
         if lead is None or action not in lead.asks:
@@ -110,6 +121,13 @@ class Voice:
             return None
         text = self.wording.say("offered_ask") if self.pre_pass.offers_contact else lead.asks[action]
         return Line(self.wording.keep(text), "lead", asks_contact=True)
+
+
+def _place_of_empathy(segments: Sequence[AnswerSegment]) -> int:
+    """Before the worry it belongs to: the sensitive one, else the first that is a concern."""
+    places = [place for place, segment in enumerate(segments) if segment.is_sensitive]
+    places += [place for place, segment in enumerate(segments) if segment.concern not in ("", "wish", "unknown")]
+    return places[0] if places else 0
 
 
 def sources_of(expert: ExpertDraft | None) -> tuple[str, ...]:

@@ -46,6 +46,11 @@ class Wording:
         text = self.chance.choice(fresh or filled)
         return self.keep(text) if fresh else self.again(text)
 
+    def unsaid(self, key: str, **values: str) -> str:
+        """A phrase under `key` that was not said before; "" when all were."""
+        phrases = [each for each in self.pack.phrases.get(key, ()) if not self.is_stale(self.fill(each, **values))]
+        return self.one_of(phrases, **values)
+
     def fill(self, phrase: str, **values: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda found: (self.names | values).get(found[1], found[0]), phrase)
 

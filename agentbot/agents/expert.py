@@ -12,13 +12,15 @@ from agentbot.agents.needs import Need, read_needs
 from agentbot.contracts import QUOTED, AnswerSegment, ExpertDraft, Knowledge, PrePass, PriceFact, Said
 from agentbot.knowledge import Found, KnowledgeIndex, find_prices, index_for, price_text
 from agentbot.knowledge.terms import residue, terms
-from agentbot.language import join, shorten, width
+from agentbot.language import full_width_marks, join, shorten, width
 from agentbot.packs import Concern
 from agentbot.wording import Wording
 
 QUOTE_WIDTH = 58.0
 """A quote stays within one part."""
 MOST_PRICES = 3
+SURE = 0.62
+"""Below this share of a question met, the quote says that there may be more to it."""
 _HAS_NUMBER = re.compile(r"\d|[一二三四五六七八九十两百千万]+(?:元|块|折|%|％)")
 
 
@@ -101,12 +103,19 @@ class _Answering:
     def _quote(self, found: Found, need: Need) -> str:
         sentence = found.sentence.text
         self.quoted.add(sentence)
-        text = self.wording.quote(shorten(sentence, QUOTE_WIDTH))
+        text = self.wording.quote(self._written(sentence))
         after = self._next_sentence(found, need)
         if after and width(text) + width(after) <= QUOTE_WIDTH:
             self.quoted.add(after)
-            text = join([text, self.wording.keep(after)])
+            text = join([text, self.wording.keep(self._written(after))])
+        elif need.is_question and (found.score < SURE or found.strange):
+            hedge = self.wording.unsaid("partly")
+            text = join([text, hedge]) if hedge and width(text) + width(hedge) <= QUOTE_WIDTH else text
         return text
+
+    def _written(self, sentence: str) -> str:
+        """A quote's length and marks: half-width commas between Chinese words become full-width ones."""
+        return shorten(full_width_marks(sentence), QUOTE_WIDTH)
 
     def _next_sentence(self, found: Found, need: Need) -> str:
         """The sentence after, where it goes on about what was asked."""
@@ -175,7 +184,7 @@ def _small_talk(messages: Sequence[Said], wording: Wording, is_known: bool) -> l
     if reading.BYE.match(text):
         return [AnswerSegment(wording.say("bye"))]
     if reading.GREETING.match(text):
-        return [AnswerSegment(wording.say("greet_back"))]
+        return [AnswerSegment("" if wording.pack.slots else wording.say("greet_back"))]
     return [AnswerSegment(wording.say("noted"))]
 
 
@@ -196,12 +205,19 @@ def _question_back(
     last = messages[-1].text.strip() if messages else ""
     if reading.THANKS.match(last) or reading.BYE.match(last):
         return ""
+    if found and _has_just_asked_back(history):
+        return ""
     told = " ".join(said.text for said in (*history, *messages) if said.author == "visitor")
     for slot in index.pack.slots:
         fresh = [line for line in slot.questions if not wording.is_stale(line)]
-        if len(fresh) == len(slot.questions) and not slot.pattern.search(told):
-            return wording.one_of(fresh) if fresh else ""
+        if fresh and len(fresh) == len(slot.questions) and not slot.pattern.search(told):
+            return wording.one_of(fresh)
     return ""
+
+
+def _has_just_asked_back(history: Sequence[Said]) -> bool:
+    ours = [said for said in history if said.author != "visitor"]
+    return bool(ours) and any(said.text.endswith(("?", "？")) for said in ours if said.turn == ours[-1].turn)
 
 
 def _query(need: Need) -> str:

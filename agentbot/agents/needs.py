@@ -24,6 +24,8 @@ _BARGAIN_ZH = re.compile(r"便宜|优惠|打折|折扣|最低|底价|少点|少�
 _BARGAIN_EN = re.compile(r"\b(?:discounts?|cheaper|lower (?:the )?price|best price|deals?|knock .* off|negotiable|special offers?|promotions?)\b", re.IGNORECASE)
 _WISH_ZH = re.compile(r"(?:想买|想换|看中|看上|喜欢|想要|想学|想做|想去|想装|想报|想租|想给|想带|想找|想办|想申请|想约|想练|想减|打算买|打算|准备买|准备|需要|想看看|想看|感兴趣的是|对)(?P<about>[^，。！？,.!?；;]{2,14}?)(?:有兴趣|感兴趣|了)?$")
 _WISH_EN = re.compile(r"\b(?:interested in|looking for|want to (?:buy|book|get|try|join|learn)|want|like to (?:buy|book|get|try|join|learn)|would like|love|need|thinking (?:of|about)|planning)\s+(?P<about>[^,.!?;]{3,40})$", re.IGNORECASE)
+_ACTION_ZH = re.compile(r"预约|试驾|报名|下单|预订|订一|看车|到店|上门|试听|体验课")
+_ACTION_EN = re.compile(r"\b(?:book|appointment|test drive|sign (?:me )?up|reserve|schedule|enrol?l|visit you)\b", re.IGNORECASE)
 _BREAK_ZH = re.compile(r"(?<=[。！？!?；;\n，,])|\s{2,}|(?=但是|不过|另外|还有就是|而且(?=.*[吗呢？?]))")
 _BREAK_EN = re.compile(r"(?<=[.!?;\n])\s+|\n+|,?\s+(?=(?:but|though|however|plus|also)\b)|,\s+|\s+(?=and (?:is|are|do|does|can|could|how|what|when|where|which|i|my|will|would)\b)", re.IGNORECASE)
 _LEAD_ZH = re.compile(r"^(?:但是?|不过|另外|还有(?:就是)?|而且|那么?|请问一?下?|我想问一?下?|想问一?下?|问下|麻烦问下|你好|您好|嗨|哈喽|你们这?边?|您这?边?|然后|就是|咨询一?下)[，,、\s]*")
@@ -45,6 +47,14 @@ class Need:
     is_bargain: bool = False
     is_wish: bool = False
     about: str = ""
+
+
+_CONTACT = re.compile(r"电话|手机|号码|微信|联系方式|\b(?:numbers?|phone|e-?mail|contact|details|call me)\b", re.IGNORECASE)
+
+
+def is_about_contact(clause: str) -> bool:
+    """Whether a clause that asks nothing is about giving or keeping back a contact: no need of its own."""
+    return bool(_CONTACT.search(clause))
 
 
 def read_needs(messages: Sequence[Said], pack: Pack) -> tuple[Need, ...]:
@@ -86,9 +96,12 @@ def _need(clause: str, pack: Pack) -> Need | None:
     is_bargain = bool((_BARGAIN_ZH if chinese else _BARGAIN_EN).search(text))
     concern = next((each for each in pack.concerns if each.pattern.search(text)), None)
     wish = None if is_question else (_WISH_ZH if chinese else _WISH_EN).search(text)
-    if not (is_question or is_price or is_bargain or concern or wish):
+    is_action = bool((_ACTION_ZH if chinese else _ACTION_EN).search(text))
+    if not (is_question or is_price or is_bargain or concern or wish or is_action):
         return None
-    return Need(text, concern, is_question, is_price, is_bargain, bool(wish), _about(text, wish, chinese))
+    if not is_question and is_about_contact(text):
+        return None
+    return Need(text, concern, is_question or is_action, is_price, is_bargain, bool(wish), _about(text, wish, chinese))
 
 
 def _about(text: str, wish: re.Match[str] | None, chinese: bool) -> str:

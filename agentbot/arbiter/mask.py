@@ -25,7 +25,7 @@ def allowed_actions(situation: Situation) -> tuple[Action, ...]:
 def may_ask(situation: Situation) -> bool:
     """Whether this turn may ask for a contact in any way."""
     turn, pre_pass = situation.turn, situation.pre_pass
-    if situation.lead is None or not situation.lead.asks or pre_pass.injection >= 0.5:
+    if situation.lead is None or not situation.lead.asks or pre_pass.injection >= 0.5 or pre_pass.asks_if_human:
         return False
     if turn.held_contacts or pre_pass.contacts or pre_pass.refuses_contact or turn.refusals >= MOST_REFUSALS:
         return False

@@ -26,11 +26,15 @@ GROUP_WEIGHT = 1.6
 
 @dataclass(frozen=True)
 class Found:
-    """A sentence that answers: `score` 0..1 says how much of the question it meets."""
+    """A sentence that answers: `score` 0..1 says how much of the question it meets.
+
+    `strange` are the question's words that nothing approved speaks of.
+    """
 
     sentence: Sentence
     chunk: Chunk
     score: float
+    strange: tuple[str, ...] = ()
 
 
 @dataclass
@@ -90,7 +94,8 @@ class KnowledgeIndex:
             met += 0.05 * sum(self._weight(term) for term in asked if term in own)
             if met > best[0] + 1e-9:
                 best = (met, sentence)
-        return Found(best[1], self.chunks[place], min(1.0, best[0] / whole + 0.08 * rank))
+        strange = tuple(term for term in asked if term not in self.idf and not term.startswith("g:"))
+        return Found(best[1], self.chunks[place], min(1.0, best[0] / whole + 0.08 * rank), strange)
 
     def _weight(self, term: str) -> float:
         """How much a term says: a word nobody wrote here says that we know little of it."""

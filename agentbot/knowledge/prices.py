@@ -78,7 +78,8 @@ def find_prices(
             facts = _matching(said, named, valid_prices(prices, today), prices, pack, is_loose=True)
             if facts:
                 return PriceAnswer(facts, True)
-    return PriceAnswer(valid_prices(prices, today), False)
+    valid = valid_prices(prices, today)
+    return PriceAnswer(tuple(price for price in valid if not _KINDS.search(price.item)) or valid, False)
 
 
 def _named(text: str, pack: Pack) -> list[str]:
@@ -103,7 +104,14 @@ def _matching(
     return () if gone else tuple(price for score, price in scored if score >= best - 1e-9)
 
 
+_KINDS = re.compile(r"首付|月供|定金|订金|押金|利率|年费|尾款|deposit|down payment|monthly|apr|rate", re.IGNORECASE)
+"""Amounts that are not the price of the thing itself: quoted only when asked for by name."""
+
+
 def _fit(flat: str, named: Sequence[str], price: PriceFact, pack: Pack, is_loose: bool) -> float:
+    kind = _KINDS.search(price.item)
+    if kind and _squeeze(kind[0]) not in flat:
+        return 0.0
     item = _squeeze(price.item)
     item_words = set(all_words(f"{price.item} {price.unit}"))
     met = [word for word in named if word in item_words or (len(word) > 1 and word in item)]
@@ -113,7 +121,7 @@ def _fit(flat: str, named: Sequence[str], price: PriceFact, pack: Pack, is_loose
         return 2.0 + len(item) / 100
     if is_loose:
         return covered if covered >= 0.6 else 0.0
-    return 0.5 * len(met) / len(named) + 0.5 * covered if len(met) == len(named) or covered >= 0.99 else 0.0
+    return 1.0 if len(met) == len(named) else 0.9 * (covered >= 0.99)
 
 
 def _squeeze(text: str) -> str:
