@@ -14,7 +14,7 @@ _EMAIL = re.compile(
     rf"(?<![a-z0-9._%+\-*@])(?P<local>{_LOCAL})@(?P<domain>[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{{2,24}})"
 )
 _SPOKEN_EMAIL = re.compile(
-    rf"(?<![a-z0-9._%+\-*@])(?P<local>{_LOCAL})(?P<at>\s?@\s?|\s?[(\[{{<]\s?(?:at|@|艾特)\s?[)\]}}>]\s?|\s(?:at)\s|\s?艾特\s?)"
+    rf"(?<![a-z0-9._%+\-*@])(?<!dot )(?P<local>{_LOCAL})(?P<at>\s?@\s?|\s?[(\[{{<]\s?(?:at|@|艾特)\s?[)\]}}>]\s?|\s(?:at)\s|\s?艾特\s?)"
     r"(?P<domain>[a-z0-9\-]+(?:(?:\s?\.\s?|\s?[(\[{<]\s?(?:dot|点)\s?[)\]}>]\s?|\sdot\s|\s?点\s?)[a-z0-9\-]+){1,3})(?![a-z0-9])"
 )
 _DOT = re.compile(r"\s?\.\s?|\s?[(\[{<]\s?(?:dot|点)\s?[)\]}>]\s?|\sdot\s|\s?点\s?")

@@ -20,7 +20,7 @@ _NUMBERED_THING = re.compile(
     rf"(?:(?:{_THING}){_NO}|(?<![a-z]){_THING_EN} ?(?:no\.?|num(?:ber)?|id|#|code)?){_LINK}[a-z]{{0,4}}[\-:]?\s?$"
 )
 _THEIRS = re.compile(
-    r"(?:(?:你们|您们|你家|你店|贵司|贵公司|贵店|店里|门店|商家|官方|客服|公司|总部|厂家|售后)的?(?:官方|客服|门店|售后|服务|联系|公司)*的?"
+    r"(?:(?:你们|您们|你家|你店|贵司|贵公司|贵店|店里|门店|商家|官方|客服|厂家|售后)的?(?:官方|客服|门店|售后|服务|联系|公司)*的?"
     r"(?:电话|手机|号码|热线|微信|邮箱|号)+(?:号码?)?|(?<![a-z])(?:your|the (?:shop|store|clinic|company|office|dealer(?:ship)?)(?:'s)?|"
     r"support|customer service|hotline)(?: (?:office|company|store|shop|customer service|service|support|contact|phone|"
     r"mobile|cell|number|line|hotline|email|e-mail|address|wechat))+)(?:[\s::]|是不是|还是|是|不是|为|is|still|it|at){0,4}$"
@@ -30,7 +30,7 @@ _STRANGER_BEFORE = re.compile(
     r"[\s::]*$|(?:call|text|message|sms)s? from (?:this |the )?(?:number )?$|(?:report|block(?:ed)?|spam(?:mer)?) $"
 )
 _STRANGER_AFTER = re.compile(
-    r"\s*(?:这个?(?:号码?|电话))?(?:给我)?(?:打来的?|打过来的?|刚才?打|的?来电|的骚扰|发来的?短信|是不是?你们|是谁的?|是骗子"
+    r"\s*(?:这个?(?:号码?|电话))?(?:给我)?(?:打来的?|打给我的?|打过来的?|刚才?打|的?来电|的骚扰|发来的?短信|是不是?你们|是谁的?|是骗子"
     r"|(?:just |keeps? |has been )(?:called|calling|texted|texting|spamm)| (?:called|texted) me\b|,? (?:is|was) that you)"
 )
 _COUNTED = re.compile(
@@ -38,7 +38,7 @@ _COUNTED = re.compile(
     r"|(?:rmb|usd|cny|yuan|dollars?|bucks|euros?|pounds|yen|views|followers|km|kg|won|krw|jpy)\b)"
 )
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₩]|rmb|usd|cny|krw|jpy|eur)\s?$")
-_IN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|[/=?&][a-z0-9_\-]*$|[a-z0-9._%+\-]*[a-z0-9]@$")
+_IN_ADDRESS = re.compile(r"(?:https?://|www\.|[a-z0-9]\.[a-z]{2,}/)\S*$|[?&][a-z0-9_\-]*=$|[a-z0-9._%+\-]*[a-z0-9]@$")
 CUE = re.compile(
     r"电话|手机|联系|打给|打我|拨|致电|回电|回拨|号码|微信|加我|加v|vx|wx|短信|找我|留个?|我的?号|call|phone|mobile|cell|text me|reach|"
     r"contact|ring me|whats ?app|wechat|tel\b|dial|number"

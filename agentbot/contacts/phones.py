@@ -73,7 +73,8 @@ def _home(together: str, groups: Sequence[Group], is_after_rest: bool) -> Phone 
     digits = together[prefix.end() :] if prefix else together
     start, end = groups[0].start, groups[-1].end
     if _MOBILE.fullmatch(digits):
-        if is_after_rest and len(groups) > 1:
+        is_american = len(groups) == 4 and [len(group.digits) for group in groups] == [1, 3, 3, 4]
+        if (is_after_rest and len(groups) > 1) or is_american:
             return None
         return Phone("+86" + digits, _mobile_status(digits), start, end, _is_usual(groups, len(together) - 11))
     if prefix and digits[:1] != "0":
@@ -113,7 +114,21 @@ def _foreign(groups: Sequence[Group]) -> tuple[Phone | None, int]:
             if status is not None:
                 value, known = status
                 return Phone(value, known, groups[0].start, groups[used - 1].end), used
-    return None, len(groups)
+    return _not_yet_known(groups), len(groups)
+
+
+def _not_yet_known(groups: Sequence[Group]) -> Phone | None:
+    """A number of the right length in a range that the library does not know: kept, beside words of calling."""
+    together = "".join(group.digits for group in groups)
+    if not 8 <= len(together) <= _LONGEST + 1:
+        return None
+    try:
+        number = phonenumbers.parse(together, None)
+    except phonenumbers.NumberParseException:
+        return None
+    if phonenumbers.is_valid_number(number) or not phonenumbers.is_possible_number(number):
+        return None
+    return Phone(together, "to_confirm", groups[0].start, groups[-1].end, False)
 
 
 @lru_cache(maxsize=1024)
