@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.errors import InputError
 from core.phrases import pieces, split_phrases
 from creative.contracts import AdPlan, CardPlan, PlannedShot, PlannedSlot, SpokenTake, Transition
+from creative.headlines import has_room
 from creative.phrase_times import time_phrases
 from generation.contracts import (
     FPS,
@@ -85,7 +86,7 @@ def build_timeline(plan: AdPlan, sources: Mapping[str, ShotSource], look: Look) 
         lanes["caption"] += _captions(slot, start, plan.language)
         lanes["sticker"] += _stickers(slot, start, look)
         lanes["voice"] += _voice(slot, start)
-    if plan.headline:
+    if plan.headline and has_room(plan.slots[0].shots, plan.headline_frames):
         lanes["sticker"].insert(0, HeadlineClip(0, plan.headline_frames, plan.headline))
     lanes["label"] = [LabelClip(0, _label_end(plan, starts), look.label_text)]
     if plan.music_path:

@@ -50,6 +50,7 @@ urlpatterns = [
     path("briefs/drafts/<uuid:ad_id>/undo", storyboards.undo, name="undo_change"),
     path("briefs/<uuid:brief_id>/order", orders.order, name="order_ads"),
     path("briefs/<uuid:brief_id>/order/estimate", orders.estimated, name="estimate_order"),
+    path("briefs/<uuid:brief_id>/order/headlines", orders.headlines_checked, name="check_headlines"),
     path("products/", products.products, name="products"),
     path("products/<uuid:product_id>/", products.product, name="product"),
     path("products/<uuid:product_id>/changes/<int:change_id>", products.make_again, name="make_again"),

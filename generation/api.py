@@ -41,7 +41,7 @@ from generation.bulk.recipes import (
     recipe_views,
 )
 from generation.bulk.stills import recipe_segments, recipe_sheet, segment_still
-from generation.contracts import Timeline, VoiceTake
+from generation.contracts import Canvas, SafeArea, Timeline, VoiceTake
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.engines import configured_engine
 from generation.models import RenderJob
@@ -112,6 +112,7 @@ __all__ = [
     "recipe_views",
     "remake_bad_segments",
     "reopen_order",
+    "require_headline",
     "save_still",
     "segment_still",
     "segment_verdicts",
@@ -161,6 +162,15 @@ def speak_line(text: str, language: str, speed: float = 1.0) -> VoiceTake:
 def take_picture(path: Path, name: str) -> str:
     """The SHA-256 of a picture taken in for cards; InputError says why it cannot be (see generation.pictures)."""
     return _take_picture(path, name, settings.ADLOOM_HOME / "incoming")
+
+
+def require_headline(text: str, canvas: Canvas, safe_area: SafeArea) -> None:
+    """InputError where the fonts cannot write a headline, or no picture has room for its words."""
+    from generation.drawing.fonts import require_glyphs
+    from generation.drawing.headlines import require_room
+
+    require_glyphs("headline", text)
+    require_room(text, canvas, safe_area)
 
 
 def voice_engine_name() -> str:

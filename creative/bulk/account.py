@@ -91,10 +91,14 @@ class AccountHistory:
 
     def room_for(self, now: dt.datetime, originals: int = 0, limit: float = ACCOUNT_LIMIT) -> int:
         """How many more look-alike ads may go out, beside so many original ones, with the estimate under `limit`."""
-        counted = self.estimate(now)
-        made, alike = counted.made + originals, counted.made - counted.original
-        room = (limit * made - alike) / (1 - limit)
-        return max(0, int(np.ceil(room - _SLACK)) - 1)
+        return room_beside(self.estimate(now), originals, limit)
+
+
+def room_beside(counted: AccountEstimate, originals: int, limit: float = ACCOUNT_LIMIT) -> int:
+    """How many look-alike ads may go out beside what was counted and so many original ones, under `limit`."""
+    made, alike = counted.made + originals, counted.made - counted.original
+    room = (limit * made - alike) / (1 - limit)
+    return max(0, int(np.ceil(room - _SLACK)) - 1)
 
 
 class _Index:

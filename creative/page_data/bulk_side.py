@@ -17,6 +17,7 @@ from creative.page_data.batches import HeldCause
 from creative.page_data.bulk_batches import held_causes
 from creative.page_data.words import Mark, marks
 from creative.selectors import slot_plan
+from creative.services.bulk.control import BY_BUDGET, budget_to_finish, spent_yuan
 from creative.services.bulk.report import batch_figures, cost_figures
 from creative.services.downloads import PART_ADS
 from generation import api as generation
@@ -112,6 +113,25 @@ class BulkSide:
     parts: tuple[Part, ...]
     marks: tuple[Mark, ...]
     events: tuple[BatchEvent, ...]
+
+
+@dataclass(frozen=True)
+class ResumeForm:
+    """What a batch its budget stopped asks before it goes on. Yuan; `wanted` is what would finish it."""
+
+    batch: Batch
+    is_asked: bool
+    spent: str = ""
+    budget: str = ""
+    wanted: str = ""
+
+
+def resume_form(batch: Batch) -> ResumeForm:
+    """The form of a batch its budget stopped; an empty one for any other."""
+    if batch.state != Batch.State.PAUSED or batch.paused_reason != BY_BUDGET:
+        return ResumeForm(batch, False)
+    budget, wanted = (f"{minor / 100:.2f}" for minor in (batch.budget_minor or 0, budget_to_finish(batch)))
+    return ResumeForm(batch, True, exact_yuan(spent_yuan(batch)), budget, wanted)
 
 
 def bulk_side(batch: Batch, ready: int, planned: int) -> BulkSide:

@@ -18,6 +18,7 @@ from core.tasks.retrying import is_retryable
 from core.tasks.sending import send
 from creative import live
 from creative.contracts import AdPlan, BriefData, Role, Transition
+from creative.headlines import headline_for, with_headline
 from creative.models import Ad, AdShot, Batch, BatchEvent, Brief, Pick, Script, Shot
 from creative.music import music_for
 from creative.planning import plan_ads
@@ -203,7 +204,7 @@ def _order_ads(
             script=scripts[position % len(scripts)],
             position=position,
         )
-        order_ad(ad, plan, data, sources)
+        order_ad(ad, with_headline(plan, headline_for(batch.headlines, position)), data, sources)
     BatchEvent.objects.create(batch=batch, what="planned", detail={"ads": len(plans)})
     transaction.on_commit(lambda: live.tell_batch(batch))
 

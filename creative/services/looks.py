@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.contracts import Platform
 from core.platforms import LABEL_TEXTS, profile, ratio_of
 from creative.contracts import BriefData
 from creative.models import Batch
@@ -14,12 +15,10 @@ from generation.contracts import Brand, Canvas, SafeArea
 def look_of(batch: Batch, data: BriefData) -> Look:
     """Canvas, safe area, brand and label of a batch."""
     canvas = parse_canvas(batch.canvas)
-    placement = profile(data.platform).placement(ratio_of(canvas.width, canvas.height) or "9:16")
-    area = placement.scaled(canvas.width, canvas.height)
     advertiser = batch.advertiser
     return Look(
         canvas=canvas,
-        safe_area=SafeArea(area.safe_left, area.safe_top, area.safe_right, area.safe_bottom),
+        safe_area=safe_area_of(canvas, data.platform),
         brand=Brand(
             name=data.product.name,
             primary=advertiser.color_primary,
@@ -39,6 +38,13 @@ def _picture_path(batch: Batch) -> str:
     if product and product.picture_sha256:
         return generation.stored_path(product.picture_sha256)
     return product_picture(batch.advertiser, batch.folder)
+
+
+def safe_area_of(canvas: Canvas, platform: Platform) -> SafeArea:
+    """What a platform leaves uncovered of a canvas."""
+    placement = profile(platform).placement(ratio_of(canvas.width, canvas.height) or "9:16")
+    area = placement.scaled(canvas.width, canvas.height)
+    return SafeArea(area.safe_left, area.safe_top, area.safe_right, area.safe_bottom)
 
 
 def parse_canvas(text: str) -> Canvas:

@@ -31,6 +31,7 @@ from creative.rewriting.writer import STYLES
 from creative.selectors import ad_result, latest_ads
 from creative.services import batches, briefs, folders, scripts
 from creative.services.bulk.chunks import tend_chunks
+from creative.services.headlines import checked_headlines
 from creative.storyboard import to_srt
 from generation import api as generation
 from generation.contracts import RenderSpec
@@ -45,7 +46,10 @@ PLAN_VERSION = 2
 
 @dataclass(frozen=True)
 class Wish:
-    """What a run is asked for. `pick` is "best" or a place in the row, from 1."""
+    """What a run is asked for. `pick` is "best" or a place in the row, from 1; `headlines` are dealt over the ads.
+
+    `budget_minor` is the most a bulk batch may cost to make, in fen.
+    """
 
     brief: BriefData
     materials: Path
@@ -59,6 +63,8 @@ class Wish:
     transition: Transition = "cut"
     policy: Policy = "strict"
     with_files: bool = False
+    headlines: tuple[str, ...] = ()
+    budget_minor: int | None = None
 
 
 class Teller(Protocol):
@@ -94,6 +100,7 @@ class Outcome:
 def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
     """Carry out `wish`; services have to be up. Errors of input raise InputError."""
     refuse_forbidden_words(wish.brief)
+    checked_headlines(wish.brief, wish.headlines, wish.canvas)
     watch = Stopwatch()
     brief = brief_of(advertiser, wish)
     materials = take_materials(advertiser, wish, tell, watch)
@@ -244,6 +251,7 @@ def order_key(advertiser: Advertiser, wish: Wish, materials: Sequence[Material],
         "draft": wish.is_draft,
         "canvas": wish.canvas,
         "transition": wish.transition,
+        **({"headlines": wish.headlines} if wish.headlines else {}),
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -290,7 +298,16 @@ def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, 
         return written
 
     versions = watch.time("script", work)
-    order = batches.Order(wish.count, wish.seed, wish.is_draft, wish.canvas, folder, key, transition=wish.transition)
+    order = batches.Order(
+        wish.count,
+        wish.seed,
+        wish.is_draft,
+        wish.canvas,
+        folder,
+        key,
+        transition=wish.transition,
+        headlines=wish.headlines,
+    )
     return batches.start_batch(brief, versions, order, choice.pick)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Mod
 from django.utils import timezone
 
 from core.contracts import dump, load
@@ -22,6 +23,7 @@ from creative import live
 from creative.bulk.contracts import SlotPlan
 from creative.bulk.fact_changes import FactChange as Rule
 from creative.bulk.facts import lines_changed, lines_showing, with_fact_changed
+from creative.bulk.spans import headline_frames
 from creative.contracts import AdPlan, CardPlan, PlannedSlot
 from creative.models import Ad, Batch, BatchEvent, FactChange
 from creative.selectors import brief_data, shot_sources, usable_shots
@@ -82,7 +84,18 @@ def ads_showing(batch: Batch, change: FactChange) -> QuerySet[Ad]:
         rule = Rule(change.before, change.after, plan.language)
         if _says_old(plan, change.fact_id, rule):
             shown |= Q(plan={}) & choices_among(lines_showing(plan, change.fact_id))
+        shown |= Q(plan={}) & _under_headlines(batch.headlines, plan, rule)
     return ready.filter(shown)
+
+
+def _under_headlines(headlines: Sequence[str], plan: SlotPlan, rule: Rule) -> Q:
+    """Bulk ads whose headline says the old words."""
+    said = [at for at, headline in enumerate(headlines) if rule.apply(headline) != headline]
+    if not said:
+        return Q(pk=None)
+    openings = [at for at in range(len(plan.slots[0].choices)) if headline_frames(plan, at)]
+    turn = Mod(F("position"), Value(len(headlines)))
+    return Q(pk__in=Ad.objects.annotate(turn=turn).filter(turn__in=said, choices__0__in=openings).values("pk"))
 
 
 def _says_old(plan: SlotPlan, fact_id: str, rule: Rule) -> bool:
@@ -106,7 +119,9 @@ def choices_among(places: set[tuple[int, int]]) -> Q:
 
 def _plan_shows(plan: AdPlan, change: FactChange) -> bool:
     rule = Rule(change.before, change.after, plan.language)
-    return any(_slot_shows(slot, change.fact_id, rule) for slot in plan.slots)
+    return rule.apply(plan.headline) != plan.headline or any(
+        _slot_shows(slot, change.fact_id, rule) for slot in plan.slots
+    )
 
 
 def _slot_shows(slot: PlannedSlot, fact_id: str, rule: Rule) -> bool:
@@ -181,6 +196,7 @@ def _bulk_again(batch: Batch, showing: Sequence[Ad], change: FactChange) -> Batc
         seed=batch.seed,
         canvas=batch.canvas,
         transition=batch.transition,
+        headlines=[Rule(change.before, change.after, plan.language).apply(each) for each in batch.headlines],
     )
     transaction.on_commit(lambda: send_plan(again))
     return again
@@ -198,7 +214,8 @@ def _singles_again(batch: Batch, showing: Sequence[Ad], change: FactChange) -> N
 def changed_plan(plan: AdPlan, change: FactChange) -> AdPlan:
     """An ad's plan with the fact changed in its lines and cards; slots keep their frames."""
     rule = Rule(change.before, change.after, plan.language)
-    return replace(plan, slots=tuple(_changed_slot(slot, plan, change.fact_id, rule) for slot in plan.slots))
+    slots = tuple(_changed_slot(slot, plan, change.fact_id, rule) for slot in plan.slots)
+    return replace(plan, slots=slots, headline=rule.apply(plan.headline))
 
 
 def _changed_slot(slot: PlannedSlot, plan: AdPlan, fact_id: str, rule: Rule) -> PlannedSlot:

@@ -11,8 +11,10 @@ from core.errors import InputError
 from creative import live
 from creative.contracts import AdPlan, Transition
 from creative.models import Ad, AdShot, Batch, Brief, Pick, Script
+from creative.selectors import brief_data
 from creative.services import batches
 from creative.services.bulk.chunks import reassemble
+from creative.services.headlines import checked_headlines
 
 _KEPT = (
     *("state", "plan", "spec", "result", "path", "sha256", "frames", "degraded", "held_reason", "ended_at"),
@@ -33,10 +35,12 @@ def order_ads(
     canvas: str,
     has_own_hooks: bool = False,
     transition: Transition = "cut",
+    headlines: Sequence[str] = (),
 ) -> Batch:
     """Order finished ads that take these scripts in turn; the first is the storyboard as it stands.
 
     With `has_own_hooks` the scripts get further openings, so that no ad begins like another.
+    `headlines` are dealt over the ads; InputError names one that may not be shown.
     """
     if not scripts:
         raise InputError("script", "choose at least one version", "no-script")
@@ -50,6 +54,7 @@ def order_ads(
         arranged=arranged,
         has_own_hooks=has_own_hooks,
         transition=transition,
+        headlines=checked_headlines(brief_data(brief), headlines, canvas),
     )
     return batches.start_batch(brief, scripts, order, pick)
 

@@ -12,20 +12,23 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.errors import AdloomError
+from core.errors import AdloomError, InputError
 from core.member_pages import MemberRequest, member_page
 from core.ranges import send_file
 from creative.models import Batch
 from creative.page_data.briefs import steps
 from creative.page_data.bulk_batches import bulk_figures, sheet
-from creative.page_data.bulk_side import bulk_side
+from creative.page_data.bulk_side import bulk_side, resume_form
+from creative.page_data.sentences import in_words
 from creative.services.bulk import control
 from creative.services.bulk.sheets import contact_sheet
 from creative.services.downloads import batch_lineage
+from creative.views.orders import budget_minor
 
-PARTS = ("figures", "sheet", "side")
+PARTS = ("figures", "sheet", "side", "resume")
 LAST_PAGE = 1_000_000
 
 
@@ -57,6 +60,8 @@ def _part(request: MemberRequest, batch: Batch, part: str) -> dict[str, Any]:
         why = number_in(request, "why", -1)
         number = number_in(request, "page", 1)
         return {"sheet": sheet(batch, request.GET.get("show", ""), number, why if why >= 0 else None)}
+    if part == "resume":
+        return {"resume": resume_form(batch)}
     figures = bulk_figures(batch)
     if part == "figures":
         return {"page": figures}
@@ -79,8 +84,12 @@ def pause(request: MemberRequest, batch_id: uuid.UUID) -> HttpResponse:
 
 @member_page("POST")
 def resume(request: MemberRequest, batch_id: uuid.UUID) -> HttpResponse:
-    """Go on where it stood."""
-    control.resume(_bulk(request, batch_id))
+    """Go on where it stood; what its budget stopped needs another one."""
+    batch = _bulk(request, batch_id)
+    try:
+        control.resume(batch, budget_minor(request) if batch.paused_reason == control.BY_BUDGET else None)
+    except InputError as error:
+        messages.error(request, _("Budget: %(reason)s") % {"reason": in_words(error.reason)})
     return redirect("creative:batch", batch_id)
 
 

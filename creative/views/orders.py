@@ -5,17 +5,31 @@ from __future__ import annotations
 import re
 import uuid
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from core.errors import AdloomError, InputError
 from core.member_pages import MemberRequest, member_page
 from creative.bulk.contracts import Policy
 from creative.contracts import Transition
 from creative.models import Brief, Script
-from creative.page_data.orders import BULK_FROM, MOST_ADS, POLICIES, SHAPES, TRANSITIONS, USUAL_ADS, estimate
+from creative.page_data.orders import (
+    BULK_FROM,
+    MOST_ADS,
+    POLICIES,
+    SHAPES,
+    TRANSITIONS,
+    USUAL_ADS,
+    estimate,
+    headline_notes,
+)
 from creative.page_data.sentences import in_words
-from creative.services.bulk.ordering import carried_by_material, order_bulk
+from creative.selectors import brief_data
+from creative.services.bulk.ordering import order_bulk
+from creative.services.bulk.outlook import outlook
+from creative.services.headlines import checked_headlines, headline_hints, headline_lines
 from creative.services.storyboards import order_ads
 
 _BUDGET = re.compile(r"\d{1,9}(?:[.,]\d{1,2})?")
@@ -53,7 +67,7 @@ def _policy(request: MemberRequest) -> Policy:
     return next((policy for policy in POLICIES if policy == wanted), POLICIES[0])
 
 
-def _budget_minor(request: MemberRequest) -> int | None:
+def budget_minor(request: MemberRequest) -> int | None:
     """Yuan as typed, in fen; None where nothing, or nothing that is a sum, was typed."""
     found = _BUDGET.fullmatch(request.POST.get("budget", "").strip())
     return round(float(found.group().replace(",", ".")) * 100) or None if found else None
@@ -64,11 +78,19 @@ def order(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
     """Order the finished ads; from a hundred on they share segments and are kept as recipes."""
     brief, count = _brief(request, brief_id), _count(request)
     scripts, canvas, transition = _scripts(request, brief), _canvas(request), _transition(request)
+    headlines = headline_lines(request.POST.get("headlines", ""))
+    try:
+        checked_headlines(brief_data(brief), headlines, canvas)
+    except InputError as error:
+        thing, reason = in_words(error.thing), in_words(error.reason)
+        messages.error(request, _("%(thing)s: %(reason)s") % {"thing": thing, "reason": reason})
+        return redirect("creative:storyboard", brief_id)
     try:
         if count >= BULK_FROM:
-            batch = order_bulk(brief, scripts, count, canvas, _policy(request), _budget_minor(request), transition)
+            budget = budget_minor(request)
+            batch = order_bulk(brief, scripts, count, canvas, _policy(request), budget, transition, headlines)
         else:
-            batch = order_ads(brief, scripts, count, canvas, "own_hooks" in request.POST, transition)
+            batch = order_ads(brief, scripts, count, canvas, "own_hooks" in request.POST, transition, headlines)
     except AdloomError:
         return redirect("creative:brief_script", brief_id)
     return redirect("creative:batch", batch.pk)
@@ -81,8 +103,18 @@ def estimated(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
     if count < BULK_FROM:
         return HttpResponse()
     try:
-        carries = carried_by_material(brief, _scripts(request, brief), _canvas(request))
+        policy = _policy(request)
+        found = outlook(brief, _scripts(request, brief), count, _canvas(request), policy, _transition(request))
     except InputError as error:
         context = {"thing": error.thing, "reason": in_words(error.reason), "code": error.code}
         return render(request, "core/parts/error.html", context)
-    return render(request, "creative/parts/estimate.html", {"estimate": estimate(carries, count, _policy(request))})
+    return render(request, "creative/parts/estimate.html", {"estimate": estimate(found, count, policy)})
+
+
+@member_page("POST")
+def headlines_checked(request: MemberRequest, brief_id: uuid.UUID) -> HttpResponse:
+    """Each headline as it stands in the form, with what is wrong with it, and what all of them would cost."""
+    brief = _brief(request, brief_id)
+    typed = headline_lines(request.POST.get("headlines", ""))
+    notes = headline_notes(headline_hints(brief_data(brief), typed, _canvas(request)), _count(request))
+    return render(request, "creative/parts/headline_notes.html", {"notes": notes})

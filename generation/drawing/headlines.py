@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from core.errors import InputError
-from generation.contracts import Brand, HeadlineClip, TextBox
+from generation.contracts import Brand, Canvas, HeadlineClip, SafeArea, TextBox
 from generation.drawing import colours, easing
 from generation.drawing.colours import Rgb
 from generation.drawing.lettering import Rgba, TextStyle, draw_text, fit_lines, glyph_height
@@ -21,6 +21,8 @@ TYPE_SHARE = 0.150
 """Type size as a share of the canvas' short side, where the words leave room for it."""
 LEAST_SHARE = 0.062
 MOST_LINES = 3
+CAPTIONED_SHARE = 0.35
+"""The lower part of the safe area that a label's row and a caption of two lines may take."""
 LINE_WORTH = 0.76
 """What a size is worth with one line more."""
 ENDS = "，,、。.；;"
@@ -91,6 +93,13 @@ def headline_lane(clip: HeadlineClip, room: Room, short_side: int, brand: Brand)
         if end > start
     ]
     return Lane((*states, OverlayState(clip.end_frame, None)), tuple(boxes))
+
+
+def require_room(text: str, canvas: Canvas, safe_area: SafeArea) -> None:
+    """InputError for words that do not fit over any picture of this size with a caption below them."""
+    short = min(canvas.width, canvas.height)
+    foot = safe_area.bottom - round((safe_area.bottom - safe_area.top) * CAPTIONED_SHARE)
+    _fitted(text, Room(safe_area.left, safe_area.top, safe_area.right, foot), short)
 
 
 def _set_lines(text: str, room: Room, short_side: int, brand: Brand) -> list[_Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import ArgumentTypeError
 from dataclasses import replace
@@ -17,6 +18,7 @@ from creative.console.reading import read_file, require_folder
 from creative.console.table import print_table
 from creative.contracts import BriefData, Transition
 from creative.services.bulk.job import BULK_FROM
+from creative.services.headlines import headline_lines
 from creative.services.main_job import Wish
 
 CANVASES = {"9:16": "1080x1920", "1:1": "1080x1080", "16:9": "1920x1080"}
@@ -29,6 +31,13 @@ def whole_number(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= MOST_ADS:
         raise ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MOST_ADS}")
     return int(text)
+
+
+def yuan(text: str) -> int:
+    """A sum of money, in fen."""
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", text) or not float(text):
+        raise ArgumentTypeError(f"{text!r} is not a sum in yuan, like 12 or 0.50")
+    return round(float(text) * 100)
 
 
 class Command(BaseCommand):
@@ -63,6 +72,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--files", action="store_true", help=f"from {BULK_FROM} ads on: write every ad, not only its recipe"
         )
+        parser.add_argument(
+            "--headlines", type=Path, help="a text file, one headline a line, dealt over the openings of the ads"
+        )
+        parser.add_argument(
+            "--budget",
+            type=yuan,
+            help=f"from {BULK_FROM} ads on: most yuan the making may cost; a batch stopped there goes on with more",
+        )
         parser.add_argument("--advertiser", default="", help="slug; overrides the brief's")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -86,6 +103,8 @@ def run(options: dict[str, Any]) -> int:
         transition=options["transition"],
         policy=options["distinctness"],
         with_files=options["files"],
+        headlines=headline_lines(read_file(options["headlines"], "headlines")) if options["headlines"] else (),
+        budget_minor=options["budget"],
     )
     code, report = carry_out(wish, options["report"])
     print_table(report)

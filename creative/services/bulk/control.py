@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from core.errors import InputError
 from core.tasks.sending import send
 from creative import live
 from creative.demo_page.cost import CORE_HOUR_YUAN
@@ -30,15 +33,50 @@ def pause(batch: Batch, reason: str = BY_PERSON) -> None:
 
 
 @transaction.atomic
-def resume(batch: Batch) -> None:
-    """Go on where it stood; one that its budget stopped goes on without one."""
+def resume(batch: Batch, budget_minor: int | None = None) -> None:
+    """Go on where it stood; one that its budget stopped has to be given another, in fen.
+
+    InputError for a budget that is spent already, and for none where one is wanted.
+    """
+    if batch.state == Batch.State.PAUSED and batch.paused_reason == BY_BUDGET:
+        _require_room(batch, budget_minor)
     if not _move(batch, Batch.State.PAUSED, Batch.State.RUNNING, ""):
         return
-    if batch.paused_reason == BY_BUDGET:
-        Batch.objects.filter(pk=batch.pk).update(budget_minor=None)
+    if budget_minor is not None:
+        Batch.objects.filter(pk=batch.pk).update(budget_minor=budget_minor)
     generation.pause_group(batch.id, False)
-    BatchEvent.objects.create(batch=batch, what="resumed")
+    detail = {"budget_yuan": f"{budget_minor / 100:.2f}"} if budget_minor is not None else {}
+    BatchEvent.objects.create(batch=batch, what="resumed", detail=detail)
     transaction.on_commit(lambda: _go_on(batch))
+
+
+def _require_room(batch: Batch, budget_minor: int | None) -> None:
+    spent, wanted = spent_yuan(batch), f"{budget_to_finish(batch) / 100:.2f}"
+    if budget_minor is None:
+        raise InputError("budget", f"of ¥{(batch.budget_minor or 0) / 100:.2f} is spent; about ¥{wanted} finishes it")
+    if budget_minor <= spent * 100:
+        reason = f"of ¥{budget_minor / 100:.2f} is spent already: ¥{spent:.4f}; about ¥{wanted} finishes it"
+        raise InputError("budget", reason)
+
+
+def budget_to_finish(batch: Batch) -> int:
+    """The old budget and, on top of it, what the rest will about cost, in fen, rounded up."""
+    figures = batch_figures(batch)["cpu_seconds"]
+    made = generation.group_progress(batch.id)
+    over = Ad.objects.filter(batch=batch, version=1).exclude(state__in=[Ad.State.PLANNED, Ad.State.RENDERING]).count()
+    planned = int(batch.figures.get("planned", batch.requested))
+    left = (
+        _rest(figures["segments"] + figures["checks"], made.pictures_done, made.pictures_total)
+        + _rest(figures["stems"], made.sounds_done, made.sounds_total)
+        + _rest(figures["assembly"], over, planned)
+    )
+    before = max(batch.budget_minor or 0, math.ceil(spent_yuan(batch) * 100))
+    return before + max(1, math.ceil(left / 3600 * CORE_HOUR_YUAN * 100))
+
+
+def _rest(seconds: float, done: int, total: int) -> float:
+    """What the rest takes when it goes on as it went; as much again where nothing is done."""
+    return seconds * (total - done) / done if done else seconds
 
 
 def keep_to_budgets() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import dataclass
 
 from core.models import Advertiser
@@ -11,12 +12,14 @@ from creative.models import Ad, Batch, Brief, Material, Reference, Script
 from creative.rewriting.release import refuse_forbidden_words
 from creative.rewriting.writer import STYLES
 from creative.services import batches, folders, main_job, scripts
+from creative.services.headlines import checked_headlines
 from creative.services.main_job import Choice, Stopwatch, Teller, Wish
 from generation import api as generation
 
 BULK_FROM = 100
 """From so many ads on, recipes are kept instead of files."""
 
+BUDGET_SECONDS = 2.0
 SCRIPT_VERSIONS = 6
 """Hook lines come from so many scripts; body and call from the first."""
 
@@ -44,14 +47,17 @@ def is_bulk(wish: Wish) -> bool:
 def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
     """Carry out `wish`; services have to be up. Errors of input raise InputError."""
     refuse_forbidden_words(wish.brief)
+    checked_headlines(wish.brief, wish.headlines, wish.canvas)
     watch = Stopwatch()
     brief = main_job.brief_of(advertiser, wish)
     materials = main_job.take_materials(advertiser, wish, tell, watch)
     main_job.clear_old_ads(wish.out, 0)
     choice = main_job.choose_reference(advertiser, brief, wish, tell, watch)
     key = _order_key(advertiser, wish, materials, choice.picked)
-    standing = main_job.standing_batch(advertiser, key)
-    batch = standing or _new_batch(brief, choice, wish, key, watch)
+    batch = main_job.standing_batch(advertiser, key)
+    if batch:
+        _take_up(batch, wish)
+    batch = batch or _new_batch(brief, choice, wish, key, watch)
     tell("script", 1, 1)
     watch.time("ads", lambda: _await(batch, tell))
     batch.refresh_from_db()
@@ -66,6 +72,18 @@ def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
         timings=watch.seconds,
         materials=tuple(materials),
     )
+
+
+def _take_up(batch: Batch, wish: Wish) -> None:
+    """A batch that stands and was paused goes on; one that its budget stopped needs a larger one, or InputError."""
+    # What a batch may cost is reckoned from its report, which stands on this module.
+    from creative.services.bulk.control import resume
+
+    if batch.state == Batch.State.PAUSED:
+        resume(batch, wish.budget_minor)
+        batch.refresh_from_db()
+    elif wish.budget_minor != batch.budget_minor and batch.state in (Batch.State.QUEUED, Batch.State.RUNNING):
+        Batch.objects.filter(pk=batch.pk).update(budget_minor=wish.budget_minor)
 
 
 def _order_key(advertiser: Advertiser, wish: Wish, materials: list[Material], picked: Reference) -> str:
@@ -84,6 +102,8 @@ def _new_batch(brief: Brief, choice: Choice, wish: Wish, key: str, watch: Stopwa
         key,
         transition=wish.transition,
         policy=wish.policy,
+        budget_minor=wish.budget_minor,
+        headlines=wish.headlines,
     )
     return batches.start_batch(brief, versions, order, choice.pick)
 
@@ -105,9 +125,17 @@ def _script_seed(brief: Brief, number: int) -> int:
 
 
 def _await(batch: Batch, tell: Teller) -> None:
-    """Until the batch has ended, telling how far segments and ads are."""
+    """Until the batch has ended or was paused, telling how far segments and ads are."""
+    from creative.services.bulk.control import keep_to_budgets
+
+    looked_at = time.monotonic()
 
     def look() -> bool | None:
+        nonlocal looked_at
+        if time.monotonic() - looked_at > BUDGET_SECONDS:
+            # The scheduler of a running platform does this too; a command may be alone.
+            keep_to_budgets()
+            looked_at = time.monotonic()
         batch.refresh_from_db()
         made = generation.group_progress(batch.id)
         total = made.pictures_total + made.sounds_total
@@ -116,6 +144,13 @@ def _await(batch: Batch, tell: Teller) -> None:
         over = Ad.objects.filter(batch=batch, version=1).exclude(state__in=[Ad.State.PLANNED, Ad.State.RENDERING])
         tell("ads", over.count(), batch.figures.get("planned", batch.requested))
         is_open = batch.state in (Batch.State.QUEUED, Batch.State.RUNNING, Batch.State.PAUSED)
-        return None if is_open else True
+        return True if not is_open or _is_stopped(batch) else None
 
     main_job.watch_for(look)
+
+
+def _is_stopped(batch: Batch) -> bool:
+    """Whether its budget stopped it: then nobody waits, whoever paused it by hand may be about to let it go on."""
+    from creative.services.bulk.control import BY_BUDGET
+
+    return batch.state == Batch.State.PAUSED and batch.paused_reason == BY_BUDGET

@@ -50,7 +50,7 @@ def plan_bulk(batch: Batch) -> None:
         key = plan_key(plan, look, batch.is_draft)
         pools = pools_key(everything)
         carries = _known_capacity(batch, pools) or capacity(everything)
-        allowed = _allowed(batch, plan, _mixes_of(batch, plan, key))
+        allowed = _allowed(batch, plan, mixes_of(batch, plan, key))
         found = allowed.found
         if not found.mixes:
             raise InputError("materials", _why_none(allowed))
@@ -119,7 +119,7 @@ def shot_sources_of(batch: Batch) -> dict[str, ShotSource]:
     return shot_sources(usable_shots(batch.advertiser, batch.folder), parse_canvas(batch.canvas))
 
 
-def _mixes_of(batch: Batch, plan: SlotPlan, key: str) -> Found:
+def mixes_of(batch: Batch, plan: SlotPlan, key: str) -> Found:
     """The ads to make: those that are made again, or what a search finds."""
     again = batch.figures.get("makes_again")
     if again:

@@ -182,10 +182,20 @@ def _sampled(ad: Ad) -> Sequence[Any]:
 
 
 def _missing(batch: Batch, ads: Sequence[Ad], requested: int) -> list[dict[str, Any]]:
-    reasons = {ad.position: ad.held_reason or "not made" for ad in ads if ad.state != Ad.State.READY}
+    unmade = stopped_words(batch) or "not made"
+    reasons = {ad.position: ad.held_reason or unmade for ad in ads if ad.state != Ad.State.READY}
     rows = [{"index": index, "reason": reason} for index, reason in sorted(reasons.items())]
     why = batch.error or shortage_words(batch)
     return rows + [{"index": index, "reason": why} for index in range(len(ads), requested)]
+
+
+def stopped_words(batch: Batch) -> str:
+    """Why a paused batch has ads that are not made; "" for one that is not paused."""
+    if batch.state != Batch.State.PAUSED:
+        return ""
+    if batch.budget_minor is None:
+        return "paused"
+    return f"the budget of ¥{batch.budget_minor / 100:.2f} is spent; a larger one (--budget) lets it go on"
 
 
 def shortage_words(batch: Batch) -> str:

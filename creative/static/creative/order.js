@@ -12,5 +12,5 @@ function follow(form) {
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest("[data-order]");
-  if (form && event.target.name !== "budget") follow(form);
+  if (form && !["budget", "headlines"].includes(event.target.name)) follow(form);
 });

@@ -6,9 +6,11 @@ import csv
 import io
 
 import pytest
+from django.utils import timezone
 
 from creative.models import Ad, Batch
 from creative.services.remakes import OUTDATED
+from generation.models import Segment
 from tests.creative.bulk_books import a_bulk_batch, order_segments
 from tests.creative.views.books import a_script, a_shot
 
@@ -98,13 +100,29 @@ def test_pausing_and_going_on(page, batch, sent):
     assert [event.what for event in batch.events.all()] == ["ordered", "paused", "resumed"]
 
 
-def test_a_batch_its_budget_stopped_goes_on_without_one(page, batch, sent):
+def test_a_batch_its_budget_stopped_asks_for_another(page, batch, sent):
     Batch.objects.update(state="paused", paused_reason="budget", budget_minor=5)
-    assert "超出预算继续" in shown(page, batch)
+    html = shown(page, batch)
+    assert "用新预算继续…" in html
+    assert 'name="budget" inputmode="decimal" maxlength="12" autocomplete="off" required value="0.06"' in html
 
     page.post(f"/batches/{batch.id}/resume")
+    assert Batch.objects.get().state == "paused"
+
+    page.post(f"/batches/{batch.id}/resume", {"budget": "0.06"})
     row = Batch.objects.get()
-    assert (row.state, row.budget_minor) == ("running", None)
+    assert (row.state, row.budget_minor) == ("running", 6)
+    assert row.events.last().detail == {"budget_yuan": "0.06"}
+
+
+def test_a_budget_that_is_spent_already_is_refused_in_words(page, batch, sent):
+    Batch.objects.update(state="paused", paused_reason="budget", budget_minor=5)
+    Segment.objects.filter(kind="picture").update(cpu_seconds=3600, ended_at=timezone.now())
+
+    html = page.post(f"/batches/{batch.id}/resume", {"budget": "0.06"}, follow=True).content.decode()
+
+    assert "预算：¥0.06 不够，已花 ¥" in html
+    assert Batch.objects.get().state == "paused"
 
 
 def test_cancelling_leaves_what_is_ready(page, batch, sent):
@@ -227,6 +245,55 @@ def test_before_ordering_it_is_said_what_the_footage_carries(page, books, tmp_pa
     assert "8 个镜头大约撑得起" in html
     assert "你要 1,000 条；素材撑得起多少就做多少。" in html
     assert "1,000 条都会做，有些会相像。" in estimated(page, books, script, count="1000", policy="off")
+
+
+def test_before_ordering_it_is_said_how_alike_the_account_gets(page, books, tmp_path):
+    script = a_script(books)
+    for number in range(8):
+        a_shot(books.advertiser, f"clip-{number}.mp4", tmp_path, phash=f"{number:016x}", end_frame=400)
+    html = estimated(page, books, script, count="1000")
+
+    assert "账户会有多相像" in html
+    assert "7 天内没有发出广告。" in html
+
+
+def test_before_ordering_it_is_said_what_a_fade_costs(page, books, tmp_path):
+    script = a_script(books)
+    for number in range(8):
+        a_shot(books.advertiser, f"clip-{number}.mp4", tmp_path, phash=f"{number:016x}", end_frame=400)
+
+    assert "的广告会用到，最多" in estimated(page, books, script, count="1000", transition="fade")
+    assert "的广告会用到" not in estimated(page, books, script, count="1000", transition="flash")
+
+
+def test_headlines_are_looked_at_as_they_are_typed(page, books):
+    def noted(text: str) -> str:
+        form = {"headlines": text, "count": "100"}
+        return page.post(f"/briefs/{books.brief.id}/order/headlines", form).content.decode()
+
+    assert noted(" \n").strip() == ""
+    assert "每条大标题约 50 条广告" in noted("又困了吧\n别再硬撑")
+    assert "字体里没有" in noted("好喝😀")
+    assert "太长，盖在画面上读不完" in noted("今天下单第二件半价" * 12)
+    assert "一批最多 20 条大标题。" in noted("\n".join(f"又困了{'呀' * at}" for at in range(21)))
+    assert noted("全网最好喝").count("icon") == 1
+
+
+def test_an_order_with_a_headline_that_may_not_be_shown_is_refused_by_name(page, books, sent):
+    script = a_script(books)
+    form = {"scripts": [str(script.id)], "count": "100", "headlines": "别再硬撑\n好喝😀"}
+
+    answer = page.post(f"/briefs/{books.brief.id}/order", form)
+
+    assert (answer["Location"], Batch.objects.count()) == (f"/briefs/{books.brief.id}/storyboard", 0)
+
+
+@pytest.mark.parametrize("count", ["100", "6"])
+def test_headlines_go_with_the_order(page, books, sent, count):
+    form = {"scripts": [str(a_script(books).id)], "count": count, "headlines": "别再硬撑\n\n 又困  了吧\n别再硬撑"}
+    page.post(f"/briefs/{books.brief.id}/order", form)
+
+    assert Batch.objects.get().headlines == ["别再硬撑", "又困 了吧"]
 
 
 def test_nothing_is_estimated_for_a_few(page, books):

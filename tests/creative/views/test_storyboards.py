@@ -92,7 +92,7 @@ def test_another_advertisers_ad_cannot_be_changed(page, draft):
 
 
 @pytest.mark.parametrize("count", ["3", "200"])
-@pytest.mark.parametrize(("chosen", "kept"), [("whip", "whip"), ("wipe", "wipe"), ("fade", "cut"), ("", "cut")])
+@pytest.mark.parametrize(("chosen", "kept"), [("whip", "whip"), ("fade", "fade"), ("spin", "cut"), ("", "cut")])
 def test_a_person_chooses_how_slots_follow_each_other(page, books, draft, count, chosen, kept):
     form = {"scripts": [str(draft.script.id)], "count": count, "canvas": "1080x1920", "transition": chosen}
     page.post(f"/briefs/{books.brief.id}/order", form)
@@ -103,7 +103,8 @@ def test_a_person_chooses_how_slots_follow_each_other(page, books, draft, count,
 def test_every_way_from_slot_to_slot_is_shown_with_a_picture_and_a_word(page, books, draft):
     html = page.get(f"/briefs/{books.brief.id}/storyboard").content.decode()
 
-    assert re.findall(r'name="transition" value="(\w+)"', html) == ["cut", "flash", "whip", "dip", "wipe"]
+    offered = re.findall(r'name="transition" value="(\w+)"', html)
+    assert offered == ["cut", "flash", "whip", "dip", "wipe", "fade", "slide"]
     assert 'name="transition" value="cut" checked' in html
-    for word in ("硬切", "闪白", "甩镜", "品牌色", "划过"):
+    for word in ("硬切", "闪白", "甩镜", "品牌色", "划过", "叠化", "推移"):
         assert f"<b>{word}</b>" in html
