@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 django_application = get_asgi_application()
 
 # Apps are loaded by the line above, which these need.
+from agentbot.channels.asgi import with_channels  # noqa: E402
 from core.request_limits import limit_bodies  # noqa: E402
 
-application = limit_bodies(django_application)
+application = with_channels(limit_bodies(django_application))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from config.settings.agentbot import PUBLIC_URL
 from config.settings.broker import (
     CELERY_ACCEPT_CONTENT,
     CELERY_BEAT_SCHEDULE,

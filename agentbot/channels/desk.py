@@ -1,0 +1,50 @@
+"""The desk of one web process: its connections, what it remembers, and its limits."""
+
+from __future__ import annotations
+
+import asyncio
+
+from agentbot.channels.accounts import Accounts
+from agentbot.channels.base import Account, Inbound, Stored
+from agentbot.channels.ingest import Intake
+from agentbot.channels.limits import CHANNEL, VISITOR, Buckets
+from core.pools import make_pool
+
+CONNECTIONS = 8
+
+
+class TooMany(Exception):
+    """Asked to come back after `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+class Desk:
+    """Opened by the first request, since an event loop has to be there."""
+
+    def __init__(self) -> None:
+        self.pool = make_pool(CONNECTIONS, "agentbot-desk")
+        self.accounts = Accounts(self.pool)
+        self._intake = Intake(self.pool)
+        self._channels = Buckets(CHANNEL)
+        self._visitors = Buckets(VISITOR)
+        self._opening = asyncio.Lock()
+        self._is_open = False
+
+    async def open(self) -> None:
+        async with self._opening:
+            if not self._is_open:
+                await self.pool.open()
+                self._is_open = True
+
+    async def close(self) -> None:
+        await self.pool.close()
+
+    async def take(self, account: Account, inbound: Inbound) -> Stored:
+        """Store the message; raises `TooMany`. A visitor's flood is turned away before it counts for the channel."""
+        wait = self._visitors.take(f"{account.id}/{inbound.visitor}") or self._channels.take(str(account.id))
+        if wait:
+            raise TooMany(wait)
+        return await self._intake.store(account, inbound)

@@ -1,0 +1,95 @@
+"""Opens a channel for an advertiser: its address, its secrets, and the CRM its leads go to."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from agentbot.models import ChannelAccount, CrmConnection
+from agentbot.pii import unwrap_key, wrap_key
+from core.errors import InputError
+from core.models import Advertiser
+from core.webhooks.addresses import check_url
+from core.webhooks.signing import PREFIX, new_secret, secret_bytes
+
+
+@dataclass(frozen=True)
+class OpenedChannel:
+    """A channel just opened. `secret` and `crm_secret` are shown this once; "" where there is none."""
+
+    account: ChannelAccount
+    inbound_url: str
+    secret: str
+    crm_secret: str
+
+
+@transaction.atomic
+def open_channel(
+    advertiser: Advertiser,
+    kind: str,
+    *,
+    callback_url: str = "",
+    crm_url: str = "",
+    mode: str = "auto",
+    name: str = "",
+    origins: tuple[str, ...] = (),
+    may_be_private: bool = False,
+) -> OpenedChannel:
+    """`may_be_private` only for addresses the operator typed on the command line. Raises `InputError`."""
+    _check(kind, mode, callback_url)
+    if callback_url:
+        check_url(callback_url, "callback", may_be_private=may_be_private)
+    secret = new_secret()
+    crm, crm_secret = connect_webhook(advertiser, crm_url, may_be_private=may_be_private) if crm_url else (None, "")
+    account = ChannelAccount.objects.create(
+        advertiser=advertiser,
+        kind=kind,
+        name=name,
+        mode=mode,
+        inbound_token=secrets.token_urlsafe(24),
+        secret=wrap_key(secret_bytes(secret)),
+        callback_url=callback_url,
+        callback_may_be_private=may_be_private,
+        origins=list(origins),
+        crm=crm,
+    )
+    return OpenedChannel(account, inbound_url(account), secret, crm_secret)
+
+
+def connect_webhook(advertiser: Advertiser, url: str, *, may_be_private: bool = False) -> tuple[CrmConnection, str]:
+    """The advertiser's CRM at `url` and its secret; one connection an address, however many channels name it."""
+    check_url(url, "crm-webhook", may_be_private=may_be_private)
+    found = CrmConnection.objects.for_advertiser(advertiser).filter(kind="webhook", url=url).first()
+    if found is not None:
+        return found, _written(unwrap_key(bytes(found.secret)))
+    secret = new_secret()
+    made = CrmConnection.objects.create(
+        advertiser=advertiser,
+        kind=CrmConnection.Kind.WEBHOOK,
+        url=url,
+        may_be_private=may_be_private,
+        secret=wrap_key(secret_bytes(secret)),
+    )
+    return made, secret
+
+
+def inbound_url(account: ChannelAccount) -> str:
+    folder = "in" if account.kind == ChannelAccount.Kind.WEBHOOK else "widget"
+    return f"{settings.PUBLIC_URL}/{folder}/{account.inbound_token}"
+
+
+def _written(key: bytes) -> str:
+    return PREFIX + base64.b64encode(key).decode()
+
+
+def _check(kind: str, mode: str, callback_url: str) -> None:
+    if kind not in ChannelAccount.Kind.values:
+        raise InputError("kind", f"{kind!r} is none of {', '.join(ChannelAccount.Kind.values)}", "unknown_kind")
+    if mode not in ChannelAccount.Mode.values:
+        raise InputError("mode", f"{mode!r} is neither auto nor shadow", "unknown_mode")
+    if kind == ChannelAccount.Kind.WEBHOOK and not callback_url:
+        raise InputError("callback", "is missing: a webhook channel answers to an address", "missing")

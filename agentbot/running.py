@@ -1,0 +1,101 @@
+"""The process that hosts conversations: brain, senders and sweep, until it is asked to end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from typing import Literal
+
+import psycopg
+
+from agentbot.crm.lane import CrmLane
+from agentbot.sending.lanes import Lane
+from agentbot.sending.parts import PartLane
+from agentbot.sending.sender import DATABASE_AWAY, Sender
+from agentbot.turns import claiming
+from agentbot.turns.brain import Brain
+from agentbot.turns.presence import Presence
+from core.llm.gateway import language_model
+from core.pools import Pool, make_pool
+from core.webhooks.posting import Poster
+
+logger = logging.getLogger(__name__)
+Role = Literal["all", "brain", "sender"]
+ROLES: tuple[Role, ...] = ("all", "brain", "sender")
+WAKE_CHANNEL = "adloom_agentbot"
+SWEEP_SECONDS = 10.0
+FIRST_SWEEP_SECONDS = 1.0
+CONNECTIONS = 8
+
+
+async def run_conversations(role: Role = "all", ready: Callable[[], None] = lambda: None) -> None:
+    """Until SIGTERM or SIGINT; then what has begun is ended and nothing new begins."""
+    pool = make_pool(CONNECTIONS, f"agentbot-{role}")
+    await pool.open()
+    presence, poster = Presence(), Poster()
+    brains = [Brain(pool, presence.number, language_model())] if role != "sender" else []
+    lanes: list[Lane] = [PartLane(pool), CrmLane(pool)] if role != "brain" else []
+    senders = [Sender(lane, poster, presence.number) for lane in lanes]
+    stopping = _stop_on_signals([each.stop for each in (*brains, *senders)])
+    wakes = [each.wake for each in (*brains, *senders)]
+    background = [
+        asyncio.create_task(_listen(presence, wakes)),
+        asyncio.create_task(_sweep_for_ever(pool, role, lanes)),
+        asyncio.create_task(_show_life(ready)),
+    ]
+    try:
+        await asyncio.gather(*(each.run() for each in (*brains, *senders)))
+    finally:
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
+        await presence.end()
+        await poster.close()
+        await pool.close()
+        stopping()
+
+
+def _stop_on_signals(stops: list[Callable[[], None]]) -> Callable[[], None]:
+    loop = asyncio.get_running_loop()
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    for number in numbers:
+        loop.add_signal_handler(number, lambda: [stop() for stop in stops])
+    return lambda: [loop.remove_signal_handler(number) for number in numbers] and None
+
+
+async def _listen(presence: Presence, wakes: list[asyncio.Event]) -> None:
+    """Hold our number and hear what wakes us; after a break both begin anew."""
+    while True:
+        try:
+            connection = await presence.begin(WAKE_CHANNEL)
+            async for _ in connection.notifies():
+                for wake in wakes:
+                    wake.set()
+        except psycopg.Error as error:
+            logger.warning("listening interrupted: %s", type(error).__name__)
+        await asyncio.sleep(0.3)
+
+
+async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
+    """The first sweep comes soon: whoever starts after a crash finds what the dead one held."""
+    await asyncio.sleep(FIRST_SWEEP_SECONDS)
+    while True:
+        sweeps: list[Callable[[], Awaitable[int]]] = [each.recover for each in lanes]
+        if role != "sender":
+            sweeps.append(lambda: claiming.sweep(pool))
+        for sweep in sweeps:
+            try:
+                found = await sweep()
+                if found:
+                    logger.warning("sweep: %s brought back", found)
+            except DATABASE_AWAY as error:
+                logger.warning("sweep missed: %s", type(error).__name__)
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _show_life(ready: Callable[[], None]) -> None:
+    while True:
+        ready()
+        await asyncio.sleep(2.0)

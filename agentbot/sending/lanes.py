@@ -1,0 +1,79 @@
+"""What the sender needs to know of one outbox: how to claim from it and how to write down what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import LiteralString, Protocol
+
+from agentbot.turns.presence import ALIVE
+from core.outbox.rhythm import Outcome, Rhythm
+from core.pools import Pool
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """One entry on its way. `connection` is whose limits and failures it shares; an empty `url` needs no call."""
+
+    id: uuid.UUID
+    connection: uuid.UUID
+    url: str
+    keys: tuple[bytes, ...]
+    may_be_private: bool
+    body: bytes
+    attempts: int
+    created_at: dt.datetime
+    message: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a dispatch. `state` is the entry's new one, `pause_seconds` until it is due again."""
+
+    dispatch: Dispatch
+    outcome: Outcome
+    state: str
+    pause_seconds: float
+    failure: str
+    connection_pause_seconds: float = 0.0
+
+
+class Lane(Protocol):
+    """One outbox table."""
+
+    name: str
+    rhythm: Rhythm
+
+    async def claim(self, worker: int, limit: int, busy: Sequence[uuid.UUID]) -> list[Dispatch]:
+        """At most `limit` due entries, none of the connections in `busy`, the oldest first."""
+        ...
+
+    async def finish(self, worker: int, done: Sequence[Done]) -> None:
+        """Write what came of each; entries that somebody else claimed meanwhile are left alone."""
+        ...
+
+    async def recover(self) -> int:
+        """Put back what dead processes were sending; gives how many."""
+        ...
+
+
+async def recover_table(pool: Pool, table: LiteralString) -> int:
+    """The other side hears an event once by its id, so what may have arrived is sent again under the same one."""
+    statement: LiteralString = f"""
+    update {table} set state = 'scheduled', claimed_by = null, due_at = least(due_at, now()), attempts = attempts + 1
+    where state = 'sending' and (claimed_at < now() - interval '60 seconds' or claimed_by <> all(array({ALIVE})))
+    """
+    async with pool.connection() as connection:
+        return (await connection.execute(statement)).rowcount
+
+
+def columns(done: Sequence[Done]) -> dict[str, object]:
+    """`done` as arrays for unnest."""
+    return {
+        "ids": [each.dispatch.id for each in done],
+        "states": [each.state for each in done],
+        "pauses": [each.pause_seconds for each in done],
+        "failures": [each.failure[:200] for each in done],
+    }

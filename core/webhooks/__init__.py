@@ -1,0 +1,1 @@
+"""Signed HTTP in and out, after the Standard Webhooks specification (standardwebhooks.com)."""

@@ -1,0 +1,119 @@
+"""Which addresses this platform may be sent to: none inside its own network, unless the operator says so.
+
+A name is resolved once and the connection goes to the very address that was looked at, so a
+name that changes its mind between look and call (DNS rebinding) gains nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpcore
+
+from core.errors import InputError, TerminalError
+
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+LONGEST_URL = 500
+
+
+class ForbiddenAddress(TerminalError):
+    """The name leads to an address nobody outside may make us call."""
+
+    code = "forbidden_address"
+
+
+def check_url(url: str, thing: str, *, may_be_private: bool) -> str:
+    """`url` when it is one we would call; `InputError` naming `thing` otherwise. Names are looked up when called."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise InputError(thing, f"is not an address: {error}", "bad_url") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or len(url) > LONGEST_URL or port == 0:
+        raise InputError(thing, "must be an http:// or https:// address", "bad_url")
+    if parts.username or parts.password:
+        raise InputError(thing, "must not carry a name or password", "bad_url")
+    if not may_be_private:
+        _check_host(parts.hostname, thing, parts.scheme)
+    return url
+
+
+def is_public(address: str) -> bool:
+    """Whether a stranger may make us call this IP address."""
+    found: IpAddress = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if found in ipaddress.ip_network("64:ff9b::/96"):
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is not None:
+            found = inner
+    return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Opens connections only to addresses that may be called, and to the one it looked at."""
+
+    def __init__(self, *, may_be_private: bool) -> None:
+        self._inner = httpcore.AnyIOBackend()
+        self._may_be_private = may_be_private
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        address = await self._look_up(host, port)
+        return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+
+    async def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        raise ForbiddenAddress("a socket file is no address to call")
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    async def _look_up(self, host: str, port: int) -> str:
+        """The first address of `host`; one that may not be called among them forbids them all."""
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host} cannot be resolved") from error
+        addresses = [str(entry[4][0]) for entry in found]
+        if not self._may_be_private:
+            for address in addresses:
+                if not is_public(address):
+                    raise ForbiddenAddress(f"{host} leads into a private network")
+        return addresses[0]
+
+
+def make_pool(*, may_be_private: bool, connections: int = 100) -> httpcore.AsyncConnectionPool:
+    """A pool of HTTP connections behind the guard; follows no redirects and knows no proxies."""
+    return httpcore.AsyncConnectionPool(
+        ssl_context=ssl.create_default_context(),
+        max_connections=connections,
+        max_keepalive_connections=connections // 2,
+        keepalive_expiry=4.0,
+        network_backend=GuardedBackend(may_be_private=may_be_private),
+    )
+
+
+def _check_host(host: str, thing: str, scheme: str) -> None:
+    """What can be said without looking the name up."""
+    if scheme != "https":
+        raise InputError(thing, "must be an https:// address", "bad_url")
+    try:
+        public = is_public(host)
+    except ValueError:
+        public = not (host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host)
+    if not public:
+        raise InputError(thing, "leads into a private network", "private_address")

@@ -1,0 +1,86 @@
+"""One signed POST, and what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+import httpcore
+
+from core.webhooks.addresses import ForbiddenAddress, make_pool
+from core.webhooks.signing import signed_headers
+
+TIME_LIMIT_SECONDS = 15.0
+LONGEST_ANSWER_BYTES = 64 * 1024
+LONGEST_WAIT_SECONDS = 3600.0
+"""A Retry-After beyond this is taken as this."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`status` is 0 when no answer came; `may_have_arrived` when the request was written by then."""
+
+    status: int
+    retry_after_seconds: float | None = None
+    failure: str = ""
+    may_have_arrived: bool = False
+
+
+class Poster:
+    """Holds the connections of one process; open it once, close it at the end."""
+
+    def __init__(self) -> None:
+        self._open = make_pool(may_be_private=True)
+        self._guarded = make_pool(may_be_private=False)
+
+    async def post(
+        self, url: str, keys: Sequence[bytes], event_id: str, body: bytes, *, may_be_private: bool
+    ) -> Answer:
+        """Sign with every key and send; never raises for what the other side does."""
+        headers = signed_headers(keys, event_id, int(time.time()), body)
+        headers |= {"content-type": "application/json", "user-agent": "Adloom-Webhooks/1"}
+        pool = self._open if may_be_private else self._guarded
+        try:
+            async with asyncio.timeout(TIME_LIMIT_SECONDS):
+                return await _exchange(pool, url, headers, body)
+        except TimeoutError:
+            return Answer(0, failure="no answer within 15 s", may_have_arrived=True)
+        except ForbiddenAddress as error:
+            return Answer(0, failure=str(error))
+        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            return Answer(0, failure=f"cannot connect: {error}"[:200])
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as error:
+            return Answer(0, failure=type(error).__name__, may_have_arrived=True)
+
+    async def close(self) -> None:
+        await self._open.aclose()
+        await self._guarded.aclose()
+
+
+async def _exchange(pool: httpcore.AsyncConnectionPool, url: str, headers: dict[str, str], body: bytes) -> Answer:
+    """Only the status counts; of the answer's body so much is read that the connection can be used again."""
+    async with pool.stream("POST", url, headers=list(headers.items()), content=body) as response:
+        read = 0
+        async for piece in response.aiter_stream():
+            read += len(piece)
+            if read > LONGEST_ANSWER_BYTES:
+                break
+        failure = "" if 200 <= response.status < 300 else f"answered {response.status}"
+        return Answer(response.status, _retry_after(response.headers), failure)
+
+
+def _retry_after(headers: list[tuple[bytes, bytes]]) -> float | None:
+    """Seconds from a Retry-After header: a number or an HTTP date."""
+    raw = next((value.decode("latin-1").strip() for name, value in headers if name.lower() == b"retry-after"), "")
+    if raw.isascii() and raw.isdigit():
+        return min(float(raw), LONGEST_WAIT_SECONDS)
+    try:
+        until = parsedate_to_datetime(raw)
+    except (TypeError, ValueError):
+        return None
+    aware = until if until.tzinfo else until.replace(tzinfo=dt.UTC)
+    return min(max(0.0, (aware - dt.datetime.now(dt.UTC)).total_seconds()), LONGEST_WAIT_SECONDS)
