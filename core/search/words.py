@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from core.search import concepts
+from core.search.frequencies import Frequencies
 
 _AD_WORDS = Path(__file__).with_name("ad_words.txt")
 _MAX_CHARACTERS = 20_000
@@ -50,6 +51,7 @@ def _tokenizer() -> Any:
     for term in concepts.terms():
         if len(term) > 1 and _HAN.search(term):
             tokenizer.add_word(term)
+    tokenizer.FREQ = Frequencies(tokenizer.FREQ)
     return tokenizer
 
 
