@@ -36,6 +36,7 @@ MODULES = (
     "bench.rows_retrieval",
     "bench.near_duplicates",
     "bench.distinct",
+    "bench.contacts",
 )
 RESULTS = Path(__file__).resolve().parent / "results.json"
 NOTED = ("Django", "celery", "av", "numpy", "opencv-python-headless", "pillow", "imageio-ffmpeg", "moviepy")

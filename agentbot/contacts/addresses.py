@@ -27,15 +27,15 @@ _SPOKEN_ENDS = frozenset(("com", "cn", "net", "org", "edu", "io", "co", "hk", "t
 
 _ID = r"(?P<id>[a-z][a-z0-9_\-]{5,19})(?![a-z0-9_\-@]|\.[a-z])"
 _APP = r"(?:微信|[威薇徽维]信|卫星|v信|绿泡泡|wechat|weixin|we chat|(?<![a-z])(?:wx|vx|v ?x|w ?x)(?![a-z])|(?<![a-z])v(?=\s?[::]))"
-_NAMED = r"(?:\s*(?:号码|号|账号|帐号|id\b|account|name|handle|username|就?是|为|叫做?|搜索?|加我?|is|[::=,\-—>~\"'“”「])){1,5}\s*"
+_NAMED = r"(?:\s*(?:号码|号|账号|帐号|id\b|account|name|handle|username|就?是|为|叫做?|搜索?|加我?|me|my|is|[::,=,\-—>~\"'“”「])){1,5}\s*"
 _STRONG = re.compile(rf"{_APP}(?:我|的)?{_NAMED}{_ID}")
-_WEAK = re.compile(rf"(?:{_APP}|(?<![a-z])加?(?:我|个)?(?<=[加我个+])v)\s*{_ID}")
+_WEAK = re.compile(rf"(?:{_APP}|(?<![a-z])加?(?:我|个)?(?<=[加我个+])v(?!x[a-z])|(?<=[加我的个是::\s])(?:vx|wx)(?=[a-z]))\s*{_ID}")
 _OWN = re.compile(r"(?<![a-z0-9])(?P<id>wxid_[a-z0-9]{6,19})(?![a-z0-9_\-])")
 _AFTER = re.compile(
     rf"{_ID}[\s,(]*(?:这?是|is)?\s?我?(?:my )?(?:的)?\s?(?:微信号?|wechat(?: id)?\b|vx\b)(?!群|支付|小程序|公众号|pay)"
 )
 _WORDS = frozenset(
-    ["number", "please", "thanks", "thankyou", "wechat", "weixin", "account", "message", "contact", "tomorrow", "article", "payment", "friend", "version", "program", "instead", "because", "before", "should", "better", "whenever", "anytime", "though", "without", "another", "already", "really", "working", "request", "iphone", "android", "windows", "official", "channel", "public", "reading", "credit", "dollar", "wallet", "transfer", "sharing", "moment", "moments", "username", "profile", "qrcode", "enough", "possible", "available", "anyway", "everyone", "someone", "support", "service"]
+    ["number", "please", "thanks", "thankyou", "wechat", "weixin", "account", "message", "contact", "tomorrow", "article", "payment", "friend", "version", "program", "instead", "because", "before", "should", "better", "whenever", "anytime", "though", "without", "another", "already", "really", "working", "request", "iphone", "android", "windows", "official", "channel", "public", "reading", "credit", "dollar", "wallet", "transfer", "sharing", "moment", "moments", "blocked", "broken", "banned", "private", "hidden", "linked", "better", "easier", "preferred", "required", "disabled", "unavailable", "necessary", "allowed", "installed", "username", "profile", "qrcode", "enough", "possible", "available", "anyway", "everyone", "someone", "support", "service"]
 )
 
 

@@ -8,22 +8,22 @@ from collections.abc import Sequence
 from agentbot.contracts import FoundContact
 
 _DENIED_BEFORE = re.compile(
-    r"(?:不是|别打|不要打|别再打|不要再打|别用|不要用|别加|不用打|不再用|旧号码?|老号码?|原来的?(?:号码?|电话|手机号?|微信|邮箱)?|以前的?(?:号码?|电话|手机号?|微信|邮箱)?"
+    r"(?:不是|忽略|删掉|删除|忘掉|无视|别打|不要打|别再打|不要再打|别用|不要用|别加|不用打|不再用|旧号码?|老号码?|原来的?(?:号码?|电话|手机号?|微信|邮箱)?|以前的?(?:号码?|电话|手机号?|微信|邮箱)?"
     r"|之前[那留给发写说]?的?(?:那?个|号码?|电话|手机号?|微信|邮箱)*|刚[才刚][留给发写说]?的?(?:那?个|号码?|电话|手机号?|微信|邮箱)*)(?:我|的|号码?|电话|手机|微信|邮箱|那个|这个|是|了|[\s::,]){0,4}$"
-    r"|\b(?:not|isn't|wasn't|instead of|rather than|no longer|(?:do not|don't|stop) (?:call|use|text|dial|email|mail|add|try)(?:ing)?"
+    r"|\b(?:not|ignore|forget|delete|disregard|used to be|scrap|drop|isn't|wasn't|instead of|rather than|no longer|(?:do not|don't|stop) (?:call|use|text|dial|email|mail|add|try)(?:ing)?"
     r"|old(?: one| number| phone| email)?|previous(?: one| number| email)?)(?: (?:my|the|old|on|at|to|is|was|number|one|email))*[\s:]*$"
 )
 _ONLY_PAST = re.compile(r"(?:刚[才刚]|之前)[^不错]{0,12}$")
 _WRONG = (
-    r"(?<!没)(?<!没有)(?:打|写|发|说|输|填|报|记|弄|搞|敲)错|(?<!没)(?<!没有)(?<!不会)错[了的]|不对(?!的?话)|有误|搞混|更正|纠正|改[成为]|换[成号到]|应该?[是为]"
+    r"正确的?(?:号码?|应该|是|:|手机|电话)|(?<!没)(?<!没有)(?:打|写|发|说|输|填|报|记|弄|搞|敲)错|(?<!没)(?<!没有)(?<!不会)错[了的]|不对(?!的?话)|有误|搞混|更正|纠正|改[成为]|换[成号到]|应该?[是为]"
     r"|手滑|手误|作废|停机|停用|不用了|不要了|注销|现在[是用改换]|才[是对]|改一下|算了|换一个|"
     r"\b(?:sorry|i me[an]+t?|oops|whoops|typo|correction|scratch that|wrong|mistake|mistyped|use this instead|instead|actually"
-    r"|changed to|is now|should (?:be|read)|no,|wait|make that|not that|let me fix|disconnected|strike that|rather)\b"
+    r"|changed to|is now|my bad|apologies|it's actually|no it's|new one is|not that one|should (?:be|read)|no,|wait|make that|not that|let me fix|disconnected|strike that|rather)\b"
 )
 _BETWEEN = re.compile(_WRONG)
 _WRONG_AFTER = re.compile(
-    r"[\s,,.。!;]*(?:这个|那个|这|那|号码|手机号?|电话|是|已经|的|it|that|that's|this|is|was|number|one|a|the|already|[\s,']){0,5}"
-    r"(?:(?:打|写|发|说|输|填|报|记)错|错[了的]|不对(?!的?话)|作废|停机|停用|不用了|不再用|注销了|wrong|old|no longer|disconnected|a typo|out of (?:use|service)|not mine anymore)"
+    r"[\s,,.。!;(]*(?:这个|那个|这|那|号码|手机号?|电话|是|已经|的|it|that|that's|this|is|was|number|one|a|the|already|[\s,']){0,5}"
+    r"(?:(?:打|写|发|说|输|填|报|记)错|错[了的]|不对(?!的?话)|作废|停机|停用|不用了|不再用|注销了|(?:已经?)?换了|我?(?:以前|原来|之前|从前)的|我?(?:的)?(?:旧[的号)]|老号|old\b)|(?:my |the )?(?:wrong|old|previous)|no longer|disconnected|a typo|out of (?:use|service)|not mine any ?more)"
 )
 _JOINED = re.compile(r"或者?|以及|还有|也(?:可以|行)|备用|都(?:可以|行)|打不通|\bor\b|\band\b|\balso\b|backup")
 _TAKES_BACK = re.compile(
@@ -60,6 +60,8 @@ def _is_taken_back(text: str, found: Sequence[FoundContact], at: int) -> bool:
         return True
     if _WRONG_AFTER.match(rest):
         return True
+    if later is not None and _DENIED_BEFORE.search(rest):
+        return False
     return later is not None and len(rest) <= _FAR and bool(_BETWEEN.search(rest)) and not _JOINED.search(rest)
 
 

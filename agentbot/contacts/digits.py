@@ -62,10 +62,21 @@ def runs(view: str) -> Iterator[tuple[Group, ...]]:
     run: list[Group] = []
     for match in _GROUP.finditer(view):
         group = Group(match.group(), match.start(), match.end())
-        is_apart = run and (group.digits[0] == "+" or not _GAP.fullmatch(view, run[-1].end, group.start))
+        is_apart = run and (group.digits[0] == "+" or not _is_light(view, run, group))
         if is_apart:
             yield tuple(run)
             run = []
         run.append(group)
     if run:
         yield tuple(run)
+
+
+def _is_light(view: str, run: list[Group], group: Group) -> bool:
+    """Whether what parts `group` from the run is no more than a breath; a comma is within 139,0013,9000 only."""
+    before = run[-1]
+    if _GAP.fullmatch(view, before.end, group.start):
+        return True
+    if view[before.end : group.start].strip() not in (",", "、") or len(group.digits) != 4:
+        return False
+    begins = before.digits if len(run) == 1 else run[-2].digits
+    return len(begins) == 3 and begins[0] == "1" and len(before.digits) in (3, 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import phonenumbers
@@ -56,6 +56,8 @@ def _starting_at(groups: Sequence[Group], is_after_rest: bool) -> tuple[Phone | 
     first = groups[0].digits
     if first[0] == "+" and not first.startswith("+86"):
         return _foreign(groups)
+    if first.startswith("00") and not first.startswith("0086"):
+        return _dialled(groups)
     together = ""
     for used, group in enumerate(groups, start=1):
         together += group.digits
@@ -115,6 +117,13 @@ def _foreign(groups: Sequence[Group]) -> tuple[Phone | None, int]:
                 value, known = status
                 return Phone(value, known, groups[0].start, groups[used - 1].end), used
     return _not_yet_known(groups), len(groups)
+
+
+def _dialled(groups: Sequence[Group]) -> tuple[Phone | None, int]:
+    """A foreign number with 00 for its +; beside words of calling only, since much begins with zeros."""
+    with_plus = replace(groups[0], digits="+" + groups[0].digits[2:])
+    found, used = _foreign([with_plus, *groups[1:]])
+    return (replace(found, is_plain=False) if found else None), used
 
 
 def _not_yet_known(groups: Sequence[Group]) -> Phone | None:
