@@ -12,10 +12,10 @@ from dataclasses import replace
 from creative.bulk.contracts import Mix, PairBorder, SlotPlan
 from generation.contracts import GRID_FRAMES, PAIR_FRAMES, PAIRED
 
-PAIR_SHARE = 0.015
+PAIR_SHARE = 0.005
 """At most this share of all frames a batch shows is rendered for pairs."""
 
-LEAST_PAIRS = 64
+LEAST_PAIRS = 32
 """The budget of the smallest batches."""
 
 MOST_BORDERS = 2

@@ -61,7 +61,7 @@ class Command(BaseCommand):
             "--transition",
             choices=get_args(Transition),
             default="cut",
-            help=f"between slots; fade and slide below {BULK_FROM} ads",
+            help=f"between slots; from {BULK_FROM} ads on, fade and slide stand at one or two of them",
         )
         parser.add_argument(
             "--distinctness",

@@ -56,7 +56,7 @@ def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
     key = _order_key(advertiser, wish, materials, choice.picked)
     batch = main_job.standing_batch(advertiser, key)
     if batch:
-        _take_up(batch, wish)
+        take_up(batch, wish)
     batch = batch or _new_batch(brief, choice, wish, key, watch)
     tell("script", 1, 1)
     watch.time("ads", lambda: _await(batch, tell))
@@ -74,7 +74,7 @@ def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
     )
 
 
-def _take_up(batch: Batch, wish: Wish) -> None:
+def take_up(batch: Batch, wish: Wish) -> None:
     """A batch that stands and was paused goes on; one that its budget stopped needs a larger one, or InputError."""
     # What a batch may cost is reckoned from its report, which stands on this module.
     from creative.services.bulk.control import resume

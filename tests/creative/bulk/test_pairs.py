@@ -49,7 +49,7 @@ def test_pairs_stay_within_the_budget_and_the_budget_grows_with_the_batch(wanted
     plan = fading(wanted)
 
     assert 0 < most_pairs(plan) <= pair_budget(wanted, plan.frames)
-    assert pair_budget(wanted, plan.frames) == max(LEAST_PAIRS, wanted * 880 * 15 // 1000 // 32)
+    assert pair_budget(wanted, plan.frames) == max(LEAST_PAIRS, wanted * 880 * 5 // 1000 // 32)
 
 
 def test_no_slot_is_part_of_two_pairs():

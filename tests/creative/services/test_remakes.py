@@ -105,6 +105,20 @@ def test_their_successors_take_the_same_mixes_with_the_new_price_and_the_old_go_
     assert batches_showing(change) == []
 
 
+def test_ads_whose_headline_says_the_price_are_listed_and_say_the_new_one(brief):
+    batch = a_bulk_batch(brief, (0, 1), (1, 1), (0, 1), (1, 1))
+    Batch.objects.update(headlines=["别硬撑", "39.9 元一箱"])
+    change = reprice(brief, "¥35.9")
+
+    [shown] = batches_showing(change)
+    assert (shown.ads, shown.first.position) == (2, 1)
+
+    make_all_again(change.pk)
+
+    again = Batch.objects.exclude(pk=batch.pk).get()
+    assert (again.requested, again.headlines) == (2, ["别硬撑", "35.9 元一箱"])
+
+
 def test_a_single_ad_gets_a_next_version_that_says_the_new_price(brief):
     ad = a_single(brief, OFFER)
     change = reprice(brief, "¥35.9")
