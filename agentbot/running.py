@@ -38,15 +38,15 @@ async def run_conversations(role: Role = "all", ready: Callable[[], None] = lamb
     brains = [Brain(pool, presence.number, language_model())] if role != "sender" else []
     lanes: list[Lane] = [PartLane(pool), CrmLane(pool)] if role != "brain" else []
     senders = [Sender(lane, poster, presence.number) for lane in lanes]
-    stopping = _stop_on_signals([each.stop for each in (*brains, *senders)])
-    wakes = [each.wake for each in (*brains, *senders)]
+    loops: list[Brain | Sender] = [*brains, *senders]
+    _stop_on_signals([each.stop for each in loops])
     background = [
-        asyncio.create_task(_listen(presence, wakes)),
+        asyncio.create_task(_listen(presence, [each.wake for each in loops])),
         asyncio.create_task(_sweep_for_ever(pool, role, lanes)),
         asyncio.create_task(_show_life(ready)),
     ]
     try:
-        await asyncio.gather(*(each.run() for each in (*brains, *senders)))
+        await asyncio.gather(*(each.run() for each in loops))
     finally:
         for task in background:
             task.cancel()
@@ -54,15 +54,15 @@ async def run_conversations(role: Role = "all", ready: Callable[[], None] = lamb
         await presence.end()
         await poster.close()
         await pool.close()
-        stopping()
 
 
-def _stop_on_signals(stops: list[Callable[[], None]]) -> Callable[[], None]:
-    loop = asyncio.get_running_loop()
-    numbers = (signal.SIGTERM, signal.SIGINT)
-    for number in numbers:
-        loop.add_signal_handler(number, lambda: [stop() for stop in stops])
-    return lambda: [loop.remove_signal_handler(number) for number in numbers] and None
+def _stop_on_signals(stops: list[Callable[[], None]]) -> None:
+    def stop_all() -> None:
+        for stop in stops:
+            stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop_all)
 
 
 async def _listen(presence: Presence, wakes: list[asyncio.Event]) -> None:

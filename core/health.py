@@ -10,12 +10,17 @@ from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError as BrokerAway
 
 from core.processes.places import Places
-from core.processes.readiness import workers_answer
+from core.processes.readiness import conversations_answer, workers_answer
 
 
 def look_at_services() -> dict[str, str]:
     """Service → "ok" or one sentence of what is wrong."""
-    looks: dict[str, Callable[[], str]] = {"postgres": _postgres, "broker": _broker, "workers": _workers}
+    looks: dict[str, Callable[[], str]] = {
+        "postgres": _postgres,
+        "broker": _broker,
+        "workers": _workers,
+        "conversations": _conversations,
+    }
     return {"web": "ok", **{name: look() for name, look in looks.items()}}
 
 
@@ -39,3 +44,7 @@ def _broker() -> str:
 
 def _workers() -> str:
     return "ok" if workers_answer(Places(settings.ADLOOM_HOME)) else "not all of them are ready"
+
+
+def _conversations() -> str:
+    return "ok" if conversations_answer(Places(settings.ADLOOM_HOME)) else "not all of them are ready"

@@ -65,7 +65,7 @@ def connect_webhook(advertiser: Advertiser, url: str, *, may_be_private: bool = 
     check_url(url, "crm-webhook", may_be_private=may_be_private)
     found = CrmConnection.objects.for_advertiser(advertiser).filter(kind="webhook", url=url).first()
     if found is not None:
-        return found, _written(unwrap_key(bytes(found.secret)))
+        return found, _written(unwrap_key(bytes(found.secret or b"")))
     secret = new_secret()
     made = CrmConnection.objects.create(
         advertiser=advertiser,

@@ -37,6 +37,9 @@ class ChannelAccount(AdvertiserRow):
     old_secret = models.BinaryField(null=True, help_text="wrapped; still taken, and signed with, while it is replaced")
     callback_url = models.CharField(max_length=500, blank=True, default="")
     callback_may_be_private = models.BooleanField(default=False, help_text="given by the operator, not on a page")
+    crm = models.ForeignKey(
+        "agentbot.CrmConnection", null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts"
+    )
     origins = models.JSONField(default=list, blank=True)
     capabilities = models.JSONField(default=dict, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)

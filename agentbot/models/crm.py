@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from agentbot.models.base import AdvertiserRow, PiiKey
 from agentbot.models.leads import Lead
 from core.outbox.models import OutboxEntry
+from core.tenancy.managers import AdvertiserManager
 
 
 class CrmConnection(AdvertiserRow):
@@ -24,14 +25,7 @@ class CrmConnection(AdvertiserRow):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.CharField(max_length=80, blank=True, default="")
-    account = models.ForeignKey(
-        "agentbot.ChannelAccount",
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="crms",
-        help_text="only leads from this channel; empty for all of the advertiser's",
-    )
+    takes_all = models.BooleanField(default=False, help_text="leads of all channels, not only of those that name it")
     url = models.CharField(max_length=500, blank=True, default="")
     may_be_private = models.BooleanField(default=False)
     secret = models.BinaryField(null=True)
@@ -55,6 +49,8 @@ class CrmDelivery(OutboxEntry):
     event_type = models.CharField(max_length=20)
     key = models.ForeignKey(PiiKey, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     body = models.BinaryField(null=True)
+
+    objects = AdvertiserManager()
 
     class Meta(OutboxEntry.Meta):
         abstract = False

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from agentbot.models.base import AdvertiserRow, PiiKey
 from agentbot.models.conversations import Conversation
 from core.outbox.models import OutboxEntry
+from core.tenancy.managers import AdvertiserManager
 
 
 class AgentTurn(AdvertiserRow):
@@ -142,6 +143,8 @@ class OutboundPart(OutboxEntry):
     planned_at = models.DateTimeField(help_text="when it was first due; `due_at` moves with retries")
     key = models.ForeignKey(PiiKey, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     body = models.BinaryField(null=True)
+
+    objects = AdvertiserManager()
 
     class Meta(OutboxEntry.Meta):
         abstract = False

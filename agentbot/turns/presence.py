@@ -31,7 +31,7 @@ class Presence:
         """Take the lock and listen; called again after the connection broke."""
         self.connection = await psycopg.AsyncConnection.connect(**connection_arguments(), autocommit=True)
         await self.connection.execute("select pg_advisory_lock(%s, %s)", [LOCK_CLASS, self.number])
-        await self.connection.execute(f"listen {channel}")  # type: ignore[arg-type] # our own constant
+        await self.connection.execute(f"listen {channel}")
         return self.connection
 
     async def end(self) -> None:

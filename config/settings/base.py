@@ -94,7 +94,7 @@ SECRET_KEY = read_secret("SECRET_KEY", ADLOOM_HOME)
 PII_KEY = read_key("PII_KEY", ADLOOM_HOME)
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 EMBEDDED_SERVICES = frozenset(
-    {"workers"} | ({"postgres"} if EMBEDS_POSTGRES else set()) | ({"broker"} if EMBEDS_BROKER else set())
+    {"workers", "conversations"} | ({"postgres"} if EMBEDS_POSTGRES else set()) | ({"broker"} if EMBEDS_BROKER else set())
 )
 
 INSTALLED_APPS = [

@@ -7,8 +7,6 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
-from core.tenancy.managers import AdvertiserManager
-
 
 class OutboxEntry(models.Model):
     """Base of a table of things to send. The row's id is the event's id at every try.
@@ -37,8 +35,6 @@ class OutboxEntry(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, db_default="")
     created_at = models.DateTimeField(db_default=Now())
-
-    objects = AdvertiserManager()
 
     class Meta:
         abstract = True

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from core.processes.broker import broker_spec
 from core.processes.children import Child, ChildSpec, stop_all
+from core.processes.conversations import conversation_specs
 from core.processes.locks import Busy, hold, is_free
 from core.processes.places import Places
 from core.processes.postgres import postgres_spec
@@ -34,6 +35,7 @@ SERVICES: tuple[tuple[str, Callable[[Places], list[ChildSpec]]], ...] = (
     ("postgres", lambda places: [postgres_spec(places)]),
     ("broker", lambda places: [broker_spec(places)]),
     ("workers", lambda places: [*worker_specs(places), scheduler_spec(places)]),
+    ("conversations", conversation_specs),
 )
 """In the order of starting; stopped in reverse."""
 

@@ -11,6 +11,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from core.processes.conversations import conversation_names
 from core.processes.places import Places
 from core.processes.workers import worker_names
 
@@ -46,6 +47,11 @@ def workers_answer(places: Places) -> bool:
     return all(_shows_life(places, name) for name in worker_names())
 
 
+def conversations_answer(places: Places) -> bool:
+    """Both processes live and have shown of late that they look for what is due."""
+    return all(_shows_life(places, name) for name in conversation_names())
+
+
 def mark_ready(places: Places, child: str) -> None:
     """Called inside a worker, again and again while it is connected to the broker."""
     places.ready_file(child).write_text(str(os.getpid()))
@@ -64,4 +70,5 @@ ANSWERS: dict[str, Callable[[Places], bool]] = {
     "postgres": postgres_answers,
     "broker": broker_answers,
     "workers": workers_answer,
+    "conversations": conversations_answer,
 }
