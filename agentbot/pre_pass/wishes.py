@@ -17,7 +17,7 @@ _MORE = r"(?:再|继续|给我|跟我|向我|对我|老是?|总是?|一直|来|�
 _SEEN: dict[Kind, tuple[str, ...]] = {
     "opt_out": (
         _ALONE.format(
-            r"(?:please )?(?:stop|stopall|stop all|unsubscribe|unsub|opt ?out|cancel|quit|end|remove me)(?: please| now)?|td|t|退订?|退定"
+            r"(?:(?:please|pls|plz|ok|okay|enough|just|hey|no)[\s,.!]*)*(?:stop|stopall|unsubscribe|unsub|opt ?out|cancel|quit|end|remove me)(?:[\s,.!]*(?:please|pls|now|it|this|that|already|all|thanks|thank you|everything))*|td(?:谢谢|了|吧)?|退订?|退定"
         ),
         r"退[订定](?=$|[\W_]|了|吧|谢|你们|本|短信|消息|信息|推送|广告|服务号)|(?:回复?|发)td?退",
         rf"{_DONT}{_MORE}再{_MORE}(?:发|联系|骚扰|打扰|推送|私信|烦|找|打|推销|推荐|来)(?:我|消息|信息|广告|短信|私信|微信|电话|东西|推送|给我|过来|这些){{0,3}}",
@@ -26,24 +26,24 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         rf"(?:别|不要|不用|停止){_MORE}(?:发|打)(?:消息|信息|广告|短信|私信|推送|电话|东西)?(?:给我)?了(?!吗|吧|没)",
         r"(?:停止|取消)(?:发送|推送|订阅|接收|向我)|不(?:想|愿意?)再?(?:收到|接到|看到)(?:你们|任何|这些|这种|你)?的?.{0,4}(?:消息|信息|短信|广告|推送|电话|骚扰|$)",
         r"(?:把我)(?:从.{0,6})?(?:删了?除?|移除|拉黑|屏蔽)|别(?:来)?烦我|离我远点",
-        r"\bstop (?:messag|text|contact|call|email|bother|writ|spam|harass|ping|dm|reach|pester|send|annoy)\w*",
+        r"\b(?:stop|quit|cease) (?:messag|text|contact|call|email|bother|writ|spam|harass|ping|dm|reach|pester|send|annoy)\w*",
         r"\b(?:don't|do not|dont|never|not to) (?:you )?(?:ever )?(?:message|text|contact|call|email|write|bother|dm|reach out|send|spam|disturb)(?: to)?"
         r"(?: me| us)?(?: anything| messages| texts| emails)?(?: ever)? (?:again|any ?more|ever|any longer)",
         r"\b(?:don't|do not|dont) (?:contact|message|bother|spam|disturb) me(?! (?:until|till|before|after|on|during|at|while|unless|by|between|via|"
         r"this|today|tonight|tomorrow|in the|over|through|with))",
         r"\bleave me alone\b|\bunsubscribe (?:me|from|this|now|please)|(?:want|like|wish|need) to (?:unsubscribe|opt out|stop receiving)"
         r"|\btake me off\b|\b(?:remove|delete) (?:me|my (?:number|email|contact)) from|\bopt me out|\bno more (?:messages|texts|emails|spam|calls)"
-        r"|\blose my number|\bi(?:'m| am) opting out",
+        r"|\blose my number|\b(?:don't|do not|no longer|not) (?:want|wish|like|interested in)(?: to)? (?:receiv\w*|get\w*|see|hear)(?: any| more| further| your| these| those| anything)* ?(?:messages|texts|emails|calls|promotions|updates|from you)|\bcancel (?:all |any |the |these |further )*(?:messages|texts|emails|notifications|updates)|\bi(?:'m| am) opting out",
     ),
     "person": (
         _ALONE.format(r"(?:转|要|找|接)?(?:人工|真人|客服)(?:客服|服务|坐席)?(?:在吗|在不在|吗|呢|吧|谢谢|呀|啊)?"),
-        r"转(?:接|到|给|成|为|一下|个)?(?:人工|真人|客服|经理|店长|坐席|专员|活人)",
+        r"转(?:接|到|给|成|为|一下|下|个)?(?:人工|真人|客服|经理|店长|坐席|专员|活人)",
         r"(?:要|想要?|找|换|叫|接|需要|请|让|喊|来个?|给我|帮我|联系|有没有|有)(?:一下|一个|个|你们|你们?的|找|换|叫|接|联系|跟|和|位){0,3}"
         r"(?:真人|人工(?=$|[\W_]|客服|服务|坐席|来|回|处理|吗|在|吧|帮|解答|跟|和|给)|活人|人工客服|真人客服|客服人员|经理|老板|店长|负责人|主管|领导)",
         r"(?:要|想|找|联系|叫|接|换|帮我)(?:一下|一个|个|你们|你们?的|找|联系|叫){0,3}客服(?!电话|微信)",
         r"(?:真人|人工)(?:客服|服务|坐席)(?!.{0,3}(?:几点|多久|费))|(?:不想|不要|不愿|别|懒得)(?:再)?(?:跟|和|让|给我用?|用)?(?:机器人|ai|人工智能|自动回复)"
         r"|(?:跟|和)(?:真人|人)(?:聊|说|谈|沟通|对话)|让(?:你们)?的?(?:销售|顾问|经理|老师|医生|工作人员|专人)(?:来)?(?:跟|和)我(?:聊|说|谈|对接|沟通)"
-        r"|(?:能|可以|可不可以|能不能)(?:换|找|叫|来)(?:一?个)?(?:人|同事)(?:来)?(?:聊|说|谈|回|处理|跟)",
+        r"|(?:要求|申请|能|能否|可以|麻烦|希望|想)(?:用|让|有|走|由)?(?:人工|真人)(?:回复|处理|介入|解答|对接|跟进|来)|(?:能|可以|可不可以|能不能)(?:换|找|叫|来)(?:一?个)?(?:人|同事)(?:来)?(?:聊|说|谈|回|处理|跟)",
         r"\b(?:speak|talk|chat)(?:ing)? (?:to|with) (?:(?:a|an|your|the|some|one of your|another|any) )?(?:(?:real|live|actual|human|sales|customer|service|support|store) )*"
         r"(?:human|person(?! (?:with|who))|agents?|representatives?|reps?\b|someone|somebody|operator|manager|supervisor|advis[eo]r|salesperson|sales ?m[ae]n|staff|people|human being|team)",
         r"\b(?:connect|transfer|put|pass|switch|escalate|hand|get|give|find|send) (?:me|this|it)(?: (?:over|through))?(?: to| with| on to)? "
@@ -54,18 +54,18 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
             r"(?:(?:real |live |customer service )?(?:human|agent|representative|operator|person|customer service|rep|manager))(?: please| now| pls)?"
         ),
         r"\b(?:human|agent|representative|operator) (?:please|pls|now)\b|\bis there (?:a|an|any) (?:real |live |actual )?(?:human|person|one|body|agent) (?:there|here|i can)"
-        r"|\bcan a (?:real |live |actual )?(?:human|person|someone) (?:help|answer|reply|call)|\bhuman (?:agent|support|help|representative|being)\b",
+        r"|\b(?:can|could|may) (?:a|an|some) (?:real |live |actual )?(?:human|person)(?: being)? \w+|\bhuman (?:agent|support|help|representative|being)\b",
     ),
     "emergency": (
         r"自杀|自残|轻生|割腕|不想活|活不下去|活着(?:没意思|好累|没意义)|结束(?:自己的?)?生命|(?:想|要|去)跳楼|一了百了|(?:真的|就|好|我)想死(?!你|我|心)"
-        r"|(?:不如|干脆)死了|伤害自己|吞(?:了)?(?:一瓶)?(?:安眠)?药|服药过量",
+        r"|(?:不如|干脆)死了|伤害自己|吞(?:了)?(?:一瓶)?(?:安眠)?药|吃了[^,。]{0,5}安眠药|服药过量",
         r"胸口?(?:剧|很|好|特别|一直|突然)*[痛疼]|喘不[上过]气|呼吸(?:困难|不了|不上)|大出血|(?:一直|不停|止不住|大量)(?:地)?(?:流|出)血|血止不住|止不住血"
         r"|昏迷|昏过去|晕[倒过]|休克|抽搐|口吐白沫|(?:煤气|食物|酒精|一氧化碳|农药)中毒|心梗|心肌梗|脑梗|中风了|没有?(?:呼吸|心跳)|失去意识|意识(?:模糊|不清)"
         r"|(?:喉咙|脸|嘴唇|全身).{0,3}肿.{0,6}(?:喘|呼吸|吞)|(?:叫|打|拨)(?:了)?(?:120|救护车|急救)|救命|误食|误吞|高烧(?:不退|4\d|四十)|剧烈(?:疼|腹|头|胸)",
         r"煤气(?:泄漏|漏了?)|燃气(?:泄漏|漏了?)|天然气漏|着火了?|起火了?|(?:触|漏)电了",
         r"我(?:今年|才|刚|只有|现在|还|就|满|刚满|都){0,2}(?:1[0-7]|[6-9]|十[一二三四五六七]?|[六七八九])(?:周)?岁(?!时|的时候|那年|以前|开始|的?(?:孩子|女儿|儿子|车|宝))",
-        r"我(?:还)?(?:是|在读?|在上|读|上)(?:一?个|名)?(?:小学|初中|初[一二三]|未成年)|我(?:还)?(?:没|未|不到|没到|没满|未满)(?:有)?(?:满|到)?(?:18|十八)|我(?:还|是)?(?:没|未)成年",
-        r"\b(?:kill(?:ing)? myself|suicid\w+|end (?:my|it all|my own) ?(?:life)?(?=\b)|want to die|self[- ]harm|hurt(?:ing)? myself|cut(?:ting)? myself|no reason to live|better off dead|overdos\w+)",
+        r"我(?:还)?(?:是|在读?|在上|读|上)(?:一?个|名)?(?:小学|初中|初[一二三]|未成年)|(?<![子女儿娃弟妹他她])(?:还)?(?:没|未|不)(?:有)?(?:满|到)(?:18|十八)|我(?:还|是)?(?:没|未)成年",
+        r"\b(?:kill(?:ing)? myself|suicid\w+|end(?:ing)? (?:my (?:own )?life|it all)|tak(?:e|ing) my (?:own )?life|want to die|self[- ]harm|hurt(?:ing)? myself|cut(?:ting)? myself|no reason to live|better off dead|overdos\w+)",
         r"\bchest pains?\b|\bcan(?:'t|not| not) breathe\b|\b(?:trouble|difficulty|hard time) breathing\b|\bheart attack\b|\b(?:having|had|has|have) a stroke\b|\bunconscious\b|\bpassed out\b"
         r"|\bseizures?\b|\banaphyla\w+|\bbleeding (?:heavily|a lot|badly|won't stop|non-?stop)|\b(?:won't|can't|doesn't) stop (?:the )?bleeding|\bcall(?:ed|ing)? (?:911|999|112|an ambulance)\b|\bpoisoned\b|\bswallowed (?:bleach|a battery|poison)"
         r"|\b(?:medical|an|this is an) emergency\b(?! (?:fund|kit|brake|exit|service|call-?out|contact|plumb|repair|visit|appointment))|\bthroat is (?:swelling|closing)|\bfainted\b",
@@ -80,32 +80,32 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         r"|(?<![手])滚(?!筒|动|轮|珠|烫)|傻[逼x叉b]|妈的|他妈|卧槽|草泥马|有病吧|不要脸|无语|浪费(?:我)?(?:的)?时间|答非所问|听不懂人话|复读机",
         r"\b(?:i(?:'ll| will| want to|'m going to| am going to|'d like to)? ?(?:file a |make a |lodge a )?complain(?:t|ing)?\b(?!s? (?:rate|department hours))|scamm(?:er|ed|ing)|(?:this|it|you) (?:is|are|was)n?'?t? ?(?:such )?(?:a |an )?(?:total |complete |huge )?(?:scam|fraud|joke|rip-?off|thieves|liars?|disgrace)\b(?!\?))",
         r"\bripp?(?:ed|ing)(?: me)? off\b|\b(?:terrible|awful|horrible|appalling|disgusting|pathetic|unacceptable|outrageous|disgraceful|atrocious|the worst)\b(?! (?:headache|pain|back pain|acne|skin|credit|knees?|traffic|weather))"
-        r"|\b(?:refund me|give me (?:my|a) (?:money|refund)|(?:want|demand|need) (?:my money back|a (?:full )?refund)|money back now)",
+        r"|\bworst (?:\w+ )?(?:experience|service|ever|company|place|shop)|\b(?:you|they)(?: guys| people| all| lot)?(?:'re| are| r) (?:a bunch of |all |such |just |nothing but )*(?:liars?|thieves|thief|scammers?|crooks?|cheats?|frauds?|clowns?)\b|\b(?:refund me|give me (?:my|a) (?:money|refund)|(?:want|demand|need) (?:my money back|a (?:full )?refund)|money back now)",
         r"\b(?:disappointed|furious|fed up|livid|so angry|really angry|very angry|pissed|frustrat(?:ed|ing)|sick (?:and tired )?of (?:this|you|waiting)|waste of (?:my )?(?:time|money)|useless|ridiculous|you lied|lied to me|sue you|my lawyer|report you|bullshit|bs\b|wtf|fuck\w*|shit\b|crap\b|idiots?|rude)\b",
     ),
     "refusal": (
-        r"(?:不|先不|暂时不|就不|还是不|不太)(?:太?想|太?方便|愿意?|要|能|会|打算|可能)?(?:留|给|提供|透露|告诉|填|发)(?:我的|个|你们?|我|下|具体|任何)*(?:手机|电话|号码|微信|联系方式|联系电话|邮箱|号)",
+        r"(?:不|先不|暂时不|就不|还是不|不太)(?:太?想|太?方便|愿意?|要|能|会|打算|可能)?(?:留|给|提供|透露|告诉|填|发)(?:我的|个|你们?|我|下|具体|任何)*(?:手机|电话|号码|微信|联系方式|联系电话|邮箱|号)|先不(?:留|给|加)(?!钱|价)|(?:手机|电话|号码|微信|联系方式|邮箱)(?:就|我|先){0,2}不(?:太|大|怎么|是很)?(?:想|愿意?|方便)(?:给|留|加|说|$|[\W_])",
         r"(?:不用|不要|别|不必|先别|不需要|不想|不方便|不喜欢|不接|拒绝)(?:再|给我|让人|你们|用|接|听|有人|什么|打|加|留)*(?:打?电话|来电|微信(?!支付)|回电|回访|联系方式|留号|留电话|联系|语音)"
-        r"|不加(?:微信|好友|v)|(?:就|先)?在(?:这|这里|这儿|线上|微信上|平台)(?:里|上)?(?:说|聊|谈|沟通|回复?我?)(?:就)?(?:行|好|吧|可以|就行|就好)?"
+        r"|不加(?:微信|好友|v)|(?:就|先)?在?(?:这里|这儿|这边|线上|微信上|平台|站内|对话框|(?<=在)这)(?:里|上)?(?:说|聊|谈|沟通|回复?我?)(?:就)?(?:行|好|吧|可以|就行|就好)?"
         r"|(?:文字|打字)(?:说|聊|沟通)?就(?:行|好|可以)|(?:为什么|为啥|干嘛|干吗|凭什么)(?:非?要|需要)(?:我|留|知道)?的?.{0,3}(?:电话|手机|号码|微信|联系方式)"
         r"|(?:泄露|保护)(?:我的?)?隐私|不(?:想|愿意?)(?:被)?(?:打扰|骚扰|接电话)|(?:微信|电话|手机号?|号码|联系方式|号)(?:就)?(?:先)?(?:不(?:留|给|加|方便(?:给|留)?|提供|用)|算了|免了)",
         r"\b(?:don't|do not|won't|will not|not|never|rather not|prefer not to|not going to|wouldn't|can't|cannot)(?: \w+){0,4}? (?:giv(?:e|ing)|shar(?:e|ing)|leav(?:e|ing)|provid(?:e|ing)|hand(?:ing)? (?:out|over)|disclos(?:e|ing)|send(?:ing)?)(?: \w+){0,4}? (?:number|phone|contact|email|details|wechat|info\w*)",
         r"\b(?:don't|do not|please don't|no need to|not|never|rather you (?:didn't|not)|rather not (?:be|get|have)(?: \w+)?) ?(?:call|phone|ring|calls?|be called|phoned)(?: me| us)?\b(?! (?:it|this|the|a ))|\bno (?:phone )?calls?\b"
         r"|\b(?:keep|stay|do|discuss|talk|chat)(?: \w+){0,2} (?:here|in (?:the |this )?chat)\b|\bwhy (?:do|would) you (?:need|want|ask for) my\b|\bwithout (?:giving|leaving|sharing) (?:you )?(?:my|a) (?:number|phone|email|contact)"
-        r"|\bnot (?:comfortable|ready|willing|happy)(?: \w+){0,3} (?:number|phone|contact|details|email)|\bno,? (?:i )?(?:won't|don't want to) (?:give|share|leave)",
+        r"|\brather not (?:share|give|leave|say|provide|tell)|\bnot (?:comfortable|ready|willing|happy)(?: \w+){0,3} (?:number|phone|contact|details|email)|\bno,? (?:i )?(?:won't|don't want to) (?:give|share|leave)",
     ),
     "offer": (
         r"(?:给我|跟我|和我)(?:打|回|来)(?:个|一个|一下)?(?:电话|微信|语音)?(?=[^错]|$)(?<=[话信音])|打(?:电话)?给我|打我(?:的)?(?:手机|电话)|(?:回|回拨|拨)(?:我|给我)(?:个)?(?:电话)?(?=吧|一下|$|[\W_])|联系我|电话联系|致电我?"
         r"|(?:我|可以|那|来|先)(?:给|留|发|把)(?:你们?|您|下|个|一个|我的?|一下)*(?:电话|手机号?|号码|微信|联系方式|邮箱)|(?:加|扫)(?:你|您|我|一下|个|下)*(?:微信|v|vx|wx)|留(?:个|下|一下)?(?:我的?)?(?:电话|联系方式|手机号?|号码|微信)(?=$|[\W_]|吧|给|可以|行|吗)"
-        r"|(?:怎么|如何|咋)(?:联系|加)(?:你|您|你们|上你)|(?:能|可以|方便|希望|想|最好|让|安排)(?:你们|人|顾问|销售|老师|有人|专人|客服|来|你|您|个|打|给我|跟我|和我)*(?:电话|来电|打个电话)(?:聊|说|沟通|联系|详谈|讲|我|给我|吗|谈)|加我"
+        r"|(?:怎么|如何|咋)(?:跟|和|与|去|才能|能)?(?:你们?|您|上)?(?:联系|加)(?:你|您|你们|上|吧|呢|$|[\W_])|(?:打|回|来)(?:个|一个|一下)?(?:电话|语音)(?:给我|过来)|(?:能|可以|方便|希望|想|最好|让|安排)(?:你们|人|顾问|销售|老师|有人|专人|客服|来|你|您|个|打|给我|跟我|和我)*(?:电话|来电|打个电话)(?:聊|说|沟通|联系|详谈|讲|我|给我|吗|谈)|加我"
         r"|(?:需要|要)(?:留|给)(?:个)?(?:电话|联系方式|手机号?)吗|电话(?:里)?(?:聊|说|沟通|详谈)",
         r"\b(?:call|phone|ring|text|contact|reach|email|whatsapp) me\b(?! (?:crazy|old|when you))|\bgive me a (?:call|ring|buzz)|\b(?:can|could|would|will) (?:someone|somebody|you|anyone|a person|your team|sales)(?: please)? (?:call|phone|ring|contact|reach out|get in touch)(?! it)"
         r"|\bhere(?:'s| is) my (?:number|phone|cell|email|contact|wechat|details)|\b(?:i can|let me|i'll|i will|can i|should i|shall i|may i|i could|happy to|where (?:can|do) i|want me to) (?:give|leave|send|share|drop)(?: you)? (?:my|a) (?:number|phone|cell|email|contact|details|wechat)"
         r"|\bmy (?:number|cell|phone|email|phone number|mobile|wechat)(?: number)?(?: is|:|'s)|\b(?:get|be) (?:in touch|a call ?back|called back|contacted)|\bcall ?back\b|\bbook a call\b|\bhow (?:can|do) i (?:reach|contact) you|\badd me on\b",
     ),
     "asks_if_human": (
-        r"(?:你|您|这|这边|对面|那边)(?:们)?(?:到底|究竟|真的|不会|该不会|应该|其实)?(?:是|是不是)(?:一?个|真的?|不是|在用|由|跟我聊的)?(?:真人|机器人(?!公司|厂|培训|品牌|专卖|店)|人工(?!费|智能公司)|ai(?![a-z]|公司|培训)|人(?=吗|么|嘛|还是|\?|不|啊|吧)|电脑|活人|智能客服|自动|程序|大模型|gpt|chatgpt)"
-        r"|是不是(?:真人|机器人|ai(?![a-z])|人工(?!费)|自动回复)|(?<![地话窗])(?<!手术)(?:机器人|真人)(?:吗|么|嘛|吧|\?|还是)|真人还是|自动回复(?:吗|吧|\?)|(?:跟我|和我|在跟?我?)(?:聊天|说话|聊|回复|对话)的?(?:是)?(?:真人|人吗|机器人|ai)|我(?:是)?在(?:跟|和)(?:机器人|ai|真人|人)(?:聊|说)|(?:人工|ai|机器人)(?:还是|or)(?:人工|ai|机器|真人)|有真人(?:在)?吗",
+        r"(?:你|您|这|这边|对面|那边)(?:们)?(?:到底|究竟|真的|不会|该不会|应该|其实)?(?:是|是不是)(?:一?个|真的?|不是|在用|由|跟我聊的)?(?:真人(?!模特|实拍|试|图|秀|版|案例|出镜|照)|机器人(?!公司|厂|培训|品牌|专卖|店)|人工(?!费|智能公司)|ai(?![a-z]|公司|培训)|人(?=吗|么|嘛|还是|\?|不|啊|吧)|电脑|活人|智能客服|自动|程序|大模型|gpt|chatgpt)"
+        r"|(?:是|跟|和)?(?:真?人)还是(?:ai|机器|电脑|自动)|是真人(?:客服|在)?(?:吗|么|嘛|\?)|是不是(?:真人|机器人|ai(?![a-z])|人工(?!费)|自动回复)|(?<![地话窗])(?<!手术)(?:机器人|真人)(?:吗|么|嘛|吧|\?|还是)|真人还是|自动回复(?:吗|吧|\?)|(?:跟我|和我|在跟?我?)(?:聊天|说话|聊|回复|对话)的?(?:是)?(?:真人|人吗|机器人|ai)|我(?:是)?在(?:跟|和)(?:机器人|ai|真人|人)(?:聊|说)|(?:人工|ai|机器人)(?:还是|or)(?:人工|ai|机器|真人)|有真人(?:在)?吗",
         r"\b(?:are|r) (?:you|u) (?:(?:just|really|actually|even|like|possibly|still|sure you're not|not) )*(?:(?:a|an|the|some|some kind of) )?(?:(?:real|live|actual) (?:human|person|agent|one)\b|human|bots?\b|robots?\b|a\.?i\b|chat ?bots?|person\b|machine|automated|chatgpt|computer|real\b(?! (?:estate|dealer|store|shop|clinic|company|business|doctor|trainer))|alive)"
         r"|\bis (?:this|that|it|there)(?: just| actually| really)? (?:(?:a|an|some) )?(?:bot\b|robot\b|a\.?i\b|chat ?bot|real (?:person|human)|human|actual (?:person|human)|live (?:person|agent|chat)|automated|machine|computer)(?! (?:model|school|course|class))"
         r"|\b(?:am i|i'm|i am) (?:talking|speaking|chatting|texting|writing)(?: to| with)? (?:(?:a|an|some) )?(?:bot|robot|a\.?i\b|human|real|person|machine|computer|someone real|chat ?bot)|\b(?:human|real person|person) or (?:a |an )?(?:bot|robot|a\.?i|machine)|\b(?:bot|robot|ai) or (?:a |an )?(?:human|person|real)"
@@ -131,7 +131,7 @@ _PASSES: dict[Kind, tuple[str, ...]] = {
         r"|\btalk(?:ing|ed)? (?:to|with) (?:my|someone (?:about|who had|i know))[^.!?]*",
     ),
     "emergency": (
-        r"(?:怕|担心|万一|如果|要是|会不会|预防|避免|防止|会|怕会|怎么|以防)(?:会)?.{0,4}(?:着火|起火|触电|漏电|中毒|晕倒|休克|昏迷)[^,。]{0,6}|(?:笑|累|饿|忙|热|冷|贵|香|馋|困|急|美|爱|萌|羞|吓|丑)死|想死(?:你|我|心)|救命(?:稻草|恩人|啊.{0,4}(?:贵|好看|好吃|可爱|美|香))",
+        r"(?:怕|担心|万一|如果|要是|会不会|预防|避免|防止|会|怕会|怎么|以防)(?:会)?.{0,4}(?:着火|起火|触电|漏电|中毒|晕[倒过]|休克|昏[迷过])[^,。]{0,6}|(?:怕|担心)[^,。;!?]{0,8}(?:晕|昏|中毒|起火|触电)[^,。]{0,4}|(?:笑|累|饿|忙|热|冷|贵|香|馋|困|急|美|爱|萌|羞|吓|丑)死|想死(?:你|我|心)|救命(?:稻草|恩人|啊.{0,4}(?:贵|好看|好吃|可爱|美|香))",
         r"(?:自燃|着火|起火)(?:险|保险|点)|(?:打|注射).{0,4}中毒|不(?:会)?中毒|急救(?:包|箱|课|培训|证)|我(?:家|的)[^,。]{0,6}岁",
         r"(?:my|his|her|our|the) (?:son|daughter|kid|child|boy|girl)[^.!?]{0,30}|\bprevent(?:s|ing|ion)?[^.!?]{0,20}(?:stroke|heart attack|seizure|suicide)|\b(?:in case of|emergency) (?:fund|kit|exit|brake|contact)\b|\bto die for\b",
         r"\b(?:on fire)(?=[^.!?]{0,12}(?:deal|sale|lately|look))|\b(?:sale|deals?|prices?|offers?|you|he|she|they|team) (?:is|are|'s|'re) on fire\b",
@@ -141,14 +141,14 @@ _PASSES: dict[Kind, tuple[str, ...]] = {
         r"(?:不|没|没有|从不|不会|绝不)(?:让[我你您]?)?(?:会)?(?:太)?(?:失望|生气|差|骗|坑人)|(?:很|太|好)?生气(?:勃勃|的时候)|(?:可以|能|支持|怎么|如何|能不能|会)(?:全额)?退[款钱][^,。]*|退款(?:政策|流程|规则|吗|条件)|(?:信用|征信|成绩|基础|体质|视力|皮肤|身体|底子|记性|采光|地段|睡眠|体力|状态)(?:太|很|真|比较|有点|不)?差(?:劲)?[^,。]{0,4}",
         r"无语(?:言|文)|(?:投诉)(?:渠道|电话|率|多|少)|(?:医生|孩子|老公|老婆|我妈|朋友|同事|皮肤)[^,。]{0,4}(?:生气|失望)|(?:长痘|痘痘|疼|胖|减肥|黑头|睡不着)[^,。]{0,4}烦死",
         r"\bno complaints?\b|\b(?:terrible|horrible|awful|ridiculous|frustrating|disappointed) (?:at|with my|about my|acne|knees?|back|credit|headaches?|skin|score|sleeper|cook|driver)\b|\bmy (?:credit|skin|back|knees?|score|english|posture|diet|sleep) (?:is|are|has been|was) (?:pretty |so |really |just )?(?:terrible|horrible|awful|crap|shit)"
-        r"|\bhow (?:do|can|would) i (?:file|make) a complaint\b|\bis (?:this|it) (?:a )?scam\b|\b(?:last|previous|other|another|my old) (?:dealer|clinic|gym|shop|place|school|company|trainer|agent|agency|bank|one)[^.!?]{0,60}|\b(?:don't|hope (?:it|this)|not|never|isn't|won't be|afraid (?:of|i'd be)|worried about being|without being) (?:\w+ )?(?:disappointed|rude|scammed|ripped off|frustrated|useless)",
+        r"|\b(?:weather|traffic|parking|economy|market|commute|rain|heat|pollution|connection|wifi|signal) (?:is|was|has been|looks) \w+|\b(?:if|in case|when) (?:i'm|i am|we're|he's|she's) (?:disappointed|not happy|frustrated)[^.!?]*|(?:别家|别的店|其他家|别人家|之前那家|上一家|那家)[^,。;!?]{0,10}|\bhow (?:do|can|would) i (?:file|make) a complaint\b|\bis (?:this|it) (?:a )?scam\b|\b(?:last|previous|other|another|my old) (?:dealer|clinic|gym|shop|place|school|company|trainer|agent|agency|bank|one)[^.!?]{0,60}|\b(?:don't|hope (?:it|this)|not|never|isn't|won't be|afraid (?:of|i'd be)|worried about being|without being) (?:\w+ )?(?:disappointed|rude|scammed|ripped off|frustrated|useless)",
     ),
     "refusal": (
         r"不(?:方便|想)(?:打字|文字|线上|去店|到店)[^,。]{0,3}|不(?:要|用)(?:加|给)(?:钱|价|班)|(?:给|留)(?:我|一)(?:个|下)?(?:号|优惠|名额)|(?:don't|do not) (?:forget|hesitate|mind)[^.!?]{0,30}|\bif (?:i|you) don't (?:call|hear)[^.!?]{0,20}|\b(?:why not|don't you) (?:call|phone|ring)[^.!?]{0,20}",
         r"(?:你们|您)(?:为什么|怎么|为啥)?不(?:给|留|提供|接|打)(?:我)?[^,。]{0,4}(?:电话|微信|联系方式)|不(?:用|要)(?:担心|怕|客气)[^,。]{0,8}",
     ),
     "offer": (
-        r"(?:别|不要|不用|不必|先别|不想|不需要|没必要|请勿|谢绝|勿|不方便|不|没|没有|没人)(?:再|你们|人|给我|让人|用|太|必|急着|着急|愿|愿意|想|要){0,3}(?:打电话|电话|打给|联系我|加我|加微信|加|回拨|留|给)[^,。;!]{0,8}|(?:先)?不(?:留|给|加)[^,。]{0,6}",
+        r"(?:别|不要|不用|不必|先别|不想|不需要|没必要|请勿|谢绝|勿|不方便|不|没|没有|没人)(?:再|你们|人|给我|让人|用|太|必|急着|着急|愿|愿意|想|要){0,3}(?:打电话|电话|打给|打我|回个?电话|联系我|加我|加微信|加|回拨|留|给)[^,。;!]{0,8}|(?:先)?不(?:留|给|加)[^,。]{0,6}",
         r"(?:为什么|为啥|干嘛|凭什么|一定|必须|非要?)(?:非?要|需要|得)?(?:我)?(?:留|给|加)[^,。]{0,8}|(?:你们|您)(?:的)?电话联系(?:不上|不到)|加(?:微信|v)(?:群|有)",
         r"\b(?:don't|do not|dont|never|no need to|not|please don't|stop|rather you didn't|why (?:did|do) you|keeps?|without) (?:\w+ )?(?:call|phone|ring|text|contact|reach|email)(?:ing)? me[^.!?]{0,20}|\b(?:no|not|don't|stop)[^.!?]{0,12}call ?backs?\b|\b(?:won't|don't|not|rather not|do not)[^.!?]{0,24}(?:give|leave|share|sharing|giving)[^.!?]{0,16}",
     ),
