@@ -1,0 +1,83 @@
+// What the widget says by itself, in the two languages it speaks.
+export const WORDS = {
+  "zh-CN": {
+    open: "打开与{name}的对话",
+    openUnread: "打开与{name}的对话，{count} 条新消息",
+    close: "收起对话",
+    panel: "与{name}的对话",
+    role: "AI 助理 · 随时可转人工",
+    log: "消息",
+    greeting: "您好，我是{name}的 AI 助理。想了解什么，直接问就好；想和真人聊，说“人工”。",
+    disclosure: "正在和 AI 对话，说“人工”可随时转人工",
+    write: "输入消息",
+    send: "发送",
+    person: "找人工",
+    personText: "转人工",
+    you: "您",
+    assistant: "AI 助理",
+    human: "人工客服",
+    typing: "对方正在输入",
+    sending: "正在发送",
+    waiting: "还没发出，连上后自动发送",
+    failed: "没有发出：{reason}",
+    again: "再发一次",
+    offline: "网络断开了。写好的话会留着，连上后自动发送。",
+    reconnecting: "连接断了，正在重连",
+    tooLong: "最多 {count} 个字",
+    off: "这里的对话暂时关闭",
+    ask: "怎么联系您？",
+    contact: "手机号、微信或邮箱",
+    consent: "我同意{name}用这个联系方式就本次咨询联系我，随时可以撤回。",
+    give: "提交",
+    later: "暂时不留",
+    laterText: "暂时不留联系方式",
+    needContact: "请填上手机号、微信或邮箱",
+    needConsent: "请先勾选同意，或选“暂时不留”",
+    day: { today: "今天", yesterday: "昨天" },
+  },
+  en: {
+    open: "Open the chat with {name}",
+    openUnread: "Open the chat with {name}, {count} new",
+    close: "Close the chat",
+    panel: "Chat with {name}",
+    role: "AI assistant · a person at any time",
+    log: "Messages",
+    greeting: "Hello, I'm the AI assistant of {name}. Ask me anything, or say “person” to talk to one.",
+    disclosure: "You talk to an AI. Say “person” at any time.",
+    write: "Write a message",
+    send: "Send",
+    person: "Talk to a person",
+    personText: "I'd like to talk to a person",
+    you: "You",
+    assistant: "AI assistant",
+    human: "A person",
+    typing: "is typing",
+    sending: "Sending",
+    waiting: "Not sent yet; it leaves once you are back online",
+    failed: "Not sent: {reason}",
+    again: "Send again",
+    offline: "You are offline. What you wrote is kept and leaves by itself.",
+    reconnecting: "Contact lost, reconnecting",
+    tooLong: "{count} characters at most",
+    off: "This chat is closed for now",
+    ask: "Where can we reach you?",
+    contact: "Phone, WeChat or email",
+    consent: "{name} may contact me here about this enquiry. I can take this back at any time.",
+    give: "Send",
+    later: "Not now",
+    laterText: "Not now, thanks",
+    needContact: "Please fill in a phone number, WeChat id or email",
+    needConsent: "Please tick the box, or choose “Not now”",
+    day: { today: "Today", yesterday: "Yesterday" },
+  },
+};
+
+// zh for anything Chinese, else English.
+export function languageOf(...wishes) {
+  const wish = wishes.find(Boolean) || "en";
+  return /^zh/i.test(wish) ? "zh-CN" : "en";
+}
+
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
