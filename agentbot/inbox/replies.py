@@ -1,0 +1,132 @@
+"""What a person of ours writes, and which drafts of the agents they let out."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from agentbot.channels.base import LONGEST_TEXT
+from agentbot.inbox.owning import locked, take_over, tell, wake
+from agentbot.models import AgentTurn, Conversation, OutboundPart
+from agentbot.pii import seal, unwrap_key
+from agentbot.turns.events import event_body
+from core.errors import InputError
+from core.models import Member
+
+
+@transaction.atomic
+def send_as_person(conversation_id: uuid.UUID, member: Member, text: str) -> OutboundPart:
+    """The member's words leave at once; the conversation becomes theirs. `InputError` after an opt-out."""
+    conversation = take_over(conversation_id, member)
+    if conversation.opted_out_at is not None:
+        raise InputError("conversation", "has opted out: nothing more may be sent", "opted_out")
+    words = _checked(text)
+    turn = AgentTurn.objects.create(
+        advertiser_id=conversation.advertiser_id,
+        conversation=conversation,
+        kind=AgentTurn.Kind.PERSON,
+        upto_seq=conversation.last_inbound_seq,
+        epoch=conversation.epoch,
+        member=member,
+    )
+    part = _add_part(conversation, turn, words)
+    wake()
+    tell(conversation, "turn")
+    return part
+
+
+@transaction.atomic
+def approve_turn(turn_id: uuid.UUID, member: Member, texts: Sequence[str] | None = None) -> AgentTurn:
+    """The drafts leave as they are, or with `texts` in their places; `InputError` when they are void by now."""
+    turn = _awaiting(turn_id, member)
+    conversation = locked(turn.conversation_id, member)
+    if conversation.epoch != turn.epoch or conversation.opted_out_at is not None:
+        raise InputError("turn", "the visitor has gone on since; there is a newer draft or will be", "superseded")
+    drafts = list(turn.parts.filter(state=OutboundPart.State.DRAFT).select_related("key").order_by("part_no"))
+    if texts is not None and len(texts) != len(drafts):
+        raise InputError("texts", f"there are {len(drafts)} drafts", "wrong_count")
+    start, first = timezone.now(), drafts[0].planned_at if drafts else timezone.now()
+    for index, draft in enumerate(drafts):
+        if texts is not None and texts[index] != draft.text:
+            draft.body = seal(_key(conversation), _with_text(draft.event, _checked(texts[index])))
+            draft.author = "person"
+        draft.state = OutboundPart.State.SCHEDULED
+        draft.due_at = draft.planned_at = start + (draft.planned_at - first)
+        draft.save()
+    AgentTurn.objects.filter(pk=turn.pk).update(state=AgentTurn.State.COMMITTED, member=member)
+    wake()
+    tell(conversation, "turn")
+    return turn
+
+
+@transaction.atomic
+def reject_turn(turn_id: uuid.UUID, member: Member) -> None:
+    """The drafts are thrown away; the visitor is answered by a person or not at all."""
+    turn = _awaiting(turn_id, member)
+    turn.parts.filter(state=OutboundPart.State.DRAFT).update(state=OutboundPart.State.CANCELLED)
+    AgentTurn.objects.filter(pk=turn.pk).update(state=AgentTurn.State.REJECTED, member=member)
+    tell(turn.conversation, "turn")
+
+
+def _awaiting(turn_id: uuid.UUID, member: Member) -> AgentTurn:
+    rows = AgentTurn.objects.select_for_update(of=("self",)).select_related("conversation")
+    turn = rows.get(pk=turn_id, advertiser_id=member.advertiser_id)
+    if turn.state != AgentTurn.State.AWAITING:
+        raise InputError("turn", "does not await approval any more", "not_awaiting")
+    return turn
+
+
+def _add_part(conversation: Conversation, turn: AgentTurn, text: str) -> OutboundPart:
+    Conversation.objects.filter(pk=conversation.pk).update(part_count=F("part_count") + 1)
+    conversation.refresh_from_db(fields=["part_count"])
+    now = timezone.now()
+    data = {
+        "conversation": str(conversation.pk),
+        "visitor": conversation.visitor,
+        "turn": str(turn.pk),
+        "part": 1,
+        "of": 1,
+        "text": text,
+        "author": "person",
+        "asks_contact": False,
+        "answers": [],
+        "degraded": [],
+    }
+    return OutboundPart.objects.create(
+        advertiser_id=conversation.advertiser_id,
+        account_id=conversation.account_id,
+        conversation=conversation,
+        turn=turn,
+        ordinal=conversation.part_count,
+        epoch=conversation.epoch,
+        is_fenced=False,
+        author="person",
+        planned_at=now,
+        due_at=now,
+        key=conversation.key,
+        body=seal(_key(conversation), event_body("message.part", now, data)),
+    )
+
+
+def _with_text(event: str, text: str) -> str:
+    found = json.loads(event)
+    found["data"] |= {"text": text, "author": "person"}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def _key(conversation: Conversation) -> bytes:
+    if conversation.key is None or conversation.key.wrapped is None:
+        raise InputError("conversation", "was erased", "erased")
+    return unwrap_key(bytes(conversation.key.wrapped))
+
+
+def _checked(text: str) -> str:
+    words = text.strip()
+    if not words or len(words) > LONGEST_TEXT:
+        raise InputError("text", f"must have 1 to {LONGEST_TEXT} characters", "bad_text")
+    return words

@@ -1,0 +1,157 @@
+"""Erases a person: keys shredded, columns emptied, deliveries withdrawn, CRMs told, and a report of it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from agentbot.leads.deliveries import DELIVERIES
+from agentbot.models import (
+    AgentDraft,
+    ConsentRecord,
+    ContactPoint,
+    Conversation,
+    CrmDelivery,
+    CrmLink,
+    ErasureReport,
+    FollowUp,
+    Handoff,
+    InboundEvent,
+    Lead,
+    LeadEvent,
+    LeadNote,
+    LeadTask,
+    Message,
+    OutboundPart,
+    Person,
+    PersonMerge,
+    PiiKey,
+    Suppression,
+)
+from agentbot.pii import blind_index, new_key, seal, wrap_key
+from agentbot.turns.events import event_body
+from core.models import Advertiser
+
+
+@transaction.atomic
+def erase_visitor(advertiser: Advertiser, conversation_id: uuid.UUID) -> ErasureReport:
+    """Everything about the visitor of this conversation and, if they are a person we know, about that person.
+
+    What remains: counts, decisions without words, and keyed hashes that keep us from writing to them.
+    Conversation.DoesNotExist for one of another advertiser.
+    """
+    rows = Conversation.objects.for_advertiser(advertiser).select_for_update(of=("self",))
+    conversation = rows.get(pk=conversation_id)
+    people = _people(conversation)
+    conversations = list(
+        Conversation.objects.for_advertiser(advertiser).filter(person__in=people) if people else []
+    ) or [conversation]
+    if conversation.pk not in {each.pk for each in conversations}:
+        conversations.append(conversation)
+    hashes = _hashes(advertiser, conversations, people)
+    report = ErasureReport(advertiser=advertiser, subject_hmac=hashes[0])
+    leads = list(Lead.objects.for_advertiser(advertiser).filter(person__in=people))
+    report.outstanding = _tell_crms(leads)
+    report.counts = {**_erase_words(conversations), **_erase_people(people, leads)}
+    _suppress(advertiser, hashes)
+    report.finished_at = timezone.now()
+    report.save()
+    return report
+
+
+def _people(conversation: Conversation) -> list[Person]:
+    """The visitor's person and those merged into it."""
+    if conversation.person_id is None:
+        return []
+    kept = Person.objects.filter(pk=conversation.person_id)
+    return [*kept, *Person.objects.filter(merged_into=conversation.person_id)]
+
+
+def _hashes(advertiser: Advertiser, conversations: list[Conversation], people: list[Person]) -> list[bytes]:
+    visitors = [
+        blind_index(str(advertiser.pk), "visitor", f"{each.account_id}/{each.visitor}") for each in conversations
+    ]
+    contacts = ContactPoint.objects.filter(person__in=people).values_list("value_hmac", flat=True)
+    return list(dict.fromkeys([*visitors, *(bytes(each) for each in contacts)]))
+
+
+def _tell_crms(leads: list[Lead]) -> list[str]:
+    """`lead.erased` to every CRM that has the lead, in its turn; what was not sent yet never will be."""
+    told = []
+    for lead in leads:
+        unsent = CrmDelivery.objects.filter(lead=lead, state__in=("scheduled", "quarantined", "dead"))
+        unsent.update(state=CrmDelivery.State.CANCELLED)
+        lead.version += 1
+        for link in CrmLink.objects.filter(lead=lead).select_related("connection"):
+            key = new_key()
+            kept = PiiKey.objects.create(advertiser_id=lead.advertiser_id, wrapped=wrap_key(key))
+            data = {"lead": str(lead.pk), "external_key": lead.external_key, "version": lead.version}
+            delivery = CrmDelivery.objects.create(
+                id=uuid.uuid5(DELIVERIES, f"{lead.pk}/{link.connection_id}/{lead.version}"),
+                advertiser_id=lead.advertiser_id,
+                connection=link.connection,
+                lead=lead,
+                lead_version=lead.version,
+                event_type="lead.erased",
+                key=kept,
+                body=seal(key, event_body("lead.erased", timezone.now(), data)),
+            )
+            told.append(str(delivery.pk))
+    return told
+
+
+def _erase_words(conversations: list[Conversation]) -> dict[str, int]:
+    ids = [each.pk for each in conversations]
+    now = timezone.now()
+    counts = {
+        "messages": Message.objects.filter(conversation__in=ids).update(body=None, external_id=""),
+        "parts": OutboundPart.objects.filter(conversation__in=ids).update(body=None),
+        "drafts": AgentDraft.objects.filter(turn__conversation__in=ids).update(body=None),
+        "summaries": Handoff.objects.filter(conversation__in=ids).update(body=None),
+        "keys": PiiKey.objects.filter(conversation__in=ids).update(wrapped=None),
+    }
+    OutboundPart.objects.filter(conversation__in=ids, state__in=("scheduled", "draft")).update(
+        state=OutboundPart.State.CANCELLED
+    )
+    FollowUp.objects.filter(conversation__in=ids, state="waiting").update(state=FollowUp.State.CANCELLED)
+    messages = Message.objects.filter(conversation__in=ids, direction="in").values("id")
+    InboundEvent.objects.filter(message_id__in=messages).update(verified_by="erased")
+    for each in conversations:
+        each.visitor = f"erased-{each.pk}"
+        each.erased_at, each.person, each.source = now, None, {}
+        each.turn_due_at = each.window_opened_at = each.lease_until = each.claimed_by = None
+        each.epoch += 1
+        each.owner = Conversation.Owner.CLOSED
+        each.save()
+    return {**counts, "conversations": len(conversations)}
+
+
+def _erase_people(people: list[Person], leads: list[Lead]) -> dict[str, int]:
+    now = timezone.now()
+    keys = PiiKey.objects.filter(person__in=people)
+    for lead in leads:
+        lead.body, lead.state, lead.source = None, Lead.State.ERASED, {}
+        lead.save()
+        LeadEvent.objects.create(advertiser_id=lead.advertiser_id, lead=lead, kind="erased", version=lead.version)
+    counts = {
+        "contacts": ContactPoint.objects.filter(person__in=people).delete()[0],
+        "consents": ConsentRecord.objects.filter(person__in=people).delete()[0],
+        "notes": LeadNote.objects.filter(lead__in=leads).delete()[0],
+        "tasks": LeadTask.objects.filter(lead__in=leads).delete()[0],
+        "merges": PersonMerge.objects.filter(kept__in=people).delete()[0],
+        "deliveries": CrmDelivery.objects.filter(lead__in=leads, key__in=keys).update(body=None),
+        "leads": len(leads),
+        "people": len(people),
+    }
+    keys.update(wrapped=None)
+    Person.objects.filter(pk__in=[each.pk for each in people]).update(erased_at=now)
+    return counts
+
+
+def _suppress(advertiser: Advertiser, hashes: list[bytes]) -> None:
+    Suppression.objects.bulk_create(
+        [Suppression(advertiser=advertiser, value_hmac=each, scope="erasure") for each in hashes],
+        ignore_conflicts=True,
+    )
