@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import uuid
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from django.conf import settings
@@ -43,5 +45,17 @@ def segment_still(key: str) -> Path:
 
 def recipe_sheet(ids: Sequence[uuid.UUID], target: Path) -> Path:
     """A contact sheet: one row an ad, one picture a slot, as a JPEG. Raises SegmentsMissing."""
-    keys = recipe_segments(ids)
+    rows = Recipe.objects.filter(pk__in=ids).values_list("pk", "segment_keys", "stem_keys")
+    keys = {number: _slot_keys(pictures, sounds) for number, pictures, sounds in rows}
     return grid([[segment_still(key) for key in keys[number]] for number in ids if number in keys], target)
+
+
+def _slot_keys(pictures: Sequence[str], sounds: Sequence[str]) -> list[str]:
+    """The segment that shows the middle of each slot: a pair or an opening is no slot by itself."""
+    if len(pictures) == len(sounds):
+        return list(pictures)
+    stored = stored_segments({*pictures, *sounds})
+    ends = list(accumulate(stored[key].frames for key in pictures))
+    starts = accumulate((stored[key].frames for key in sounds), initial=0)
+    middles = [start + stored[key].frames // 2 for start, key in zip(starts, sounds, strict=False)]
+    return [pictures[bisect_right(ends, middle)] for middle in middles]

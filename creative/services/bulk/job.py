@@ -75,14 +75,14 @@ def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
 
 
 def take_up(batch: Batch, wish: Wish) -> None:
-    """A batch that stands and was paused goes on; one that its budget stopped needs a larger one, or InputError."""
+    """A batch that stands: one that its budget stopped goes on with a larger one. InputError where none was given."""
     # What a batch may cost is reckoned from its report, which stands on this module.
     from creative.services.bulk.control import resume
 
-    if batch.state == Batch.State.PAUSED:
+    if _is_stopped(batch):
         resume(batch, wish.budget_minor)
         batch.refresh_from_db()
-    elif wish.budget_minor != batch.budget_minor and batch.state in (Batch.State.QUEUED, Batch.State.RUNNING):
+    elif wish.budget_minor is not None:
         Batch.objects.filter(pk=batch.pk).update(budget_minor=wish.budget_minor)
 
 
@@ -150,7 +150,7 @@ def _await(batch: Batch, tell: Teller) -> None:
 
 
 def _is_stopped(batch: Batch) -> bool:
-    """Whether its budget stopped it: then nobody waits, whoever paused it by hand may be about to let it go on."""
+    """Whether its budget stopped it: then nobody waits. Whoever paused it by hand may be about to let it go on."""
     from creative.services.bulk.control import BY_BUDGET
 
     return batch.state == Batch.State.PAUSED and batch.paused_reason == BY_BUDGET
