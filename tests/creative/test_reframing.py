@@ -24,6 +24,7 @@ def test_a_portrait_source_on_a_wide_canvas_is_shown_whole():
 def test_pictures_and_shots_without_motion_stand_still():
     assert is_still(0.9, is_picture=True)
     assert is_still(0.02, is_picture=False)
+    assert is_still(0.134, is_picture=False), "somebody crosses an empty room"
     assert not is_still(0.3, is_picture=False)
 
 
