@@ -10,9 +10,7 @@ import random
 from dataclasses import dataclass
 
 from agentbot.contracts import Knowledge, PriceFact
-from bench.shops import SHOPS, TODAY
-
-TODAY_USED = TODAY
+from bench.shops import SHOPS
 
 
 @dataclass(frozen=True)
@@ -131,6 +129,7 @@ def _wrong(shop: Knowledge, price: PriceFact, template: str, rng: random.Random)
         price, written = stale, rng.choice(ways_of(stale))
     else:
         made_up = max(1, round(price.amount_minor / 100 * rng.choice((0.5, 0.8, 0.9, 0.95, 1.1)) - kind))
+        made_up += made_up == price.amount_minor / 100
         written = rng.choice(ways_of(price, made_up))
     text = template.format(item=price.item, wrong=written)
     return Draft(shop, text, (price.id,), (written,), template)

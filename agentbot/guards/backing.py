@@ -79,6 +79,13 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s\-_·,]+", "", fold(text).text)
 
 
+@lru_cache(maxsize=256)
+def quoted_text(known: Backing) -> str:
+    """Folded text of the quoted articles and of the prices in force."""
+    pieces = [f"{article.title} {article.text}" for article in known.articles]
+    return fold(" ".join([*pieces, *(f"{price.item} {price.unit}" for price in known.prices)])).text
+
+
 def finding_for(figure: Figure, sentence: str, context: str, known: Backing) -> str:
     """What is wrong with `figure` of folded `sentence`; "" where it is backed or a figure of speech.
 
@@ -164,10 +171,8 @@ def _is_amount(figure: Figure, price: PriceFact) -> bool:
         return figure.kind == "discount" and figure.value == (10 - amount) * 10
     if figure.value != amount:
         return False
-    return (
-        (figure.kind == "money"
-        and figure.currency in ("", price.currency))
-        or (figure.kind == "count" and not figure.unit.isdigit() and _is_bare(figure))
+    return (figure.kind == "money" and figure.currency in ("", price.currency)) or (
+        figure.kind == "count" and not figure.unit.isdigit() and _is_bare(figure)
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agentbot.contracts import Knowledge
-from agentbot.guards.backing import Backing, backing, finding_for, names_text
+from agentbot.guards.backing import Backing, backing, finding_for, names_text, quoted_text
 from agentbot.guards.figures import figures
 from agentbot.guards.reach import ask_findings, whose
 from agentbot.guards.words import word_findings
@@ -16,13 +16,7 @@ from agentbot.language import join, sentences
 from core.claims.flat import fold
 from core.contracts import Language
 
-_STOCK = re.compile(
-    r"现车|有货|库存(?:充足|不多|有限)|仅剩|最后\s?[\d一二三四五六七八九十两几]+|名额(?:有限|不多|仅)|\bin stock\b|only \w+ left|\blast (?:few|one|\d+)\b|limited (?:stock|spots|seats)"
-)
-_STOCK_OPEN = re.compile(
-    r"(?:是否|有没有|有无|帮您(?:查|问|确认)|确认|查一下|不(?:确定|清楚)|取决|看)[^,。]{0,10}$|\b(?:whether|if|check|confirm|not sure)\b[^.]{0,30}$"
-)
-_OF_FIGURES = ("unbound-number", "stale-price", "wrong-item", "stock")
+_OF_FIGURES = ("unbound-number", "stale-price", "wrong-item", "unbacked")
 _DEFERRAL: dict[Language, str] = {
     "zh-CN": "具体价格和时间以门店报价为准。",
     "en": "For exact figures, the shop's quote applies.",
@@ -129,17 +123,8 @@ def _of_sentence(pieces: Sequence[str], at: int, ground: _Ground) -> list[str]:
         if all(figure.end <= start or figure.start >= end for start, end in taken):
             finding = finding_for(figure, flat, context, ground.known)
             found += [finding] if finding else []
-    found += _stock(flat, ground.known)
-    found += word_findings(sentence, ground.knowledge.vertical, ground.language, ground.has_follow_up)
+    found += word_findings(
+        sentence, ground.knowledge.vertical, ground.language, ground.has_follow_up, quoted_text(ground.known)
+    )
     found += ask_findings(sentence, " ".join(pieces[max(0, at - 1) : at + 2]))
     return found
-
-
-def _stock(flat: str, known: Backing) -> list[str]:
-    """Words of being in stock need the same words in a quoted article."""
-    quoted = fold(" ".join(f"{article.title} {article.text}" for article in known.articles)).text
-    return [
-        f"stock: {match.group()}"
-        for match in _STOCK.finditer(flat)
-        if match.group() not in quoted and not _STOCK_OPEN.search(flat[: match.start()])
-    ]

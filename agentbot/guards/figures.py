@@ -113,7 +113,7 @@ def _normal(number: Number, flat: str) -> tuple[str, Decimal, str]:
     if number.kind == "clock":
         return "clock", _on_the_day(number, flat), ""
     if number.kind in ("count", "share"):
-        if flat[number.span.end : number.span.end + 1] == "期":
+        if re.match(r"\s?期", flat[number.span.end :]):
             return "time", value, "month"
         return "count", value, unit or number.noun
     return number.kind, value, unit

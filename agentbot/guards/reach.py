@@ -9,7 +9,8 @@ from agentbot.contacts.addresses import find_emails, find_wechat_ids
 from agentbot.pre_pass.shapes import plain
 
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s，。；、（）<>\"']+|(?<![@\w.])[a-z0-9\-]+\.(?:com|cn|net|org|io|top|xyz|shop|cc)(?:/[^\s，。；]*)?(?![\w])"
+    r"(?:https?://|www\.)[^\s，。；、（）<>\"']+"
+    r"|(?<![@\w.])(?:[a-z0-9\-]+\.)+(?:com|cn|net|org|io|top|xyz|shop|cc|info|site|vip|me)(?:/[^\s，。；]*)?(?![\w@])"
 )
 _PHONE_LIKE = re.compile(
     r"(?<![\d.,])\+?\(?\d{2,4}\)?(?:[\- ]\d{2,4}){2,4}(?![\d.,%])|(?<![\d.,])\+?\d{8,15}(?![\d.,%])|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)(?:95\d{3}|100\d{2}|12\d{3}|1010\d{4})(?=\s?(?:热线|客服|电话|$|[,，。]))"

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from agentbot.guards.forbidden_words import ANYWHERE, CLAIMS_HUMAN, NEGATED, PER_VERTICAL, PROMISE, SYSTEM_TEXT
+from agentbot.guards.forbidden_words import (
+    ANYWHERE,
+    CLAIMS_HUMAN,
+    LEFT_OPEN,
+    NEGATED,
+    PER_VERTICAL,
+    PROMISE,
+    SYSTEM_TEXT,
+    UNBACKED,
+)
 from agentbot.packs import load_pack
 from agentbot.pre_pass.injection import FLAGGED, injection_score
 from agentbot.pre_pass.shapes import plain
@@ -14,6 +23,9 @@ from core.claims.adlaw import check_law
 from core.contracts import Language
 
 _LAW = re.compile(r"cn-adlaw-(?:9-3|24|25)|en-superlative|en-guarantee|en-money")
+_UNBACKED = tuple((name, re.compile(pattern)) for name, pattern in UNBACKED)
+_EVEN_DENIED = frozenset(("refund", "comparison", "urgency"))
+_LEFT_OPEN = re.compile(LEFT_OPEN)
 _PROMISE = re.compile(PROMISE)
 _CLAIMS_HUMAN = re.compile(CLAIMS_HUMAN)
 _SYSTEM = re.compile(SYSTEM_TEXT, re.IGNORECASE)
@@ -25,30 +37,47 @@ _ON_CONDITION = re.compile(
 
 @lru_cache(maxsize=64)
 def _rules(vertical: str, language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = [*ANYWHERE, *PER_VERTICAL.get(vertical, ())]
+    own = PER_VERTICAL.get(vertical, ())
+    others = [row for name, rows in PER_VERTICAL.items() if name != vertical for row in rows if row[0] != "advice"]
+    rows = [*ANYWHERE, *own, *others]
     rows += [("never-say", re.escape(plain(words))) for words in load_pack(vertical, language).never_say]
     return tuple((name, re.compile(pattern)) for name, pattern in rows)
 
 
-def word_findings(sentence: str, vertical: str, language: Language, has_follow_up: bool) -> Iterator[str]:
-    """`name: words` of everything in `sentence` that may not be said; words that are taken back pass."""
+def word_findings(sentence: str, vertical: str, language: Language, has_follow_up: bool, quoted: str) -> Iterator[str]:
+    """`name: words` of everything in `sentence` that may not be said; words that are taken back pass.
+
+    `quoted` is the folded text of the articles and prices the answer rests on.
+    """
     shaped = plain(sentence)
     for name, pattern in _rules(vertical, language):
         for match in pattern.finditer(shaped):
             if not NEGATED.search(shaped[: match.start()]):
                 yield f"{name}: {match.group()}"
+    yield from _unbacked(shaped, quoted)
     for finding in check_law(sentence, language):
         if _LAW.match(finding.rule) and not NEGATED.search(plain(sentence[: finding.span.start])):
             yield f"absolute-word: {finding.text}"
     yield from _promise(shaped, has_follow_up)
     for name, pattern in (("claims-human", _CLAIMS_HUMAN), ("system-text", _SYSTEM)):
-        if match := pattern.search(shaped):
-            yield f"{name}: {match.group()}"
+        if hit := pattern.search(shaped):
+            yield f"{name}: {hit.group()}"
     if injection_score(sentence) >= FLAGGED:
         yield "injected-text"
 
 
+def _unbacked(shaped: str, quoted: str) -> Iterator[str]:
+    if _LEFT_OPEN.search(shaped):
+        return
+    for name, pattern in _UNBACKED:
+        match = pattern.search(shaped)
+        if match is None or pattern.search(quoted):
+            continue
+        if name in _EVEN_DENIED or not NEGATED.search(shaped[: match.start()]):
+            yield f"unbacked {name}: {match.group()}"
+
+
 def _promise(shaped: str, has_follow_up: bool) -> Iterator[str]:
     match = _PROMISE.search(shaped)
-    if match and not has_follow_up and not _ON_CONDITION.search(shaped):
+    if match is not None and not has_follow_up and not _ON_CONDITION.search(shaped):
         yield f"promise: {match.group()}"
