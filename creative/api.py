@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from creative.demo_page.run import make_demo
 from creative.page_data.home import Footage, Home, Waiting, Work, home, waiting_counts
 from creative.page_data.search import Hit, find_by_name
 from creative.page_data.words import Mark, marks
@@ -15,6 +16,7 @@ __all__ = [
     "Work",
     "find_by_name",
     "home",
+    "make_demo",
     "marks",
     "waiting_counts",
 ]

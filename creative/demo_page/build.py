@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,11 @@ OWN_STYLE = "creative/static/creative/demo.css"
 OWN_SCRIPT = "creative/static/creative/demo.js"
 
 
-def build_page(outcome: Outcome, report: dict[str, Any], folder: Path) -> Path:
-    """Write index.html into `folder` (where the ads already lie) and return its path."""
+def build_page(outcome: Outcome, report: dict[str, Any], folder: Path, sections: Sequence[SafeString] = ()) -> Path:
+    """Write index.html into `folder` (where the ads already lie), with other apps' `sections`; returns its path."""
     language = outcome.run.brief.language
     with translation.override("zh-hans" if language == "zh-CN" else "en"):
-        html = render_to_string("creative/demo/page.html", _context(outcome, report, folder))
+        html = render_to_string("creative/demo/page.html", _context(outcome, report, folder) | {"sections": sections})
     target = folder / "index.html"
     target.write_text(html, encoding="utf-8")
     return target

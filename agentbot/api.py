@@ -1,0 +1,11 @@
+"""The door of `agentbot`: what other apps may call."""
+
+from __future__ import annotations
+
+from agentbot.demonstration.holding import hold_conversation
+from agentbot.demonstration.section import conversation_section
+
+__all__ = [
+    "conversation_section",
+    "hold_conversation",
+]
