@@ -9,9 +9,9 @@ from agentbot import pacing
 from agentbot import pre_pass as reading
 from agentbot.arbiter import Situation, choose
 from agentbot.contracts import Decision, ExpertDraft, LeadDraft, Part, TurnInput, TurnResult
-from agentbot.guarding import guarded
+from agentbot.guarding import Grounds, guarded
 from agentbot.merging import Bubble, to_bubbles
-from agentbot.speaking import Voice, handoff_reason, known_contacts, sources_of
+from agentbot.speaking import Voice, handoff_reason, sources_of
 from core.llm.base import LanguageModel
 
 EXPERT_SECONDS = 6.0
@@ -48,8 +48,7 @@ def _result(
     lines = voice.lines(expert, lead, decision.action, reason)
     findings: tuple[str, ...] = ()
     if not seen.is_emergency:
-        deferral = voice.wording.say("unknown")
-        lines, findings = guarded(lines, turn.knowledge, sources_of(expert), voice.today, known_contacts(turn), deferral)
+        lines, findings = guarded(lines, _grounds(voice, expert, reason))
     bubbles = to_bubbles(lines)
     return TurnResult(
         parts=_parts(turn, bubbles, took),
@@ -62,6 +61,14 @@ def _result(
         degraded=expert.degraded if expert else (),
         guard_findings=findings,
     )
+
+
+def _grounds(voice: Voice, expert: ExpertDraft | None, reason: str) -> Grounds:
+    """Approved words and figures, the visitor's own, and whether a person was called or a contact given."""
+    turn, seen = voice.turn, voice.pre_pass
+    said = tuple(each.text for each in (*turn.history, *turn.messages) if each.author == "visitor")
+    contacts = (*turn.held_contacts, *(found.value for found in seen.contacts))
+    return Grounds(turn.knowledge, sources_of(expert), voice.today, contacts, said, bool(reason or contacts))
 
 
 def _parts(turn: TurnInput, bubbles: tuple[Bubble, ...], took: float) -> tuple[Part, ...]:

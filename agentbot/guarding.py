@@ -1,30 +1,56 @@
-"""The merged text goes through the guards; what cannot be mended is said in words that promise nothing."""
+"""Holds everything a turn is about to say against the guards; what cannot stand is mended or left out."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from agentbot import guards
 from agentbot.contracts import Knowledge
+from agentbot.language import join
 from agentbot.merging import Line
 
 
-def guarded(
-    lines: Sequence[Line], knowledge: Knowledge, sources: Sequence[str], today: dt.date, known_contacts: Sequence[str],
-    deferral: str,
-) -> tuple[list[Line], tuple[str, ...]]:
-    """`lines` fit to be sent, and what was found. A line that stays unfit becomes `deferral` once, then goes."""
+@dataclass(frozen=True)
+class Grounds:
+    """What a turn's words may rest on."""
+
+    knowledge: Knowledge
+    sources: tuple[str, ...]
+    today: dt.date
+    contacts: tuple[str, ...] = ()
+    visitor_texts: tuple[str, ...] = ()
+    has_follow_up: bool = False
+
+    def findings(self, text: str) -> tuple[str, ...]:
+        """What the guards hold against `text`."""
+        return guards.check(
+            text, self.knowledge, self.sources, self.today, self.contacts,
+            visitor_texts=self.visitor_texts, has_follow_up=self.has_follow_up,
+        )  # fmt: skip
+
+    def mended(self, text: str) -> str:
+        return guards.mend(
+            text, self.knowledge, self.sources, self.today, self.contacts,
+            visitor_texts=self.visitor_texts, has_follow_up=self.has_follow_up,
+        )  # fmt: skip
+
+
+def guarded(lines: Sequence[Line], grounds: Grounds) -> tuple[list[Line], tuple[str, ...]]:
+    """`lines` fit to be sent, and what was found in them.
+
+    Looked at as a whole first, since a figure may belong to a line before it; only where something
+    is found is each line held up alone. An ask that does not stand is left out, never half said.
+    """
+    findings = grounds.findings(join([line.text for line in lines if line.text]))
+    if not findings:
+        return list(lines), ()
     kept: list[Line] = []
-    findings: list[str] = []
-    is_deferred = False
+    said: set[str] = set()
     for line in lines:
-        found = guards.check(line.text, knowledge, tuple(sources), today, tuple(known_contacts))
-        if not found:
-            kept.append(line)
-            continue
-        findings += found
-        if not is_deferred and not line.asks_contact:
-            kept.append(Line(deferral, line.author))
-            is_deferred = True
-    return kept, tuple(findings)
+        text = line.text if not grounds.findings(line.text) else "" if line.asks_contact else grounds.mended(line.text)
+        if text and text not in said:
+            kept.append(replace(line, text=text))
+            said.add(text)
+    return kept, findings

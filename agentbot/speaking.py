@@ -146,7 +146,3 @@ def handoff_reason(pre_pass: PrePass, expert: ExpertDraft | None, action: Action
     if action != "hand_off":
         return ""
     return expert.wants_handoff or ("complaint" if pre_pass.is_complaint else "policy")
-
-
-def known_contacts(turn: TurnInput) -> Sequence[str]:
-    return turn.held_contacts

@@ -46,20 +46,57 @@ def _last_turn_asked(history: Sequence[Said]) -> bool:
 
 
 FEATURES = (
-    "one", "readiness", "turn", "is_late", "asks", "refusals", "is_sensitive", "is_answered",
-    "is_deferred", "is_short", "offers_contact", "readiness_late",
+    "one",
+    "readiness",
+    "turn",
+    "turn_squared",
+    "asks",
+    "refusals",
+    "is_sensitive",
+    "is_deferred",
+    "is_short",
+    "offers_contact",
+    "readiness_late",
+    "sensitive_late",
+    "deferred_late",
 )
+"""What a policy sees, in the order of its weights. Numbers of about 0..1; nothing of anybody's text."""
 
 
 def features(situation: Situation) -> dict[str, float]:
-    """The situation as numbers of about 0..1, `one` being constant. Nothing of any advertiser's text."""
+    """The situation by the names of FEATURES."""
     turn, lead = situation.turn, situation.lead
-    readiness = lead.readiness if lead else 0.0
-    depth = min(turn.turns, 8) / 8
-    short = sum(len(said.text) for said in turn.messages) <= 8
+    return named_features(
+        readiness=lead.readiness if lead else 0.0,
+        turns=turn.turns,
+        asks=situation.asks,
+        refusals=turn.refusals,
+        is_sensitive=situation.is_sensitive,
+        is_deferred=not situation.is_answered,
+        is_short=sum(len(said.text) for said in turn.messages) <= 8,
+        offers_contact=situation.pre_pass.offers_contact,
+    )
+
+
+def named_features(
+    readiness: float, turns: int, asks: int, refusals: int, is_sensitive: bool, is_deferred: bool, is_short: bool,
+    offers_contact: bool,
+) -> dict[str, float]:  # fmt: skip
+    """FEATURES from what is known of a turn; depth saturates at the eighth."""
+    depth = min(turns, 8) / 8
     values = (
-        1.0, readiness, depth, float(turn.turns >= 3), situation.asks / 3, min(turn.refusals, 2) / 2,
-        float(situation.is_sensitive), float(situation.is_answered), float(not situation.is_answered), float(short),
-        float(situation.pre_pass.offers_contact), readiness * depth,
+        1.0,
+        readiness,
+        depth,
+        depth * depth,
+        asks / 3,
+        min(refusals, 2) / 2,
+        float(is_sensitive),
+        float(is_deferred),
+        float(is_short),
+        float(offers_contact),
+        readiness * depth,
+        float(is_sensitive) * depth,
+        float(is_deferred) * depth,
     )
     return dict(zip(FEATURES, values, strict=True))

@@ -1,0 +1,1 @@
+"""Simulated visitors: how policies of asking fare before anyone real meets them."""
