@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agentbot import api as agentbot
 from core.models import Advertiser
 from creative import api as creative
 
@@ -25,10 +26,12 @@ _ITEMS = (
     ("creative:materials", gettext_lazy("Materials"), "material", ("materials",)),
     ("creative:references", gettext_lazy("References"), "reference", ("references",)),
     ("creative:batches", gettext_lazy("Batches"), "batch", ("batches", "ads")),
+    ("agentbot:inbox", gettext_lazy("Inbox"), "inbox", ("inbox",)),
 )
+_SELLING_STARTS = "agentbot:inbox"
 
 
-_NOT_IN_BAR = frozenset({"creative:products"})
+_NOT_IN_BAR = frozenset({"creative:products", "creative:materials", "creative:references"})
 """The phone's bar holds five; what is not among them stands in the member's menu there."""
 
 
@@ -42,6 +45,7 @@ class RailItem:
     count: int
     is_current: bool
     is_in_bar: bool
+    starts_selling: bool = False
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -80,9 +84,17 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
 
 def _rail(request: HttpRequest, advertiser: Advertiser) -> list[RailItem]:
     here = request.path.strip("/").split("/")[0] or "home"
-    counts = creative.waiting_counts(advertiser)
+    counts = creative.waiting_counts(advertiser) | agentbot.waiting_counts(advertiser)
     return [
-        RailItem(reverse(url), str(word), icon, counts.get(places[0], 0), here in places, url not in _NOT_IN_BAR)
+        RailItem(
+            reverse(url),
+            str(word),
+            icon,
+            counts.get(places[0], 0),
+            here in places,
+            url not in _NOT_IN_BAR,
+            url == _SELLING_STARTS,
+        )
         for url, word, icon, places in _ITEMS
     ]
 

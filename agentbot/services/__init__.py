@@ -1,0 +1,1 @@
+"""Acts that pages ask for and that belong to no other room."""

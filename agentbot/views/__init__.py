@@ -1,0 +1,1 @@
+"""Pages of conversations and leads: doorbells that translate and make one call."""
