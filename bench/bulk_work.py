@@ -37,6 +37,7 @@ from core.processes.database import prepared_services  # noqa: E402
 from core.processes.places import Places  # noqa: E402
 from core.services import ensure_sample_advertiser  # noqa: E402
 from creative.bulk.contracts import Policy, SlotPlan  # noqa: E402
+from creative.console import report_files  # noqa: E402
 from creative.models import Ad, Batch, Brief  # noqa: E402
 from creative.services.bulk.delivery import write_ad  # noqa: E402
 from creative.services.bulk.job import BulkOutcome, _await  # noqa: E402
@@ -149,7 +150,7 @@ def write_report(batch: Batch, ads: int, seed: int, folder: Path) -> dict[str, A
     outcome = BulkOutcome(cast(Any, wish), batch, cast(Any, nothing), cast(Any, nothing), (), (), (), {}, ())
     report = build_bulk_report(outcome)
     write_lineage(batch, folder / "lineage.csv")
-    (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    report_files.write_report(report, folder / "report.json")
     return report
 
 

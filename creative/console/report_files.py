@@ -12,11 +12,16 @@ LARGEST_REPORT = 256 * 1024 * 1024
 """Bytes; a report of 10,000 ads stays below. What is larger is none of ours."""
 
 
+MANY_ADS = 100
+"""From so many on nobody reads a report line by line, and laying it out costs a millisecond an ad."""
+
+
 def write_report(report: dict[str, Any], path: Path) -> None:
     """Write the report whole or not at all."""
+    indent = 1 if len(report.get("ads", ())) < MANY_ADS else None
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    temporary.write_text(json.dumps(report, ensure_ascii=False, indent=indent) + "\n", encoding="utf-8")
     temporary.replace(path)
 
 

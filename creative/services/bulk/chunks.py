@@ -121,8 +121,9 @@ def _assemble(chunk: BatchChunk, lease: Lease) -> None:
     plan, keys = load(SlotPlan, batch.slot_plan), load(PieceKeys, batch.piece_keys)
     last = chunk.first_position + chunk.count
     ads = list(
-        Ad.objects.filter(
-            batch=batch, version=1, position__gte=chunk.first_position, position__lt=last, state=Ad.State.PLANNED
+        # By the batch at hand: each ad would fetch it, slot plan and all, once it is asked for its headline.
+        batch.ads.filter(
+            version=1, position__gte=chunk.first_position, position__lt=last, state=Ad.State.PLANNED
         ).order_by("position")
     )
     outcome = _judge(batch, plan, keys, ads)

@@ -34,7 +34,8 @@ def build_bulk_report(outcome: BulkOutcome) -> dict[str, Any]:
     """The report in the shape that stays (see docs/operating.md), with `batch` for what was shared."""
     batch, wish = outcome.batch, outcome.wish
     plan = load(SlotPlan, batch.slot_plan) if batch.slot_plan else None
-    ads = list(Ad.objects.filter(batch=batch, version=1).order_by("position"))
+    # By the batch at hand: each ad would fetch it, slot plan and all, once it is asked for its headline.
+    ads = list(batch.ads.filter(version=1).order_by("position"))
     ready = [ad for ad in ads if ad.state == Ad.State.READY]
     figures = batch_figures(batch, outcome.materials)
     per_ad = ad_cpu_seconds(figures, len(ready))
