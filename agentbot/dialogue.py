@@ -30,20 +30,28 @@ async def take_turn(
     if seen.is_opt_out or not turn.messages:
         return TurnResult((), seen)
     voice = Voice.of(turn, seen)
-    expert, lead = await _drafts(voice, gateway)
-    decision = choose(Situation(turn, seen, expert, lead), pacing.chance_of(turn.turn, turn.seed, "arbiter"))
-    took = monotonic() - began if gateway is not None else 0.0
-    return _result(voice, expert, lead, decision, took)
+    if gateway is None:
+        return decide_and_speak(voice, *quoted_drafts(voice))
+    expert, lead = await asked_drafts(voice, gateway)
+    return decide_and_speak(voice, expert, lead, took=monotonic() - began)
 
 
-async def _drafts(voice: Voice, gateway: LanguageModel | None) -> tuple[ExpertDraft | None, LeadDraft | None]:
+def quoted_drafts(voice: Voice) -> tuple[ExpertDraft, LeadDraft]:
+    """Both agents without a language model."""
     return voice.quoted(), voice.lead()
 
 
-def _result(
-    voice: Voice, expert: ExpertDraft | None, lead: LeadDraft | None, decision: Decision, took: float
+def decide_and_speak(
+    voice: Voice,
+    expert: ExpertDraft | None,
+    lead: LeadDraft | None,
+    decision: Decision | None = None,
+    took: float = 0.0,
 ) -> TurnResult:
+    """The arbiter's decision (unless one is given) put into guarded, paced parts. `took` is the models' seconds."""
     turn, seen = voice.turn, voice.pre_pass
+    if decision is None:
+        decision = choose(Situation(turn, seen, expert, lead), pacing.chance_of(turn.turn, turn.seed, "arbiter"))
     reason = handoff_reason(seen, expert, decision.action)
     lines = voice.lines(expert, lead, decision.action, reason)
     findings: tuple[str, ...] = ()

@@ -114,7 +114,7 @@ class Crowd:
         self.trust = np.clip(self.trust + change * (1 - self.trust) + too_soon * hazards.trust_per_ask_too_soon, 0.0, 1.0)
         self.asks += asked & self.here
         self.refusals += refused
-        self.since_ask = np.where(asked, 1, self.since_ask + 1)
+        self.since_ask = np.where(asked, 0, self.since_ask + 1)
         self.turns += 1
 
     def _needed(self, actions: np.ndarray) -> np.ndarray:

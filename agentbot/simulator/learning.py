@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from agentbot.arbiter.bandit import LinearPolicy, fit
-from agentbot.arbiter.choosing import FLOOR
 from agentbot.contracts import ACTIONS
 from agentbot.simulator.crowd import ASKS, MOST_TURNS, Crowd, Shown
 from agentbot.simulator.hazards import Hazards
@@ -17,7 +16,9 @@ SILENCE_COST = 0.3
 """What it costs when a visitor leaves right after an ask (reference: −0.3)."""
 CREDIT_TURNS = MOST_TURNS
 """A decision answers for all that follows: an ask spends one of three, so what comes after the next turns counts too."""
-BATCHES = 10
+BATCHES = 20
+LEARNING_FLOOR = 0.05
+"""While a policy is new, every allowed action keeps the most that the reference allows."""
 
 
 @dataclass
@@ -92,7 +93,7 @@ def joined(logs: list[Log]) -> Log:
 
 def learn(hazards: Hazards, decisions: int = 20_000, seed: int = 0) -> tuple[LinearPolicy, Log]:
     """A policy learned in `decisions`: rules with a floor at first, then batch by batch what was learned so far."""
-    policy: CrowdPolicy = with_floor(by_rules, FLOOR)
+    policy: CrowdPolicy = with_floor(by_rules, LEARNING_FLOOR)
     logs: list[Log] = []
     learned = LinearPolicy("bandit-0", {})
     for batch in range(BATCHES):
@@ -100,7 +101,7 @@ def learn(hazards: Hazards, decisions: int = 20_000, seed: int = 0) -> tuple[Lin
         wanted = round(decisions * (batch + 1) / BATCHES) - taken
         logs.append(_first(run(hazards, policy, max(8, wanted // 2), seed * 1009 + batch)[1], wanted))
         learned = fit_log(f"bandit-{batch + 1}", joined(logs))
-        policy = ByWeights(learned, FLOOR)
+        policy = ByWeights(learned, LEARNING_FLOOR)
     return learned, joined(logs)
 
 
