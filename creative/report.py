@@ -127,6 +127,7 @@ def _ad(ad: MadeAd) -> dict[str, Any]:
             for check in result.checks
         ],
         "label": _label(result),
+        "headline": ad.plan.headline,
         "music": ad.plan.music_name,
         "cpu_seconds": result.cpu_seconds,
         "seconds": round(ad.seconds, 1),

@@ -103,6 +103,7 @@ class AdPage:
     result: RenderResult | None
     marks: tuple[Mark, ...]
     music: str
+    headline: str
     facts: tuple[Fact, ...]
     video_url: str
     poster_url: str
@@ -142,6 +143,7 @@ def ad_page(ad: Ad) -> AdPage:
         result=result,
         marks=marks(ad.degraded),
         music=plan.music_name,
+        headline=plan.headline,
         facts=_facts(plan, data),
         video_url=reverse("creative:ad_video", args=[ad.id]) if is_made else "",
         poster_url=reverse("creative:ad_poster", args=[ad.id]) if is_made else "",

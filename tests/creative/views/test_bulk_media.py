@@ -251,3 +251,12 @@ def test_anothers_bulk_ad_is_not_found(batch, ad, client):
 
     for path in (f"/ads/{ad.id}/ad.mp4", f"/ads/{ad.id}/poster", f"/batches/{batch.id}/ads.zip"):
         assert client.get(path).status_code == 404
+
+
+def test_the_page_of_an_ad_names_its_headline(page, batch, ad):
+    assert "大标题" not in page.get(f"/ads/{ad.id}/").content.decode()
+
+    Batch.objects.update(headlines=["别硬撑", "又困了"])
+
+    html = page.get(f"/ads/{ad.id}/").content.decode()
+    assert "<dt>大标题</dt><dd>别硬撑</dd>" in html
