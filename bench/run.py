@@ -37,6 +37,7 @@ MODULES = (
     "bench.near_duplicates",
     "bench.distinct",
     "bench.contacts",
+    "bench.answers",
     "bench.conversations",
 )
 RESULTS = Path(__file__).resolve().parent / "results.json"

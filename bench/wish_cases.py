@@ -111,3 +111,35 @@ HELD_OUT: Labelled = {
         ("你们教人工智能吗", "机器人手术安全吗", "are you open", "are you real estate agents", "is this price real", "这是真人模特吗", "is there a person I can pay cash", "AI试衣功能有吗"),
     ),
 }  # fmt: skip
+
+# A second set of wordings, written after the rules were mended on the first and before it was run.
+FRESH: Labelled = {
+    "opt_out": (
+        ("到此为止,别再给我留言", "烦死了不要再推消息", "麻烦取消我的订阅", "以后不要给我发任何东西", "停,不用再联系", "求你们别打扰了", "不要再加我了", "我不想再接到你们的电话", "Unsub", "Stop!!!", "Please stop all messages", "I never want to hear from you again", "quit texting me", "remove me from this", "don't bother me again"),
+        ("别再催我,我在考虑", "不要再改时间了,就周六", "帮我取消周六的预约", "你们取消了这个活动吗", "我停在你们门口了", "Does the pain stop quickly?", "I couldn't stop laughing", "please don't cancel my booking", "should I stop by at 5?", "end date of the promo?"),
+    ),
+    "person": (
+        ("换人工跟我说", "你转一下人工呗", "我不跟机器说,叫人", "有人吗?真人", "请安排人工客服联系", "想直接找你们负责人", "let me talk with a real human", "Could I get a live person?", "customer service please", "I'd prefer talking to an actual agent", "pass me to your colleague", "any human around?"),
+        ("你们人工成本高吗", "人多吗", "一个人可以报名吗", "agent commission?", "is it one person per class", "我想找个老师学英语", "How many staff do you have?", "经理级培训课"),
+    ),
+    "emergency": (
+        ("我真的撑不下去了,想死", "手术后发高烧不退", "老人中风了怎么办", "孩子喝了洁厕灵", "我13岁,能办卡吗", "厨房煤气味很大,是不是漏了", "he collapsed and isn't breathing", "I want to die", "I cut my wrist", "I'm 14 years old", "severe allergic reaction, face swelling"),
+        ("想死心塌地跟你们", "13岁孩子的课", "高烧退了能做吗", "I'm 14 weeks along", "dying to try it", "kill it, great price", "heart rate training class", "给老人装扶手"),
+    ),
+    "complaint": (
+        ("你们这什么态度", "说好的不算数,骗子公司", "我非常不满意", "再也不来了,太坑", "钱收了不办事", "给个说法", "I'm not happy with your service", "This is the third time, not acceptable", "you ripped me off", "very poor experience", "I want to speak about a complaint", "shame on you"),
+        ("怕不满意怎么办", "坑洼路面能开吗", "别家态度不好", "poor eyesight, can I drive?", "my skin is in poor condition", "not happy with my current gym", "态度好评", "说法不一,到底几年质保"),
+    ),
+    "refusal": (
+        ("电话不留哈", "没必要留手机号吧", "号码就不给了", "我不喜欢被打电话", "微信上不聊", "不想透露联系方式", "I'd rather keep my number private", "please no calls", "I'm not leaving my phone", "email only if necessary, no phone", "don't ring me"),
+        ("电话给我一个", "你电话多少", "give me your number", "can I call you", "不留疤吧", "加我微信", "number of seats?", "没留车位吗"),
+    ),
+    "offer": (
+        ("你们打过来吧", "叫人回我个电话", "我手机留给你", "要不加个微信说", "可以打电话问吗,让人联系下我", "please have someone call me", "I could leave my phone number", "ring me tomorrow", "How do I get in touch?", "drop me a text"),
+        ("电话没人接", "call volume?", "不用回电", "I don't want a callback", "微信能付款吗", "别让人打给我", "phone case price"),
+    ),
+    "asks_if_human": (
+        ("你是真的人吗", "不会是AI在回我吧", "你是个程序吧", "这头是真人么", "Are you a machine or what", "is a human typing this", "you're an AI, aren't you", "am I speaking with a person?", "r u a bot"),
+        ("真的吗", "AI绘画课有吗", "is a human trainer included", "人真多", "are you near the station", "机器人玩具"),
+    ),
+}  # fmt: skip

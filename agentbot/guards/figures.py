@@ -17,6 +17,7 @@ _WAN_TAIL = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九十百两]+)\s?万\s?(?P<tail>[1-9一二三四五六七八九])(?=$|[^\d.,千百十零个年月天成折%台万元块]|元|块)"
 )
 _ZERO = re.compile(r"[零0](?=首付|利息|息|手续费|月租|定金|押金|费用)")
+_ONE_COIN = re.compile(r"\b(?:a|one|single) (?:single )?(?P<coin>dollar|buck|pound|quid|euro|cent|penny|grand)\b")
 _DATE_TAIL = re.compile(r"(?P<month>\d{1,2})[./](?P<day>\d{1,2})(?=\s?(?:日|号|前|止|截止|结束|之前))")
 _EN_DATE = re.compile(
     r"\b(?P<m1>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?P<d1>\d{1,2})(?:st|nd|rd|th)?\b(?!:)"
@@ -74,6 +75,9 @@ def _particular(flat: str) -> Iterator[Figure]:
             yield _count(flat, match.start(), match.end(), whole[0].value + tail[0].value)
     for match in _ZERO.finditer(flat):
         yield Figure(match.group(), Decimal(0), "money", "", match.start(), match.end())
+    for match in _ONE_COIN.finditer(flat):
+        worth = {"cent": "0.01", "penny": "0.01", "grand": "1000"}.get(match["coin"], "1")
+        yield Figure(match.group(), Decimal(worth), "money", "", match.start(), match.end())
     for match in _DATE_TAIL.finditer(flat):
         yield _date(match, int(match["month"]), int(match["day"]))
     for match in _EN_DATE.finditer(flat):

@@ -17,6 +17,9 @@ NEGATED = re.compile(
 ANYWHERE: tuple[tuple[str, str], ...] = (
     ("commitment", r"(?:我们?|本店|门店|店里|平台|我方)?(?:向您|给您|跟您)?(?:保证|承诺|担保|打包票|拍胸脯)(?!金|书|人|额度|保险|公司)|包(?:过|赢|赚|退|换|成功|满意|有效|批|下款|通过|你满意|您满意|就业|上岸|涨分|治|好)(?!换)|绝对(?!值|不能|不要)|肯定(?:能|会|可以|没问题|批|过|行|给)|百分之?百|百分百|100\s?%|万无一失|零风险|无风险|稳(?:赚|过|批|赢)|一定(?:能|会|可以|给您?|帮您?|让您?|批|过|成|有效)(?!程度)"),
     ("commitment", r"不可能不|没有(?:批|过|办)不(?:了|下来|过)|(?:无条件|随便|都能|人人都?|谁都|所有人都?)(?:能)?(?:批|过|通过|贷|办|下款)|随时(?:可)?退(?:款|钱)|(?:成交|一言为定|说定了|就这么定了|卖给您了?|卖给你了?|答应(?:您|你)|我同意|同意您的)|(?:具有|有)法律效力|破例(?:给|为)|(?:给|申请|拿|走)[^,。]{0,4}内部价|别告诉别人|解锁[^,。]{0,6}(?:折扣|权限|优惠)|从来?(?:没|不)(?:有)?拒|都(?:能|会)(?:批|过|通过|录取)|人人(?:都)?(?:能|会|可)|包在我身上|放一百个心|私下(?:给|便宜)"),
+    ("commitment", r"准(?:能|批|过|行|成|保)(?!备)|十拿九稳|(?:不|没)(?:成|过|好|行)[^,。]{0,4}(?:不收|不要|全退|退)|不收(?:您)?(?:一分)?钱|一分(?:钱)?(?:都|也)?不(?:用|要|收)|(?:员工|成本|熟人|底|内部|特批)价|(?:就)?按(?:您|你)说的(?:价|办|来)|归(?:您|你)(?:了)?(?=[,。!]|$)|(?:不用|无需|免|不需要)(?:审核|审批|资质|查征信)|(?:利息|费用|手续费)[^,。]{0,4}(?:全包|我们出|我们承担)|一次(?:就|性)?(?:能|可以|可)?(?:搞定|解决)|(?:都|完全|根本)不(?:带|会)(?:坏|漏|掉|痛|疼)|放(?:一百个)?心(?:就)?(?:能|会|可以)(?:批|过)|说到做到|一诺千金|负责到底|包在"),
+    ("absolute-word", r"最(?:实在|靠谱|良心|正宗|放心|稳当?|值(?!得)|牛|棒|全|新款|强|美|省钱|火|受欢迎|畅销|牢|耐用|舒服|合算|低调奢华)|数一数二|没有之一|无人能(?:及|敌)|独此一家|天花板|碾压|吊打"),
+    ("commitment", r"\b(?:no matter what|pay nothing|you can (?:bank|count|rely) on (?:it|that)|for good\b(?=[.,!]|$)|employee pric\w+|insider pric\w+|nothing down|we(?:'ll| will)? (?:cover|pay|waive) (?:the|your|all) \w+|your price it is|(?:it's|is) all yours|no (?:review|paperwork|checks?|questions|approval)(?: is| are)? (?:needed|required|asked)|every (?:single )?time\b(?=[.,!]|$)|hands down|without a hitch|(?:it|that)(?:'s| is) a promise|take my word|mark my words|you're all set on approval|consider yourself approved)"),
     ("absolute-word", r"最(?:低价|低(?!\s?[\d一二三四五六七八九两]|首付|起)|便宜|优惠|划算|实惠|好|佳|强|专业|权威|先进|安全|有效|快|大|高|优)(?!的方式(?:是|就)|能|的办法|不过|是(?:先|到店|来|带|提前|请)|[先让请把来]|程度|限度|近|早|晚|迟|少|多)|全(?:网|市|城|国|球|区|行业|世界)(?:最|第一|独家|唯一|首)|第一(?=品牌|名|家|的(?:品牌|门店|机构)|[,。!！]|$)|(?:行业|市场|销量|口碑)第一|唯一(?:的)?(?:一家|选择|指定|授权)|独一无二|史上|绝无仅有|无与伦比|顶级|国家级|世界级|首屈一指|no\.?\s?1(?!\d)"),
     ("commitment", r"\b(?:(?:we|i) (?:can |will |do |'ll |hereby |fully |absolutely )*(?:guarantee|promise|warrant|assure you|swear|pledge)|guarantee[ds]?\b|100 ?%|definitely (?:will|can|get|be|approved?|yes)|(?:you|you'll|you will|we|we'll) (?:will )?(?:definitely|certainly|absolutely|surely|always|for sure)|for sure\b|no doubt|without (?:a )?doubt|risk[- ]free|zero[- ]risk|no[- ]risk|no questions asked|can't (?:fail|lose|go wrong)|fail-?proof|foolproof|it's a deal|you(?:'ve| have) got (?:a|yourself a) deal|that's a deal\b|deal!|legally binding|no takes|(?:we|i) (?:agree|accept) (?:to )?(?:your|that|the) (?:price|offer|terms)|sold!|consider it (?:done|sold)|it's yours|everyone (?:is|gets|will be)|anyone (?:can|gets|is)|always (?:approved|works?|refund|says? yes)|never (?:says?|said) no|(?:everyone|everybody|anyone|nobody|all) (?:passes|fails|qualifies|gets (?:in|approved)|is accepted)|trust me|(?:discounts?|access|mode) (?:have been |has been |are |is )?unlocked|unlocked (?:all|every)|you have my word)"),
     ("absolute-word", r"\b(?:lowest|cheapest|unbeatable|unmatched|number one|no\. ?1|#1|best (?:price|deal|rate|quality|clinic|dealer|gym|school|value|in (?:town|the)|on the market|service|offer)|the best\b(?! (?:way|time|thing|day|option for you|fit|person|next step|part|place to start|is to|one for you))|world[- ]class|second to none|once[- ]in[- ]a[- ]lifetime|the only (?:one|clinic|dealer|shop|school|place)|perfect result|better than (?:any|every|all))"),
@@ -96,11 +99,11 @@ UNBACKED: tuple[tuple[str, str], ...] = (
     ),
     (
         "comparison",
-        r"(?:找不到|没有|再没)[^,。]{0,8}(?:更低|更便宜|更好)|(?:比|低于)(?:别家|别人|同行|市场|其他|外面|同城)|更低的了|\bcheaper (?:anywhere|elsewhere|than)|\bbeats? (?:any|every|all|the)|\bbetter (?:price|deal|quality) than|lower than (?:any|other|the)",
+        r"(?:找不到|没有|再没)[^,。]{0,8}(?:更低|更便宜|更好)|(?:比|低于)(?:别家|别人|同行|市场|其他|外面|同城)|更低的了|(?:比|低于)市面|\b(?:half|third|fraction) (?:of )?(?:what|the price) (?:others|of others|everyone|they|other)|\bcheaper (?:anywhere|elsewhere|than)|\bbeats? (?:any|every|all|the)|\bbetter (?:price|deal|quality) than|lower than (?:any|other|the)",
     ),
     (
         "in-stock",
-        r"现车|有货|库存(?:充足|不多|有限)|仅剩|只剩|还剩|\bin stock\b|available (?:now|today|immediately)|on the lot",
+        r"现车|有货|库存(?:充足|不多|有限)|仅剩|只剩|还剩|就剩|只有[一两三二\d](?:台|个|套|位)了|\bin stock\b|\blast (?:one|few|two) (?:we|left|in|of)|available (?:now|today|immediately)|on the lot",
     ),
 )
 """What may be said only where a quoted article or a price in force says the same kind of thing."""

@@ -34,6 +34,9 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         r"\bleave me alone\b|\bunsubscribe (?:me|from|this|now|please)|(?:want|like|wish|need) to (?:unsubscribe|opt out|stop receiving)"
         r"|\btake me off\b|\b(?:remove|delete) (?:me|my (?:number|email|contact)) from|\bopt me out|\bno more (?:messages|texts|emails|spam|calls)"
         r"|\blose my number|\b(?:don't|do not|no longer|not) (?:want|wish|like|interested in)(?: to)? (?:receiv\w*|get\w*|see|hear)(?: any| more| further| your| these| those| anything)* ?(?:messages|texts|emails|calls|promotions|updates|from you)|\bcancel (?:all |any |the |these |further )*(?:messages|texts|emails|notifications|updates)|\bi(?:'m| am) opting out",
+        r"(?:别|不要|不用|不想|不许|请勿)再?[^,。!?;]{0,4}(?:留言|发(?:任何|消息|信息|东西|广告|短信|推送)|推(?:消息|送|广告|信息)|加我)(?!给(?:别|他|她))(?!.{0,6}(?:说|行|聊|吧$))",
+        r"取消(?:一下)?(?:我的|这个|所有|全部|你们的)?(?:订阅|推送|接收|关注)|以后(?:都|就)?(?:不要|别|不用)(?:再)?(?:给我|跟我)?(?:发|联系|打|找|推|加|来)(?!别)",
+        r"\bstop (?:all |any |the |these |those |your )+(?:messages|texts|emails|calls|ads|spam|notifications|contact)|\bnever want to (?:hear|get|receive|see)\b",
     ),
     "person": (
         _ALONE.format(r"(?:转|要|找|接)?(?:人工|真人|客服)(?:客服|服务|坐席)?(?:在吗|在不在|吗|呢|吧|谢谢|呀|啊)?"),
@@ -55,6 +58,8 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         ),
         r"\b(?:human|agent|representative|operator) (?:please|pls|now)\b|\bis there (?:a|an|any) (?:real |live |actual )?(?:human|person|one|body|agent) (?:there|here|i can)"
         r"|\b(?:can|could|may) (?:a|an|some) (?:real |live |actual )?(?:human|person)(?: being)? \w+|\bhuman (?:agent|support|help|representative|being)\b",
+        r"(?:叫|换|派|来)(?:个)?人(?=$|[,。!?;\s]|来|跟|和|吧|回)|真人(?=[\W_]*$)(?<!是真人)",
+        r"\b(?:get|have|reach|find|want|need|prefer|like)(?: talking to| to talk to)? (?:a |an |any )?(?:live|real|actual|human) (?:person|human|agent|being|rep\w*)\b|\b(?:pass|hand|transfer|forward) (?:me|this|it) (?:on )?to (?:your|a|another|the) (?:colleague|team|staff|boss|manager|human|person)|\bany (?:human|humans|real person|real people|person|staff|agent)s? (?:around|there|here|available|online)",
     ),
     "emergency": (
         r"自杀|自残|轻生|割腕|不想活|活不下去|活着(?:没意思|好累|没意义)|结束(?:自己的?)?生命|(?:想|要|去)跳楼|一了百了|(?:真的|就|好|我)想死(?!你|我|心)"
@@ -72,6 +77,8 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         r"\bgas leak\b|\bsmell(?:ing)? gas\b|\b(?:is|'s|are) on fire\b|\bgot electrocuted|\belectric shock\b",
         r"\bi(?:'m| am) (?:only |just |still )?(?:(?:a )?minor\b|under ?-?(?:18|age)\b|(?:1[0-7]|[6-9]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
         r"(?: years? old| y/?o|(?= and\b)|(?=[,.!?]|$)))|\bi(?:'m| am) (?:in )?(?:middle school|(?:6|7|8)th grade)",
+        r"撑不下去|(?<![笑累饿忙热冷贵香馋困急美爱萌羞吓丑气甜乐])想死(?=$|[,。!.?\s])|(?:喝|吃|服)(?:了|下)?(?:洁厕|漂白|农药|消毒|百草枯|清洁剂|洗洁精|老鼠药)|误[服喝]|(?:煤气|燃气|天然气)(?:的)?(?:味|泄)|(?:闻到|一股)[^,。]{0,4}(?:煤气|燃气|天然气)|中风了?(?=怎么|$|[,。!])|高[烧热]不退",
+        r"\b(?:isn't|not|stopped|is not|can't stop) breathing\b|\bcollapsed\b|\b(?:cut|slit|slashed) my (?:wrist|arm|vein)s?\b|\ballergic reaction\b|\b(?:face|throat|tongue|lips?)(?: is| are|'s)? swelling|\bcan't swallow\b",
     ),
     "complaint": (
         r"投诉(?!率|多|电话是|渠道|少)|骗子|骗人|骗我|骗钱|垃圾(?!桶|袋|分类|处理|清运|站|车)|差评|退(?:我)?[钱款](?=$|[\W_]|!|给我)|(?:给我|马上|必须|要求|立刻|赶紧)退|还我钱|维权|消费者协会|消协|12315|曝光(?!度)|坑人|坑爹|坑我|被坑了"
@@ -82,6 +89,8 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         r"\bripp?(?:ed|ing)(?: me)? off\b|\b(?:terrible|awful|horrible|appalling|disgusting|pathetic|unacceptable|outrageous|disgraceful|atrocious|the worst)\b(?! (?:headache|pain|back pain|acne|skin|credit|knees?|traffic|weather))"
         r"|\bworst (?:\w+ )?(?:experience|service|ever|company|place|shop)|\b(?:you|they)(?: guys| people| all| lot)?(?:'re| are| r) (?:a bunch of |all |such |just |nothing but )*(?:liars?|thieves|thief|scammers?|crooks?|cheats?|frauds?|clowns?)\b|\b(?:refund me|give me (?:my|a) (?:money|refund)|(?:want|demand|need) (?:my money back|a (?:full )?refund)|money back now)",
         r"\b(?:disappointed|furious|fed up|livid|so angry|really angry|very angry|pissed|frustrat(?:ed|ing)|sick (?:and tired )?of (?:this|you|waiting)|waste of (?:my )?(?:time|money)|useless|ridiculous|you lied|lied to me|sue you|my lawyer|report you|bullshit|bs\b|wtf|fuck\w*|shit\b|crap\b|idiots?|rude)\b",
+        r"不满意|太坑|说法(?=$|[\W_])|不办事|不算数|再也不(?:来|买|信|去)|什么态度|不像话|糊弄",
+        r"\b(?:not|un)[ -]?happy with (?:you|your|the|this)|\bnot acceptable\b|\b(?:very |really |so |such )?(?:poor|bad|lousy|rubbish|shoddy) (?:service|experience|attitude|treatment)|\bshame on\b|\b(?:about|have|with|got|make|file|lodge|raise|register) (?:a |my )?(?:formal )?complaint\b",
     ),
     "refusal": (
         r"(?:不|先不|暂时不|就不|还是不|不太)(?:太?想|太?方便|愿意?|要|能|会|打算|可能)?(?:留|给|提供|透露|告诉|填|发)(?:我的|个|你们?|我|下|具体|任何)*(?:手机|电话|号码|微信|联系方式|联系电话|邮箱|号)|先不(?:留|给|加)(?!钱|价)|(?:手机|电话|号码|微信|联系方式|邮箱)(?:就|我|先){0,2}不(?:太|大|怎么|是很)?(?:想|愿意?|方便)(?:给|留|加|说|$|[\W_])",
@@ -93,6 +102,8 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         r"\b(?:don't|do not|please don't|no need to|not|never|rather you (?:didn't|not)|rather not (?:be|get|have)(?: \w+)?) ?(?:call|phone|ring|calls?|be called|phoned)(?: me| us)?\b(?! (?:it|this|the|a ))|\bno (?:phone )?calls?\b"
         r"|\b(?:keep|stay|do|discuss|talk|chat)(?: \w+){0,2} (?:here|in (?:the |this )?chat)\b|\bwhy (?:do|would) you (?:need|want|ask for) my\b|\bwithout (?:giving|leaving|sharing) (?:you )?(?:my|a) (?:number|phone|email|contact)"
         r"|\brather not (?:share|give|leave|say|provide|tell)|\bnot (?:comfortable|ready|willing|happy)(?: \w+){0,3} (?:number|phone|contact|details|email)|\bno,? (?:i )?(?:won't|don't want to) (?:give|share|leave)",
+        r"没必要(?:留|给|加|打)|不喜欢[^,。]{0,4}(?:电话|被打)|(?:微信|电话)(?:上|里)?(?:就)?不聊",
+        r"\bkeep(?:ing)? my (?:number|phone|contact|details|email)(?: \w+)? (?:private|to myself|secret)|(?:,|but|and|-) no (?:phone|calls?)\b",
     ),
     "offer": (
         r"(?:给我|跟我|和我)(?:打|回|来)(?:个|一个|一下)?(?:电话|微信|语音)?(?=[^错]|$)(?<=[话信音])|打(?:电话)?给我|打我(?:的)?(?:手机|电话)|(?:回|回拨|拨)(?:我|给我)(?:个)?(?:电话)?(?=吧|一下|$|[\W_])|联系我|电话联系|致电我?"
@@ -102,6 +113,8 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         r"\b(?:call|phone|ring|text|contact|reach|email|whatsapp) me\b(?! (?:crazy|old|when you))|\bgive me a (?:call|ring|buzz)|\b(?:can|could|would|will) (?:someone|somebody|you|anyone|a person|your team|sales)(?: please)? (?:call|phone|ring|contact|reach out|get in touch)(?! it)"
         r"|\bhere(?:'s| is) my (?:number|phone|cell|email|contact|wechat|details)|\b(?:i can|let me|i'll|i will|can i|should i|shall i|may i|i could|happy to|where (?:can|do) i|want me to) (?:give|leave|send|share|drop)(?: you)? (?:my|a) (?:number|phone|cell|email|contact|details|wechat)"
         r"|\bmy (?:number|cell|phone|email|phone number|mobile|wechat)(?: number)?(?: is|:|'s)|\b(?:get|be) (?:in touch|a call ?back|called back|contacted)|\bcall ?back\b|\bbook a call\b|\bhow (?:can|do) i (?:reach|contact) you|\badd me on\b",
+        r"(?:你们?|您)(?:就|直接|随时|可以)?打过来|(?:手机|电话|号码|微信)号?(?:我)?(?:就)?(?:留|发)(?:给)?(?:你|您)|加(?:一)?个?微信|联系(?:一?下)我",
+        r"\b(?:drop|shoot|send) me a (?:text|line|message|call)\b",
     ),
     "asks_if_human": (
         r"(?:你|您|这|这边|对面|那边)(?:们)?(?:到底|究竟|真的|不会|该不会|应该|其实)?(?:是|是不是)(?:一?个|真的?|不是|在用|由|跟我聊的)?(?:真人(?!模特|实拍|试|图|秀|版|案例|出镜|照)|机器人(?!公司|厂|培训|品牌|专卖|店)|人工(?!费|智能公司)|ai(?![a-z]|公司|培训)|人(?=吗|么|嘛|还是|\?|不|啊|吧)|电脑|活人|智能客服|自动|程序|大模型|gpt|chatgpt)"
@@ -110,6 +123,8 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         r"|\bis (?:this|that|it|there)(?: just| actually| really)? (?:(?:a|an|some) )?(?:bot\b|robot\b|a\.?i\b|chat ?bot|real (?:person|human)|human|actual (?:person|human)|live (?:person|agent|chat)|automated|machine|computer)(?! (?:model|school|course|class))"
         r"|\b(?:am i|i'm|i am) (?:talking|speaking|chatting|texting|writing)(?: to| with)? (?:(?:a|an|some) )?(?:bot|robot|a\.?i\b|human|real|person|machine|computer|someone real|chat ?bot)|\b(?:human|real person|person) or (?:a |an )?(?:bot|robot|a\.?i|machine)|\b(?:bot|robot|ai) or (?:a |an )?(?:human|person|real)"
         r"|^\W*(?:bot|robot|ai|human|real person)\s?\?|\byou(?:'re| are) (?:a|an|just a|clearly a|obviously a) (?:bot|robot|a\.?i\b|chat ?bot|machine)",
+        r"(?:ai|机器人|真人|程序|人)在(?:回|跟|和|聊)(?:复|我|话|天)?[^,。]{0,4}(?:吗|吧|么|\?|$)|(?:你|您|这)[^,。]{0,4}真的?(?:是)?(?:个)?人(?:吗|么|吧)",
+        r"\b(?:human|person|bot|ai|robot|machine)(?: is| that's|'s)? (?:typing|replying|answering|writing|responding)\b",
     ),
 }
 
@@ -137,6 +152,7 @@ _PASSES: dict[Kind, tuple[str, ...]] = {
         r"\b(?:on fire)(?=[^.!?]{0,12}(?:deal|sale|lately|look))|\b(?:sale|deals?|prices?|offers?|you|he|she|they|team) (?:is|are|'s|'re) on fire\b",
     ),
     "complaint": (
+        r"(?:怕|如果|要是|万一|会不会|不会|是否|假如)[^,。;!?]{0,6}不满意[^,。;!?]{0,8}|不满意(?:怎么|可以|能|的话|包|就)[^,。;!?]{0,8}|说法不一|对(?:自己|我的|现在|目前|之前|上次)[^,。]{0,10}不满意|\bnot happy with (?:my|the (?:one|gym|car|clinic) i)[^.!?]*",
         r"(?:怕|担心|别|不要|会不会|不会|不想|避免|防止|谨防|是不是|有没有|万一|以免|之前|以前|在别家|别家|别的店|被别人)(?:再)?(?:又|被|你们|是|有|遇到|遇上|碰到|过)*(?:骗子?|坑|忽悠|投诉|上当|受骗|骗人|骗我|骗钱|黑店|虚假宣传|欺骗|敷衍|坑我|坑人)[^,。;]{0,8}",
         r"(?:不|没|没有|从不|不会|绝不)(?:让[我你您]?)?(?:会)?(?:太)?(?:失望|生气|差|骗|坑人)|(?:很|太|好)?生气(?:勃勃|的时候)|(?:可以|能|支持|怎么|如何|能不能|会)(?:全额)?退[款钱][^,。]*|退款(?:政策|流程|规则|吗|条件)|(?:信用|征信|成绩|基础|体质|视力|皮肤|身体|底子|记性|采光|地段|睡眠|体力|状态)(?:太|很|真|比较|有点|不)?差(?:劲)?[^,。]{0,4}",
         r"无语(?:言|文)|(?:投诉)(?:渠道|电话|率|多|少)|(?:医生|孩子|老公|老婆|我妈|朋友|同事|皮肤)[^,。]{0,4}(?:生气|失望)|(?:长痘|痘痘|疼|胖|减肥|黑头|睡不着)[^,。]{0,4}烦死",
@@ -148,7 +164,8 @@ _PASSES: dict[Kind, tuple[str, ...]] = {
         r"(?:你们|您)(?:为什么|怎么|为啥)?不(?:给|留|提供|接|打)(?:我)?[^,。]{0,4}(?:电话|微信|联系方式)|不(?:用|要)(?:担心|怕|客气)[^,。]{0,8}",
     ),
     "offer": (
-        r"(?:别|不要|不用|不必|先别|不想|不需要|没必要|请勿|谢绝|勿|不方便|不|没|没有|没人)(?:再|你们|人|给我|让人|用|太|必|急着|着急|愿|愿意|想|要){0,3}(?:打电话|电话|打给|打我|回个?电话|联系我|加我|加微信|加|回拨|留|给)[^,。;!]{0,8}|(?:先)?不(?:留|给|加)[^,。]{0,6}",
+        r"加(?:一)?个?微信(?:要|收|得)[^,。]{0,6}",
+        r"(?:别|不要|不用|不必|先别|不想|不需要|没必要|请勿|谢绝|勿|不方便|(?<!要)不|没|没有|没人)(?:再|你们|人|给我|让人|用|太|必|急着|着急|愿|愿意|想|要){0,3}(?:打电话|电话|打给|打我|回个?电话|联系我|加我|加微信|加|回拨|留|给)[^,。;!]{0,8}|(?:先)?不(?:留|给|加)[^,。]{0,6}",
         r"(?:为什么|为啥|干嘛|凭什么|一定|必须|非要?)(?:非?要|需要|得)?(?:我)?(?:留|给|加)[^,。]{0,8}|(?:你们|您)(?:的)?电话联系(?:不上|不到)|加(?:微信|v)(?:群|有)",
         r"\b(?:don't|do not|dont|never|no need to|not|please don't|stop|rather you didn't|why (?:did|do) you|keeps?|without) (?:\w+ )?(?:call|phone|ring|text|contact|reach|email)(?:ing)? me[^.!?]{0,20}|\b(?:no|not|don't|stop)[^.!?]{0,12}call ?backs?\b|\b(?:won't|don't|not|rather not|do not)[^.!?]{0,24}(?:give|leave|share|sharing|giving)[^.!?]{0,16}",
     ),
