@@ -12,13 +12,19 @@ from tests.creative.bulk.slot_plans import a_spoken, built, half_minute
 LOOK = Look(PORTRAIT, SafeArea(60, 200, 1020, 1500), Brand("澄夜冷萃"), "AI生成", "¥39.9", "第二件半价")
 
 
+def a_source(shot_id, name):
+    return ShotSource(MediaSource(shot_id, f"/clips/{name}", name, "video", 1080, 1920, 140), Framing())
+
+
 def timeline_of(plan):
     shots = {shot.shot_id: shot.source for slot in plan.slots for shot in slot.shots if shot.shot_id}
-    sources = {
-        shot_id: ShotSource(MediaSource(shot_id, f"/clips/{name}", name, "video", 1080, 1920, 140), Framing())
-        for shot_id, name in shots.items()
-    }
-    return build_timeline(plan, sources, LOOK)
+    return build_timeline(plan, {shot_id: a_source(shot_id, name) for shot_id, name in shots.items()}, LOOK)
+
+
+def sources_of(plan):
+    """The pixels of all shots of a slot plan."""
+    shots = [shot for slot in plan.slots for choice in slot.choices for shot in choice.shots if shot.shot_id]
+    return {shot.shot_id: a_source(shot.shot_id, shot.source) for shot in shots}
 
 
 def keys_of(plan):
