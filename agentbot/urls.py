@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from agentbot.views import inbox, live
+from agentbot.views import inbox, leads, live
 
 app_name = "agentbot"
 
@@ -22,4 +22,17 @@ urlpatterns = [
     path("inbox/<uuid:conversation_id>/reply", inbox.reply, name="reply"),
     path("inbox/<uuid:conversation_id>/suggest", inbox.suggest, name="suggest"),
     path("inbox/<uuid:conversation_id>/reveal", inbox.reveal, name="reveal"),
+    path("leads/", leads.leads, name="leads"),
+    path("leads/export.csv", leads.export, name="export"),
+    path("leads/<uuid:lead_id>", leads.lead, name="lead"),
+    path("leads/<uuid:lead_id>/move/<slug:stage>", leads.move, name="move"),
+    path("leads/<uuid:lead_id>/assign", leads.assign, name="assign"),
+    path("leads/<uuid:lead_id>/note", leads.note, name="note"),
+    path("leads/<uuid:lead_id>/task", leads.task, name="task"),
+    path("leads/<uuid:lead_id>/reveal", leads.reveal_lead, name="reveal_lead"),
+    path("leads/<uuid:lead_id>/merge", leads.merge, name="merge"),
+    path("leads/<uuid:lead_id>/erase", leads.erase, name="erase"),
+    path("leads/tasks/<uuid:task_id>/done", leads.finish_task, name="finish_task"),
+    path("leads/merges/<uuid:merge_id>/undo", leads.undo_merge, name="undo_merge"),
+    path("leads/erasures/<uuid:report_id>", leads.erasure, name="erasure"),
 ]

@@ -27,6 +27,7 @@ _ITEMS = (
     ("creative:references", gettext_lazy("References"), "reference", ("references",)),
     ("creative:batches", gettext_lazy("Batches"), "batch", ("batches", "ads")),
     ("agentbot:inbox", gettext_lazy("Inbox"), "inbox", ("inbox",)),
+    ("agentbot:leads", gettext_lazy("Leads"), "lead", ("leads",)),
 )
 _SELLING_STARTS = "agentbot:inbox"
 

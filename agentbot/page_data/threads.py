@@ -99,7 +99,8 @@ def thread_of(conversation: Conversation) -> Thread:
     by_id = {turn.pk: turn for turn in turns}
     said, hidden = _messages(conversation, by_id)
     waiting = _waiting(conversation)
-    marked = [_why(turn) for turn in turns if turn.kind == "agents" and hasattr(turn, "decision")]
+    spoken = set(conversation.parts.exclude(state="cancelled").values_list("turn_id", flat=True))
+    marked = [_why(turn) for turn in turns if turn.pk in spoken and hasattr(turn, "decision")]
     items = sorted([*said, *_handoffs(conversation), *marked], key=lambda item: item.at)
     names = names_of([conversation])
     is_open = conversation.opted_out_at is None and conversation.erased_at is None
