@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from django.db.models import QuerySet
+
 from core.contracts import load
 from core.models import Advertiser
 from creative.bulk.account import COMPARED, AccountEstimate, AccountHistory
@@ -46,10 +48,20 @@ def allowed_by_account(
     return Allowed(found, history.estimate(now), left_out)
 
 
-def history_of(advertiser: Advertiser, now: dt.datetime) -> AccountHistory:
-    """What was delivered for an advertiser in the 180 days before `now`, in the order it went out."""
+def delivered_ads(advertiser: Advertiser, now: dt.datetime, within: dt.timedelta) -> QuerySet[Ad]:
+    """What was delivered for an advertiser so shortly before `now`."""
+    return Ad.objects.for_advertiser(advertiser).filter(delivered_at__gte=now - within, delivered_at__lte=now)
+
+
+def history_of(advertiser: Advertiser, now: dt.datetime, newest: int | None = None) -> AccountHistory:
+    """What was delivered for an advertiser in the 180 days before `now`, in the order it went out.
+
+    `newest` looks at so many of the last ads only: each is held against all before it, which takes its time.
+    """
     history = AccountHistory()
-    ads = Ad.objects.for_advertiser(advertiser).filter(delivered_at__gte=now - COMPARED, delivered_at__lte=now)
+    ads = delivered_ads(advertiser, now, COMPARED)
+    if newest is not None:
+        ads = ads.filter(pk__in=ads.order_by("-delivered_at", "-pk").values("pk")[:newest])
     plan_of = cache(_slot_plan)
     hashes = cache(lambda: _hashes(advertiser))
     rows = ads.order_by("delivered_at", "pk").values_list("delivered_at", "plan", "choices", "tune", "batch_id")

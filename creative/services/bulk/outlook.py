@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
 from core.models import Advertiser
-from creative.bulk.account import room_beside
+from creative.bulk.account import COUNTED, AccountEstimate, room_beside
 from creative.bulk.capacity import capacity
 from creative.bulk.contracts import Capacity, Found, Policy, SlotPlan
 from creative.bulk.pairs import most_pairs, share_fading
@@ -17,11 +17,14 @@ from creative.bulk.similarity import fingerprint
 from creative.contracts import Transition
 from creative.models import Batch, Brief, Script
 from creative.selectors import brief_data, shot_sources, usable_shots
-from creative.services.bulk.accounts import history_of
+from creative.services.bulk.accounts import delivered_ads, history_of
 from creative.services.bulk.ordering import CANVAS, hook_scripts, next_seed
 from creative.services.bulk.preparing import MOST_WANTED, mixes_of, plan_builder, plan_key
 from creative.services.looks import look_of, parse_canvas
 from generation.contracts import PAIR_FRAMES
+
+COMPARED_ADS = 2000
+"""So many of the newest ads that went out are looked at: the dialog is waited for."""
 
 SAMPLE_ADS = 200
 """So many ads of the order are mixed and held against what went out; the rest is reckoned from them."""
@@ -99,8 +102,8 @@ def account_outlook(
     advertiser: Advertiser, plan: SlotPlan, found: Found, policy: Policy, made: int, now: dt.datetime
 ) -> AccountOutlook:
     """The account once `made` ads like those of `found` have gone out, and how many of them may not."""
-    history = history_of(advertiser, now)
-    before = history.estimate(now)
+    history = history_of(advertiser, now, COMPARED_ADS)
+    before = _counted(advertiser, history.estimate(now), now)
     originals = sum(history.add(fingerprint(plan, mix), now) for mix in found.mixes)
     original = round(made * originals / len(found.mixes)) if found.mixes else 0
     alike = made - original if found.mixes else 0
@@ -108,3 +111,9 @@ def account_outlook(
     everything = before.made + original + kept
     after = (everything - before.original - original) / everything if everything else 0.0
     return AccountOutlook(before.similarity, after, before.made, alike - kept)
+
+
+def _counted(advertiser: Advertiser, seen: AccountEstimate, now: dt.datetime) -> AccountEstimate:
+    """The share that was seen among the newest ads, over all of the last 7 days."""
+    made = delivered_ads(advertiser, now, COUNTED).count()
+    return replace(seen, made=made, original=round(made * (1 - seen.similarity)))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from creative.bulk.account import AccountEstimate, room_beside
 from creative.bulk.contracts import ACCOUNT_LIMIT, Found, Mix
 from creative.models import Ad, Shot
+from creative.services.bulk import outlook
 from creative.services.bulk.outlook import AccountOutlook, account_outlook, pair_share
 from tests.creative.bulk.slot_plans import half_minute
 from tests.creative.bulk_books import a_bulk_batch, a_slot_plan
@@ -62,6 +63,15 @@ def test_what_went_out_half_a_year_ago_is_forgotten(books, shot):
     delivered(books, shot, 1, days=190)
 
     assert outlook_of(shot, [OLD], 1) == AccountOutlook(0.0, 0.0, 0, 0)
+
+
+def test_a_long_history_is_judged_by_its_newest_ads(books, shot, monkeypatch):
+    monkeypatch.setattr(outlook, "COMPARED_ADS", 2)
+    delivered(books, shot, 10)
+
+    found = outlook_of(shot, [], 0, "off")
+
+    assert (found.made, found.before) == (10, 0.5)
 
 
 @pytest.mark.parametrize(("made", "alike", "originals"), [(100, 0, 0), (1000, 50, 500), (10, 2, 0), (0, 0, 90)])
