@@ -35,7 +35,7 @@ class Voice:
         pack = load_pack(knowledge.vertical, pre_pass.language)
         names = {"name": knowledge.name, "who": pack.who}
         wording = Wording(pack, pacing.chance_of(turn.turn, turn.seed, "wording"), spoken(turn.history), names)
-        needs = read_needs(turn.messages, pack)
+        needs = read_needs(turn.messages, pack, pre_pass)
         for key, phrase in (("purpose", purpose_of(needs, pack)), ("value", pack.value)):
             names[key] = wording.fill(phrase)
         return cls(turn, pre_pass, pack, wording, needs)
@@ -60,7 +60,7 @@ class Voice:
         if expert is None:
             return [Line(self.wording.say("holding"), "notice")]
         answer = [*self._about_contacts(), *self._answer(expert)]
-        ask = self._ask(lead, action)
+        ask = self._ask(expert, lead, action)
         if ask is None:
             if expert.question_back and not self._is_about_contacts:
                 answer.append(Line(expert.question_back, "expert", drop=4))
@@ -114,12 +114,16 @@ class Voice:
             lines += [Line(piece, "expert", drop=2 * (number > 0)) for number, piece in enumerate(sentences(segment.text))]
         return lines or ([Line(expert.empathy, "expert")] if expert.empathy else [])
 
-    def _ask(self, lead: LeadDraft | None, action: Action) -> Line | None:
+    def _ask(self, expert: ExpertDraft, lead: LeadDraft | None, action: Action) -> Line | None:
         if lead is None or action not in lead.asks:
             if self.pre_pass.offers_contact and not self.pre_pass.contacts and not self.turn.held_contacts:
                 return Line(self.wording.say("offered_plain"), "lead")
             return None
-        text = self.wording.say("offered_ask") if self.pre_pass.offers_contact else lead.asks[action]
+        text = lead.asks[action]
+        if self.pre_pass.offers_contact:
+            text = self.wording.say("offered_ask")
+        elif action == "value_for_contact" and any(segment.concern == "unknown" for segment in expert.segments):
+            text = self.wording.unsaid("value_deferred") or text
         return Line(self.wording.keep(text), "lead", asks_contact=True)
 
 

@@ -65,8 +65,9 @@ class Wording:
     def again(self, text: str) -> str:
         """`text` said before, with words in front that own up to it."""
         for lead in self._shuffled(self.pack.phrases.get("again", ())):
-            if not self.is_stale(lead + text):
-                return self.keep(lead + text)
+            said = f"{lead} {text}" if lead.endswith(":") else lead + text
+            if not self.is_stale(said):
+                return self.keep(said)
         return self.keep(text)
 
     def quote(self, text: str) -> str:

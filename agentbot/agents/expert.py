@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agentbot.agents import needs as reading
 from agentbot.agents.needs import Need, read_needs
@@ -19,8 +19,12 @@ from agentbot.wording import Wording
 QUOTE_WIDTH = 58.0
 """A quote stays within one part."""
 MOST_PRICES = 3
+NEARLY = 0.12
 SURE = 0.62
 """Below this share of a question met, the quote says that there may be more to it."""
+_HOW_TO_BOOK = re.compile(
+    r"提前|预约|携带|先约|约一节|报名|登记|小程序|扫码|\bahead\b|in advance|need(?:s)? (?:a )?book|\bonline\b|by phone|\bbring\b", re.IGNORECASE
+)
 _HAS_NUMBER = re.compile(r"\d|[一二三四五六七八九十两百千万]+(?:元|块|折|%|％)")
 
 
@@ -43,9 +47,14 @@ class _Answering:
                 return segment
         if need.is_price:
             return self._article(need, needs_number=True) or self._defer(need, "price_unknown")
-        return self._article(need) or self._without_article(need)
+        segment = self._article(need)
+        if segment is None and need.is_action and need.is_wish:
+            segment = self._article(replace(need, is_action=False))
+        return segment or self._without_article(need)
 
     def _without_article(self, need: Need) -> AnswerSegment | None:
+        if need.is_action:
+            return self._defer(need, "booking")
         if need.is_wish and not need.concern:
             return self._wish(need)
         if need.concern and need.concern.defer:
@@ -60,7 +69,8 @@ class _Answering:
         return None
 
     def _defer(self, need: Need, key: str) -> AnswerSegment:
-        return AnswerSegment(self.wording.say(key), _concern_id(need), (), _is_sensitive(need))
+        concern = _concern_id(need) or ("booking" if key == "booking" else "unknown")
+        return AnswerSegment(self.wording.say(key), concern, (), _is_sensitive(need))
 
     def _price(self, need: Need) -> AnswerSegment | None:
         pack = self.index.pack
@@ -74,7 +84,7 @@ class _Answering:
         return AnswerSegment(text, _concern_id(need), tuple(fact.id for fact in facts), _is_sensitive(need))
 
     def _one_price(self, fact: PriceFact) -> str:
-        return self.wording.say("price", item=fact.item, price=price_text(fact, self.knowledge.language))
+        return self.wording.say("rate" if fact.currency == "%" else "price", item=fact.item, price=price_text(fact, self.knowledge.language))
 
     def _many_prices(self, facts: Sequence[PriceFact]) -> str:
         is_zh = self.knowledge.language == "zh-CN"
@@ -82,23 +92,36 @@ class _Answering:
         return self.wording.say("price_list", prices=("，" if is_zh else "; ").join(each))
 
     def _article(self, need: Need, needs_number: bool = False) -> AnswerSegment | None:
-        found = self.index.find(_query(need), " ".join(self.context[:1]))
+        found = self.index.find(need.text, " ".join(self.context[:1]))
+        if need.is_action:
+            found = [each for each in found if self._is_about_booking(each, need)]
         if needs_number:
             found = [each for each in found if self._backs_price(each, need)]
         fresh = [each for each in found if each.sentence.text not in self.quoted]
         if not found:
             return None
+        fresh = self._unsaid_first(fresh)
         if not fresh:
             return AnswerSegment("", _concern_id(need), (found[0].chunk.article,), _is_sensitive(need))
         best = fresh[0]
         text = self._quote(best, need)
         return AnswerSegment(text, _concern_id(need), (best.chunk.article,), _is_sensitive(need))
 
+    def _unsaid_first(self, found: list[Found]) -> list[Found]:
+        """Of answers about as good as the first, one not yet said comes first."""
+        near = [each for each in found if each.score >= found[0].score - NEARLY]
+        near.sort(key=lambda each: self.wording.is_stale(self._written(each.sentence.text)))
+        return near or found
+
     def _backs_price(self, found: Found, need: Need) -> bool:
         """Whether the sentence says a number and everything the question names."""
         named = residue(need.text, self.index.pack, frozenset(("price", "discount")))
         own = set(terms(f"{found.chunk.title} {found.sentence.asked} {found.sentence.text}", self.index.pack))
         return bool(_HAS_NUMBER.search(found.sentence.text)) and bool(named) and all(word in own for word in named)
+
+    def _is_about_booking(self, found: Found, need: Need) -> bool:
+        """Whether the sentence says something of booking, or of the very thing to be booked and its terms."""
+        return bool(_HOW_TO_BOOK.search(found.sentence.text)) and not found.strange
 
     def _quote(self, found: Found, need: Need) -> str:
         sentence = found.sentence.text
@@ -124,7 +147,7 @@ class _Answering:
         if place >= len(own) or own[place].asked != found.sentence.asked:
             return ""
         after = own[place].text
-        asked = set(terms(_query(need), self.index.pack))
+        asked = set(terms(need.text, self.index.pack))
         is_same = bool(asked & set(terms(after, self.index.pack))) or bool(found.sentence.asked)
         return after if is_same and not self.wording.is_stale(after) and after not in self.quoted else ""
 
@@ -145,10 +168,14 @@ def quoted_answer(
     index = index_for(knowledge)
     if pre_pass.injection >= 0.5:
         return ExpertDraft((AnswerSegment(wording.say("off_topic")),), degraded=(QUOTED,))
-    found = read_needs(messages, index.pack)
+    found = read_needs(messages, index.pack, pre_pass)
     context = _context(messages, history, found)
     answering = _Answering(knowledge, index, wording, today, context)
-    segments = [segment for need in found if (segment := answering.segment(need)) is not None]
+    segments: list[AnswerSegment] = []
+    for need in found:
+        segment = answering.segment(need)
+        if segment is not None and not any(segment.sources and segment.sources == each.sources for each in segments if need.is_price):
+            segments.append(segment)
     if answering.unknown:
         segments.append(_unknown(answering))
     if not found:
@@ -183,6 +210,8 @@ def _small_talk(messages: Sequence[Said], wording: Wording, is_known: bool) -> l
         return [AnswerSegment(wording.say("thanks"))]
     if reading.BYE.match(text):
         return [AnswerSegment(wording.say("bye"))]
+    if reading.NODS.match(text):
+        return [AnswerSegment(wording.say("nodded"))]
     if reading.GREETING.match(text):
         return [AnswerSegment("" if wording.pack.slots else wording.say("greet_back"))]
     return [AnswerSegment(wording.say("noted"))]
@@ -203,7 +232,7 @@ def _question_back(
 ) -> str:
     """The next thing worth knowing that the visitor has not said; "" where asking would be idle."""
     last = messages[-1].text.strip() if messages else ""
-    if reading.THANKS.match(last) or reading.BYE.match(last):
+    if reading.THANKS.match(last) or reading.BYE.match(last) or reading.NODS.match(last):
         return ""
     if found and _has_just_asked_back(history):
         return ""
@@ -219,9 +248,6 @@ def _has_just_asked_back(history: Sequence[Said]) -> bool:
     ours = [said for said in history if said.author != "visitor"]
     return bool(ours) and any(said.text.endswith(("?", "？")) for said in ours if said.turn == ours[-1].turn)
 
-
-def _query(need: Need) -> str:
-    return need.text
 
 
 def _asks_amount(need: Need) -> bool:

@@ -16,7 +16,7 @@ _READY_EN = re.compile(r"\b(?:book(?:ing)?|appointment|test drive|sign up|join|v
 
 def rules_lead(turn: TurnInput, pre_pass: PrePass, pack: Pack, wording: Wording) -> LeadDraft:
     """Readiness from plain signs; asks that say what for and who will call."""
-    needs = read_needs(turn.messages, pack)
+    needs = read_needs(turn.messages, pack, pre_pass)
     return LeadDraft(_readiness(turn, pre_pass, pack, needs), _asks(needs, pack, wording), _fields(turn, pack))
 
 

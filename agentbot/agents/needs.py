@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agentbot.contracts import Said
+from agentbot.contracts import PrePass, Said
 from agentbot.language import is_chinese
 from agentbot.packs import Concern, Pack
 
@@ -22,10 +22,18 @@ _PRICE_ZH = re.compile(r"多少钱|价格|价钱|报价|价位|费用|收费|怎
 _PRICE_EN = re.compile(r"\bhow much (?:is|are|does|do|for|would|will|did|to)\b|\bhow much\W*$|\b(?:prices?|pricing|costs?|fees?|charges?|tuition|rates?)\b", re.IGNORECASE)
 _BARGAIN_ZH = re.compile(r"便宜|优惠|打折|折扣|最低|底价|少点|少一点|砍价|还价|让点|送点|再低")
 _BARGAIN_EN = re.compile(r"\b(?:discounts?|cheaper|lower (?:the )?price|best price|deals?|knock .* off|negotiable|special offers?|promotions?)\b", re.IGNORECASE)
-_WISH_ZH = re.compile(r"(?:想买|想换|看中|看上|喜欢|想要|想学|想做|想去|想装|想报|想租|想给|想带|想找|想办|想申请|想约|想练|想减|打算买|打算|准备买|准备|需要|想看看|想看|感兴趣的是|对)(?P<about>[^，。！？,.!?；;]{2,14}?)(?:有兴趣|感兴趣|了)?$")
-_WISH_EN = re.compile(r"\b(?:interested in|looking for|want to (?:buy|book|get|try|join|learn)|want|like to (?:buy|book|get|try|join|learn)|would like|love|need|thinking (?:of|about)|planning)\s+(?P<about>[^,.!?;]{3,40})$", re.IGNORECASE)
-_ACTION_ZH = re.compile(r"预约|试驾|报名|下单|预订|订一|看车|到店|上门|试听|体验课")
-_ACTION_EN = re.compile(r"\b(?:book|appointment|test drive|sign (?:me )?up|reserve|schedule|enrol?l|visit you)\b", re.IGNORECASE)
+_WISH_ZH = re.compile(
+    r"(?P<about>(?:想(?!问|知道)|打算|准备|需要|看中|看上|喜欢|要(?=买|换|做|报|学|订))[^，。！？,.!?；;]{2,13}?)(?:的?(?:样子|时候))?$|对(?P<liked>[^，。！？,.!?；;]{2,10})(?:有|很|挺)?感?兴趣"
+)
+_WISH_EN = re.compile(
+    r"\b(?:interested in|looking for|thinking (?:of|about)|planning|(?:want|like|love|need) to (?:buy|book|get|try|join|learn|see|visit|start)|would like|want|'d like|'d love|love|need)\s+(?P<about>[^,.!?;]{3,40})$",
+    re.IGNORECASE,
+)
+_EMPTY_WISH = re.compile(r"^(?:想|打算|准备|需要)?(?:先)?(?:了解|咨询|看|看看|约|问|打听|问问)(?:一?下|看)?$")
+_NO_NAME_EN = re.compile(r"^(?:it|one|them|this|that|some|to|you|me|us|in|and|or|is|replaced)\b|\bit\b", re.IGNORECASE)
+_ACTION_ZH = re.compile(r"能约|想约|怎么约|可以约|约个|约一|预约|试驾|报名|下单|预订|订一|看车|到店|上门|试听|体验课")
+_ACTION_EN = re.compile(r"\b(?:book|appointment|test drive|sign (?:me )?up|reserve|schedule|enrol?l|visit you|order)\b", re.IGNORECASE)
+ACTION = re.compile(f"{_ACTION_ZH.pattern}|{_ACTION_EN.pattern}|book|booking", re.IGNORECASE)
 _BREAK_ZH = re.compile(r"(?<=[。！？!?；;\n，,])|\s{2,}|(?=但是|不过|另外|还有就是|而且(?=.*[吗呢？?]))")
 _BREAK_EN = re.compile(r"(?<=[.!?;\n])\s+|\n+|,?\s+(?=(?:but|though|however|plus|also)\b)|,\s+|\s+(?=and (?:is|are|do|does|can|could|how|what|when|where|which|i|my|will|would)\b)", re.IGNORECASE)
 _LEAD_ZH = re.compile(r"^(?:但是?|不过|另外|还有(?:就是)?|而且|那么?|请问一?下?|我想问一?下?|想问一?下?|问下|麻烦问下|你好|您好|嗨|哈喽|你们这?边?|您这?边?|然后|就是|咨询一?下)[，,、\s]*")
@@ -46,6 +54,7 @@ class Need:
     is_price: bool = False
     is_bargain: bool = False
     is_wish: bool = False
+    is_action: bool = False
     about: str = ""
 
 
@@ -57,12 +66,18 @@ def is_about_contact(clause: str) -> bool:
     return bool(_CONTACT.search(clause))
 
 
-def read_needs(messages: Sequence[Said], pack: Pack) -> tuple[Need, ...]:
-    """Needs in the order they were said; clauses of the same concern count as one."""
+def read_needs(messages: Sequence[Said], pack: Pack, pre_pass: PrePass | None = None) -> tuple[Need, ...]:
+    """Needs in the order they were said; clauses of the same concern count as one.
+
+    Where `pre_pass` saw to a contact that was given, offered or refused, clauses about it are no needs.
+    """
+    settled = pre_pass and (pre_pass.contacts or pre_pass.offers_contact or pre_pass.refuses_contact)
     found: list[Need] = []
     for said in messages:
         for clause in clauses(said.text):
             need = _need(clause, pack)
+            if settled and is_about_contact(clause):
+                continue
             if need is not None and not _joins(found, need):
                 found.append(need)
     return tuple(found)
@@ -95,27 +110,38 @@ def _need(clause: str, pack: Pack) -> Need | None:
     is_price = bool((_PRICE_ZH if chinese else _PRICE_EN).search(text))
     is_bargain = bool((_BARGAIN_ZH if chinese else _BARGAIN_EN).search(text))
     concern = next((each for each in pack.concerns if each.pattern.search(text)), None)
+    if is_price and concern and not (concern.is_sensitive or concern.id == "too_expensive"):
+        concern = None
     wish = None if is_question else (_WISH_ZH if chinese else _WISH_EN).search(text)
     is_action = bool((_ACTION_ZH if chinese else _ACTION_EN).search(text))
     if not (is_question or is_price or is_bargain or concern or wish or is_action):
         return None
     if not is_question and is_about_contact(text):
         return None
-    return Need(text, concern, is_question or is_action, is_price, is_bargain, bool(wish), _about(text, wish, chinese))
+    return Need(text, concern, is_question, is_price, is_bargain, bool(wish), is_action, _about(text, wish, chinese))
 
 
 def _about(text: str, wish: re.Match[str] | None, chinese: bool) -> str:
-    about = wish["about"] if wish else text
+    """The visitor's words fit to be said back: no figures, no addresses, turned from me to you."""
+    about = (wish["about"] or wish.groupdict().get("liked") or "") if wish else text
     if re.search(r"\d{4,}|@|https?:", about):
         return ""
     if chinese:
         about = re.sub(r"[吗呢啊呀吧嘛]+$", "", about).strip()
+        if wish and _EMPTY_WISH.match(about):
+            return ""
         return _as_you(about) if 2 <= len(about) <= 14 else ""
-    return about.strip() if wish and len(about) <= 40 else ""
+    about = _as_your(about.strip())
+    return about if wish and len(about) <= 40 and not _NO_NAME_EN.search(about) else ""
 
 
 def _as_you(text: str) -> str:
     return text.replace("我们", "你们").replace("我", "您") if "你" not in text and "您" not in text else ""
+
+
+def _as_your(text: str) -> str:
+    turned = {"my": "your", "our": "your", "me": "you", "us": "you", "i": "you"}
+    return re.sub(r"\b(?:my|our|me|us|i)\b", lambda found: turned[found[0].lower()], text, flags=re.IGNORECASE)
 
 
 def _joins(found: list[Need], need: Need) -> bool:
@@ -124,7 +150,7 @@ def _joins(found: list[Need], need: Need) -> bool:
         return False
     last = found[-1]
     if last.is_wish and not last.concern and need.is_price and not _names_more(need.text):
-        found[-1] = Need(f"{last.text} {need.text}", need.concern, True, True, need.is_bargain, False, last.about)
+        found[-1] = Need(f"{last.text} {need.text}", need.concern, True, True, need.is_bargain, about=last.about)
         return True
     if need.concern is None or last.concern is None or last.concern.id != need.concern.id or last.is_price != need.is_price:
         return False
@@ -132,7 +158,7 @@ def _joins(found: list[Need], need: Need) -> bool:
         return False
     kept = need if need.is_question else last
     found[-1] = Need(f"{last.text} {need.text}", need.concern, last.is_question or need.is_question,
-                     need.is_price, last.is_bargain or need.is_bargain, False, kept.about)
+                     need.is_price, last.is_bargain or need.is_bargain, False, last.is_action or need.is_action, kept.about)
     return True
 
 

@@ -12,15 +12,17 @@ import numpy as np
 
 from agentbot.contracts import Knowledge
 from agentbot.knowledge.chunks import Chunk, Sentence, cut_article
-from agentbot.knowledge.terms import terms
+from agentbot.knowledge.terms import groups, residue, terms
 from agentbot.packs import Pack, load_pack
 from core.contracts import Language
 from core.search.lexical import lexical_vector
 
 K1, B = 1.2, 0.6
 VECTOR_SHARE = 0.35
-LEAST_COVERAGE = 0.42
-"""Share of a question's weight that a sentence and its surroundings have to meet; below it, we do not know."""
+LEAST_COVERAGE = 0.38
+STRANGE_COVERAGE = 0.7
+"""Share of a question's weight that a sentence and its surroundings have to meet; below it, we do not know.
+More of it where the question has a word that nothing approved speaks of: that word may be the point of it."""
 GROUP_WEIGHT = 1.6
 
 
@@ -70,8 +72,10 @@ class KnowledgeIndex:
         if not asked or not self.chunks:
             return []
         ranks = self._ranks(question, asked, list(dict.fromkeys(terms(context, self.pack))))
-        found = [self._best_sentence(place, asked, ranks[place]) for place in np.argsort(-ranks)[: limit * 2]]
-        kept = sorted((each for each in found if each.score >= LEAST_COVERAGE), key=lambda each: -each.score)
+        strange = self._strange(question)
+        found = [self._best_sentence(place, asked, ranks[place], strange) for place in np.argsort(-ranks)[: limit * 2]]
+        bar = STRANGE_COVERAGE if strange else LEAST_COVERAGE
+        kept = sorted((each for each in found if each.score >= bar), key=lambda each: -each.score)
         return kept[:limit]
 
     def _ranks(self, question: str, asked: Sequence[str], context: Sequence[str]) -> np.ndarray:
@@ -84,7 +88,13 @@ class KnowledgeIndex:
         length = K1 * (1 - B + B * bag.total() / self.average)
         return sum(self.idf[term] * bag[term] * (K1 + 1) / (bag[term] + length) for term in asked if bag[term])
 
-    def _best_sentence(self, place: int, asked: Sequence[str], rank: float) -> Found:
+    def _strange(self, question: str) -> tuple[str, ...]:
+        """Words and topics of the question that no approved text has."""
+        topics = groups(question, self.pack)
+        left = residue(question, self.pack, frozenset(topics))
+        return (*(word for word in left if word not in self.idf and (word.isascii() or len(word) > 1 or word in "狗猫")), *(f"g:{name}" for name in topics if f"g:{name}" not in self.idf))
+
+    def _best_sentence(self, place: int, asked: Sequence[str], rank: float, strange: tuple[str, ...]) -> Found:
         """The chunk's sentence that meets most; what stands in the title counts nearly as much."""
         bag = self.bags[place]
         whole = sum(self._weight(term) for term in asked) or 1.0
@@ -94,7 +104,6 @@ class KnowledgeIndex:
             met += 0.05 * sum(self._weight(term) for term in asked if term in own)
             if met > best[0] + 1e-9:
                 best = (met, sentence)
-        strange = tuple(term for term in asked if term not in self.idf and not term.startswith("g:"))
         return Found(best[1], self.chunks[place], min(1.0, best[0] / whole + 0.08 * rank), strange)
 
     def _weight(self, term: str) -> float:

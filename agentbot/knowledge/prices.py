@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from agentbot.contracts import PriceFact
-from agentbot.knowledge.terms import residue
+from agentbot.knowledge.terms import groups, residue
 from agentbot.packs import Pack
 from core.contracts import Language
 from core.search.words import all_words, normalise
@@ -114,7 +114,8 @@ def _fit(flat: str, named: Sequence[str], price: PriceFact, pack: Pack, is_loose
         return 0.0
     item = _squeeze(price.item)
     item_words = set(all_words(f"{price.item} {price.unit}"))
-    met = [word for word in named if word in item_words or (len(word) > 1 and word in item)]
+    topics = set(groups(price.item, pack))
+    met = [word for word in named if word in item_words or _is_part(word, item) or topics & set(groups(word, pack))]
     own = set(residue(price.item, pack, frozenset())) or item_words
     covered = sum(1 for word in own if word in flat or word in named) / max(1, len(own))
     if item in flat:
@@ -122,6 +123,11 @@ def _fit(flat: str, named: Sequence[str], price: PriceFact, pack: Pack, is_loose
     if is_loose:
         return covered if covered >= 0.6 else 0.0
     return 1.0 if len(met) == len(named) else 0.9 * (covered >= 0.99)
+
+
+def _is_part(word: str, item: str) -> bool:
+    """Whether a Chinese word, or a longer English one, stands inside the item's name."""
+    return word in item and (len(word) > 3 or not word.isascii())
 
 
 def _squeeze(text: str) -> str:

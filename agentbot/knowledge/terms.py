@@ -12,10 +12,13 @@ _FILLER = frozenset(
     """
     请问 想 问 问下 一下 知道 了解 咨询 告诉 看看 看 下 说 说说 讲 介绍 请 麻烦 您 你好 您好 好 吗 嘛 么 啥 咱 咱们 这边 那边 里 家 们 们家
     是否 是不是 能不能 可不可以 有没有 行不行 多少 几 哪 哪个 哪些 怎样 怎么样 如何 为什么 如果 的话 现在 目前 大概 比较 觉得 感觉 但是 但 不过 而且
+    钱 价 能分 最长 最多 最少 最快 最久 请问下
+    几天 哪天 多久 几点 多长 时间 哪几天 几个 多大 多远 多高 一般 是不是 会不会 有 吗 呀 约 带 办 找 选 收 开 上 下 行 会 能 方便 可 别 自己 准备好 过来 过去 里面 位置 人 次
     还有 另外 然后 因为 所以 就是 应该 需要 要求 东西 事 时候 情况 问题 一些 有点 真 真的 挺 太 最 更 得 做 来 去 用 买 们的 贵 店 公司 打算 准备 希望
     tell know want like would could can should please hi hello hey there what which how when where who why much many if
     about any some need get got give let see ask asking question guy really also still too very so then than more most
     one thing something anything interested looking look wondering wonder think maybe okay ok yes yeah now because but am does
+    people person doe doing like long far big early late often soon right able kind come pay per us they have has doesn't don't isn't aren't else between
     your you're i'm i'd i've it's that's don't im ive id dont make take go come use good great thank thanks sure else
     """.split()
 )
@@ -30,13 +33,24 @@ def terms(text: str, pack: Pack) -> list[str]:
 def groups(text: str, pack: Pack) -> list[str]:
     """Names of the glossary groups that `text` speaks of."""
     flat = normalise(text)
-    return [name for name, pattern in _patterns(pack.vertical, pack.language, pack) if pattern.search(flat)]
+    found = [name for name, pattern in _patterns(pack.vertical, pack.language, pack) if pattern.search(flat)]
+    return found + [name for name, pattern in _SHAPES if name not in found and pattern.search(flat)]
+
+
+_SHAPES = (
+    ("address", re.compile(r"(?:路|街|大道|巷|弄)\s*\d+\s*号|地铁|\b\d+ [a-z]+(?: [a-z]+)? (?:street|road|lane|avenue|square|drive|way)\b|\bnext to\b")),
+    ("hours", re.compile(r"\d{1,2}[:：]\d{2}|\d\s?[ap]\.?m\b|周[一二三四五六日天]|星期[一二三四五六日天]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")),
+)
+"""What an address or opening hours look like, whatever words stand round them."""
 
 
 def residue(text: str, pack: Pack, without: frozenset[str]) -> list[str]:
     """The words of `text` that no group in `without` and no filler accounts for."""
     flat = normalise(text)
     for name, pattern in _patterns(pack.vertical, pack.language, pack):
+        if name in without:
+            flat = pattern.sub(" ", flat)
+    for name, pattern in _SHAPES:
         if name in without:
             flat = pattern.sub(" ", flat)
     return [word for word in words(flat) if word not in _FILLER]
@@ -52,6 +66,6 @@ def _compiled(
 ) -> tuple[tuple[str, re.Pattern[str]], ...]:
     def pattern(found: tuple[str, ...]) -> re.Pattern[str]:
         joined = "|".join(re.escape(normalise(word)) for word in sorted(found, key=len, reverse=True))
-        return re.compile(joined if language == "zh-CN" else rf"\b(?:{joined})\b")
+        return re.compile(joined if language == "zh-CN" else rf"\b(?:{joined})(?:e?s)?\b")
 
     return tuple((name, pattern(found)) for name, found in glossary)

@@ -67,6 +67,9 @@ def simulate(hazards: Hazards, policy: PolicyName, count: int, seed: int) -> tup
             result = _one_turn(chats[place], texts, turn, seed * 100_003 + int(place), policy, payload)
             actions[place] = _seen_action(crowd, int(place), result)
         outcome = crowd.react(actions)
+        for place in here:
+            if chats[place].results[-1].handoff_reason:
+                outcome.gave[place] = outcome.left[place] = crowd.here[place] = False
         lost = outcome.left & (actions != ANSWER)
         dropped |= lost
         for place in here:
@@ -87,7 +90,11 @@ def _texts(crowd: Crowd, place: int, turn: int, chat: Conversation, chance: np.n
     lines = chat.advertiser.lines
 
     def one(kind: str) -> str:
-        return _unsaid(lines[kind], chat, float(chance[0]))
+        before = {said.text for said in chat.history}
+        left = [line for line in lines[kind] if line not in before] or [
+            line for other in ("question", "price", "nod") for line in lines[other] if line not in before
+        ]
+        return left[int(chance[0] * len(left))] if left else lines["nod"][0]
 
     if turn and chat.history[-1].author == "visitor":
         return []
@@ -161,7 +168,9 @@ def _by_policy(turn: TurnInput, policy: PolicyName, number: int) -> TurnResult:
 def _after(chat: Conversation, gave: bool, left: bool, refused: bool, turn: int, chance: np.ndarray) -> None:
     """The visitor's own answer to an ask opens the next turn; a given contact gets its thanks."""
     lines, at = chat.advertiser.lines, _START + dt.timedelta(minutes=2 * turn + 1)
-    if gave:
+    if chat.results[-1].handoff_reason:
+        chat.end = "handed off"
+    elif gave:
         chat.end = "lead"
         text = lines["give"][int(chance[3] * len(lines["give"]))].replace("{contact}", _number(chat, chance))
         _thank(chat, text, turn + 1)
