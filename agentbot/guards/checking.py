@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from agentbot.contracts import Knowledge
 from agentbot.guards.backing import Backing, backing, finding_for, names_text, quoted_text
 from agentbot.guards.figures import figures
-from agentbot.guards.reach import ask_findings, whose
+from agentbot.guards.reach import ask_findings, is_ask, whose
 from agentbot.guards.words import word_findings
 from agentbot.language import join, sentences
+from agentbot.pre_pass.shapes import plain
 from core.claims.flat import fold
 from core.contracts import Language
 
@@ -126,5 +127,6 @@ def _of_sentence(pieces: Sequence[str], at: int, ground: _Ground) -> list[str]:
     found += word_findings(
         sentence, ground.knowledge.vertical, ground.language, ground.has_follow_up, quoted_text(ground.known)
     )
-    found += ask_findings(sentence, " ".join(pieces[max(0, at - 1) : at + 2]))
+    beside = [piece for piece in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2]) if not is_ask(plain(piece))]
+    found += ask_findings(sentence, " ".join([sentence, *beside]))
     return found

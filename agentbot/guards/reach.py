@@ -19,8 +19,8 @@ _MASKED = re.compile(r"(?<!\d)(\d{2,4})\s?[*x×•]{2,8}\s?(\d{2,4})(?!\d)")
 _EMERGENCY = re.compile(r"(?<!\d)(?:110|119|120|122|911|999|112|000|988|12356|12320|12355)(?!\d)(?=[^%元块\d]|$)")
 _EMERGENCY_CUE = re.compile(r"拨打|打|急救|报警|救护|危险|紧急|求助|热线|call|dial|emergency|ambulance|text")
 _ASK = re.compile(
-    r"(?:留|给|发|告诉|方便|提供|填|写|加)[^,，。]{0,8}(?:电话|手机|号码|微信|联系方式|邮箱|wx|vx)|(?:电话|手机号?|微信|联系方式|号码)(?:是多少|多少|方便(?:留|给)|可以(?:留|给))"
-    r"|\b(?:your|a|best|good) (?:\w+ ){0,3}(?:number|phone|email|contact|wechat|whatsapp)\b[^.]*\?|\b(?:leave|share|give|send|drop|tell|have|get|provide|what's)(?: \w+){0,3}? your (?:\w+ ){0,3}?(?:number|phone|email|contact|wechat|whatsapp)"
+    r"(?:留|给(?![您你](?:打|回|去|致|来))|发|告诉|方便|提供|填|写|加)[^,，。]{0,8}(?:电话|手机|号码|微信|联系方式|邮箱|wx|vx)|(?:电话|手机号?|微信|联系方式|号码)(?:是多少|多少|方便(?:留|给)|可以(?:留|给))"
+    r"|\b(?:your|a|best|good) (?:\w+ ){0,3}(?:number|phone|email|contact|wechat|whatsapp)\b[^.]*\?|\bleave (?:a|me a|us a) (?:number|phone|email|contact)|\b(?:phone|call|text|number) or (?:email|phone|wechat)\?|\b(?:leave|share|give|send|drop|tell|have|get|provide|what's)(?: \w+){0,3}? your (?:\w+ ){0,3}?(?:number|phone|email|contact|wechat|whatsapp)"
 )
 _ASK_PASSES = re.compile(
     r"不用(?:留|给)|不(?:需要|必|会要|留)|没有?留|已经?(?:留|给|记)|收到[^。]{0,8}(?:电话|号码|微信)|no need|don't (?:have|need) to|thanks for|got your|have your|noted your|received your"
@@ -29,7 +29,7 @@ _WHO = re.compile(
     r"顾问|同事|老师|专员|经理|医生|教练|门店|店里|店员|我们?|师傅|客服|销售|助理|技师|护士|advis[eo]r|specialist|colleague|team|\bwe\b|\bour\b|\bi\b|consultant|manager|doctor|trainer|coach|coordinator|technician|someone|one of us|agent|planner|\bshop\b|\bclinic\b"
 )
 _PURPOSE = re.compile(
-    r"以便|方便|好(?:给|帮|让|跟|和|安排)|为您|帮您|给您|帮你|给你|和您|跟您|发(?:您|你|给)|算|安排|预约|报价|说明|确认|核对|详细|讲|介绍|测算|留(?:位|名额)|沟通|联系|\bso (?:that )?\w+|\bto \w+|\bfor (?:a|the|your)|\babout\b|\bwith\b"
+    r"以便|方便|好(?:给|帮|让|跟|和|安排)|为您|帮您|给您|帮你|给你|和您|跟您|发(?:您|你|给)|算|安排|预约|报价|说明|确认|核对|详细|讲|介绍|测算|留(?:位|名额)|沟通|联系|\bif you'd like\b|\bput together\b|\bcheck (?:this|that|it)\b|\banswer you\b|\bget it from\b|\bso (?:that )?\w+|\bto \w+|\bfor (?:a|the|your)|\babout\b|\bwith\b"
 )
 
 
@@ -78,7 +78,8 @@ def _all(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def ask_findings(sentence: str, around: str) -> Iterator[str]:
-    """An ask that does not say what for and who will call; `around` is the sentence with its neighbours."""
+    """An ask that does not say what for and who will call; `around` is the sentence with
+    the sentences beside it that do not ask themselves."""
     shaped = plain(sentence)
     if not is_ask(shaped):
         return

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from agentbot.contracts import Knowledge
+from agentbot.guards import check
+from agentbot.packs import VERTICALS, Pack, load_pack
 from bench.answers import leaked, wrongly_flagged
 from bench.draft_cases import commitment_drafts, plain_drafts, price_drafts
+from bench.shops import TODAY
+from core.contracts import LANGUAGES, Language
 
 
 @pytest.mark.parametrize("held_out", [False, True])
@@ -23,3 +30,21 @@ def test_no_promise_leak_or_invention_leaves(held_out: bool, fresh: bool):
 
 def test_right_answers_of_all_sorts_leave_as_they_are():
     assert wrongly_flagged(plain_drafts()) == ()
+
+
+@pytest.mark.parametrize("vertical", VERTICALS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_of_the_packs_may_be_said(vertical: str, language: Language):
+    """As said after a contact was given: only then are there thanks that say who calls."""
+    pack = load_pack(vertical, language)
+    shop = Knowledge("shop", "好店", language, vertical)
+    lines = [text for texts in pack.phrases.values() for text in texts]
+    lines += [text for concern in pack.concerns for text in (*concern.empathy, *concern.defer)]
+    lines += [text for slot in pack.slots for text in slot.questions]
+
+    assert [line for line in lines if check(filled(line, pack), shop, (), TODAY, has_follow_up=True)] == []
+
+
+def filled(line: str, pack: Pack) -> str:
+    names = {"who": pack.who, "purpose": pack.purpose, "value": pack.value, "price": "", "item": ""}
+    return re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], "好店"), line)
