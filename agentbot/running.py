@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 Role = Literal["all", "brain", "sender"]
 ROLES: tuple[Role, ...] = ("all", "brain", "sender")
 WAKE_CHANNEL = "adloom_agentbot"
-SWEEP_SECONDS = 10.0
+SWEEP_SECONDS = 5.0
 FIRST_SWEEP_SECONDS = 1.0
 CONNECTIONS = 8
 
@@ -37,7 +37,7 @@ async def run_conversations(role: Role = "all", ready: Callable[[], None] = lamb
     presence, poster = Presence(), Poster()
     brains = [Brain(pool, presence.number, language_model())] if role != "sender" else []
     lanes: list[Lane] = [PartLane(pool), CrmLane(pool)] if role != "brain" else []
-    senders = [Sender(lane, poster, presence.number) for lane in lanes]
+    senders = [Sender(lane, poster, presence.number, pool) for lane in lanes]
     loops: list[Brain | Sender] = [*brains, *senders]
     _stop_on_signals([each.stop for each in loops])
     background = [

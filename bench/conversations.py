@@ -200,7 +200,7 @@ async def failing_crm(place: Platform, leads: int, outage_seconds: float) -> dic
         await visitors.say(f"l{number}", f"请联系我，电话137{number:08d}")
         if number == leads // 2:
             outage[:] = [time.time(), time.time() + outage_seconds]
-    await until_leads(outside, leads, outage_seconds + 700)
+    await until_leads(outside, leads, outage_seconds + (60 if outage_seconds < 60 else 700))
     recovered = max((heard.at for heard in outside.taken if heard.path == "/crm"), default=0.0) - outage[1]
     lags = _lags(visitors, outside, outage)
     await visitors.close()

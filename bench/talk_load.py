@@ -116,7 +116,7 @@ class Ledger:
 
     @classmethod
     def of(cls, said: Sequence[Said], taken: Sequence[Heard]) -> Ledger:
-        """Lost: taken in and never answered. Twice: answered in two turns, a part under two ids, an id with two bodies."""
+        """Lost: never answered. Twice: answered in two turns, a part under two ids, an id with two bodies."""
         parts = [heard for heard in taken if heard.event["type"] == "message.part"]
         turns: dict[str, set[str]] = defaultdict(set)
         ids: dict[tuple[str, int], set[str]] = defaultdict(set)

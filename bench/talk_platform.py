@@ -1,4 +1,4 @@
-"""Only what conversations need, in a home of its own: PostgreSQL, brain, sender and web. `python -m bench.talk_platform`."""
+"""Only what conversations need, in a home of its own: PostgreSQL, brain, sender and web."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class Outside:
         try:
             while await self._exchange(reader, writer):
                 continue
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             pass
         finally:
             writer.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, LiteralString
 
 import psycopg
@@ -9,6 +10,7 @@ from django.db import connection as django_connection
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
+AWAY_SECONDS = 0.3
 Row = dict[str, Any]
 Pool = AsyncConnectionPool[psycopg.AsyncConnection[Row]]
 
@@ -49,3 +51,9 @@ async def fetch_again(pool: Pool, statement: LiteralString, values: Any) -> Row 
                 raise
             await pool.check()
     return None
+
+
+async def renew(pool: Pool) -> None:
+    """After the database was away: a short pause, then every idle connection is looked at and replaced if dead."""
+    await asyncio.sleep(AWAY_SECONDS)
+    await pool.check()

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 from agentbot.pii import unseal, unwrap_key
-from agentbot.sending.lanes import Dispatch, Done, columns, recover_table
+from agentbot.sending.lanes import Dispatch, Done, columns, hasten_table, recover_table
 from agentbot.sending.parts import connection_values
 from core.outbox.rhythm import CRM, Outcome
 from core.pools import Pool, Row
@@ -76,6 +76,9 @@ class CrmLane:
                     await connection.execute(_CONNECTION, {**connection_values(each), **refused})
             works = {each.dispatch.connection for each in done if each.outcome is Outcome.SENT}
             await connection.execute(_WORKS_AGAIN, [list(works)])
+
+    async def hasten(self, connection: uuid.UUID, seconds: float) -> None:
+        await hasten_table(self._pool, "agentbot_crmdelivery", "connection_id", connection, seconds)
 
     async def recover(self) -> int:
         return await recover_table(self._pool, "agentbot_crmdelivery")

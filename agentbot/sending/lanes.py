@@ -54,6 +54,10 @@ class Lane(Protocol):
         """Write what came of each; entries that somebody else claimed meanwhile are left alone."""
         ...
 
+    async def hasten(self, connection: uuid.UUID, seconds: float) -> None:
+        """What waits for another try to a connection that works again is due within `seconds`, spread evenly."""
+        ...
+
     async def recover(self) -> int:
         """Put back what dead processes were sending; gives how many."""
         ...
@@ -67,6 +71,17 @@ async def recover_table(pool: Pool, table: LiteralString) -> int:
     """
     async with pool.connection() as connection:
         return (await connection.execute(statement)).rowcount
+
+
+async def hasten_table(
+    pool: Pool, table: LiteralString, column: LiteralString, connection_id: uuid.UUID, seconds: float
+) -> None:
+    statement: LiteralString = f"""
+    update {table} set due_at = least(due_at, now() + random() * %s * interval '1 second')
+    where {column} = %s and state = 'scheduled' and attempts > 0
+    """
+    async with pool.connection() as connection:
+        await connection.execute(statement, [seconds, connection_id])
 
 
 def columns(done: Sequence[Done]) -> dict[str, object]:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 
 from agentbot.pii import seal, unseal, unwrap_key
-from agentbot.sending.lanes import Dispatch, Done, columns, recover_table
+from agentbot.sending.lanes import Dispatch, Done, columns, hasten_table, recover_table
 from core.live_updates.publishing import CHANNEL
 from core.outbox.rhythm import CALLBACK, Outcome
 from core.pools import Pool, Row
@@ -90,6 +90,9 @@ class PartLane:
             for each in done:
                 if each.connection_pause_seconds or each.outcome is Outcome.DISABLE:
                     await connection.execute(_CONNECTION, connection_values(each))
+
+    async def hasten(self, connection: uuid.UUID, seconds: float) -> None:
+        await hasten_table(self._pool, "agentbot_outboundpart", "account_id", connection, seconds)
 
     async def recover(self) -> int:
         return await recover_table(self._pool, "agentbot_outboundpart")

@@ -14,6 +14,7 @@ from psycopg_pool import PoolTimeout
 
 from agentbot.sending.lanes import Dispatch, Done, Lane
 from core.outbox.rhythm import PAUSE_SECONDS, Outcome, judge
+from core.pools import Pool, renew
 from core.webhooks.posting import Answer, Poster
 
 logger = logging.getLogger(__name__)
@@ -22,21 +23,24 @@ LOOK_SECONDS = 0.15
 MOST_AT_ONCE = 128
 MOST_PER_CONNECTION = 48
 MOST_WHILE_FAILING = 2
+FEW_FAILURES = 3
+OUTAGE_FAILURES = 6
+HASTEN_SECONDS = 10.0
 MOST_FINISHED_AT_ONCE = 64
-PAUSE_WITHOUT_DATABASE_SECONDS = 0.5
 
 
 class Sender:
     """Claims from `lane`, posts, writes down what came of it; `stop` lets what is on its way arrive."""
 
-    def __init__(self, lane: Lane, poster: Poster, worker: int) -> None:
+    def __init__(self, lane: Lane, poster: Poster, worker: int, pool: Pool) -> None:
         self.lane = lane
         self.wake = asyncio.Event()
         self._poster = poster
+        self._pool = pool
         self._worker = worker
         self._stopping = False
         self._on_their_way: Counter[uuid.UUID] = Counter()
-        self._failing: set[uuid.UUID] = set()
+        self._failures: Counter[uuid.UUID] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._done: asyncio.Queue[Done] = asyncio.Queue()
         self._chance = random.Random()
@@ -69,12 +73,12 @@ class Sender:
             return await self.lane.claim(self._worker, min(room, MOST_PER_CONNECTION), busy)
         except DATABASE_AWAY as error:
             logger.warning("%s: the database does not answer: %s", self.lane.name, type(error).__name__)
-            await asyncio.sleep(PAUSE_WITHOUT_DATABASE_SECONDS)
+            await renew(self._pool)
             return []
 
     def _limit(self, connection: uuid.UUID) -> int:
         """A server in trouble is asked by few at a time, so that it takes no room from the others."""
-        return MOST_WHILE_FAILING if connection in self._failing else MOST_PER_CONNECTION
+        return MOST_WHILE_FAILING if self._failures[connection] >= FEW_FAILURES else MOST_PER_CONNECTION
 
     def _begin(self, dispatch: Dispatch) -> None:
         self._on_their_way[dispatch.connection] += 1
@@ -89,8 +93,19 @@ class Sender:
                 dispatch.url, dispatch.keys, str(dispatch.id), dispatch.body, may_be_private=dispatch.may_be_private
             )
         done = self._judge(dispatch, answer)
-        (self._failing.add if done.outcome is Outcome.RETRY else self._failing.discard)(dispatch.connection)
+        await self._note_health(done)
         await self._done.put(done)
+
+    async def _note_health(self, done: Done) -> None:
+        """Failures in a row are an outage; the first yes after one hastens what waits for its next try."""
+        connection = done.dispatch.connection
+        if done.outcome is Outcome.RETRY:
+            self._failures[connection] += 1
+        elif self._failures.pop(connection, 0) >= OUTAGE_FAILURES and done.outcome is Outcome.SENT:
+            try:
+                await self.lane.hasten(connection, HASTEN_SECONDS)
+            except DATABASE_AWAY as error:
+                logger.warning("%s: not hastened: %s", self.lane.name, type(error).__name__)
 
     def _judge(self, dispatch: Dispatch, answer: Answer) -> Done:
         outcome = judge(answer.status)
@@ -125,7 +140,7 @@ class Sender:
                 return await self.lane.finish(self._worker, batch)
             except DATABASE_AWAY as error:
                 logger.warning("%s: not written down yet: %s", self.lane.name, type(error).__name__)
-                await asyncio.sleep(PAUSE_WITHOUT_DATABASE_SECONDS)
+                await renew(self._pool)
 
 
 async def _either(event: asyncio.Event, seconds: float) -> None:

@@ -26,7 +26,7 @@ from agentbot.turns.context import Waiting, load, turn_input
 from agentbot.turns.knowledge import KnowledgeShelf
 from agentbot.turns.planning import plan_turn
 from core.llm.base import LanguageModel
-from core.pools import Pool
+from core.pools import Pool, renew
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.2
@@ -82,7 +82,7 @@ class Brain:
             claims = await claiming.claim_due(self._pool, self._worker, room)
         except DATABASE_AWAY as error:
             logger.warning("brain: the database does not answer: %s", type(error).__name__)
-            await asyncio.sleep(0.5)
+            await renew(self._pool)
             return ()
         if claims:
             self._count += len(claims)
