@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from agentbot.views import inbox, leads, live
+from agentbot.views import channels, inbox, leads, live
 
 app_name = "agentbot"
 
@@ -35,4 +35,13 @@ urlpatterns = [
     path("leads/tasks/<uuid:task_id>/done", leads.finish_task, name="finish_task"),
     path("leads/merges/<uuid:merge_id>/undo", leads.undo_merge, name="undo_merge"),
     path("leads/erasures/<uuid:report_id>", leads.erasure, name="erasure"),
+    path("channels/", channels.channels, name="channels"),
+    path("channels/open", channels.open_new, name="open_channel"),
+    path("channels/crm", channels.connect, name="connect"),
+    path("channels/crm/<uuid:connection_id>/resume", channels.resume, name="resume"),
+    path("channels/deliveries/<uuid:delivery_id>/replay", channels.replay, name="replay"),
+    path("channels/<uuid:account_id>/change", channels.change, name="change_channel"),
+    path("channels/<uuid:account_id>/switch", channels.switch, name="switch_channel"),
+    path("channels/<uuid:account_id>/secret", channels.rotate, name="rotate"),
+    path("channels/<uuid:account_id>/try", channels.preview, name="preview"),
 ]

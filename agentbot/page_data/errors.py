@@ -21,6 +21,8 @@ def in_words(error: InputError) -> str:
         "bad_origin": _("“%(thing)s” is not the address of a page, such as https://shop.example.") % {"thing": error.thing},
         "private_address": _("“%(thing)s” leads into this machine's own network. Give an address that can be reached from outside.")
         % {"thing": error.thing},
+        "missing_origins": _("Name at least one page the chat may be shown on, such as https://shop.example."),
+        "same_person": _("These two are one person already."),
         "unknown_stage": _("There is no such stage."),
     }
     return known.get(error.code, str(error))
