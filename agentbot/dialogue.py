@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import time
 from collections.abc import Callable
 
 from agentbot import pacing
 from agentbot import pre_pass as reading
+from agentbot.agents.asking_models import ask_expert, ask_lead
 from agentbot.arbiter import Situation, choose
 from agentbot.contracts import Decision, ExpertDraft, LeadDraft, Part, TurnInput, TurnResult
 from agentbot.guarding import Grounds, guarded
-from agentbot.merging import Bubble, to_bubbles
+from agentbot.language import width
+from agentbot.merging import PART_WIDTH, Bubble, to_bubbles
+from agentbot.pre_pass import FLAGGED
 from agentbot.speaking import Voice, handoff_reason, sources_of
+from core.errors import AdloomError
 from core.llm.base import LanguageModel
+
+logger = logging.getLogger(__name__)
 
 EXPERT_SECONDS = 6.0
 LEAD_SECONDS = 4.0
@@ -39,6 +47,50 @@ async def take_turn(
 def quoted_drafts(voice: Voice) -> tuple[ExpertDraft, LeadDraft]:
     """Both agents without a language model."""
     return voice.quoted(), voice.lead()
+
+
+async def asked_drafts(voice: Voice, model: LanguageModel) -> tuple[ExpertDraft, LeadDraft]:
+    """Both agents at once, each with its own deadline. One that fails is stood in for by its rules,
+    and an answer that is quoted says so; neither waits for the other's failure."""
+    turn = voice.turn
+    answered, judged = await asyncio.gather(
+        ask_expert(model, turn, voice.needs, voice.pack, voice.today, EXPERT_SECONDS),
+        ask_lead(model, turn, voice.pack, LEAD_SECONDS),
+        return_exceptions=True,
+    )
+    return _or_quoted(voice, answered), _or_rules(voice, judged)
+
+
+def _or_quoted(voice: Voice, answered: ExpertDraft | BaseException) -> ExpertDraft:
+    if isinstance(answered, BaseException):
+        _note_failure("expert", answered)
+        return voice.quoted()
+    if voice.pre_pass.injection >= FLAGGED:
+        return voice.quoted()
+    return voice.unrepeated(answered)
+
+
+def _or_rules(voice: Voice, judged: LeadDraft | BaseException) -> LeadDraft:
+    """The model's view; where the guards hold something against an ask of its, the pack's stands."""
+    own = voice.lead()
+    if isinstance(judged, BaseException):
+        _note_failure("lead", judged)
+        return own
+    grounds = _grounds(voice, None, "")
+    asks = {action: text for action, text in judged.asks.items() if is_fit_to_ask(text) and not grounds.findings(text)}
+    return LeadDraft(judged.readiness, own.asks | asks, own.fields | judged.fields)
+
+
+def _note_failure(agent: str, error: BaseException) -> None:
+    """Failures of models and networks are expected and logged by kind; anything else is ours and is raised."""
+    if not isinstance(error, AdloomError | TimeoutError):
+        raise error
+    logger.warning("%s agent: %s", agent, type(error).__name__)
+
+
+def is_fit_to_ask(text: str) -> bool:
+    """Whether an ask fits one part."""
+    return 0 < width(text) <= PART_WIDTH
 
 
 def decide_and_speak(
@@ -84,6 +136,5 @@ def _parts(turn: TurnInput, bubbles: tuple[Bubble, ...], took: float) -> tuple[P
     elapsed = max(0.0, (turn.now - turn.messages[-1].at).total_seconds()) + took
     due = pacing.schedule([bubble.text for bubble in bubbles], turn.turn, turn.seed, elapsed)
     return tuple(
-        Part(bubble.text, bubble.author, after, bubble.asks_contact)
-        for bubble, after in zip(bubbles, due, strict=True)
+        Part(bubble.text, bubble.author, after, bubble.asks_contact) for bubble, after in zip(bubbles, due, strict=True)
     )

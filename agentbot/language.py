@@ -7,7 +7,9 @@ import re
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 LATIN_WIDTH = 0.375
 """60 Chinese characters and 160 English ones are read in about the same time."""
-_SENTENCE = re.compile(r"[^。！？!?\n；]*?(?:[。！？!?；]+[”’」』）)\"']*|\n|(?<=[^\d\s])\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z]|\s*$)|$)")
+_SENTENCE = re.compile(
+    r"[^。！？!?\n；]*?(?:[。！？!?；]+[”’」』）)\"']*|\n|(?<=[^\d\s])\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z]|\s*$)|$)"
+)
 
 _ABBREVIATION = re.compile(r"\b(?:[ap]\.m|e\.g|i\.e|approx|no|incl)\.$", re.IGNORECASE)
 
@@ -69,4 +71,8 @@ def hard_cut(text: str, limit: float) -> str:
 def full_width_marks(text: str) -> str:
     """Half-width commas, semicolons, question and exclamation marks beside a Chinese character as full-width ones."""
     marks = str.maketrans(",;!?", "，；！？")
-    return re.sub(r"(?<=[\u3400-\u9fff])[,;!?]\s*|(?<=[%\w])[,;]\s*(?=[\u3400-\u9fff])", lambda m: m[0].strip().translate(marks), text)
+    return re.sub(
+        r"(?<=[\u3400-\u9fff])[,;!?]\s*|(?<=[%\w])[,;]\s*(?=[\u3400-\u9fff])",
+        lambda m: m[0].strip().translate(marks),
+        text,
+    )

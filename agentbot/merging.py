@@ -72,7 +72,10 @@ def _squeezed(lines: Sequence[Line]) -> tuple[Bubble, ...]:
     asks = [line for line in lines if line.asks_contact]
     others = [line for line in lines if not line.asks_contact]
     room = PART_WIDTH * (MOST_PARTS - len(asks[:1])) / max(1, len(others)) - 2
-    cut = [Line(shorten(line.text, max(room, 20.0)), line.author, 0, line.asks_contact) if line in others else line for line in lines]
+    cut = [
+        Line(shorten(line.text, max(room, 20.0)), line.author, 0, line.asks_contact) if line in others else line
+        for line in lines
+    ]
     bubbles = _packed(cut)
     if len(bubbles) <= MOST_PARTS:
         return bubbles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agentbot import pacing
 from agentbot.agents.expert import quoted_answer
@@ -50,6 +50,13 @@ class Voice:
 
     def lead(self) -> LeadDraft:
         return rules_lead(self.turn, self.pre_pass, self.pack, self.wording)
+
+    def unrepeated(self, draft: ExpertDraft) -> ExpertDraft:
+        """A model's draft without what was said before: empathy and question go, a repeated answer owns up to it."""
+        segments = tuple(replace(segment, text=self.wording.quote(segment.text)) for segment in draft.segments)
+        empathy = "" if self.wording.is_stale(draft.empathy) else draft.empathy
+        question = "" if self.wording.is_stale(draft.question_back) else draft.question_back
+        return replace(draft, segments=segments, empathy=empathy, question_back=question)
 
     def lines(self, expert: ExpertDraft | None, lead: LeadDraft | None, action: Action, reason: str) -> list[Line]:
         """Everything to say this turn, in order."""
@@ -111,7 +118,9 @@ class Voice:
         for place, segment in enumerate(segments):
             if place == before and expert.empathy:
                 lines.append(Line(expert.empathy, "expert", drop=1))
-            lines += [Line(piece, "expert", drop=2 * (number > 0)) for number, piece in enumerate(sentences(segment.text))]
+            lines += [
+                Line(piece, "expert", drop=2 * (number > 0)) for number, piece in enumerate(sentences(segment.text))
+            ]
         return lines or ([Line(expert.empathy, "expert")] if expert.empathy else [])
 
     def _ask(self, expert: ExpertDraft, lead: LeadDraft | None, action: Action) -> Line | None:

@@ -23,7 +23,8 @@ NEARLY = 0.12
 SURE = 0.62
 """Below this share of a question met, the quote says that there may be more to it."""
 _HOW_TO_BOOK = re.compile(
-    r"提前|预约|携带|先约|约一节|报名|登记|小程序|扫码|\bahead\b|in advance|need(?:s)? (?:a )?book|\bonline\b|by phone|\bbring\b", re.IGNORECASE
+    r"提前|预约|携带|先约|约一节|报名|登记|小程序|扫码|\bahead\b|in advance|need(?:s)? (?:a )?book|\bonline\b|by phone|\bbring\b",
+    re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(r"\d|[一二三四五六七八九十两百千万]+(?:元|块|折|%|％)")
 
@@ -84,11 +85,16 @@ class _Answering:
         return AnswerSegment(text, _concern_id(need), tuple(fact.id for fact in facts), _is_sensitive(need))
 
     def _one_price(self, fact: PriceFact) -> str:
-        return self.wording.say("rate" if fact.currency == "%" else "price", item=fact.item, price=price_text(fact, self.knowledge.language))
+        return self.wording.say(
+            "rate" if fact.currency == "%" else "price", item=fact.item, price=price_text(fact, self.knowledge.language)
+        )
 
     def _many_prices(self, facts: Sequence[PriceFact]) -> str:
         is_zh = self.knowledge.language == "zh-CN"
-        each = [f"{fact.item}{'' if is_zh else ': '}{' ' if is_zh else ''}{price_text(fact, self.knowledge.language)}" for fact in facts]
+        each = [
+            f"{fact.item}{'' if is_zh else ': '}{' ' if is_zh else ''}{price_text(fact, self.knowledge.language)}"
+            for fact in facts
+        ]
         return self.wording.say("price_list", prices=("，" if is_zh else "; ").join(each))
 
     def _article(self, need: Need, needs_number: bool = False) -> AnswerSegment | None:
@@ -174,7 +180,9 @@ def quoted_answer(
     segments: list[AnswerSegment] = []
     for need in found:
         segment = answering.segment(need)
-        if segment is not None and not any(segment.sources and segment.sources == each.sources for each in segments if need.is_price):
+        if segment is not None and not any(
+            segment.sources and segment.sources == each.sources for each in segments if need.is_price
+        ):
             segments.append(segment)
     if answering.unknown:
         segments.append(_unknown(answering))
@@ -249,9 +257,10 @@ def _has_just_asked_back(history: Sequence[Said]) -> bool:
     return bool(ours) and any(said.text.endswith(("?", "？")) for said in ours if said.turn == ours[-1].turn)
 
 
-
 def _asks_amount(need: Need) -> bool:
-    return need.is_question and bool(re.search(r"多少|几(?:个点|折)|利率|利息|\b(?:how much|rate|apr|percent)\b", need.text, re.IGNORECASE))
+    return need.is_question and bool(
+        re.search(r"多少|几(?:个点|折)|利率|利息|\b(?:how much|rate|apr|percent)\b", need.text, re.IGNORECASE)
+    )
 
 
 def _concern_id(need: Need) -> str:

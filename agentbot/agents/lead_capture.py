@@ -10,8 +10,13 @@ from agentbot.contracts import ASKING, Action, LeadDraft, PrePass, Said, TurnInp
 from agentbot.packs import Pack
 from agentbot.wording import Wording
 
-_READY_ZH = re.compile(r"预约|试驾|报名|下单|订(?!单号)|定金|到店|过去看|去看看|地址|在哪|哪家|办理|怎么买|怎么报|签合同|什么时候能|名额|档期|上门|体验课|试听|联系方式|怎么联系")
-_READY_EN = re.compile(r"\b(?:book(?:ing)?|appointment|test drive|sign up|join|visit|address|where are you|order|deposit|enrol?l|reserve|availability|available|trial|come (?:in|by|over)|get started|contact you)\b", re.IGNORECASE)
+_READY_ZH = re.compile(
+    r"预约|试驾|报名|下单|订(?!单号)|定金|到店|过去看|去看看|地址|在哪|哪家|办理|怎么买|怎么报|签合同|什么时候能|名额|档期|上门|体验课|试听|联系方式|怎么联系"
+)
+_READY_EN = re.compile(
+    r"\b(?:book(?:ing)?|appointment|test drive|sign up|join|visit|address|where are you|order|deposit|enrol?l|reserve|availability|available|trial|come (?:in|by|over)|get started|contact you)\b",
+    re.IGNORECASE,
+)
 
 
 def rules_lead(turn: TurnInput, pre_pass: PrePass, pack: Pack, wording: Wording) -> LeadDraft:

@@ -18,10 +18,18 @@ _QUESTION_EN = re.compile(
     r"\?|^(?:and |but |so |also |or )?(?:what|how|when|where|who|which|why|can|could|do|does|did|is|are|will|would|should|may|have|has|any|tell me|i wonder)\b",
     re.IGNORECASE,
 )
-_PRICE_ZH = re.compile(r"多少钱|价格|价钱|报价|价位|费用|收费|怎么卖|售价|学费|房费|票价|什么价|啥价|贵不贵|几块|多少米|(?:要|花|是|卖)多少(?!人|天|次|公里|年|个|节)|多少(?:一|每)")
-_PRICE_EN = re.compile(r"\bhow much (?:is|are|does|do|for|would|will|did|to)\b|\bhow much\W*$|\b(?:prices?|pricing|costs?|fees?|charges?|tuition|rates?)\b", re.IGNORECASE)
+_PRICE_ZH = re.compile(
+    r"多少钱|价格|价钱|报价|价位|费用|收费|怎么卖|售价|学费|房费|票价|什么价|啥价|贵不贵|几块|多少米|(?:要|花|是|卖)多少(?!人|天|次|公里|年|个|节)|多少(?:一|每)"
+)
+_PRICE_EN = re.compile(
+    r"\bhow much (?:is|are|does|do|for|would|will|did|to)\b|\bhow much\W*$|\b(?:prices?|pricing|costs?|fees?|charges?|tuition|rates?)\b",
+    re.IGNORECASE,
+)
 _BARGAIN_ZH = re.compile(r"便宜|优惠|打折|折扣|最低|底价|少点|少一点|砍价|还价|让点|送点|再低")
-_BARGAIN_EN = re.compile(r"\b(?:discounts?|cheaper|lower (?:the )?price|best price|deals?|knock .* off|negotiable|special offers?|promotions?)\b", re.IGNORECASE)
+_BARGAIN_EN = re.compile(
+    r"\b(?:discounts?|cheaper|lower (?:the )?price|best price|deals?|knock .* off|negotiable|special offers?|promotions?)\b",
+    re.IGNORECASE,
+)
 _WISH_ZH = re.compile(
     r"(?P<about>(?:想(?!问|知道)|打算|准备|需要|看中|看上|喜欢|要(?=买|换|做|报|学|订))[^，。！？,.!?；;]{2,13}?)(?:的?(?:样子|时候))?$|对(?P<liked>[^，。！？,.!?；;]{2,10})(?:有|很|挺)?感?兴趣"
 )
@@ -32,16 +40,37 @@ _WISH_EN = re.compile(
 _EMPTY_WISH = re.compile(r"^(?:想|打算|准备|需要)?(?:先)?(?:了解|咨询|看|看看|约|问|打听|问问)(?:一?下|看)?$")
 _NO_NAME_EN = re.compile(r"^(?:it|one|them|this|that|some|to|you|me|us|in|and|or|is|replaced)\b|\bit\b", re.IGNORECASE)
 _ACTION_ZH = re.compile(r"能约|想约|怎么约|可以约|约个|约一|预约|试驾|报名|下单|预订|订一|看车|到店|上门|试听|体验课")
-_ACTION_EN = re.compile(r"\b(?:book|appointment|test drive|sign (?:me )?up|reserve|schedule|enrol?l|visit you|order)\b", re.IGNORECASE)
+_ACTION_EN = re.compile(
+    r"\b(?:book|appointment|test drive|sign (?:me )?up|reserve|schedule|enrol?l|visit you|order)\b", re.IGNORECASE
+)
 ACTION = re.compile(f"{_ACTION_ZH.pattern}|{_ACTION_EN.pattern}|book|booking", re.IGNORECASE)
 _BREAK_ZH = re.compile(r"(?<=[。！？!?；;\n，,])|\s{2,}|(?=但是|不过|另外|还有就是|而且(?=.*[吗呢？?]))")
-_BREAK_EN = re.compile(r"(?<=[.!?;\n])\s+|\n+|,?\s+(?=(?:but|though|however|plus|also)\b)|,\s+|\s+(?=and (?:is|are|do|does|can|could|how|what|when|where|which|i|my|will|would)\b)", re.IGNORECASE)
-_LEAD_ZH = re.compile(r"^(?:但是?|不过|另外|还有(?:就是)?|而且|那么?|请问一?下?|我想问一?下?|想问一?下?|问下|麻烦问下|你好|您好|嗨|哈喽|你们这?边?|您这?边?|然后|就是|咨询一?下)[，,、\s]*")
-_LEAD_EN = re.compile(r"^(?:but|though|however|plus|also|and|so|hi|hello|hey|please|well|ok|okay)\b[\s,]*", re.IGNORECASE)
-GREETING = re.compile(r"^(?:你好呀?|您好|在吗|在不在|有人吗|哈喽|嗨|hi+|hello|hey|good (?:morning|afternoon|evening)|早上好|下午好|晚上好)(?: there)?[\s~!！。,，.?？呀啊]*$", re.IGNORECASE)
-THANKS = re.compile(r"^(?:(?:好的?|ok|okay|great|嗯|行)[\s,，。.!！]*)?(?:谢谢|多谢|感谢|谢了|thanks|thank you|thx|cheers)[^?？]{0,14}$", re.IGNORECASE)
-BYE = re.compile(r"^(?:再见|拜拜|先这样|回头聊|改天再说|那先不打扰了?|bye|goodbye|see you|talk later|that'?s all)[^?？]{0,14}$", re.IGNORECASE)
-NODS = re.compile(r"^(?:好的?|嗯+|哦+|行|可以|ok(?:ay)?|知道了|明白了?|了解了?|收到|sure|yes|no|got it|i see|fine|alright|all right|right)[\s~!！。,，.]*$", re.IGNORECASE)
+_BREAK_EN = re.compile(
+    r"(?<=[.!?;\n])\s+|\n+|,?\s+(?=(?:but|though|however|plus|also)\b)|,\s+|\s+(?=and (?:is|are|do|does|can|could|how|what|when|where|which|i|my|will|would)\b)",
+    re.IGNORECASE,
+)
+_LEAD_ZH = re.compile(
+    r"^(?:但是?|不过|另外|还有(?:就是)?|而且|那么?|请问一?下?|我想问一?下?|想问一?下?|问下|麻烦问下|你好|您好|嗨|哈喽|你们这?边?|您这?边?|然后|就是|咨询一?下)[，,、\s]*"
+)
+_LEAD_EN = re.compile(
+    r"^(?:but|though|however|plus|also|and|so|hi|hello|hey|please|well|ok|okay)\b[\s,]*", re.IGNORECASE
+)
+GREETING = re.compile(
+    r"^(?:你好呀?|您好|在吗|在不在|有人吗|哈喽|嗨|hi+|hello|hey|good (?:morning|afternoon|evening)|早上好|下午好|晚上好)(?: there)?[\s~!！。,，.?？呀啊]*$",
+    re.IGNORECASE,
+)
+THANKS = re.compile(
+    r"^(?:(?:好的?|ok|okay|great|嗯|行)[\s,，。.!！]*)?(?:谢谢|多谢|感谢|谢了|thanks|thank you|thx|cheers)[^?？]{0,14}$",
+    re.IGNORECASE,
+)
+BYE = re.compile(
+    r"^(?:再见|拜拜|先这样|回头聊|改天再说|那先不打扰了?|bye|goodbye|see you|talk later|that'?s all)[^?？]{0,14}$",
+    re.IGNORECASE,
+)
+NODS = re.compile(
+    r"^(?:好的?|嗯+|哦+|行|可以|ok(?:ay)?|知道了|明白了?|了解了?|收到|sure|yes|no|got it|i see|fine|alright|all right|right)[\s~!！。,，.]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +87,9 @@ class Need:
     about: str = ""
 
 
-_CONTACT = re.compile(r"电话|手机|号码|微信|联系方式|\b(?:numbers?|phone|e-?mail|contact|details|call me)\b", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"电话|手机|号码|微信|联系方式|\b(?:numbers?|phone|e-?mail|contact|details|call me)\b", re.IGNORECASE
+)
 
 
 def is_about_contact(clause: str) -> bool:
@@ -152,15 +183,30 @@ def _joins(found: list[Need], need: Need) -> bool:
     if last.is_wish and not last.concern and need.is_price and not _names_more(need.text):
         found[-1] = Need(f"{last.text} {need.text}", need.concern, True, True, need.is_bargain, about=last.about)
         return True
-    if need.concern is None or last.concern is None or last.concern.id != need.concern.id or last.is_price != need.is_price:
+    if (
+        need.concern is None
+        or last.concern is None
+        or last.concern.id != need.concern.id
+        or last.is_price != need.is_price
+    ):
         return False
     if last.is_question and need.is_question:
         return False
     kept = need if need.is_question else last
-    found[-1] = Need(f"{last.text} {need.text}", need.concern, last.is_question or need.is_question,
-                     need.is_price, last.is_bargain or need.is_bargain, False, last.is_action or need.is_action, kept.about)
+    found[-1] = Need(
+        f"{last.text} {need.text}",
+        need.concern,
+        last.is_question or need.is_question,
+        need.is_price,
+        last.is_bargain or need.is_bargain,
+        False,
+        last.is_action or need.is_action,
+        kept.about,
+    )
     return True
 
 
 def _names_more(text: str) -> bool:
-    return len(re.sub(r"多少钱|价格|大概|一般|报价|是|要|how much|is it|does it cost|the price|what's|\W", "", text)) > 1
+    return (
+        len(re.sub(r"多少钱|价格|大概|一般|报价|是|要|how much|is it|does it cost|the price|what's|\W", "", text)) > 1
+    )

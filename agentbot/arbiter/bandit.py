@@ -54,7 +54,9 @@ def policy_from(payload: Mapping[str, Any]) -> LinearPolicy | None:
     sized = {action: tuple(map(float, weights[action])) for action in ACTIONS if action in weights}
     if not sized or any(len(values) != len(FEATURES) for values in sized.values()):
         return None
-    return LinearPolicy(str(payload.get("name", "bandit")), sized, min(0.05, max(0.03, float(payload.get("floor", 0.04)))))
+    return LinearPolicy(
+        str(payload.get("name", "bandit")), sized, min(0.05, max(0.03, float(payload.get("floor", 0.04))))
+    )
 
 
 def fit(

@@ -92,7 +92,10 @@ class KnowledgeIndex:
         """Words and topics of the question that no approved text has."""
         topics = groups(question, self.pack)
         left = residue(question, self.pack, frozenset(topics))
-        return (*(word for word in left if word not in self.idf and (word.isascii() or len(word) > 1 or word in "狗猫")), *(f"g:{name}" for name in topics if f"g:{name}" not in self.idf))
+        return (
+            *(word for word in left if word not in self.idf and (word.isascii() or len(word) > 1 or word in "狗猫")),
+            *(f"g:{name}" for name in topics if f"g:{name}" not in self.idf),
+        )
 
     def _best_sentence(self, place: int, asked: Sequence[str], rank: float, strange: tuple[str, ...]) -> Found:
         """The chunk's sentence that meets most; what stands in the title counts nearly as much."""

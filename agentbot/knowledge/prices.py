@@ -18,7 +18,9 @@ WHOLE_UNITS = frozenset(("JPY", "KRW", "VND", "CLP", "ISK", "UGX", "XAF", "XOF",
 _SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "HKD": "HK$", "SGD": "S$", "AUD": "A$"}
 _NAMES_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "HKD": "港元", "JPY": "日元", "TWD": "新台币"}
 _WITHOUT = frozenset(("price", "discount"))
-_VAGUE = re.compile(r"^(?:这|那|它|此|该|款|台|个|种|车|课|卡|项目|套餐|服务|产品|it|this|that|one|total|all|altogether)$")
+_VAGUE = re.compile(
+    r"^(?:这|那|它|此|该|款|台|个|种|车|课|卡|项目|套餐|服务|产品|it|this|that|one|total|all|altogether)$"
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,11 @@ def _named(text: str, pack: Pack) -> list[str]:
 
 
 def _matching(
-    text: str, named: Sequence[str], valid: Sequence[PriceFact], every: Sequence[PriceFact], pack: Pack,
+    text: str,
+    named: Sequence[str],
+    valid: Sequence[PriceFact],
+    every: Sequence[PriceFact],
+    pack: Pack,
     is_loose: bool = False,
 ) -> tuple[PriceFact, ...]:
     """Items that hold what was named. When several do, those whose own words the text has most of."""

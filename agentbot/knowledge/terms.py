@@ -38,8 +38,18 @@ def groups(text: str, pack: Pack) -> list[str]:
 
 
 _SHAPES = (
-    ("address", re.compile(r"(?:路|街|大道|巷|弄)\s*\d+\s*号|地铁|\b\d+ [a-z]+(?: [a-z]+)? (?:street|road|lane|avenue|square|drive|way)\b|\bnext to\b")),
-    ("hours", re.compile(r"\d{1,2}[:：]\d{2}|\d\s?[ap]\.?m\b|周[一二三四五六日天]|星期[一二三四五六日天]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")),
+    (
+        "address",
+        re.compile(
+            r"(?:路|街|大道|巷|弄)\s*\d+\s*号|地铁|\b\d+ [a-z]+(?: [a-z]+)? (?:street|road|lane|avenue|square|drive|way)\b|\bnext to\b"
+        ),
+    ),
+    (
+        "hours",
+        re.compile(
+            r"\d{1,2}[:：]\d{2}|\d\s?[ap]\.?m\b|周[一二三四五六日天]|星期[一二三四五六日天]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+        ),
+    ),
 )
 """What an address or opening hours look like, whatever words stand round them."""
 

@@ -17,8 +17,32 @@ VERTICALS = ("car", "clinic", "home_services", "fitness", "education", "finance"
 GENERAL = "general"
 ALIASES: dict[str, tuple[str, ...]] = {
     "car": ("car", "cars", "auto", "automotive", "vehicle", "dealer", "dealership", "汽车", "车", "4s"),
-    "clinic": ("clinic", "dental", "dentist", "medical", "health", "hospital", "beauty", "aesthetic", "医", "诊所", "口腔"),
-    "home_services": ("home", "home_service", "renovation", "cleaning", "repair", "moving", "家政", "装修", "家居", "维修", "搬家"),
+    "clinic": (
+        "clinic",
+        "dental",
+        "dentist",
+        "medical",
+        "health",
+        "hospital",
+        "beauty",
+        "aesthetic",
+        "医",
+        "诊所",
+        "口腔",
+    ),
+    "home_services": (
+        "home",
+        "home_service",
+        "renovation",
+        "cleaning",
+        "repair",
+        "moving",
+        "家政",
+        "装修",
+        "家居",
+        "维修",
+        "搬家",
+    ),
     "fitness": ("fitness", "gym", "yoga", "sport", "sports", "pilates", "健身", "瑜伽", "运动", "舞蹈"),
     "education": ("education", "school", "course", "training", "tutoring", "教育", "培训", "课程", "留学"),
     "finance": ("finance", "loan", "bank", "insurance", "credit", "金融", "贷款", "保险", "理财"),
@@ -89,7 +113,9 @@ def _slot(raw: dict[str, Any], language: Language) -> Slot:
 
 def _lines(text: str) -> tuple[str, ...]:
     """Phrases stand one a line: they are full of commas and colons."""
-    return tuple(line.strip(" \n") if not line.endswith(": ") else line.lstrip() for line in text.split("\n") if line.strip())
+    return tuple(
+        line.strip(" \n") if not line.endswith(": ") else line.lstrip() for line in text.split("\n") if line.strip()
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -99,11 +99,21 @@ class Crowd:
         agrees = self.willing / (1 + np.exp(-hazards.steepness * margin))
         gave = self.here & asked & (rng.random(size) < np.where(self.offers, 0.9, agrees))
         too_soon = asked & ~gave & (margin < 0)
-        pressure = hazards.leave_after_ask * np.where(actions == SOFT, hazards.soft_share, 1.0) * np.clip(-margin * 3, 0.15, 1.5)
+        pressure = (
+            hazards.leave_after_ask
+            * np.where(actions == SOFT, hazards.soft_share, 1.0)
+            * np.clip(-margin * 3, 0.15, 1.5)
+        )
         leaving = (hazards.leave_base + hazards.leave_wear * self.turns) / self.patience
         leaving = leaving + asked * pressure + (asked & (self.refusals > 0)) * hazards.leave_after_refused_ask
         left = self.here & ~gave & (rng.random(size) < leaving)
-        refused = self.here & asked & ~gave & ~left & (rng.random(size) < hazards.refuse_share * np.where(actions == SOFT, hazards.soft_share, 1.0))
+        refused = (
+            self.here
+            & asked
+            & ~gave
+            & ~left
+            & (rng.random(size) < hazards.refuse_share * np.where(actions == SOFT, hazards.soft_share, 1.0))
+        )
         self._move(asked, too_soon, refused)
         self.here &= ~gave & ~left & (self.turns < MOST_TURNS)
         return Outcome(gave, left, refused)
@@ -111,7 +121,9 @@ class Crowd:
     def _move(self, asked: np.ndarray, too_soon: np.ndarray, refused: np.ndarray) -> None:
         hazards = self.hazards
         change = np.where(self.is_deferred, hazards.trust_per_deferral, hazards.trust_per_answer)
-        self.trust = np.clip(self.trust + change * (1 - self.trust) + too_soon * hazards.trust_per_ask_too_soon, 0.0, 1.0)
+        self.trust = np.clip(
+            self.trust + change * (1 - self.trust) + too_soon * hazards.trust_per_ask_too_soon, 0.0, 1.0
+        )
         self.asks += asked & self.here
         self.refusals += refused
         self.since_ask = np.where(asked, 0, self.since_ask + 1)
@@ -127,7 +139,13 @@ class Crowd:
         )  # fmt: skip
         need = base[actions]
         direct = (actions == ANSWER_ASK) | (actions == ASK_ANSWER)
-        need = need - self.keen * np.where(actions == ASK_ANSWER, hazards.keen_helps_ask_first, hazards.keen_helps) * np.where(actions == SOFT, 0.4, 1.0)
-        need = need + self.is_sensitive * np.where(direct, hazards.worry_hurts_direct, np.where(actions == VALUE, hazards.worry_hurts_value, hazards.worry_hurts_soft))
+        need = need - self.keen * np.where(
+            actions == ASK_ANSWER, hazards.keen_helps_ask_first, hazards.keen_helps
+        ) * np.where(actions == SOFT, 0.4, 1.0)
+        need = need + self.is_sensitive * np.where(
+            direct,
+            hazards.worry_hurts_direct,
+            np.where(actions == VALUE, hazards.worry_hurts_value, hazards.worry_hurts_soft),
+        )
         need = need - self.is_deferred * (actions == VALUE) * hazards.deferral_helps_value
         return need + self.is_deferred * direct * hazards.deferral_hurts_direct

@@ -52,7 +52,9 @@ class Tally:
         return self.lead_rate - SILENCE_COST * self.ask_drop_off
 
 
-def run(hazards: Hazards, policy: CrowdPolicy, count: int, seed: int, credit_turns: int = CREDIT_TURNS) -> tuple[Tally, Log]:
+def run(
+    hazards: Hazards, policy: CrowdPolicy, count: int, seed: int, credit_turns: int = CREDIT_TURNS
+) -> tuple[Tally, Log]:
     """`count` conversations under `policy`; the same seed brings the same visitors."""
     rng = np.random.default_rng(seed)
     crowd = Crowd(hazards, count, rng)
@@ -73,7 +75,9 @@ def run(hazards: Hazards, policy: CrowdPolicy, count: int, seed: int, credit_tur
         dropped |= lost
         refusals += outcome.refused
     asks, turns = crowd.asks.mean(), sum(step[3].sum() for step in steps) / count
-    tally = Tally(count, float(gave.mean()), float(dropped.mean()), float((refusals > 0).mean()), float(asks), float(turns))
+    tally = Tally(
+        count, float(gave.mean()), float(dropped.mean()), float((refusals > 0).mean()), float(asks), float(turns)
+    )
     return tally, _log(steps, credit_turns)
 
 
@@ -115,7 +119,9 @@ def fit_log(name: str, log: Log) -> LinearPolicy:
     return fit(name, log.contexts, np.asarray(ACTIONS)[log.actions], log.returns)
 
 
-def oracle(hazards: Hazards, seed: int = 77, count: int = 40_000, plan: tuple[float, ...] = (1.0, 0.6, 0.4, 0.25)) -> CrowdPolicy:
+def oracle(
+    hazards: Hazards, seed: int = 77, count: int = 40_000, plan: tuple[float, ...] = (1.0, 0.6, 0.4, 0.25)
+) -> CrowdPolicy:
     """The best policy found with the hazards at hand: as many visitors as it likes, twice over.
 
     Policy iteration on quadratic features; each sweep plays the policy so far with a share of `plan`

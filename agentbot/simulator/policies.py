@@ -20,7 +20,9 @@ CrowdPolicy = Callable[[Shown], np.ndarray]
 def by_rules(shown: Shown) -> np.ndarray:
     """The arbiter's cold start, without its floor."""
     wanted = [
-        ACTIONS.index(rules.preferred(dict(zip(FEATURES, row, strict=True)), [ACTIONS[at] for at in np.flatnonzero(mask)]))
+        ACTIONS.index(
+            rules.preferred(dict(zip(FEATURES, row, strict=True)), [ACTIONS[at] for at in np.flatnonzero(mask)])
+        )
         for row, mask in zip(shown.contexts, shown.mask, strict=True)
     ]
     return np.eye(len(ACTIONS))[np.asarray(wanted, int)]

@@ -128,7 +128,10 @@ def _one_turn(
     at = _START + dt.timedelta(minutes=2 * turn)
     carried = [said for said in chat.history if said.turn == "next"]
     before = tuple(said for said in chat.history if said.turn != "next")
-    messages = (*carried, *(Said(f"{chat.name}-m{turn}-{place}", "visitor", text, at) for place, text in enumerate(texts)))
+    messages = (
+        *carried,
+        *(Said(f"{chat.name}-m{turn}-{place}", "visitor", text, at) for place, text in enumerate(texts)),
+    )
     given = TurnInput(
         conversation=chat.name, turn=f"{chat.name}-{turn}", seed=seed, now=at + dt.timedelta(seconds=2.5),
         knowledge=chat.advertiser.knowledge, messages=tuple(messages), history=before, held_contacts=chat.held,

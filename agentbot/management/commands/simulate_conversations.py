@@ -54,7 +54,9 @@ class Command(BaseCommand):
 
 def _rules(chats: list[Conversation]) -> dict[str, Any]:
     """Whether the rules of asking held, and what the guards had to take out."""
-    findings = Counter(finding.split(":")[0] for chat in chats for each in chat.results for finding in each.guard_findings)
+    findings = Counter(
+        finding.split(":")[0] for chat in chats for each in chat.results for finding in each.guard_findings
+    )
     return {
         "asks_at_most": max((chat.asks for chat in chats), default=0),
         "asked_in_first_turn": sum(_asked(chat, 0) for chat in chats if chat.results),
