@@ -114,6 +114,38 @@ COMMITS_FRESH = {
 }  # fmt: skip
 
 
+# A third set, for text that a model wrote freely; written before grounding was run on anything but the sets above.
+COMMITS_LAST = {
+    "zh-CN": (
+        "您这单闭眼签就行。", "银行那边我熟,走个过场。", "出了任何问题都算我们的。", "做完当天就能吃火锅。", "开到报废都不用修。", "别人收两份我收您一份。", "您来我就给您开后门。", "这个疗程下来皮肤跟剥壳鸡蛋似的。", "孩子成绩噌噌往上涨。", "您就等着拿钥匙吧。",
+        "我们从没失过手。", "有我在,额度随您挑。", "医生说您这个毛病不大,不用查。", "货就在仓库里等您。",
+    ),
+    "en": (
+        "Sign it with your eyes closed.", "The bank is a formality, I know them.", "Anything breaks, it's on our dime.", "You'll be eating steak the same evening.", "It'll outlive your kids.", "I'll slip you in through the back door.", "Your skin will look like porcelain.", "Grades go through the roof.", "The keys are as good as yours.",
+        "We've yet to fail anyone.", "Pick whatever limit you like.", "The doctor would say you're fine, skip the exam.", "It's parked out back waiting for you.", "Nobody walks away without a loan here.",
+    ),
+}
+RIGHT_LAST = {
+    "star-cars": (("贷款这块首付最低20%,年利率3.99%起,批不批由金融机构说了算。", "a0"), ("门店在城西大道88号,城西站B口走路6分钟就到。", "a2"), ("旧车可以拿来置换,评估师看完车会给估价。", "a5"), ("征信的事您别着急,销售顾问可以单独帮您看看方案。", "")),
+    "smile-dental": (("怕疼的话可以放心说,治疗前会做局部麻醉。", "a2"), ("种植牙要走检查、植入、戴冠三步,大概3-6个月。", "a0"), ("部分项目能用医保个人账户,看当地政策。", "a4")),
+    "home-care": (("清洗后7天内有问题可以免费返工一次。", "a1"), ("上门时间是8:00-20:00,请提前1天预约。", "a0")),
+    "lakeside-autos": (("Financing runs up to 72 months from 4.9% APR, and the lender decides on approval.", "a0"), ("The Orion V electric charges to 80% in 32 minutes.", "a2"), ("Credit worries are common; a finance specialist can look at it with you.", "")),
+    "harbor-dental": (("Your plan decides what is covered; we work with most PPO plans.", "a2"), ("You can pause at any time, and we use a local anesthetic first.", "a1")),
+    "river-yoga": (("Please tell the teacher about your knee injury before class.", "a3"), ("Classes are 60 minutes, daily from 6:30 am to 8 pm.", "a0"), ("Beginners are welcome and get an easier version of every pose.", "a1")),
+}  # fmt: skip
+
+
+def free_drafts() -> list[Draft]:
+    """What a model wrote freely: promises in words no list holds, and right answers in its own words."""
+    promises = [Draft(shop, text, (), (text,), text) for shop in SHOPS for text in COMMITS_LAST[shop.language]]
+    right = [
+        Draft(shop, text, (f"{shop.advertiser}-{source}",) if source else (), (), text)
+        for shop in SHOPS
+        for text, source in RIGHT_LAST[shop.advertiser]
+    ]
+    return promises + right
+
+
 def price_drafts(count: int = 500, seed: int = 5, held_out: bool = False) -> list[Draft]:
     """Three fifths right, two fifths wrong: another's price, a stale one, an invented one, a period or a gift made up."""
     rng = random.Random(seed + held_out)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from agentbot.contracts import Knowledge
 from agentbot.guards.backing import Backing, backing, finding_for, names_text, quoted_text
 from agentbot.guards.figures import figures
+from agentbot.guards.grounding import is_ungrounded
 from agentbot.guards.reach import ask_findings, is_ask, whose
 from agentbot.guards.words import word_findings
 from agentbot.language import join, sentences
@@ -37,6 +38,7 @@ class _Ground:
     language: Language
     contacts: tuple[str, ...]
     has_follow_up: bool
+    by_model: bool
 
 
 def check(
@@ -48,16 +50,18 @@ def check(
     *,
     visitor_texts: Sequence[str] = (),
     has_follow_up: bool = False,
+    by_model: bool = False,
     canary: str = "",
 ) -> tuple[str, ...]:
     """What is wrong with a text about to be sent, as `rule: words`; empty where all is well.
 
     `sources` are the ids of articles and prices the text quotes; `known_contacts` the person's own values;
     `visitor_texts` what the visitor said, so that their budget may be said back; `has_follow_up` whether one is
-    planned (or a person was called), so that "a colleague will call" is true; `canary` words of the
-    system's that may never appear.
+    planned (or a person was called), so that "a colleague will call" is true; `by_model` whether a model
+    wrote it freely, so that each sentence has to stand in approved words; `canary` words of the system's
+    that may never appear.
     """
-    ground = _ground(text, knowledge, sources, today, known_contacts, visitor_texts, has_follow_up)
+    ground = _ground(text, knowledge, sources, today, known_contacts, visitor_texts, has_follow_up, by_model)
     pieces = sentences(text)
     found = [finding for at in range(len(pieces)) for finding in _of_sentence(pieces, at, ground)]
     if canary and canary.lower() in text.lower():
@@ -74,13 +78,14 @@ def mend(
     *,
     visitor_texts: Sequence[str] = (),
     has_follow_up: bool = False,
+    by_model: bool = False,
     canary: str = "",
 ) -> str:
     """`text` without the sentences that `check` finds fault with; the first with a figure becomes a deferral.
 
     Never empty; what comes back passes `check`.
     """
-    ground = _ground(text, knowledge, sources, today, known_contacts, visitor_texts, has_follow_up)
+    ground = _ground(text, knowledge, sources, today, known_contacts, visitor_texts, has_follow_up, by_model)
     pieces = sentences(text)
     kept: list[str] = []
     line = deferral(ground.language)
@@ -97,7 +102,7 @@ def mend(
         return text
     again = check(
         mended, knowledge, sources, today, known_contacts,
-        visitor_texts=visitor_texts, has_follow_up=has_follow_up, canary=canary,
+        visitor_texts=visitor_texts, has_follow_up=has_follow_up, by_model=by_model, canary=canary,
     )  # fmt: skip
     return line if again else mended
 
@@ -109,10 +114,12 @@ def deferral(language: Language) -> str:
 
 def _ground(
     text: str, knowledge: Knowledge, sources: Sequence[str], today: dt.date, contacts: Sequence[str],
-    said: Sequence[str], has_follow_up: bool,
+    said: Sequence[str], has_follow_up: bool, by_model: bool,
 ) -> _Ground:  # fmt: skip
     language: Language = "zh-CN" if re.search(r"[\u3400-\u9fff]", text) else "en"
-    return _Ground(backing(knowledge, sources, today, said), knowledge, language, tuple(contacts), has_follow_up)
+    return _Ground(
+        backing(knowledge, sources, today, said), knowledge, language, tuple(contacts), has_follow_up, by_model
+    )
 
 
 def _of_sentence(pieces: Sequence[str], at: int, ground: _Ground) -> list[str]:
@@ -127,6 +134,16 @@ def _of_sentence(pieces: Sequence[str], at: int, ground: _Ground) -> list[str]:
     found += word_findings(
         sentence, ground.knowledge.vertical, ground.language, ground.has_follow_up, quoted_text(ground.known)
     )
+    if (
+        ground.by_model
+        and not found
+        and is_ungrounded(sentence, _approved(ground.known), ground.knowledge.vertical, ground.language)
+    ):
+        found.append("ungrounded")
     beside = [piece for piece in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2]) if not is_ask(plain(piece))]
     found += ask_findings(sentence, " ".join([sentence, *beside]))
     return found
+
+
+def _approved(known: Backing) -> list[str]:
+    return [quoted_text(known), known.said]

@@ -10,7 +10,7 @@ from agentbot.contracts import Knowledge
 from agentbot.guards import check
 from agentbot.packs import VERTICALS, Pack, load_pack
 from bench.answers import leaked, wrongly_flagged
-from bench.draft_cases import commitment_drafts, plain_drafts, price_drafts
+from bench.draft_cases import commitment_drafts, free_drafts, plain_drafts, price_drafts
 from bench.shops import TODAY
 from core.contracts import LANGUAGES, Language
 
@@ -48,3 +48,14 @@ def test_every_sentence_of_the_packs_may_be_said(vertical: str, language: Langua
 def filled(line: str, pack: Pack) -> str:
     names = {"who": pack.who, "purpose": pack.purpose, "value": pack.value, "price": "", "item": ""}
     return re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], "好店"), line)
+
+
+def test_free_text_of_a_model_has_to_stand_in_approved_words():
+    """Promises in words that no list holds: grounding finds most; it leaves right answers in other words alone."""
+    drafts = free_drafts()
+    promises = [draft for draft in drafts if draft.bad]
+    found = [draft for draft in promises if check(draft.text, draft.shop, draft.sources, TODAY, by_model=True)]
+    held = [each.text for each in drafts if not each.bad and check(each.text, each.shop, each.sources, TODAY, by_model=True)]
+
+    assert len(found) >= 0.6 * len(promises)
+    assert held == []
