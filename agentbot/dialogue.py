@@ -11,7 +11,7 @@ from agentbot import pacing
 from agentbot import pre_pass as reading
 from agentbot.agents.asking_models import ask_expert, ask_lead
 from agentbot.arbiter import Situation, choose
-from agentbot.contracts import Decision, ExpertDraft, LeadDraft, Part, TurnInput, TurnResult
+from agentbot.contracts import QUOTED, Decision, ExpertDraft, LeadDraft, Part, TurnInput, TurnResult
 from agentbot.guarding import Grounds, guarded
 from agentbot.language import width
 from agentbot.merging import PART_WIDTH, Bubble, to_bubbles
@@ -128,7 +128,8 @@ def _grounds(voice: Voice, expert: ExpertDraft | None, reason: str) -> Grounds:
     turn, seen = voice.turn, voice.pre_pass
     said = tuple(each.text for each in (*turn.history, *turn.messages) if each.author == "visitor")
     contacts = (*turn.held_contacts, *(found.value for found in seen.contacts))
-    return Grounds(turn.knowledge, sources_of(expert), voice.today, contacts, said, bool(reason or contacts))
+    by_model = expert is not None and QUOTED not in expert.degraded
+    return Grounds(turn.knowledge, sources_of(expert), voice.today, contacts, said, bool(reason or contacts), by_model)
 
 
 def _parts(turn: TurnInput, bubbles: tuple[Bubble, ...], took: float) -> tuple[Part, ...]:

@@ -22,18 +22,19 @@ class Grounds:
     contacts: tuple[str, ...] = ()
     visitor_texts: tuple[str, ...] = ()
     has_follow_up: bool = False
+    by_model: bool = False
 
     def findings(self, text: str) -> tuple[str, ...]:
         """What the guards hold against `text`."""
         return guards.check(
             text, self.knowledge, self.sources, self.today, self.contacts,
-            visitor_texts=self.visitor_texts, has_follow_up=self.has_follow_up,
+            visitor_texts=self.visitor_texts, has_follow_up=self.has_follow_up, by_model=self.by_model,
         )  # fmt: skip
 
     def mended(self, text: str) -> str:
         return guards.mend(
             text, self.knowledge, self.sources, self.today, self.contacts,
-            visitor_texts=self.visitor_texts, has_follow_up=self.has_follow_up,
+            visitor_texts=self.visitor_texts, has_follow_up=self.has_follow_up, by_model=self.by_model,
         )  # fmt: skip
 
 
