@@ -21,6 +21,8 @@ from tests.rules.contents import CONTENTS
 
 OUR_APPS = ("core", "generation", "creative", "campaigns", "agentbot", "avatar")
 
+_IN_MAKING: list[type[models.Model]] = []
+_LEFT_OPEN: set[Any] = set()
 Rows = dict[type[models.Model], models.Model]
 
 
@@ -33,6 +35,7 @@ def make_rows(marker: str) -> Rows:
     rows: Rows = {}
     for model in our_models():
         _row_of(model, marker, rows)
+    _close_circles(rows)
     return rows
 
 
@@ -59,13 +62,24 @@ def _keys(model: type[models.Model]) -> list[Any]:
 
 
 def _row_of(model: type[models.Model], marker: str, rows: Rows) -> models.Model:
+    """Two models that point to each other: the one made first stays without, until the other is there."""
     if model not in rows:
+        _IN_MAKING.append(model)
         values = {}
         for field in model._meta.concrete_fields:
             if not (field.primary_key and (field.has_default() or isinstance(field, models.AutoField))):
                 values[field.name] = _value(field, marker, rows)
         rows[model] = model._default_manager.create(**values)
+        _IN_MAKING.remove(model)
     return rows[model]
+
+
+def _close_circles(rows: Rows) -> None:
+    """Keys left empty for want of the other row point to it now."""
+    for field in _LEFT_OPEN:
+        row = rows[field.model]
+        setattr(row, field.name, rows[field.related_model])
+        row.save(update_fields=[field.name])
 
 
 def _value(field: Any, marker: str, rows: Rows) -> Any:
@@ -91,6 +105,9 @@ def _leads_back(field: Any) -> bool:
 
 def _related(field: Any, marker: str, rows: Rows) -> models.Model | None:
     if field.related_model is field.model or _leads_back(field):
+        return None
+    if field.null and field.related_model in _IN_MAKING:
+        _LEFT_OPEN.add(field)
         return None
     if field.related_model is get_user_model():
         return get_user_model().objects.create_user(username=f"{marker}@example.com")
