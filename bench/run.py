@@ -38,6 +38,7 @@ MODULES = (
     "bench.distinct",
     "bench.contacts",
     "bench.answers",
+    "bench.asking",
     "bench.conversations",
 )
 RESULTS = Path(__file__).resolve().parent / "results.json"
