@@ -32,7 +32,7 @@ ORDERS: tuple[tuple[str, Any], ...] = (
         gettext_lazy("the font has no glyph for %(a)s; write it differently"),
     ),
     (
-        r"of ¥(?P<a>[\d.]+) is spent; about ¥(?P<b>[\d.]+) finishes it",
+        r"of ¥(?P<a>[\d.]+) is spent; about ¥(?P<b>[\d.]+) finishes it.*",
         gettext_lazy("¥%(a)s is spent; about ¥%(b)s in all finishes it"),
     ),
     (

@@ -53,7 +53,8 @@ def resume(batch: Batch, budget_minor: int | None = None) -> None:
 def _require_room(batch: Batch, budget_minor: int | None) -> None:
     spent, wanted = spent_yuan(batch), f"{budget_to_finish(batch) / 100:.2f}"
     if budget_minor is None:
-        raise InputError("budget", f"of ¥{(batch.budget_minor or 0) / 100:.2f} is spent; about ¥{wanted} finishes it")
+        reason = f"of ¥{(batch.budget_minor or 0) / 100:.2f} is spent; about ¥{wanted} finishes it: give a new one"
+        raise InputError("budget", reason)
     if budget_minor <= spent * 100:
         reason = f"of ¥{budget_minor / 100:.2f} is spent already: ¥{spent:.4f}; about ¥{wanted} finishes it"
         raise InputError("budget", reason)
