@@ -36,6 +36,9 @@ LINES = {
     "cta": ("带一瓶走。",),
 }
 
+MOTION = 0.5
+"""All of the footage moves; what stands still would be approached, which costs another filter."""
+
 
 @dataclass(frozen=True)
 class PoolSize:
@@ -125,7 +128,7 @@ def book_materials(advertiser: Advertiser, files: Sequence[MediaSource], folder:
             seconds=whole.seconds,
         )
         shots += [
-            Shot(advertiser=advertiser, material=material, start_frame=at, end_frame=at + size.longest)
+            Shot(advertiser=advertiser, material=material, start_frame=at, end_frame=at + size.longest, motion=MOTION)
             for at in range(0, source.frames - size.longest + 1, size.longest)
         ]
     # Neighbours in a pool come from different files.
