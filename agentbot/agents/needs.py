@@ -19,7 +19,7 @@ _QUESTION_EN = re.compile(
     re.IGNORECASE,
 )
 _PRICE_ZH = re.compile(
-    r"多少钱|价格|价钱|报价|价位|费用|收费|怎么卖|售价|学费|房费|票价|什么价|啥价|贵不贵|几块|多少米|(?:要|花|是|卖)多少(?!人|天|次|公里|年|个|节)|多少(?:一|每)"
+    r"多少钱|价格|价钱|报价|价位|费用|收费|怎么卖|报个?价|售价|学费|房费|票价|什么价|啥价|贵不贵|几块|多少米|(?:要|花|是|卖)多少(?!人|天|次|公里|年|个|节)|多少(?:一|每)"
 )
 _PRICE_EN = re.compile(
     r"\bhow much (?:is|are|does|do|for|would|will|did|to)\b|\bhow much\W*$|\b(?:prices?|pricing|costs?|fees?|charges?|tuition|rates?)\b",
@@ -208,5 +208,5 @@ def _joins(found: list[Need], need: Need) -> bool:
 
 def _names_more(text: str) -> bool:
     return (
-        len(re.sub(r"多少钱|价格|大概|一般|报价|是|要|how much|is it|does it cost|the price|what's|\W", "", text)) > 1
+        len(re.sub(r"多少钱|价格|大概|一般|报个?价|是|要|how much|is it|does it cost|the price|what's|\W", "", text)) > 1
     )

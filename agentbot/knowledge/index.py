@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from core.contracts import Language
 from core.search.lexical import lexical_vector
 
 K1, B = 1.2, 0.6
+_KINDS_OF_ASKING = frozenset(("duration", "price", "hours", "address", "area"))
+"""Topics that say how something is asked for, not what: an answer without their words is still one."""
 VECTOR_SHARE = 0.35
 LEAST_COVERAGE = 0.38
 STRANGE_COVERAGE = 0.7
@@ -30,13 +33,49 @@ GROUP_WEIGHT = 1.6
 class Found:
     """A sentence that answers: `score` 0..1 says how much of the question it meets.
 
-    `strange` are the question's words that nothing approved speaks of.
+    `order` ranks answers among each other; `strange` are the question's words that nothing approved speaks of.
     """
 
     sentence: Sentence
     chunk: Chunk
     score: float
+    order: float = 0.0
     strange: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """One question: its terms, those nothing approved has, and what its answer has to hold."""
+
+    terms: tuple[str, ...]
+    strange: tuple[str, ...]
+    wanted: re.Pattern[str] | None
+
+
+FITTING = 0.3
+_WANTED = (
+    (
+        re.compile(r"多久|多长时间|几天|几个月|几年|几个小时|\bhow long\b|\bhow soon\b", re.IGNORECASE),
+        re.compile(
+            r"[\d一二两三四五六七八九十半]+\s*(?:个|多)?(?:到|至|-|~)?[\d一二两三四五六七八九十半]*\s*个?(?:分钟|小时|天|日|周|个?月|年|工作日)"
+            r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|ten|twelve)[- ](?:\w+ )?(?:minutes?|hours?|days?|weeks?|months?|years?)\b(?! before)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        re.compile(r"几点|什么时候|什么时间|周[一二三四五六日天]|\bwhen\b|\bwhat time\b|\bopen\b", re.IGNORECASE),
+        re.compile(r"\d{1,2}[:：.]\d{2}|\d\s?[ap]\.?m|\d点|周[一二三四五六日天]|day\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"多少|几个|\bhow many\b|\bhow much\b|利率", re.IGNORECASE),
+        re.compile(r"[\d一二三四五六七八九十百]|\b(?:two|three|four|five|six|eight|ten|twelve)\b"),
+    ),
+)
+"""What a question is after, and what a sentence with the answer looks like."""
+
+
+def _wanted(question: str) -> re.Pattern[str] | None:
+    return next((answer for asks, answer in _WANTED if asks.search(question)), None)
 
 
 @dataclass
@@ -68,15 +107,13 @@ class KnowledgeIndex:
 
         `context` (what the talk is about) breaks ties and never lifts a poor match over the bar.
         """
-        asked = list(dict.fromkeys(terms(question, self.pack)))
-        if not asked or not self.chunks:
+        ask = _Ask(tuple(dict.fromkeys(terms(question, self.pack))), self._strange(question), _wanted(question))
+        if not ask.terms or not self.chunks:
             return []
-        ranks = self._ranks(question, asked, list(dict.fromkeys(terms(context, self.pack))))
-        strange = self._strange(question)
-        found = [self._best_sentence(place, asked, ranks[place], strange) for place in np.argsort(-ranks)[: limit * 2]]
-        bar = STRANGE_COVERAGE if strange else LEAST_COVERAGE
-        kept = sorted((each for each in found if each.score >= bar), key=lambda each: -each.score)
-        return kept[:limit]
+        ranks = self._ranks(question, ask.terms, list(dict.fromkeys(terms(context, self.pack))))
+        found = [self._best_sentence(place, ask, float(ranks[place])) for place in np.argsort(-ranks)[: limit * 3]]
+        bar = STRANGE_COVERAGE if ask.strange else LEAST_COVERAGE
+        return sorted((each for each in found if each.score >= bar), key=lambda each: -each.order)[:limit]
 
     def _ranks(self, question: str, asked: Sequence[str], context: Sequence[str]) -> np.ndarray:
         words = np.array([self._bm25(bag, asked) + 0.2 * self._bm25(bag, context) for bag in self.bags])
@@ -94,20 +131,27 @@ class KnowledgeIndex:
         left = residue(question, self.pack, frozenset(topics))
         return (
             *(word for word in left if word not in self.idf and (word.isascii() or len(word) > 1 or word in "狗猫")),
-            *(f"g:{name}" for name in topics if f"g:{name}" not in self.idf),
+            *(f"g:{name}" for name in topics if f"g:{name}" not in self.idf and name not in _KINDS_OF_ASKING),
         )
 
-    def _best_sentence(self, place: int, asked: Sequence[str], rank: float, strange: tuple[str, ...]) -> Found:
-        """The chunk's sentence that meets most; what stands in the title counts nearly as much."""
+    def _best_sentence(self, place: int, ask: _Ask, rank: float) -> Found:
+        """The chunk's sentence that meets most; what stands in the title counts nearly as much.
+
+        Among equals the one goes first that has what the question is after: a length of time, an hour, a place.
+        """
         bag = self.bags[place]
-        whole = sum(self._weight(term) for term in asked) or 1.0
-        best: tuple[float, Sentence] = (-1.0, self.chunks[place].sentences[0])
+        whole = sum(self._weight(term) for term in ask.terms) or 1.0
+        best: tuple[float, float, Sentence] = (-1.0, 0.0, self.chunks[place].sentences[0])
         for sentence, own in self._sentences[place]:
-            met = sum(self._weight(term) * (1.0 if term in own else 0.8) for term in asked if term in own or bag[term])
-            met += 0.05 * sum(self._weight(term) for term in asked if term in own)
-            if met > best[0] + 1e-9:
-                best = (met, sentence)
-        return Found(best[1], self.chunks[place], min(1.0, best[0] / whole + 0.08 * rank), strange)
+            met = sum(
+                self._weight(term) * (1.0 if term in own else 0.8) for term in ask.terms if term in own or bag[term]
+            )
+            fit = met + FITTING * whole * bool(ask.wanted and ask.wanted.search(sentence.text))
+            fit += 0.05 * sum(self._weight(term) for term in ask.terms if term in own)
+            if fit > best[0] + 1e-9:
+                best = (fit, met, sentence)
+        lift = (best[0] - best[1]) / whole + 0.08 * rank
+        return Found(best[2], self.chunks[place], best[1] / whole, best[1] / whole + lift, ask.strange)
 
     def _weight(self, term: str) -> float:
         """How much a term says: a word nobody wrote here says that we know little of it."""

@@ -120,7 +120,7 @@ def _fit(flat: str, named: Sequence[str], price: PriceFact, pack: Pack, is_loose
         return 0.0
     item = _squeeze(price.item)
     item_words = set(all_words(f"{price.item} {price.unit}"))
-    topics = set(groups(price.item, pack))
+    topics = _SAME & set(groups(price.item, pack))
     met = [word for word in named if word in item_words or _is_part(word, item) or topics & set(groups(word, pack))]
     own = set(residue(price.item, pack, frozenset())) or item_words
     covered = sum(1 for word in own if word in flat or word in named) / max(1, len(own))
@@ -129,6 +129,10 @@ def _fit(flat: str, named: Sequence[str], price: PriceFact, pack: Pack, is_loose
     if is_loose:
         return covered if covered >= 0.6 else 0.0
     return 1.0 if len(met) == len(named) else 0.9 * (covered >= 0.99)
+
+
+_SAME = frozenset(("rate", "implant", "braces", "cleaning", "whitening", "instalment", "trial"))
+"""Glossary groups whose words name one and the same thing, so that one prices the other."""
 
 
 def _is_part(word: str, item: str) -> bool:
