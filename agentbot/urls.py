@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from agentbot.views import channels, inbox, leads, live
+from agentbot.views import channels, inbox, knowledge, leads, live
 
 app_name = "agentbot"
 
@@ -44,4 +44,12 @@ urlpatterns = [
     path("channels/<uuid:account_id>/switch", channels.switch, name="switch_channel"),
     path("channels/<uuid:account_id>/secret", channels.rotate, name="rotate"),
     path("channels/<uuid:account_id>/try", channels.preview, name="preview"),
+    path("knowledge/", knowledge.knowledge, name="knowledge"),
+    path("knowledge/articles", knowledge.add_article, name="add_article"),
+    path("knowledge/articles/<uuid:article_id>", knowledge.change_article, name="change_article"),
+    path("knowledge/prices", knowledge.add_price, name="add_price"),
+    path("knowledge/prices/<uuid:price_id>", knowledge.change_price, name="change_price"),
+    path("knowledge/import", knowledge.import_any, name="import_any"),
+    path("knowledge/trade", knowledge.choose_pack, name="choose_pack"),
+    path("knowledge/left-out", knowledge.leave_out, name="leave_out"),
 ]

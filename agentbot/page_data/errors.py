@@ -23,6 +23,17 @@ def in_words(error: InputError) -> str:
         % {"thing": error.thing},
         "missing_origins": _("Name at least one page the chat may be shown on, such as https://shop.example."),
         "same_person": _("These two are one person already."),
+        "bad_price": _("“%(thing)s” is not a price. Write it like ¥129,800 or 1,999 USD.") % {"thing": error.thing},
+        "twice": _("“%(thing)s” is there already; change that one.") % {"thing": error.thing},
+        "too_large": _("“%(thing)s” is larger than 2 MB.") % {"thing": error.thing},
+        "too_long": _("“%(thing)s” is too long.") % {"thing": error.thing},
+        "unknown_kind": _("“%(thing)s” cannot be read: give .txt, .md, .html or .csv.") % {"thing": error.thing},
+        "bad_columns": _("“%(thing)s” has neither the columns title,text nor item,amount.") % {"thing": error.thing},
+        "bad_encoding": _("“%(thing)s” is no text in UTF-8 or GB 18030.") % {"thing": error.thing},
+        "no_file": _("Choose a file or give the address of a page."),
+        "no_answer": _("%(thing)s does not answer. Is the address right?") % {"thing": error.thing},
+        "bad_answer": _("%(thing)s answered with an error. Is the page public?") % {"thing": error.thing},
+        "no_text": _("%(thing)s holds no text that could be quoted.") % {"thing": error.thing},
         "unknown_stage": _("There is no such stage."),
     }
     return known.get(error.code, str(error))
