@@ -17,6 +17,7 @@ from agentbot.sending.sender import DATABASE_AWAY, Sender
 from agentbot.turns import claiming
 from agentbot.turns.brain import Brain
 from agentbot.turns.presence import Presence
+from agentbot.upkeep import tidy
 from core.llm.gateway import language_model
 from core.pools import Pool, make_pool
 from core.webhooks.posting import Poster
@@ -27,6 +28,7 @@ ROLES: tuple[Role, ...] = ("all", "brain", "sender")
 WAKE_CHANNEL = "adloom_agentbot"
 SWEEP_SECONDS = 5.0
 FIRST_SWEEP_SECONDS = 1.0
+TIDY_SECONDS = 1800.0
 CONNECTIONS = 8
 
 
@@ -81,10 +83,15 @@ async def _listen(presence: Presence, wakes: list[asyncio.Event]) -> None:
 async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
     """The first sweep comes soon: whoever starts after a crash finds what the dead one held."""
     await asyncio.sleep(FIRST_SWEEP_SECONDS)
+    loop = asyncio.get_running_loop()
+    tidy_at = loop.time()
     while True:
         sweeps: list[Callable[[], Awaitable[int]]] = [each.recover for each in lanes]
         if role != "sender":
             sweeps.append(lambda: claiming.sweep(pool))
+        if role != "sender" and loop.time() >= tidy_at:
+            tidy_at = loop.time() + TIDY_SECONDS
+            sweeps.append(lambda: tidy(pool))
         for sweep in sweeps:
             try:
                 found = await sweep()

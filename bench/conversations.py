@@ -198,9 +198,10 @@ async def failing_crm(place: Platform, leads: int, outage_seconds: float) -> dic
     visitors = Visitors(channel["inbound_url"], channel["secret"])
     for number in range(leads):
         await visitors.say(f"l{number}", f"请联系我，电话137{number:08d}")
+        await asyncio.sleep(1.0 if outage_seconds >= 60 else 0.5)
         if number == leads // 2:
             outage[:] = [time.time(), time.time() + outage_seconds]
-    await until_leads(outside, leads, outage_seconds + (60 if outage_seconds < 60 else 700))
+    await until_leads(outside, leads, outage_seconds + (100 if outage_seconds < 60 else 700))
     recovered = max((heard.at for heard in outside.taken if heard.path == "/crm"), default=0.0) - outage[1]
     lags = _lags(visitors, outside, outage)
     await visitors.close()

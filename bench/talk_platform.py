@@ -47,11 +47,11 @@ class Platform:
         )
         return done.stdout
 
-    def open_channel(self, callback: str, crm: str = "", advertiser: str = "sample") -> dict[str, str]:
-        more = ["--crm-webhook", crm] if crm else []
+    def open_channel(self, callback: str, crm: str = "", mode: str = "auto") -> dict[str, str]:
+        more = ["--mode", mode, *(["--crm-webhook", crm] if crm else [])]
         return json.loads(
             self.manage(
-                *("open_channel", "--advertiser", advertiser, "--kind", "webhook", "--callback", callback, "--json"),
+                *("open_channel", "--advertiser", "sample", "--kind", "webhook", "--callback", callback, "--json"),
                 *more,
             )
         )

@@ -65,6 +65,8 @@ async def _dispatch(scope: Scope, receive: Receive, send: Send) -> None:
     account = await desk.accounts.find(scope["path"].removeprefix(INBOUND))
     if account is None or account.kind != "webhook":
         return await answer(send, 404, {"error": "there is no such channel"})
+    if account.state == "disabled":
+        return await answer(send, 403, {"error": "this channel is switched off"})
     await webhook.take_message(desk, account, scope, receive, send)
 
 

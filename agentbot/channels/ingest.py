@@ -31,6 +31,7 @@ with heard as (
     last_seq = c.last_seq + 1,
     last_inbound_seq = c.last_seq + 1,
     epoch = c.epoch + 1,
+    owner = case when c.owner = 'closed' then excluded.owner else c.owner end,
     turn_due_at = least(now() + %(quiet)s * interval '1 second',
                         coalesce(c.window_opened_at, now()) + %(longest)s * interval '1 second'),
     window_opened_at = coalesce(c.window_opened_at, now()),

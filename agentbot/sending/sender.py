@@ -110,7 +110,8 @@ class Sender:
     def _judge(self, dispatch: Dispatch, answer: Answer) -> Done:
         outcome = judge(answer.status)
         attempts = dispatch.attempts + 1
-        pause = self.lane.rhythm.pause_seconds(attempts, answer.retry_after_seconds, self._chance)
+        is_outage = self._failures[dispatch.connection] >= OUTAGE_FAILURES
+        pause = self.lane.rhythm.pause_seconds(attempts, answer.retry_after_seconds, self._chance, is_outage=is_outage)
         if outcome is Outcome.SENT:
             return Done(dispatch, outcome, "sent", 0.0, "")
         if outcome is Outcome.QUARANTINE:

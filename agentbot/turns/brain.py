@@ -30,7 +30,8 @@ from core.pools import Pool, renew
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.2
-MOST_AT_ONCE = 64
+MOST_AT_ONCE = 384
+"""A turn that waits for a language model costs nothing but its place."""
 MOST_CLAIMED_AT_ONCE = 16
 TURN_SECONDS = 25.0
 HEAD_START_SECONDS = 0.3

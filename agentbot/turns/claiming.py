@@ -47,10 +47,6 @@ freed as (
 )
 select (select count(*) from freed) as freed, (select count(*) from forgotten) as forgotten
 """
-_FORGET_EVENTS = """
-delete from agentbot_inboundevent where id in (
-  select id from agentbot_inboundevent where received_at < now() - interval '8 days' limit 5000)
-"""
 
 
 @dataclass(frozen=True)
@@ -96,5 +92,4 @@ async def sweep(pool: Pool) -> int:
     """Free what dead processes hold, make due what was forgotten; gives how many. This is what loses no reply."""
     async with pool.connection() as connection:
         row = await (await connection.execute(_SWEEP)).fetchone()
-        await connection.execute(_FORGET_EVENTS)
     return int(row["freed"] + row["forgotten"]) if row else 0

@@ -98,7 +98,7 @@ def turn_input(waiting: Waiting, knowledge: Knowledge, now: dt.datetime) -> Turn
         asks=sum(1 for index in asked if ours[index]["created_at"] > since),
         turns_since_ask=len(ours) - 1 - asked[-1] if asked else None,
         refusals=waiting.claim.refusals,
-        is_disclosed=waiting.claim.is_disclosed,
+        is_disclosed=waiting.claim.is_disclosed and bool(ours),
     )
 
 

@@ -24,21 +24,29 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Rhythm:
-    """Pauses between tries: from `first_seconds` doubling to `longest_seconds`, until `give_up_seconds` of age."""
+    """Pauses between tries: from `first_seconds` doubling, until `give_up_seconds` of age.
+
+    They grow to `calm_seconds` while the other side takes some of what it is sent, and to
+    `longest_seconds` while it takes nothing.
+    """
 
     first_seconds: float
+    calm_seconds: float
     longest_seconds: float
     give_up_seconds: float
 
-    def pause_seconds(self, attempts: int, retry_after: float | None, chance: random.Random) -> float:
+    def pause_seconds(
+        self, attempts: int, retry_after: float | None, chance: random.Random, *, is_outage: bool = False
+    ) -> float:
         """The pause after the `attempts`-th try, up to a fifth shorter by chance; never before `retry_after`."""
-        grown = min(self.first_seconds * 2.0 ** min(attempts - 1, 20), self.longest_seconds)
+        longest = self.longest_seconds if is_outage else self.calm_seconds
+        grown = min(self.first_seconds * 2.0 ** min(attempts - 1, 20), longest)
         jittered = grown * (1.0 - 0.2 * chance.random())
         return jittered if retry_after is None else max(jittered, retry_after + 0.2 * chance.random())
 
 
-CALLBACK = Rhythm(first_seconds=1.0, longest_seconds=30.0, give_up_seconds=24 * 3600)
-CRM = Rhythm(first_seconds=3.0, longest_seconds=240.0, give_up_seconds=3 * 24 * 3600)
+CALLBACK = Rhythm(first_seconds=1.0, calm_seconds=8.0, longest_seconds=30.0, give_up_seconds=24 * 3600)
+CRM = Rhythm(first_seconds=3.0, calm_seconds=25.0, longest_seconds=240.0, give_up_seconds=3 * 24 * 3600)
 
 
 def judge(status: int) -> Outcome:

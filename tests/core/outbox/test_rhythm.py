@@ -32,9 +32,13 @@ def test_retries_begin_within_two_seconds_for_callbacks_and_thirty_for_crms():
 
 def test_pauses_double_up_to_the_longest_and_never_all_alike():
     chance = random.Random(3)
-    pauses = [CRM.pause_seconds(attempts, None, chance) for attempts in range(1, 40)]
+    pauses = [CRM.pause_seconds(attempts, None, chance, is_outage=True) for attempts in range(1, 40)]
     assert all(0.8 * 240 <= pause <= 240 for pause in pauses[8:])
     assert len(set(pauses)) == len(pauses)
+
+
+def test_while_others_get_through_nobody_waits_longer_than_half_a_minute():
+    assert max(CRM.pause_seconds(attempts, None, random.Random(3)) for attempts in range(1, 40)) <= 30.0
 
 
 def test_what_the_other_side_asks_for_is_waited_for():

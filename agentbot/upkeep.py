@@ -1,0 +1,48 @@
+"""What time does to the books: event ids are forgotten, old words removed, what nobody takes is given up."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from core.pools import Pool
+
+EVENT_DAYS = 8
+"""Ids are promised to be known for 7."""
+WORDS_DAYS = 180
+PART_HOURS = 24
+AT_ONCE = 5000
+
+_STATEMENTS: tuple[LiteralString, ...] = (
+    """
+    delete from agentbot_inboundevent where id in (select id from agentbot_inboundevent
+      where received_at < now() - %(events)s * interval '1 day' order by received_at limit %(most)s)
+    """,
+    """
+    update agentbot_outboundpart set state = 'dead', failure = 'nobody took it for a day'
+    where id in (select id from agentbot_outboundpart where state = 'scheduled'
+      and due_at < now() - %(hours)s * interval '1 hour' limit %(most)s)
+    """,
+    """
+    update agentbot_message set body = null where id in (select m.id from agentbot_message m
+      join agentbot_conversation c on c.id = m.conversation_id
+      where c.last_message_at < now() - %(words)s * interval '1 day' and m.body is not null
+        and m.created_at < now() - %(words)s * interval '1 day' limit %(most)s)
+    """,
+    """
+    update agentbot_outboundpart set body = null where id in (select p.id from agentbot_outboundpart p
+      join agentbot_conversation c on c.id = p.conversation_id
+      where c.last_message_at < now() - %(words)s * interval '1 day' and p.body is not null
+        and p.state not in ('scheduled', 'sending', 'draft')
+        and p.created_at < now() - %(words)s * interval '1 day' limit %(most)s)
+    """,
+)
+
+
+async def tidy(pool: Pool) -> int:
+    """One round, in small bites; gives how many rows it touched. Run about hourly."""
+    values = {"events": EVENT_DAYS, "words": WORDS_DAYS, "hours": PART_HOURS, "most": AT_ONCE}
+    touched = 0
+    async with pool.connection() as connection:
+        for statement in _STATEMENTS:
+            touched += (await connection.execute(statement, values)).rowcount
+    return touched
