@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from agentbot.demonstration.holding import hold_conversation
 from agentbot.demonstration.section import conversation_section
+from agentbot.page_data.account import Talks, account_talks
 from agentbot.page_data.inbox import waiting_counts
 
 __all__ = [
+    "Talks",
+    "account_talks",
     "conversation_section",
     "hold_conversation",
     "waiting_counts",

@@ -28,13 +28,14 @@ _ITEMS = (
     ("creative:batches", gettext_lazy("Batches"), "batch", ("batches", "ads")),
     ("agentbot:inbox", gettext_lazy("Inbox"), "inbox", ("inbox",)),
     ("agentbot:leads", gettext_lazy("Leads"), "lead", ("leads",)),
+    ("dashboard:account", gettext_lazy("Account"), "account", ("account",)),
     ("agentbot:knowledge", gettext_lazy("Knowledge"), "knowledge", ("knowledge",)),
     ("agentbot:channels", gettext_lazy("Channels"), "channel", ("channels",)),
 )
 _SELLING_STARTS = "agentbot:inbox"
 
 
-_NOT_IN_BAR = frozenset({"creative:products", "creative:materials", "creative:references", "agentbot:channels", "agentbot:knowledge"})
+_NOT_IN_BAR = frozenset({"creative:products", "creative:materials", "creative:references", "agentbot:channels", "agentbot:knowledge", "dashboard:account"})
 """The phone's bar holds five; what is not among them stands in the member's menu there."""
 
 

@@ -12,6 +12,7 @@ app_name = "dashboard"
 urlpatterns = [
     path("", views.home, name="home"),
     path("home/waiting", views.waiting, name="waiting"),
+    path("account/", views.account, name="account"),
     path("login", views.LogIn.as_view(), name="login"),
     path("logout", views.LogOut.as_view(), name="logout"),
     path("language", views.set_language, name="language"),

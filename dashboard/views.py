@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from agentbot import api as agentbot
 from core.member_pages import MemberRequest, member_page
 from creative import api as creative
 from dashboard import home_page
@@ -29,6 +30,13 @@ def home(request: MemberRequest) -> HttpResponse:
 def waiting(request: MemberRequest) -> HttpResponse:
     """The moving parts of the first page, fetched again when something happened."""
     return render(request, "dashboard/parts/home_body.html", home_page.context(request.member))
+
+
+@member_page("GET")
+def account(request: MemberRequest) -> HttpResponse:
+    """Ads, conversations, leads and what is planned, as somebody who hosts the account sees them."""
+    page = {"home": creative.home(request.advertiser), "talks": agentbot.account_talks(request.advertiser)}
+    return render(request, "dashboard/account.html", page)
 
 
 @member_page("GET")

@@ -63,7 +63,7 @@ def inbox_list(member: Member, show: str, now_id: uuid.UUID | None) -> InboxList
     found = list(_urgent_first(list(rows)) if chosen == "waiting" else rows)
     return InboxList(
         filters=tuple(Filter(key, _filter_word(key), counts[key], key == chosen) for key in FILTERS),
-        rows=_rows(found, now_id),
+        rows=conversation_rows(found, now_id),
         show=chosen,
         sentence=_sentence(counts),
     )
@@ -117,7 +117,8 @@ def _urgent_first(rows: list[Conversation]) -> list[Conversation]:
     return sorted(rows, key=lambda row: row.last_visitor_at)
 
 
-def _rows(conversations: list[Conversation], now_id: uuid.UUID | None) -> tuple[Row, ...]:
+def conversation_rows(conversations: list[Conversation], now_id: uuid.UUID | None = None) -> tuple[Row, ...]:
+    """Rows of the list, with last words, handoffs, drafts and names read for all of them at once."""
     ids = [row.pk for row in conversations]
     last = {
         message.conversation_id: message

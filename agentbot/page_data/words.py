@@ -17,7 +17,7 @@ Words = Mapping[str, str | Promise]
 OWNER_WORDS: Words = {
     "bot": gettext_lazy("AI answers"),
     "shadow": gettext_lazy("AI drafts"),
-    "human_pending": gettext_lazy("Waiting for you"),
+    "human_pending": gettext_lazy("Waits for you"),
     "human": gettext_lazy("With a person"),
     "closed": gettext_lazy("Closed"),
 }
