@@ -25,6 +25,9 @@ ADS_PER_CHANCE = 1.3
 UNIQUE_LENGTHS = 28.0
 """Picture of so many ad lengths may be rendered for 2,000 ads; the root of the number for more."""
 
+FEWEST_CHOICES = 2
+"""A slot with one choice stakes the whole batch on it: the segment that fails its check would be in every ad."""
+
 Pools = Sequence[Sequence[Choice]]
 
 
@@ -37,7 +40,7 @@ def pool_sizes(pools: Pools, frames: Sequence[int], wanted: int) -> list[int]:
     """How many choices of each pool, from the first on, to take for `wanted` ads of which no two are alike."""
     weights = slot_weights(frames)
     shares = [alike_shares(pool) for pool in pools]
-    sizes = [1] * len(pools)
+    sizes = [min(FEWEST_CHOICES, len(pool)) for pool in pools]
     step = step_for(wanted)
     most_frames = UNIQUE_LENGTHS * sum(frames) * max(1.0, math.sqrt(step / STEPS[2]))
     while (best := _best_slot(sizes, shares, weights, frames)) is not None:

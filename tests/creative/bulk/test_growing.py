@@ -47,3 +47,11 @@ def test_pools_grow_until_two_ads_are_hardly_ever_alike():
     assert 1 / 800 < chance_alike(weights, [1 / size for size in few]) <= 1 / 500
     assert 1 / 3000 < chance_alike(weights, [1 / size for size in many]) <= 1 / 2000
     assert all(one <= other for one, other in zip(few, many, strict=True))
+
+
+def test_no_slot_hangs_on_a_single_choice_where_it_has_two():
+    pools = [slot.choices for slot in half_minute(42, 100).slots]
+
+    assert all(
+        size >= min(2, len(pool)) for size, pool in zip(pool_sizes(pools, [96] * len(pools), 1), pools, strict=True)
+    )
