@@ -43,9 +43,8 @@ class _Answering:
 
     def segment(self, need: Need) -> AnswerSegment | None:
         """What answers `need`; None when only saying so is left, and for what another segment answered."""
-        if need.is_price or _asks_amount(need):
-            if segment := self._price(need):
-                return segment
+        if (need.is_price or _asks_amount(need)) and (priced := self._price(need)):
+            return priced
         if need.is_price:
             return self._article(need, needs_number=True) or self._defer(need, "price_unknown")
         segment = self._article(need)
@@ -98,7 +97,7 @@ class _Answering:
         return self.wording.say("price_list", prices=("，" if is_zh else "; ").join(each))
 
     def _article(self, need: Need, needs_number: bool = False) -> AnswerSegment | None:
-        found = self.index.find(need.text, " ".join(self.context[:1]))
+        found = self.index.find(need.text, " ".join(self.context[:1]), is_strict=need.concern is None)
         if need.is_action:
             found = [each for each in found if self._is_about_booking(each, need)]
         if needs_number:

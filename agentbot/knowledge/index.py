@@ -102,17 +102,18 @@ class KnowledgeIndex:
             for chunk in self.chunks
         ]
 
-    def find(self, question: str, context: str = "", limit: int = 3) -> list[Found]:
+    def find(self, question: str, context: str = "", limit: int = 3, is_strict: bool = True) -> list[Found]:
         """The approved sentences that answer `question`, best first; [] when none meets enough of it.
 
+        Without `is_strict` a word that nothing approved speaks of is let pass: a worry is told in many words.
         `context` (what the talk is about) breaks ties and never lifts a poor match over the bar.
         """
-        ask = _Ask(tuple(dict.fromkeys(terms(question, self.pack))), self._strange(question), _wanted(question))
+        ask = _Ask(self._asked(question), self._strange(question), _wanted(question))
         if not ask.terms or not self.chunks:
             return []
         ranks = self._ranks(question, ask.terms, list(dict.fromkeys(terms(context, self.pack))))
         found = [self._best_sentence(place, ask, float(ranks[place])) for place in np.argsort(-ranks)[: limit * 3]]
-        bar = STRANGE_COVERAGE if ask.strange else LEAST_COVERAGE
+        bar = STRANGE_COVERAGE if ask.strange and is_strict else LEAST_COVERAGE
         return sorted((each for each in found if each.score >= bar), key=lambda each: -each.order)[:limit]
 
     def _ranks(self, question: str, asked: Sequence[str], context: Sequence[str]) -> np.ndarray:
@@ -124,6 +125,12 @@ class KnowledgeIndex:
     def _bm25(self, bag: Counter[str], asked: Sequence[str]) -> float:
         length = K1 * (1 - B + B * bag.total() / self.average)
         return sum(self.idf[term] * bag[term] * (K1 + 1) / (bag[term] + length) for term in asked if bag[term])
+
+    def _asked(self, question: str) -> tuple[str, ...]:
+        """The question's terms; a word that its topic accounts for counts only where approved texts have it too."""
+        left = set(residue(question, self.pack, frozenset(groups(question, self.pack))))
+        every = dict.fromkeys(terms(question, self.pack))
+        return tuple(term for term in every if term.startswith("g:") or term in self.idf or term in left)
 
     def _strange(self, question: str) -> tuple[str, ...]:
         """Words and topics of the question that no approved text has."""
