@@ -117,7 +117,7 @@ def decide_and_speak(
         expert=expert,
         lead=lead,
         handoff_reason=reason,
-        discloses=not reason and not turn.is_disclosed or seen.asks_if_human,
+        discloses=(not reason and not turn.is_disclosed) or seen.asks_if_human,
         degraded=expert.degraded if expert else (),
         guard_findings=findings,
     )

@@ -115,7 +115,7 @@ async def ask_lead(model: LanguageModel, turn: TurnInput, pack: Pack, seconds: f
 
 
 async def _complete(model: LanguageModel, request: str, kind: type[Any], seed: int, room: int, seconds: float) -> Any:
-    """One completion read strictly as `kind`. The thread may outlast the deadline by the client's own; its answer is dropped."""
+    """One completion read strictly as `kind`. A thread that outlasts the deadline ends with the client's own."""
 
     def ask() -> str:
         completion = model.complete(

@@ -23,7 +23,8 @@ NEARLY = 0.12
 SURE = 0.62
 """Below this share of a question met, the quote says that there may be more to it."""
 _HOW_TO_BOOK = re.compile(
-    r"提前|预约|携带|先约|约一节|报名|登记|小程序|扫码|\bahead\b|in advance|need(?:s)? (?:a )?book|\bonline\b|by phone|\bbring\b",
+    r"提前|预约|携带|先约|约一节|报名|登记|小程序|扫码"
+    r"|\bahead\b|in advance|need(?:s)? (?:a )?book|\bonline\b|by phone|\bbring\b",
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(r"\d|[一二三四五六七八九十两百千万]+(?:元|块|折|%|％)")

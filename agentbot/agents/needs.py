@@ -208,5 +208,6 @@ def _joins(found: list[Need], need: Need) -> bool:
 
 def _names_more(text: str) -> bool:
     return (
-        len(re.sub(r"多少钱|价格|大概|一般|报个?价|是|要|how much|is it|does it cost|the price|what's|\W", "", text)) > 1
+        len(re.sub(r"多少钱|价格|大概|一般|报个?价|是|要|how much|is it|does it cost|the price|what's|\W", "", text))
+        > 1
     )

@@ -15,7 +15,7 @@ from agentbot.simulator.policies import ByWeights, CrowdPolicy, by_rules, unifor
 SILENCE_COST = 0.3
 """What it costs when a visitor leaves right after an ask (reference: −0.3)."""
 CREDIT_TURNS = MOST_TURNS
-"""A decision answers for all that follows: an ask spends one of three, so what comes after the next turns counts too."""
+"""A decision answers for all that follows: an ask spends one of three, so later turns count too."""
 BATCHES = 20
 LEARNING_FLOOR = 0.05
 """While a policy is new, every allowed action keeps the most that the reference allows."""

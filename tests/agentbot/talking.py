@@ -47,8 +47,8 @@ MOTORS = Knowledge(
         Article(
             "credit",
             "Finance and credit",
-            "Customers with missed payments in the past can ask for a soft check, which leaves no mark on the credit file. "
-            "The lender makes the final decision.",
+            "Customers with missed payments in the past can ask for a soft check, which leaves no mark on the credit "
+            "file. The lender makes the final decision.",
         ),
         Article(
             "shop",

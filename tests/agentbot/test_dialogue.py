@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import pytest
 
@@ -145,7 +146,7 @@ def test_asks_stay_within_the_rules_whatever_is_drawn(seed):
 
     assert not asked[0]
     assert sum(asked) <= 3
-    assert not any(first and second for first, second in zip(asked, asked[1:], strict=False))
+    assert not any(first and second for first, second in itertools.pairwise(asked))
 
 
 def test_an_ask_says_who_would_call_and_what_for():

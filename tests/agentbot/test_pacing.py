@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 
-from agentbot.pacing import FIRST, schedule, typing_seconds
-from agentbot.pacing import chance_of
+from agentbot.pacing import FIRST, chance_of, schedule, typing_seconds
 
 LINE = "星途 X3 是五座纯电 SUV,后排可以放两个儿童座椅。"
 
@@ -21,7 +21,7 @@ def test_the_first_part_comes_within_twenty_seconds_and_in_the_middle_after_four
 def test_a_turn_replayed_has_the_same_rhythm_and_no_two_turns_share_one():
     assert schedule([LINE, LINE], "a", 7) == schedule([LINE, LINE], "a", 7)
     rhythms = [schedule([LINE, LINE, LINE], f"t{number}", 7) for number in range(200)]
-    gaps = [round(later - earlier, 3) for rhythm in rhythms for earlier, later in zip(rhythm, rhythm[1:], strict=False)]
+    gaps = [round(later - earlier, 3) for rhythm in rhythms for earlier, later in itertools.pairwise(rhythm)]
     assert len(set(rhythms)) == 200
     assert all(
         first != second for rhythm in rhythms for first, second in [(rhythm[1] - rhythm[0], rhythm[2] - rhythm[1])]

@@ -38,7 +38,7 @@ def test_a_pack_has_concerns_with_words_for_them(pack):
     assert all(concern.empathy for concern in pack.concerns)
     assert pack.slots
     assert pack.safe_line
-    assert ASKING <= set(pack.phrases)
+    assert set(pack.phrases) >= ASKING
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=IDS)
@@ -71,6 +71,6 @@ def test_the_guards_hold_nothing_against_a_packs_words(pack):
 
 
 def test_an_advertisers_own_word_for_its_trade_finds_the_pack():
-    assert [pack_name(word) for word in ("cars", "汽车", "Dental clinic", "瑜伽馆", "home-services", "law firm", "")] == [
-        "car", "car", "clinic", "fitness", "home_services", "general", "general",
-    ]  # fmt: skip
+    words = ("cars", "汽车", "Dental clinic", "瑜伽馆", "home-services", "law firm", "")
+    packs = ["car", "car", "clinic", "fitness", "home_services", "general", "general"]
+    assert [pack_name(word) for word in words] == packs

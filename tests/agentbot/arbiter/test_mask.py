@@ -18,7 +18,10 @@ WORRIED = ExpertDraft((AnswerSegment("先做预审", "poor_credit", ("credit",),
 READY = LeadDraft(0.8, dict.fromkeys(ASKING, "方便留个电话吗?"))
 
 
-def allowed(turn=TURN, seen=PrePass(), expert=ANSWERED, lead=READY):
+NOTHING_SEEN = PrePass()
+
+
+def allowed(turn=TURN, seen=NOTHING_SEEN, expert=ANSWERED, lead=READY):
     return set(allowed_actions(Situation(turn, seen, expert, lead)))
 
 

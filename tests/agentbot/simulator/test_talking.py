@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
@@ -23,7 +24,7 @@ def test_the_rules_of_asking_hold_in_every_conversation(chats):
         asked = [any(part.asks_contact for part in result.parts) for result in chat.results]
         assert not asked[0] or chat.results[0].pre_pass.offers_contact
         assert sum(asked) <= 3
-        assert not any(first and second for first, second in zip(asked, asked[1:], strict=False))
+        assert not any(first and second for first, second in itertools.pairwise(asked))
 
 
 def test_guards_find_nothing_in_what_is_quoted(chats):
