@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from agentbot.agents import needs as reading
 from agentbot.agents.needs import Need, read_needs
+from agentbot.arbiter.situation import SMALL_TALK
 from agentbot.contracts import QUOTED, AnswerSegment, ExpertDraft, Knowledge, PrePass, PriceFact, Said
 from agentbot.knowledge import Found, KnowledgeIndex, find_prices, index_for, price_text
 from agentbot.knowledge.terms import residue, terms
@@ -27,6 +28,8 @@ _HOW_TO_BOOK = re.compile(
     r"|\bahead\b|in advance|need(?:s)? (?:a )?book|\bonline\b|by phone|\bbring\b",
     re.IGNORECASE,
 )
+_HOW = re.compile(r"怎么|如何|能约|可以约|什么时候|几点|\bhow\b|\bwhen\b|\bappointment\b|\bcome in\b", re.IGNORECASE)
+_ORDER = re.compile(r"下单|\border\b", re.IGNORECASE)
 _HAS_NUMBER = re.compile(r"\d|[一二三四五六七八九十两百千万]+(?:元|块|折|%|％)")
 
 
@@ -49,12 +52,12 @@ class _Answering:
         if need.is_price:
             return self._article(need, needs_number=True) or self._defer(need, "price_unknown")
         segment = self._article(need)
-        if segment is None and need.is_action and need.is_wish:
+        if segment is None and need.is_action and need.is_wish and not _ORDER.search(need.text):
             segment = self._article(replace(need, is_action=False))
         return segment or self._without_article(need)
 
     def _without_article(self, need: Need) -> AnswerSegment | None:
-        if need.is_action:
+        if need.is_action and not self._asks_something_else(need):
             return self._defer(need, "booking")
         if need.is_wish and not need.concern:
             return self._wish(need)
@@ -68,6 +71,11 @@ class _Answering:
         elif need.concern:
             return AnswerSegment("", need.concern.id, (), need.concern.is_sensitive)
         return None
+
+    def _asks_something_else(self, need: Need) -> bool:
+        """Whether a question beside a booking is about what nothing approved speaks of (带狗试驾)."""
+        is_how = _HOW.search(need.text) is not None
+        return need.is_question and not is_how and bool(self.index.strange(need.text))
 
     def _defer(self, need: Need, key: str) -> AnswerSegment:
         concern = _concern_id(need) or ("booking" if key == "booking" else "unknown")
@@ -98,7 +106,7 @@ class _Answering:
         return self.wording.say("price_list", prices=("，" if is_zh else "; ").join(each))
 
     def _article(self, need: Need, needs_number: bool = False) -> AnswerSegment | None:
-        found = self.index.find(need.text, " ".join(self.context[:1]), is_strict=need.concern is None)
+        found = self._found(need)
         if need.is_action:
             found = [each for each in found if self._is_about_booking(each, need)]
         if needs_number:
@@ -112,6 +120,14 @@ class _Answering:
         best = fresh[0]
         text = self._quote(best, need)
         return AnswerSegment(text, _concern_id(need), (best.chunk.article,), _is_sensitive(need))
+
+    def _found(self, need: Need) -> list[Found]:
+        """What approved knowledge has on the need; a worry told in many words is looked for by its own word too."""
+        context = " ".join(self.context[:1])
+        wanted = _HOW_TO_BOOK if need.is_action else None
+        found = self.index.find(need.text, context, is_strict=need.concern is None, wanted=wanted)
+        named = need.concern.pattern.search(need.text) if need.concern and not found else None
+        return self.index.find(named[0], context) if named else found
 
     def _unsaid_first(self, found: list[Found]) -> list[Found]:
         """Of answers about as good as the first, one not yet said comes first."""
@@ -215,13 +231,13 @@ def _unknown(answering: _Answering) -> AnswerSegment:
 def _small_talk(messages: Sequence[Said], wording: Wording, is_known: bool) -> list[AnswerSegment]:
     text = messages[-1].text.strip() if messages else ""
     if reading.THANKS.match(text):
-        return [AnswerSegment(wording.say("thanks"))]
+        return [AnswerSegment(wording.say("thanks"), SMALL_TALK)]
     if reading.BYE.match(text):
-        return [AnswerSegment(wording.say("bye"))]
+        return [AnswerSegment(wording.say("bye"), SMALL_TALK)]
     if reading.NODS.match(text):
-        return [AnswerSegment(wording.say("nodded"))]
+        return [AnswerSegment(wording.say("nodded"), SMALL_TALK)]
     if reading.GREETING.match(text):
-        return [AnswerSegment("" if wording.pack.slots else wording.say("greet_back"))]
+        return [AnswerSegment("" if wording.pack.slots else wording.say("greet_back"), SMALL_TALK)]
     return [AnswerSegment(wording.say("noted"))]
 
 

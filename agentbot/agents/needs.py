@@ -11,7 +11,7 @@ from agentbot.language import is_chinese
 from agentbot.packs import Concern, Pack
 
 _QUESTION_ZH = re.compile(
-    r"[?？]|吗|呢$|么$|多少|几(?:点|天|次|个|年|岁|节|号|公里|万|小时|折|楼|期|人|分钟|月|周)|什么|啥|怎么|咋|怎样|如何|哪|谁|是否"
+    r"[?？]|吗|还是|呢$|么$|多少|几(?:点|天|次|个|年|岁|节|号|公里|万|小时|折|楼|期|人|分钟|月|周)|什么|啥|怎么|咋|怎样|如何|哪|谁|是否"
     r"|([\u4e00-\u9fff])不\1|可不可以|有没有|能否|多久|多大|多远|多长|多高|为何|贵不贵"
 )
 _QUESTION_EN = re.compile(
@@ -46,7 +46,7 @@ _ACTION_EN = re.compile(
 ACTION = re.compile(f"{_ACTION_ZH.pattern}|{_ACTION_EN.pattern}|book|booking", re.IGNORECASE)
 _BREAK_ZH = re.compile(r"(?<=[。！？!?；;\n，,])|\s{2,}|(?=但是|不过|另外|还有就是|而且(?=.*[吗呢？?]))")
 _BREAK_EN = re.compile(
-    r"(?<=[.!?;\n])\s+|\n+|,?\s+(?=(?:but|though|however|plus|also)\b)|,\s+|\s+(?=and (?:is|are|do|does|can|could|how|what|when|where|which|i|my|will|would)\b)",
+    r"(?<=[.!?;\n])\s+|\n+|\s+[-–—]\s+|,?\s+(?=(?:but|though|however|plus|also)\b)|,\s+|\s+(?=and (?:is|are|do|does|can|could|how|what|when|where|which|i|my|will|would)\b)",
     re.IGNORECASE,
 )
 _LEAD_ZH = re.compile(

@@ -29,6 +29,8 @@ def may_ask(situation: Situation) -> bool:
         return False
     if turn.held_contacts or pre_pass.contacts or pre_pass.refuses_contact or turn.refusals >= MOST_REFUSALS:
         return False
+    if situation.is_small_talk and not pre_pass.offers_contact:
+        return False
     if situation.asks >= MOST_ASKS or situation.has_just_asked or pre_pass.partial_contact:
         return False
     return turn.turns > 0 or pre_pass.offers_contact
@@ -43,5 +45,6 @@ def _fits(action: Action, situation: Situation) -> bool:
     if situation.pre_pass.offers_contact:
         return action == "answer_then_ask"
     if action == "ask_then_answer":
-        return lead.readiness >= LEAST_READINESS_TO_ASK_FIRST and not situation.is_sensitive
+        is_ready = lead.readiness >= LEAST_READINESS_TO_ASK_FIRST
+        return is_ready and not situation.is_sensitive
     return True

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from agentbot.contracts import ExpertDraft, LeadDraft, PrePass, Said, TurnInput
 
+SMALL_TALK = "talk"
+"""The concern of a segment that answers a nod, thanks or a greeting: no moment to ask for anything."""
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -30,6 +33,12 @@ class Situation:
     @property
     def is_sensitive(self) -> bool:
         return self.expert is not None and any(segment.is_sensitive for segment in self.expert.segments)
+
+    @property
+    def is_small_talk(self) -> bool:
+        """Whether there was nothing to answer: a nod, thanks, a greeting."""
+        segments = self.expert.segments if self.expert else ()
+        return bool(segments) and all(segment.concern == SMALL_TALK for segment in segments)
 
     @property
     def is_answered(self) -> bool:

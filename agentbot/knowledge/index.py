@@ -102,13 +102,21 @@ class KnowledgeIndex:
             for chunk in self.chunks
         ]
 
-    def find(self, question: str, context: str = "", limit: int = 3, is_strict: bool = True) -> list[Found]:
+    def find(
+        self,
+        question: str,
+        context: str = "",
+        limit: int = 3,
+        is_strict: bool = True,
+        wanted: re.Pattern[str] | None = None,
+    ) -> list[Found]:
         """The approved sentences that answer `question`, best first; [] when none meets enough of it.
 
         Without `is_strict` a word that nothing approved speaks of is let pass: a worry is told in many words.
+        `wanted` is what the answer has to look like, where the question's own words do not say.
         `context` (what the talk is about) breaks ties and never lifts a poor match over the bar.
         """
-        ask = _Ask(self._asked(question), self._strange(question), _wanted(question))
+        ask = _Ask(self._asked(question), self.strange(question), wanted or _wanted(question))
         if not ask.terms or not self.chunks:
             return []
         ranks = self._ranks(question, ask.terms, list(dict.fromkeys(terms(context, self.pack))))
@@ -132,7 +140,7 @@ class KnowledgeIndex:
         every = dict.fromkeys(terms(question, self.pack))
         return tuple(term for term in every if term.startswith("g:") or term in self.idf or term in left)
 
-    def _strange(self, question: str) -> tuple[str, ...]:
+    def strange(self, question: str) -> tuple[str, ...]:
         """Words and topics of the question that no approved text has."""
         topics = groups(question, self.pack)
         left = residue(question, self.pack, frozenset(topics))
