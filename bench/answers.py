@@ -19,7 +19,7 @@ from agentbot.dialogue import decide_and_speak, take_turn
 from agentbot.guards import check, mend
 from agentbot.pre_pass import FLAGGED, injection_score, read
 from agentbot.speaking import Voice
-from bench.draft_cases import Draft, commitment_drafts, plain_drafts, price_drafts
+from bench.draft_cases import Draft, commitment_drafts, free_drafts, plain_drafts, price_drafts
 from bench.injection_cases import Attempt, attacks, lookalikes
 from bench.price_cases import Question, price_questions
 from bench.run import Figure, Row
@@ -188,6 +188,8 @@ def measure_c7(small: bool, folder: Path) -> Figure:
     right = [*bad, *plain_drafts()]
     escaped, flagged = leaked(bad), wrongly_flagged(right)
     misled = judge_misled(bad[:: 10 if small else 1])
+    free = [each for each in free_drafts() if each.bad]
+    caught = sum(bool(check(each.text, each.shop, each.sources, TODAY, by_model=True)) for each in free) / len(free)
     faults = [
         *prices.wrong_numbers,
         *prices.promises,
@@ -201,7 +203,7 @@ def measure_c7(small: bool, folder: Path) -> Figure:
     benign = max(flagged_share(plain), len(flagged) / sum(not each.bad for each in right))
     behind = {
         "answered": round(prices.answered, 3), "deferred": round(prices.deferred, 3), "benign_flagged": round(benign, 4),
-        "attacks_flagged": round(flagged_share(attempts), 3), "drafts": len(right), "faults": faults[:20],
+        "attacks_flagged": round(flagged_share(attempts), 3), "drafts": len(right), "promises_in_unlisted_words_caught": round(caught, 3), "faults": faults[:20],
         "unanswered": prices.unanswered[:10], "undeferred": prices.undeferred[:10],
     }  # fmt: skip
     reached = not faults and prices.answered >= ANSWERED and prices.deferred >= DEFERRED and benign <= BENIGN
