@@ -201,7 +201,7 @@ async def failing_crm(place: Platform, leads: int, outage_seconds: float) -> dic
         await asyncio.sleep(1.0 if outage_seconds >= 60 else 0.5)
         if number == leads // 2:
             outage[:] = [time.time(), time.time() + outage_seconds]
-    await until_leads(outside, leads, outage_seconds + (100 if outage_seconds < 60 else 700))
+    await until_leads(outside, leads, outage_seconds + (150 if outage_seconds < 60 else 700))
     recovered = max((heard.at for heard in outside.taken if heard.path == "/crm"), default=0.0) - outage[1]
     lags = _lags(visitors, outside, outage)
     await visitors.close()

@@ -46,7 +46,7 @@ class Rhythm:
 
 
 CALLBACK = Rhythm(first_seconds=1.0, calm_seconds=8.0, longest_seconds=30.0, give_up_seconds=24 * 3600)
-CRM = Rhythm(first_seconds=3.0, calm_seconds=25.0, longest_seconds=240.0, give_up_seconds=3 * 24 * 3600)
+CRM = Rhythm(first_seconds=3.0, calm_seconds=15.0, longest_seconds=240.0, give_up_seconds=3 * 24 * 3600)
 
 
 def judge(status: int) -> Outcome:
