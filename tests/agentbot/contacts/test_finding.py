@@ -50,7 +50,9 @@ def test_a_landline_is_to_be_confirmed():
 
 def test_foreign_numbers_need_their_plus_and_american_ones_a_word_of_calling():
     assert values("+44 7911 123456") == ["+447911123456"]
-    assert [(each.value, each.status) for each in find_contacts("call me on 415-555-2671")] == [("+14155552671", "to_confirm")]
+    assert [(each.value, each.status) for each in find_contacts("call me on 415-555-2671")] == [
+        ("+14155552671", "to_confirm")
+    ]
     assert values("item 415-555-2671") == []
 
 

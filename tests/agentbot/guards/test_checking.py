@@ -21,7 +21,9 @@ CARS = Knowledge(
         PriceFact("care", "保养", 298000, "CNY", "年"),
     ),
 )  # fmt: skip
-YOGA = Knowledge("yoga", "River Yoga", "en", "fitness_studio", (), (PriceFact("pass", "monthly pass", 12900, "USD", "month"),))
+YOGA = Knowledge(
+    "yoga", "River Yoga", "en", "fitness_studio", (), (PriceFact("pass", "monthly pass", 12900, "USD", "month"),)
+)
 
 
 def found(text: str, *sources: str, knowledge: Knowledge = CARS, **more: object) -> tuple[str, ...]:

@@ -55,7 +55,9 @@ def test_free_text_of_a_model_has_to_stand_in_approved_words():
     drafts = free_drafts()
     promises = [draft for draft in drafts if draft.bad]
     found = [draft for draft in promises if check(draft.text, draft.shop, draft.sources, TODAY, by_model=True)]
-    held = [each.text for each in drafts if not each.bad and check(each.text, each.shop, each.sources, TODAY, by_model=True)]
+    held = [
+        each.text for each in drafts if not each.bad and check(each.text, each.shop, each.sources, TODAY, by_model=True)
+    ]
 
     assert len(found) >= 0.6 * len(promises)
     assert held == []
