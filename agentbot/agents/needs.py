@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agentbot.contracts import PrePass, Said
 from agentbot.language import is_chinese
@@ -68,9 +68,14 @@ BYE = re.compile(
     re.IGNORECASE,
 )
 NODS = re.compile(
-    r"^(?:好的?|嗯+|哦+|行|可以|ok(?:ay)?|知道了|明白了?|了解了?|收到|sure|yes|no|got it|i see|fine|alright|all right|right)[\s~!！。,，.]*$",
+    r"^(?:(?:好的?|嗯+|哦+|噢|行|可以|ok(?:ay)?|知道了|明白了?|了解了?|收到|这样啊?|原来如此|sure|yes|no|got it|i see|fine|alright|all right|right|cool|great)[\s~!！。,，.]*){1,3}$",
     re.IGNORECASE,
 )
+_FOLLOW_UP = re.compile(
+    r"^(?:那)?(?:怎么办|咋办|可以吗|行吗|行不行|好不好|能行吗|能办吗|能办|有办法吗|合适吗|可以不|is that (?:ok(?:ay)?|a problem|all right)|is it (?:ok(?:ay)?|possible|a problem)|what (?:can|should|do) i do|any (?:ideas|chance)|is there a way)$",
+    re.IGNORECASE,
+)
+"""Questions that only ask about what was just said."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,9 @@ def read_needs(messages: Sequence[Said], pack: Pack, pre_pass: PrePass | None = 
     found: list[Need] = []
     for said in messages:
         for clause in clauses(said.text):
+            if found and _FOLLOW_UP.match(plain(clause)):
+                found[-1] = replace(found[-1], is_question=True)
+                continue
             need = _need(clause, pack)
             if settled and is_about_contact(clause):
                 continue

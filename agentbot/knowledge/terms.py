@@ -12,7 +12,7 @@ _FILLER = frozenset(
     """
     请问 想 问 问下 一下 知道 了解 咨询 告诉 看看 看 下 说 说说 讲 介绍 请 麻烦 您 你好 您好 好 吗 嘛 么 啥 咱 咱们 这边 那边 里 家 们 们家
     是否 是不是 能不能 可不可以 有没有 行不行 多少 几 哪 哪个 哪些 怎样 怎么样 如何 为什么 如果 的话 现在 目前 大概 比较 觉得 感觉 但是 但 不过 而且
-    太好 不太 不太好 不好 钱 价 怎么办 报个 个价 能分 最长 最多 最少 最快 最久 请问下
+    个人 上一次 太好 不太 不太好 不好 钱 价 怎么办 报个 个价 能分 最长 最多 最少 最快 最久 请问下
     几天 哪天 多久 几点 多长 时间 哪几天 几个 多大 多远 多高 一般 是不是 会不会 有 吗 呀 约 带 办 找 选 收 开 上 下 行 会 能 方便 可 别 自己 准备好 过来 过去 里面 位置 人 次
     还有 另外 然后 因为 所以 就是 应该 需要 要求 东西 事 时候 情况 问题 一些 有点 真 真的 挺 太 最 更 得 做 来 去 用 买 们的 贵 店 公司 打算 准备 希望
     tell know want like would could can should please hi hello hey there what which how when where who why much many if
@@ -70,7 +70,7 @@ def _says_something(word: str) -> bool:
     return word not in _FILLER and not _DONE.match(word)
 
 
-_DONE = re.compile(r"^[\u3400-\u9fff][完好过掉]$|^[能一][\u3400-\u9fff]$")
+_DONE = re.compile(r"^[\u3400-\u9fff][完好过掉]$|^[能一几有][\u3400-\u9fff]$")
 """Words of form, not of matter: 洗完, 做好, 能办, 一颗."""
 
 
