@@ -11,11 +11,12 @@ from typing import Literal
 import psycopg
 
 from agentbot.crm.lane import CrmLane
+from agentbot.following.firing import fire_due
 from agentbot.sending.lanes import Lane
 from agentbot.sending.parts import PartLane
 from agentbot.sending.sender import DATABASE_AWAY, Sender
 from agentbot.turns import claiming
-from agentbot.turns.brain import Brain
+from agentbot.turns.brain import ORM_AWAY, Brain, in_database
 from agentbot.turns.presence import Presence
 from agentbot.upkeep import tidy
 from core.llm.gateway import language_model
@@ -88,7 +89,7 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
     while True:
         sweeps: list[Callable[[], Awaitable[int]]] = [each.recover for each in lanes]
         if role != "sender":
-            sweeps.append(lambda: claiming.sweep(pool))
+            sweeps += [lambda: claiming.sweep(pool), lambda: in_database(fire_due)]
         if role != "sender" and loop.time() >= tidy_at:
             tidy_at = loop.time() + TIDY_SECONDS
             sweeps.append(lambda: tidy(pool))
@@ -97,7 +98,7 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
                 found = await sweep()
                 if found:
                     logger.warning("sweep: %s brought back", found)
-            except DATABASE_AWAY as error:
+            except (*DATABASE_AWAY, *ORM_AWAY) as error:
                 logger.warning("sweep missed: %s", type(error).__name__)
         await asyncio.sleep(SWEEP_SECONDS)
 

@@ -1,4 +1,4 @@
-"""The addresses that messages come in at, in front of Django: `/in/TOKEN` and `/widget/TOKEN/…`."""
+"""The addresses that messages come in at, in front of Django: `/in/TOKEN`, `/widget/TOKEN/…`, `/crm/ID`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from psycopg_pool import PoolTimeout
 from agentbot.channels import webhook, widget
 from agentbot.channels.desk import Desk, TooMany
 from agentbot.channels.http import App, Gone, Receive, Scope, Send, TooLarge, answer
+from agentbot.crm import feedback
 from core.errors import InputError
 from core.webhooks.signing import BadSignature
 
@@ -24,7 +25,7 @@ def with_channels(app: App) -> App:
     """`app` with the channels' addresses in front of it."""
 
     async def routed(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith((INBOUND, widget.PREFIX)):
+        if scope["type"] == "http" and scope["path"].startswith((INBOUND, widget.PREFIX, feedback.PREFIX)):
             return await _take(scope, receive, send)
         await app(scope, receive, send)
 
@@ -62,6 +63,8 @@ async def _dispatch(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["method"] != "POST":
         return await answer(send, 405, {"error": "only POST"}, {"allow": "POST"})
     desk = await current_desk()
+    if scope["path"].startswith(feedback.PREFIX):
+        return await feedback.take_feedback(desk, scope, receive, send)
     account = await desk.accounts.find(scope["path"].removeprefix(INBOUND))
     if account is None or account.kind != "webhook":
         return await answer(send, 404, {"error": "there is no such channel"})

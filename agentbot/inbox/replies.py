@@ -34,7 +34,7 @@ def send_as_person(conversation_id: uuid.UUID, member: Member, text: str) -> Out
         epoch=conversation.epoch,
         member=member,
     )
-    part = _add_part(conversation, turn, words)
+    part = add_part(conversation, turn, words, author="person")
     wake()
     tell(conversation, "turn")
     return part
@@ -81,7 +81,10 @@ def _awaiting(turn_id: uuid.UUID, member: Member) -> AgentTurn:
     return turn
 
 
-def _add_part(conversation: Conversation, turn: AgentTurn, text: str) -> OutboundPart:
+def add_part(
+    conversation: Conversation, turn: AgentTurn, text: str, *, author: str, state: str = OutboundPart.State.SCHEDULED
+) -> OutboundPart:
+    """One part, due now, of a conversation that is locked. Only a person's words outlast the visitor's next ones."""
     Conversation.objects.filter(pk=conversation.pk).update(part_count=F("part_count") + 1)
     conversation.refresh_from_db(fields=["part_count"])
     now = timezone.now()
@@ -92,7 +95,7 @@ def _add_part(conversation: Conversation, turn: AgentTurn, text: str) -> Outboun
         "part": 1,
         "of": 1,
         "text": text,
-        "author": "person",
+        "author": author,
         "asks_contact": False,
         "answers": [],
         "degraded": [],
@@ -104,8 +107,9 @@ def _add_part(conversation: Conversation, turn: AgentTurn, text: str) -> Outboun
         turn=turn,
         ordinal=conversation.part_count,
         epoch=conversation.epoch,
-        is_fenced=False,
-        author="person",
+        is_fenced=author != "person",
+        author=author,
+        state=state,
         planned_at=now,
         due_at=now,
         key=conversation.key,

@@ -39,6 +39,7 @@ HEAD_START_SECONDS = 0.3
 MOST_FAILURES = 3
 SPEAKING = ("bot", "shadow")
 FAILED = "failed"
+ORM_AWAY = (OperationalError, InterfaceError)
 _database = ThreadPoolExecutor(2, thread_name_prefix="agentbot-orm")
 
 
@@ -106,7 +107,7 @@ class Brain:
         """One turn; whatever goes wrong with it leaves the conversation due, for another try or another brain."""
         try:
             await self._turn(waiting, time.monotonic())
-        except (*DATABASE_AWAY, OperationalError, InterfaceError) as error:
+        except (*DATABASE_AWAY, *ORM_AWAY) as error:
             self._dropped.append(waiting.claim.id)
             logger.warning("brain: turn of %s not written: %s", waiting.claim.id, type(error).__name__)
         except Exception:
@@ -127,7 +128,7 @@ class Brain:
         if claim.opted_out or not waiting.messages or waiting.key is None:
             return await self._only_read(claim)
         if seen.is_opt_out:
-            return await _in_database(opt_out, claim.id)
+            return await in_database(opt_out, claim.id)
         if claim.owner not in SPEAKING:
             await self._keep(waiting, seen, None)
             return await self._only_read(claim)
@@ -139,7 +140,7 @@ class Brain:
         await self._keep(waiting, seen, early)
         result = await thinking
         if early is None and result.lead and result.lead.fields and claim.person_id:
-            await _in_database(keep_fields, claim.id, result.lead.fields)
+            await in_database(keep_fields, claim.id, result.lead.fields)
         plan = plan_turn(waiting, result, dt.datetime.now(dt.UTC), knowledge_version=knowledge.version, seed=turn.seed)
         if not await committing.commit(self._pool, self._worker, plan, time.monotonic() - began):
             await claiming.let_go(self._pool, self._worker, [claim.id])
@@ -154,7 +155,7 @@ class Brain:
     async def _keep(self, waiting: Waiting, seen: PrePass, result: TurnResult | None) -> None:
         fields = result.lead.fields if result and result.lead else {}
         if seen.contacts or seen.withdraws or (fields and waiting.claim.person_id):
-            await _in_database(keep_contacts, waiting.claim.id, _given(waiting, seen, fields))
+            await in_database(keep_contacts, waiting.claim.id, _given(waiting, seen, fields))
 
     async def _only_read(self, claim: Claim) -> None:
         values: dict[str, object] = {"conversation": claim.id, "upto": claim.last_inbound_seq, "epoch": claim.epoch}
@@ -177,13 +178,13 @@ def _contact_message(messages: Sequence[Said], seen: PrePass) -> Said:
     return messages[-1]
 
 
-async def _in_database(work: Callable[..., Any], *values: Any) -> Any:
+async def in_database(work: Callable[..., Any], *values: Any) -> Any:
     """`work` with the ORM, in a thread; a connection that broke is thrown away."""
 
     def run() -> Any:
         try:
             return work(*values)
-        except (OperationalError, InterfaceError):
+        except ORM_AWAY:
             connection.close()
             raise
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from agentbot.channels.asgi import current_desk, with_channels
-from agentbot.channels.opening import OpenedChannel, open_channel
-from agentbot.models import Conversation, InboundEvent, Message, PiiKey
+from agentbot.channels.opening import OpenedChannel, connect_webhook, open_channel
+from agentbot.leads.people import make_person
+from agentbot.models import Conversation, InboundEvent, Lead, Message, PiiKey
 from core.models import Advertiser
 from core.webhooks.signing import secret_bytes, signed_headers
 
@@ -149,3 +150,21 @@ def test_a_visitor_erased_meanwhile_gets_a_fresh_key(channel):
     assert run(talk)[0] == 200
     assert [each.text for each in Message.objects.select_related("key").order_by("seq")] == ["", "again"]
     assert PiiKey.objects.count() == 2
+
+
+def test_a_crm_reports_back_what_became_of_a_lead(channel):
+    advertiser = channel.account.advertiser
+    crm, secret = connect_webhook(advertiser, "http://127.0.0.1:9/crm", may_be_private=True)
+    lead = Lead.objects.create(advertiser=advertiser, person=make_person(advertiser.pk))
+
+    def report(stage: str, key: str = secret) -> tuple[str, bytes, dict[str, str]]:
+        body = json.dumps({"external_key": lead.external_key, "stage": stage}).encode()
+        return f"/crm/{crm.pk}", body, signed_headers([secret_bytes(key)], "e1", int(time.time()), body)
+
+    async def talk() -> list[int]:
+        told = [report("qualified"), report("qualified"), report("sold"), report("won", channel.secret)]
+        return [(await post(*each))[0] for each in told]
+
+    assert run(talk) == [200, 200, 422, 401]
+    lead.refresh_from_db()
+    assert (lead.stage, lead.version) == ("qualified", 2)

@@ -1,0 +1,1 @@
+"""Words for visitors who fell silent: planned as rows, looked at again when they are due."""
