@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from agentbot.views import channels, inbox, knowledge, leads, live
+from agentbot.views import channels, inbox, knowledge, leads, live, metrics
 
 app_name = "agentbot"
 
@@ -35,6 +35,7 @@ urlpatterns = [
     path("leads/tasks/<uuid:task_id>/done", leads.finish_task, name="finish_task"),
     path("leads/merges/<uuid:merge_id>/undo", leads.undo_merge, name="undo_merge"),
     path("leads/erasures/<uuid:report_id>", leads.erasure, name="erasure"),
+    path("results/", metrics.metrics, name="metrics"),
     path("channels/", channels.channels, name="channels"),
     path("channels/open", channels.open_new, name="open_channel"),
     path("channels/crm", channels.connect, name="connect"),

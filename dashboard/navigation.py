@@ -29,13 +29,14 @@ _ITEMS = (
     ("agentbot:inbox", gettext_lazy("Inbox"), "inbox", ("inbox",)),
     ("agentbot:leads", gettext_lazy("Leads"), "lead", ("leads",)),
     ("dashboard:account", gettext_lazy("Account"), "account", ("account",)),
+    ("agentbot:metrics", gettext_lazy("Results"), "metric", ("results",)),
     ("agentbot:knowledge", gettext_lazy("Knowledge"), "knowledge", ("knowledge",)),
     ("agentbot:channels", gettext_lazy("Channels"), "channel", ("channels",)),
 )
 _SELLING_STARTS = "agentbot:inbox"
 
 
-_NOT_IN_BAR = frozenset({"creative:products", "creative:materials", "creative:references", "agentbot:channels", "agentbot:knowledge", "dashboard:account"})
+_IN_BAR = frozenset({"dashboard:home", "creative:briefs", "creative:batches", "agentbot:inbox", "agentbot:leads"})
 """The phone's bar holds five; what is not among them stands in the member's menu there."""
 
 
@@ -96,7 +97,7 @@ def _rail(request: HttpRequest, advertiser: Advertiser) -> list[RailItem]:
             icon,
             counts.get(places[0], 0),
             here in places,
-            url not in _NOT_IN_BAR,
+            url in _IN_BAR,
             url == _SELLING_STARTS,
         )
         for url, word, icon, places in _ITEMS

@@ -38,7 +38,8 @@ async def serve(desk: Desk, account: Account, what: str, scope: Scope, receive: 
     origin = header(scope, b"origin").decode("latin-1")
     if not is_allowed(origin, account.origins):
         refusal = f"{origin} is not among the pages this widget may be shown on; the channel's page lists them"
-        return await answer(send, 403, {"error": refusal}, {"vary": "origin"})
+        # The page may read why: a refusal without these headers is a riddle in its author's console.
+        return await answer(send, 403, {"error": refusal}, cors_headers(origin))
     headers = cors_headers(origin)
     if scope["method"] == "OPTIONS":
         return await answer(send, 200, {}, headers)

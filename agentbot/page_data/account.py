@@ -87,7 +87,7 @@ def _by_ad(advertiser: Advertiser) -> tuple[tuple[str, int, int], ...]:
         Conversation.objects.for_advertiser(advertiser)
         .filter(source__has_key="ad")
         .values("source__ad")
-        .annotate(talks=Count("pk", distinct=True), leads=Count("person", distinct=True))
+        .annotate(talks=Count("pk", distinct=True), people=Count("person", distinct=True))
         .order_by("-talks", "source__ad")[:SHOWN]
     )
-    return tuple((str(row["source__ad"]), row["talks"], row["leads"]) for row in rows)
+    return tuple((str(row["source__ad"]), row["talks"], row["people"]) for row in rows)

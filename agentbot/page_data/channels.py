@@ -75,7 +75,9 @@ def script_tag(account: ChannelAccount) -> str:
 
 def _channel(row: ChannelAccount) -> Channel:
     is_off = row.state != ChannelAccount.State.OPEN
-    state = _("Switched off") if is_off else _("AI drafts, a person approves") if row.mode == "shadow" else _("AI answers")
+    state = (
+        _("Switched off") if is_off else _("AI drafts, a person approves") if row.mode == "shadow" else _("AI answers")
+    )
     return Channel(
         row=row,
         name=row.name or word(CHANNEL_WORDS, row.kind),

@@ -18,8 +18,11 @@ def in_words(error: InputError) -> str:
         "missing": _("“%(thing)s” is empty.") % {"thing": error.thing},
         "undone": _("This merge is undone already."),
         "bad_url": _("“%(thing)s” must be an address that begins with https:// or http://.") % {"thing": error.thing},
-        "bad_origin": _("“%(thing)s” is not the address of a page, such as https://shop.example.") % {"thing": error.thing},
-        "private_address": _("“%(thing)s” leads into this machine's own network. Give an address that can be reached from outside.")
+        "bad_origin": _("“%(thing)s” is not the address of a page, such as https://shop.example.")
+        % {"thing": error.thing},
+        "private_address": _(
+            "“%(thing)s” leads into this machine's own network. Give an address that can be reached from outside."
+        )
         % {"thing": error.thing},
         "missing_origins": _("Name at least one page the chat may be shown on, such as https://shop.example."),
         "same_person": _("These two are one person already."),

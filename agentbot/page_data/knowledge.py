@@ -48,7 +48,9 @@ class KnowledgePage:
 
 def knowledge_page(advertiser: Advertiser, left_out: Collection[str] = ()) -> KnowledgePage:
     articles = tuple(AdvertiserArticle.objects.for_advertiser(advertiser).order_by("title"))
-    prices = tuple(_price(advertiser, row) for row in AdvertiserPrice.objects.for_advertiser(advertiser).order_by("item"))
+    prices = tuple(
+        _price(advertiser, row) for row in AdvertiserPrice.objects.for_advertiser(advertiser).order_by("item")
+    )
     now = pack_name(advertiser.vertical)
     language = "en" if advertiser.language == "en" else "zh-CN"
     sentence = _("%(articles)d articles, %(prices)d prices; what changes here holds within ten seconds.")

@@ -110,7 +110,9 @@ def source_words(source: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def conversation_of(advertiser: Advertiser, conversation_id: uuid.UUID) -> Conversation | None:
-    rows = Conversation.objects.for_advertiser(advertiser).select_related("account", "key", "advertiser", "assigned_to__user")
+    rows = Conversation.objects.for_advertiser(advertiser).select_related(
+        "account", "key", "advertiser", "assigned_to__user"
+    )
     return rows.filter(pk=conversation_id).first()
 
 
@@ -130,8 +132,11 @@ def _named(fields: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def _summary(handoff: Handoff) -> str:
-    """Without its first line, which repeats the reason."""
-    return mask_text("\n".join(handoff.summary.splitlines()[1:]))
+    """Without its first line, which repeats the reason; who spoke in the reader's language."""
+    speakers = {"visitor": _("Visitor"), "we": _("We")}
+    lines = (line.partition(": ") for line in handoff.summary.splitlines()[1:])
+    spoken = (_("%(who)s: %(words)s") % {"who": speakers.get(who, who), "words": words} for who, _colon, words in lines)
+    return mask_text("\n".join(spoken))
 
 
 def _asks(conversation: Conversation) -> str:

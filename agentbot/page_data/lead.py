@@ -77,7 +77,9 @@ def lead_page(lead: Lead, *, reveals: bool = False) -> LeadPage:
         tasks=tuple(lead.tasks.select_related("owner__user").order_by("done_at", "due_at", "created_at")),
         follow_ups=waiting_follow_ups(lead),
         events=_events(lead),
-        sent=tuple(Sent(row, row.connection.name or row.connection.url, delivery_words(row)) for row in deliveries[:12]),
+        sent=tuple(
+            Sent(row, row.connection.name or row.connection.url, delivery_words(row)) for row in deliveries[:12]
+        ),
         merges=_merges(lead),
         owners=_owners(lead),
         others=_others(lead),
@@ -87,7 +89,11 @@ def lead_page(lead: Lead, *, reveals: bool = False) -> LeadPage:
 
 def lead_of(advertiser: Advertiser, lead_id: uuid.UUID) -> Lead | None:
     rows = Lead.objects.for_advertiser(advertiser).exclude(state="erased")
-    return rows.select_related("person__key", "owner__user", "conversation__account", "advertiser").filter(pk=lead_id).first()
+    return (
+        rows.select_related("person__key", "owner__user", "conversation__account", "advertiser")
+        .filter(pk=lead_id)
+        .first()
+    )
 
 
 def _events(lead: Lead) -> tuple[Happened, ...]:
@@ -108,13 +114,16 @@ def _events(lead: Lead) -> tuple[Happened, ...]:
 def _merges(lead: Lead) -> tuple[Merge, ...]:
     rows = PersonMerge.objects.for_advertiser(lead.advertiser).filter(kept=lead.person_id, undone_at=None)
     reasons = {"same contact": _("same contact"), "by hand": _("by hand")}
-    return tuple(Merge(row.pk, row.created_at, reasons.get(row.reason, row.reason)) for row in rows.order_by("-created_at"))
+    return tuple(
+        Merge(row.pk, row.created_at, reasons.get(row.reason, row.reason)) for row in rows.order_by("-created_at")
+    )
 
 
 def _owners(lead: Lead) -> tuple[tuple[str, str, bool], ...]:
     members = Member.objects.for_advertiser(lead.advertiser).select_related("user").order_by("user__first_name")
     return tuple(
-        (str(each.pk), each.user.get_full_name() or each.user.get_username(), each.pk == lead.owner_id) for each in members
+        (str(each.pk), each.user.get_full_name() or each.user.get_username(), each.pk == lead.owner_id)
+        for each in members
     )
 
 
@@ -122,7 +131,9 @@ def _others(lead: Lead) -> tuple[tuple[str, str], ...]:
     """Leads it could be the same person as, the newest first."""
     rows = Lead.objects.for_advertiser(lead.advertiser).filter(state="open").exclude(person=lead.person_id)
     cards = cards_of(
-        rows.select_related("person__key", "owner__user", "conversation__account").order_by("-created_at")[:OTHERS_SHOWN]
+        rows.select_related("person__key", "owner__user", "conversation__account").order_by("-created_at")[
+            :OTHERS_SHOWN
+        ]
     )
     return tuple((str(card.id), f"{card.name} {card.contact}") for card in cards)
 

@@ -82,7 +82,9 @@ def board_of(member: Member, show: str) -> Board:
     show = show if show in SHOWS else "all"
     rows = Lead.objects.for_advertiser(member.advertiser).filter(state="open")
     narrow = {"all": Q(), "mine": Q(owner=member), "nobody": Q(owner=None)}
-    counts = rows.aggregate(**{key: Count("pk", filter=where) for key, where in narrow.items() if where}, all=Count("pk"))
+    counts = rows.aggregate(
+        **{key: Count("pk", filter=where) for key, where in narrow.items() if where}, all=Count("pk")
+    )
     shown = rows.filter(narrow[show])
     words = {"all": _("All"), "mine": _("Mine"), "nobody": _("Without an owner")}
     return Board(
@@ -147,7 +149,11 @@ def _card(lead: Lead, contacts: list[str], consented: bool, delivery: Delivery |
         initial=owner[:1] or "–",
         delivery=delivery,
         consent=_("Consent: contact") if consented else _("No consent"),
-        task=f"{timezone.localtime(task.due_at):%m-%d %H:%M} {task.text}" if task and task.due_at else task.text if task else "",
+        task=f"{timezone.localtime(task.due_at):%m-%d %H:%M} {task.text}"
+        if task and task.due_at
+        else task.text
+        if task
+        else "",
         is_late=late,
         late_words=_("nobody has called for %(time)s") % {"time": ago(lead.created_at)} if late else "",
         moves=tuple((key, str(text)) for key, text in STAGE_WORDS.items() if key != lead.stage),

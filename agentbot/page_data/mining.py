@@ -31,7 +31,9 @@ class Mined:
 
 def mined_answers(advertiser: Advertiser, left_out: Collection[str] = ()) -> tuple[Mined, ...]:
     """The most asked first."""
-    known = [_grams(title) for title in AdvertiserArticle.objects.for_advertiser(advertiser).values_list("title", flat=True)]
+    known = [
+        _grams(title) for title in AdvertiserArticle.objects.for_advertiser(advertiser).values_list("title", flat=True)
+    ]
     groups: list[tuple[set[str], list[tuple[str, str]]]] = []
     for question, answer in _pairs(advertiser):
         grams = _grams(question)

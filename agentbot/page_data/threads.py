@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agentbot.models import AgentDraft, AgentTurn, Conversation, Handoff, Message, OutboundPart, ReplyTemplate
@@ -94,14 +93,17 @@ class Thread:
 def thread_of(conversation: Conversation) -> Thread:
     """The thread, contacts masked."""
     turns = list(
-        AgentTurn.objects.filter(conversation=conversation).select_related("decision", "member__user").order_by("created_at")
+        AgentTurn.objects.filter(conversation=conversation)
+        .select_related("decision", "member__user")
+        .order_by("created_at")
     )
     by_id = {turn.pk: turn for turn in turns}
     said, hidden = _messages(conversation, by_id)
     waiting = _waiting(conversation)
     spoken = set(conversation.parts.exclude(state="cancelled").values_list("turn_id", flat=True))
     marked = [_why(turn) for turn in turns if turn.pk in spoken and hasattr(turn, "decision")]
-    items = sorted([*said, *_handoffs(conversation), *marked], key=lambda item: item.at)
+    items: list[Said | Event] = [*said, *_handoffs(conversation), *marked]
+    items.sort(key=lambda item: item.at)
     names = names_of([conversation])
     is_open = conversation.opted_out_at is None and conversation.erased_at is None
     return Thread(
@@ -173,7 +175,9 @@ def _waiting(conversation: Conversation) -> list[Said]:
 
 
 def _handoffs(conversation: Conversation) -> Iterable[Event]:
-    for row in Handoff.objects.filter(conversation=conversation).select_related("claimed_by__user", "conversation__key"):
+    for row in Handoff.objects.filter(conversation=conversation).select_related(
+        "claimed_by__user", "conversation__key"
+    ):
         if row.reason != "taken over":
             words = _("Handed over: %(reason)s") % {"reason": word(REASON_WORDS, row.reason)}
             yield Event(row.created_at, words, level="look")
@@ -209,7 +213,9 @@ def _because(turn: AgentTurn) -> str:
 
 
 def _draft(conversation: Conversation, turns: list[AgentTurn]) -> Draft | None:
-    turn = next((each for each in reversed(turns) if each.state == "awaiting" and each.epoch == conversation.epoch), None)
+    turn = next(
+        (each for each in reversed(turns) if each.state == "awaiting" and each.epoch == conversation.epoch), None
+    )
     if turn is None:
         return None
     parts = turn.parts.filter(state="draft", event_type="message.part").select_related("key").order_by("part_no")
@@ -225,7 +231,7 @@ def sources_of(conversation: Conversation, turn_ids: Iterable[uuid.UUID]) -> dic
     for draft in AgentDraft.objects.filter(turn__in=set(turn_ids), kind="expert").select_related("key"):
         keys = [key for segment in draft.draft.get("segments", []) for key in segment.get("sources", [])]
         found[draft.turn_id] = list(dict.fromkeys(keys))
-    wanted = {_uuid(key) for keys in found.values() for key in keys} - {None}
+    wanted = {known for keys in found.values() for key in keys if (known := _uuid(key))}
     titles: dict[str, str] = {}
     for article in AdvertiserArticle.objects.for_advertiser(conversation.advertiser).filter(pk__in=wanted):
         titles[str(article.pk)] = article.title
@@ -239,7 +245,3 @@ def _uuid(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
-
-
-def seconds_until(moment: dt.datetime) -> int:
-    return max(0, round((moment - timezone.now()).total_seconds()))

@@ -57,7 +57,11 @@ STAGE_WORDS: Words = {
     "invalid": gettext_lazy("Invalid"),
 }
 CHANNEL_WORDS: Words = {"widget": gettext_lazy("Website chat"), "webhook": gettext_lazy("Signed channel")}
-CONTACT_WORDS: Words = {"phone": gettext_lazy("Phone"), "email": gettext_lazy("Email"), "wechat": gettext_lazy("WeChat")}
+CONTACT_WORDS: Words = {
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("Email"),
+    "wechat": gettext_lazy("WeChat"),
+}
 PURPOSE_WORDS: Words = {"contact": gettext_lazy("to be contacted"), "crm": gettext_lazy("to be passed to the CRM")}
 FIELD_WORDS: Words = {
     "name": gettext_lazy("Name"),
@@ -104,7 +108,7 @@ def marks(degraded: Iterable[str]) -> tuple[Mark, ...]:
     known = {
         "answer:quoted": Mark(
             _("Quoted, not written by a language model"),
-            _("The answer quotes approved articles word for word. With a language model it is written for the question."),
+            _("Approved articles, word for word. With a language model it is written for the question."),
             "LLM_BASE_URL",
         )
     }
@@ -128,4 +132,3 @@ def ago(moment: dt.datetime | None) -> str:
     if seconds < 86400:
         return _("%(count)d h") % {"count": seconds // 3600}
     return ngettext("%(count)d day", "%(count)d days", seconds // 86400) % {"count": seconds // 86400}
-

@@ -67,7 +67,9 @@ def _rows(leads: list[Lead], member: Member) -> list[list[str]]:
 
 
 def _row(lead: Lead, contacts: dict[str, str]) -> list[str]:
-    consent = lead.person.consents.filter(withdrawn_at=None).select_related("person__key").order_by("granted_at").first()
+    consent = (
+        lead.person.consents.filter(withdrawn_at=None).select_related("person__key").order_by("granted_at").first()
+    )
     fields = {name: str(told.get("value", "")) for name, told in lead.fields.items()}
     owner = lead.owner.user.get_full_name() or lead.owner.user.get_username() if lead.owner else ""
     return [

@@ -39,7 +39,9 @@ class Imported:
     prices: int
 
 
-def save_article(advertiser: Advertiser, title: str, text: str, article: AdvertiserArticle | None = None) -> AdvertiserArticle:
+def save_article(
+    advertiser: Advertiser, title: str, text: str, article: AdvertiserArticle | None = None
+) -> AdvertiserArticle:
     """Written anew or changed; `InputError` for an empty one or a title that is taken."""
     row = article or AdvertiserArticle(advertiser=advertiser)
     row.title, row.text = title.strip()[:LONGEST_TITLE], text.strip()
@@ -51,7 +53,9 @@ def save_article(advertiser: Advertiser, title: str, text: str, article: Adverti
     return row
 
 
-def save_price(advertiser: Advertiser, item: str, written: str, unit: str, price: AdvertiserPrice | None = None) -> AdvertiserPrice:
+def save_price(
+    advertiser: Advertiser, item: str, written: str, unit: str, price: AdvertiserPrice | None = None
+) -> AdvertiserPrice:
     """`written` as people write it: ¥129,800, 20 %, 1999 USD."""
     row = price or AdvertiserPrice(advertiser=advertiser)
     row.item, row.unit = item.strip()[:120], unit.strip()[:40]
@@ -99,10 +103,11 @@ async def fetch_page(url: str) -> tuple[str, str]:
     headers = [("user-agent", "Adloom/1"), ("accept", "text/html, text/plain")]
     timeouts = dict.fromkeys(("connect", "read", "write", "pool"), FETCH_SECONDS)
     try:
-        async with make_pool(may_be_private=False, connections=2) as pool:
-            async with pool.stream("GET", url, headers=headers, extensions={"timeout": timeouts}) as response:
-                body = await _read(response, url)
-                status = response.status
+        async with (
+            make_pool(may_be_private=False, connections=2) as pool,
+            pool.stream("GET", url, headers=headers, extensions={"timeout": timeouts}) as response,
+        ):
+            body, status = await _read(response, url), response.status
     except TerminalError as error:
         raise InputError(url, "leads into a private network", "private_address") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as error:
@@ -127,7 +132,7 @@ def set_pack(advertiser: Advertiser, vertical: str) -> None:
     advertiser.save(update_fields=["vertical"])
 
 
-class read_page(html.parser.HTMLParser):  # noqa: N801 - called like a function
+class read_page(html.parser.HTMLParser):
     """Title and running text of an HTML page."""
 
     def __init__(self, source: str) -> None:
@@ -174,7 +179,9 @@ def _decoded(name: str, body: bytes) -> str:
 
 
 def _import_rows(advertiser: Advertiser, name: str, text: str) -> Imported:
-    rows = list(csv.DictReader(io.StringIO(text), dialect=csv.excel_tab if name.lower().endswith(".tsv") else csv.excel))
+    rows = list(
+        csv.DictReader(io.StringIO(text), dialect=csv.excel_tab if name.lower().endswith(".tsv") else csv.excel)
+    )
     names = {(key or "").strip().lower(): key for key in (rows[0] if rows else {})}
     title, body = _column(names, _TITLES), _column(names, _TEXTS)
     item, amount = _column(names, _ITEMS), _column(names, _AMOUNTS)

@@ -16,7 +16,9 @@ def merge_leads(kept: Lead, other: Lead, member: Member) -> PersonMerge:
     """`other`'s person becomes `kept`'s; InputError when they are one already or belong to different advertisers."""
     if kept.advertiser_id != other.advertiser_id or kept.person_id == other.person_id:
         raise InputError("lead", "is the same person already", "same_person")
-    people = Person.objects.select_related("key").select_for_update(of=("self",)).in_bulk([kept.person_id, other.person_id])
+    people = (
+        Person.objects.select_related("key").select_for_update(of=("self",)).in_bulk([kept.person_id, other.person_id])
+    )
     merge = merge_people(people[kept.person_id], people[other.person_id], "by hand", member)
     publish(kept.advertiser_id, "leads", {"lead": str(kept.pk), "kind": "merged"})
     return merge

@@ -123,7 +123,8 @@ def add_template(request: MemberRequest) -> HttpResponse:
     if text:
         title = request.POST.get("title", "").strip()[:80] or text[:18]
         ReplyTemplate.objects.create(advertiser=request.advertiser, title=title, text=text)
-    return redirect(request.POST.get("next") if _is_ours(request.POST.get("next", "")) else "agentbot:inbox")
+    after = request.POST.get("next", "")
+    return redirect(after if _is_ours(after) else "agentbot:inbox")
 
 
 @member_page("POST", changers=EVERY_ROLE)

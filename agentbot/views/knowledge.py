@@ -112,9 +112,9 @@ def _write(request: MemberRequest, row: AdvertiserArticle | None) -> HttpRespons
 
 
 def _price(request: MemberRequest, row: AdvertiserPrice | None) -> HttpResponse:
-    values = [request.POST.get(key, "") for key in ("thing", "sum", "per")]
+    item, written, unit = (request.POST.get(key, "") for key in ("thing", "sum", "per"))
     try:
-        service.save_price(request.advertiser, *values, row)
+        service.save_price(request.advertiser, item, written, unit, row)
     except InputError as error:
         return _page(request, status=422, problem=in_words(error))
     messages.info(request, _("Saved; it holds within a few seconds"))

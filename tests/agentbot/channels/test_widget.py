@@ -17,7 +17,9 @@ TOKEN = "a" * 32
 
 
 def a_body(**changed: object) -> bytes:
-    return json.dumps({"visitor": TOKEN, "id": "12345678", "text": "你好", "source": {"ad": "a1", "other": 1}} | changed).encode()
+    return json.dumps(
+        {"visitor": TOKEN, "id": "12345678", "text": "你好", "source": {"ad": "a1", "other": 1}} | changed
+    ).encode()
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,14 @@ def a_turn(talk: Conversation, *texts: str, state: str = "scheduled", action: st
         degraded=["answer:quoted"],
     )
     PolicyDecision.objects.create(
-        advertiser_id=talk.advertiser_id, turn=turn, action=action, propensity=0.9, mask=[], features={}, policy="rules", seed=1
+        advertiser_id=talk.advertiser_id,
+        turn=turn,
+        action=action,
+        propensity=0.9,
+        mask=[],
+        features={},
+        policy="rules",
+        seed=1,
     )
     key = unwrap_key(bytes(talk.key.wrapped))
     for number, text in enumerate(texts, start=1):
@@ -109,7 +116,9 @@ def a_lead(talk: Conversation, phone: str = "+8613800138000", name: str = "李�
     assert message is not None
     contact = FoundContact("phone", phone, "valid", 0, 11)
     words = "打我电话 138****8000"
-    lead = keep_contacts(talk.pk, Given((contact,), str(message.pk), words, fields={"name": {"value": name, "message": ""}}))
+    lead = keep_contacts(
+        talk.pk, Given((contact,), str(message.pk), words, fields={"name": {"value": name, "message": ""}})
+    )
     assert lead is not None
     talk.refresh_from_db()
     return lead

@@ -15,7 +15,8 @@ from tests.agentbot.views.talks import a_lead, a_talk
 def test_a_website_chat_is_opened_and_its_tag_shown(page, shop):
     ChannelAccount.objects.all().delete()
     html = page.post(
-        "/channels/open", {"kind": "widget", "mode": "shadow", "label": "店铺", "address": "shop.example\nhttps://*.cars.example"}
+        "/channels/open",
+        {"kind": "widget", "mode": "shadow", "label": "店铺", "address": "shop.example\nhttps://*.cars.example"},
     ).content.decode()
     channel = ChannelAccount.objects.get()
 
@@ -32,7 +33,9 @@ def test_a_signed_channels_secret_is_shown_once(page):
     assert "whsec_" not in page.get("/channels/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1/hook", "https://10.0.0.8/hook", "https://localhost/x", "ftp://x"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1/hook", "https://10.0.0.8/hook", "https://localhost/x", "ftp://x"]
+)
 def test_addresses_inside_the_network_are_refused_on_pages(page, address):
     before = ChannelAccount.objects.count()
     answer = page.post("/channels/open", {"kind": "webhook", "mode": "auto", "address": address})
@@ -113,7 +116,9 @@ def test_a_page_inside_the_network_is_not_fetched(page):
 
 
 def test_a_pages_text_comes_without_its_menus_and_scripts():
-    found = read_page("<title>店规</title><nav>首页</nav><script>x()</script><h1>试驾</h1><p>带驾照。</p><footer>备案</footer>")
+    found = read_page(
+        "<title>店规</title><nav>首页</nav><script>x()</script><h1>试驾</h1><p>带驾照。</p><footer>备案</footer>"
+    )
 
     assert (found.title, found.text) == ("店规", "试驾\n带驾照。")
 
