@@ -29,6 +29,11 @@ _LEFT_OPEN = re.compile(LEFT_OPEN)
 _PROMISE = re.compile(PROMISE)
 _CLAIMS_HUMAN = re.compile(CLAIMS_HUMAN)
 _SYSTEM = re.compile(SYSTEM_TEXT, re.IGNORECASE)
+_THRESHOLD = re.compile(
+    r"最[低高少多早晚长短大小](?:的)?(?:首付|月供|消费|起订|起订量|充值|年龄|身高|学历|额度|贷款|可贷|期限|年限|期数|比例|人数|数量|分期|预约|提前)"
+    r"|(?:lowest|minimum|highest|maximum) (?:down payment|deposit|order|age|amount|term|spend)"
+)
+"""A limit by its name, such as the lowest down payment; no claim about anybody's standing."""
 _ON_CONDITION = re.compile(
     r"留(?:个|下|一下)?[^,。]{0,6}(?:电话|手机|号码|微信|联系方式)|方便(?:给|留|加|告诉)|(?:电话|手机号?|微信|号码|联系方式)[^。]{0,8}(?:吗|呢|发我|给我|告诉)"
     r"|如果|要是|需要的话|愿意的话|收到后|到店后|预约后|\b(?:your|a|best) (?:\w+ ){0,2}(?:number|phone|email|contact|wechat)\b|\bif you\b|\bonce you\b|\bwould you like\b|\bshall (?:i|we)\b"
@@ -52,10 +57,12 @@ def word_findings(sentence: str, vertical: str, language: Language, has_follow_u
     shaped = plain(sentence)
     for name, pattern in _rules(vertical, language):
         for match in pattern.finditer(shaped):
-            if not NEGATED.search(shaped[: match.start()]):
+            if not NEGATED.search(shaped[: match.start()]) and not _THRESHOLD.match(shaped, match.start()):
                 yield f"{name}: {match.group()}"
     yield from _unbacked(shaped, quoted)
     for finding in check_law(sentence, language):
+        if _THRESHOLD.match(plain(sentence[finding.span.start :])):
+            continue
         if _LAW.match(finding.rule) and not NEGATED.search(plain(sentence[: finding.span.start])):
             yield f"absolute-word: {finding.text}"
     yield from _promise(shaped, has_follow_up)

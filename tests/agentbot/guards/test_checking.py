@@ -133,3 +133,9 @@ def test_prices_of_another_currency_are_not_the_same():
     assert found("The monthly pass is $129.", knowledge=YOGA) == ()
     assert found("The monthly pass is £129.", knowledge=YOGA) == ("unbound-number: £129",)
     assert found("The monthly pass is $129.", knowledge=replace(YOGA, prices=())) == ("unbound-number: $129",)
+
+
+def test_a_limit_by_its_name_claims_no_first_place():
+    shop = replace(CARS, prices=(PriceFact("p9", "最低首付比例", 2000, "%"),))
+    assert check("最低首付比例目前是 20%。", shop, ("p9",), TODAY) == ()
+    assert check("我们全网最低价。", shop, ("p9",), TODAY) != ()
