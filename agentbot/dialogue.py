@@ -14,7 +14,7 @@ from agentbot.arbiter import Situation, choose
 from agentbot.contracts import QUOTED, Decision, ExpertDraft, LeadDraft, Part, TurnInput, TurnResult
 from agentbot.guarding import Grounds, guarded
 from agentbot.language import width
-from agentbot.merging import PART_WIDTH, Bubble, to_bubbles
+from agentbot.merging import PART_WIDTH, Bubble, Line, to_bubbles
 from agentbot.pre_pass import FLAGGED
 from agentbot.speaking import Voice, handoff_reason, sources_of
 from core.errors import AdloomError
@@ -109,7 +109,7 @@ def decide_and_speak(
     findings: tuple[str, ...] = ()
     if not seen.is_emergency:
         lines, findings = guarded(lines, _grounds(voice, expert, reason))
-    bubbles = to_bubbles(lines)
+    bubbles = to_bubbles(lines) or to_bubbles([Line(voice.wording.say("noted"), "expert")])
     return TurnResult(
         parts=_parts(turn, bubbles, took),
         pre_pass=seen,

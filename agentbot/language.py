@@ -36,10 +36,10 @@ def sentences(text: str) -> list[str]:
 
 
 def join(pieces: list[str]) -> str:
-    """Sentences side by side: a blank between them unless both sides are Chinese."""
+    """Sentences side by side: a blank between them unless the first ends in Chinese."""
     text = ""
     for piece in pieces:
-        blank = " " if text and not (_HAN.match(text[-1]) or _HAN.match(piece[0])) else ""
+        blank = " " if text and not _HAN.match(text[-1]) else ""
         text += blank + piece
     return text
 
@@ -76,3 +76,8 @@ def full_width_marks(text: str) -> str:
         lambda m: m[0].strip().translate(marks),
         text,
     )
+
+
+def spaced(text: str) -> str:
+    """A blank where Chinese and Latin letters meet, as it is printed."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])", " ", text)

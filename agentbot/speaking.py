@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,11 +12,14 @@ from agentbot.agents.expert import quoted_answer
 from agentbot.agents.lead_capture import purpose_of, rules_lead
 from agentbot.agents.needs import Need, read_needs
 from agentbot.contracts import Action, AnswerSegment, ExpertDraft, LeadDraft, PrePass, TurnInput
-from agentbot.language import sentences
+from agentbot.language import is_chinese, sentences
 from agentbot.merging import Line
 from agentbot.packs import Pack, load_pack
 from agentbot.wording import Wording, spoken
+from core.contracts import Language
 
+ENOUGH_WORDS = 3
+"""So many Latin words are English; fewer may be a model's name or a WeChat id."""
 HANDOFF_LINES = {"asked": "handoff_person", "complaint": "handoff_complaint", "unanswered": "handoff_unanswered"}
 
 
@@ -32,7 +36,7 @@ class Voice:
     @classmethod
     def of(cls, turn: TurnInput, pre_pass: PrePass) -> Voice:
         knowledge = turn.knowledge
-        pack = load_pack(knowledge.vertical, pre_pass.language)
+        pack = load_pack(knowledge.vertical, spoken_language(turn, pre_pass))
         names = {"name": knowledge.name, "who": pack.who}
         wording = Wording(pack, pacing.chance_of(turn.turn, turn.seed, "wording"), spoken(turn.history), names)
         needs = read_needs(turn.messages, pack, pre_pass)
@@ -134,6 +138,19 @@ class Voice:
         elif action == "value_for_contact" and any(segment.concern == "unknown" for segment in expert.segments):
             text = self.wording.unsaid("value_deferred") or text
         return Line(self.wording.keep(text), "lead", asks_contact=True)
+
+
+def spoken_language(turn: TurnInput, pre_pass: PrePass) -> Language:
+    """That of the visitor's words, or of those before where these are only a name or a contact."""
+    now = " ".join(said.text for said in turn.messages)
+    for found in pre_pass.contacts:
+        now = now.replace(now[found.start : found.end], " ") if len(turn.messages) == 1 else now
+    if is_chinese(now) or len(re.findall(r"[A-Za-z]{2,}", now)) >= ENOUGH_WORDS:
+        return pre_pass.language
+    before = " ".join(said.text for said in turn.history if said.author == "visitor")
+    if before.strip():
+        return "zh-CN" if is_chinese(before) else "en"
+    return pre_pass.language if re.search(r"[A-Za-z]{2,}", now) else turn.knowledge.language
 
 
 def _place_of_empathy(segments: Sequence[AnswerSegment]) -> int:

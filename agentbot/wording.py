@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from agentbot.contracts import Said
-from agentbot.language import sentences
+from agentbot.language import sentences, spaced
 from agentbot.packs import Pack
 
 
@@ -52,7 +52,8 @@ class Wording:
         return self.one_of(phrases, **values)
 
     def fill(self, phrase: str, **values: str) -> str:
-        return re.sub(r"\{(\w+)\}", lambda found: (self.names | values).get(found[1], found[0]), phrase)
+        filled = re.sub(r"\{(\w+)\}", lambda found: (self.names | values).get(found[1], found[0]), phrase)
+        return spaced(filled) if self.pack.language == "zh-CN" else filled
 
     def is_stale(self, text: str) -> bool:
         return any(bare(piece) in self.used for piece in sentences(text))

@@ -16,6 +16,7 @@ from agentbot.knowledge.terms import residue, terms
 from agentbot.language import full_width_marks, join, shorten, width
 from agentbot.packs import Concern
 from agentbot.wording import Wording
+from core.contracts import Language
 
 QUOTE_WIDTH = 58.0
 """A quote stays within one part."""
@@ -45,8 +46,15 @@ class _Answering:
     unknown: list[Need] = field(default_factory=list)
     quoted: set[str] = field(default_factory=set)
 
+    @property
+    def language(self) -> Language:
+        """The visitor's: it may differ from the knowledge's."""
+        return self.wording.pack.language
+
     def segment(self, need: Need) -> AnswerSegment | None:
         """What answers `need`; None when only saying so is left, and for what another segment answered."""
+        if need.is_name:
+            return self._article(need)
         if (need.is_price or _asks_amount(need)) and (priced := self._price(need)):
             return priced
         if need.is_price:
@@ -94,13 +102,13 @@ class _Answering:
 
     def _one_price(self, fact: PriceFact) -> str:
         return self.wording.say(
-            "rate" if fact.currency == "%" else "price", item=fact.item, price=price_text(fact, self.knowledge.language)
+            "rate" if fact.currency == "%" else "price", item=fact.item, price=price_text(fact, self.language)
         )
 
     def _many_prices(self, facts: Sequence[PriceFact]) -> str:
-        is_zh = self.knowledge.language == "zh-CN"
+        is_zh = self.language == "zh-CN"
         each = [
-            f"{fact.item}{'' if is_zh else ': '}{' ' if is_zh else ''}{price_text(fact, self.knowledge.language)}"
+            f"{fact.item}{'' if is_zh else ': '}{' ' if is_zh else ''}{price_text(fact, self.language)}"
             for fact in facts
         ]
         return self.wording.say("price_list", prices=("，" if is_zh else "; ").join(each))
@@ -159,8 +167,14 @@ class _Answering:
         return text
 
     def _written(self, sentence: str) -> str:
-        """A quote's length and marks: half-width commas between Chinese words become full-width ones."""
-        return shorten(full_width_marks(sentence), QUOTE_WIDTH)
+        """A quote's length and marks: half-width commas between Chinese words become full-width ones.
+
+        Words in a language that is not the visitor's are given as they are, and that is said.
+        """
+        text = full_width_marks(sentence)
+        if self.knowledge.language == self.language:
+            return shorten(text, QUOTE_WIDTH)
+        return self.wording.fill(self.wording.pack.phrases["foreign"][0], quote=shorten(text, QUOTE_WIDTH - 22))
 
     def _next_sentence(self, found: Found, need: Need) -> str:
         """The sentence after, where it goes on about what was asked."""
@@ -190,7 +204,7 @@ def quoted_answer(
     index = index_for(knowledge)
     if pre_pass.injection >= 0.5:
         return ExpertDraft((AnswerSegment(wording.say("off_topic")),), degraded=(QUOTED,))
-    found = read_needs(messages, index.pack, pre_pass)
+    found = read_needs(messages, wording.pack, pre_pass)
     context = _context(messages, history, found)
     answering = _Answering(knowledge, index, wording, today, context)
     segments: list[AnswerSegment] = []
@@ -202,12 +216,12 @@ def quoted_answer(
             segments.append(segment)
     if answering.unknown:
         segments.append(_unknown(answering))
-    if not found:
+    if not segments and not answering.unknown:
         segments += _small_talk(messages, wording, bool(history))
     return ExpertDraft(
         tuple(segments),
         empathy=_empathy(found, wording),
-        question_back=_question_back(found, messages, history, index, wording),
+        question_back=_question_back(found, messages, history, wording),
         degraded=(QUOTED,),
     )
 
@@ -221,9 +235,9 @@ def _context(messages: Sequence[Said], history: Sequence[Said], found: Sequence[
 
 def _unknown(answering: _Answering) -> AnswerSegment:
     wording, unknown = answering.wording, answering.unknown
-    abouts = [need.about for need in unknown if need.about][:2]
+    abouts = [need.about for need in unknown if need.about][:3]
     if abouts:
-        between = "”和“" if answering.knowledge.language == "zh-CN" else '" and "'
+        between = "”、“" if answering.language == "zh-CN" else '", "'
         return AnswerSegment(wording.say("unknown_about", about=between.join(abouts)), "unknown")
     return AnswerSegment(wording.say("unknown"), "unknown")
 
@@ -237,7 +251,9 @@ def _small_talk(messages: Sequence[Said], wording: Wording, is_known: bool) -> l
     if reading.NODS.match(text):
         return [AnswerSegment(wording.say("nodded"), SMALL_TALK)]
     if reading.GREETING.match(text):
-        return [AnswerSegment("" if wording.pack.slots else wording.say("greet_back"), SMALL_TALK)]
+        return [AnswerSegment(wording.say("here" if is_known else "greet_back"), SMALL_TALK)]
+    if not re.search(r"\w", text):
+        return [AnswerSegment(wording.say("here"), SMALL_TALK)]
     return [AnswerSegment(wording.say("noted"))]
 
 
@@ -251,17 +267,15 @@ def _empathy(found: Sequence[Need], wording: Wording) -> str:
     return wording.one_of(fresh) if fresh else ""
 
 
-def _question_back(
-    found: Sequence[Need], messages: Sequence[Said], history: Sequence[Said], index: KnowledgeIndex, wording: Wording
-) -> str:
+def _question_back(found: Sequence[Need], messages: Sequence[Said], history: Sequence[Said], wording: Wording) -> str:
     """The next thing worth knowing that the visitor has not said; "" where asking would be idle."""
     last = messages[-1].text.strip() if messages else ""
-    if reading.THANKS.match(last) or reading.BYE.match(last) or reading.NODS.match(last):
+    if not found and (not re.search(r"\w", last) or any(each.match(last) for each in reading.SMALL_TALK)):
         return ""
     if found and _has_just_asked_back(history):
         return ""
     told = " ".join(said.text for said in (*history, *messages) if said.author == "visitor")
-    for slot in index.pack.slots:
+    for slot in wording.pack.slots:
         fresh = [line for line in slot.questions if not wording.is_stale(line)]
         if fresh and len(fresh) == len(slot.questions) and not slot.pattern.search(told):
             return wording.one_of(fresh)

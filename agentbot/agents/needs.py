@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agentbot.contracts import PrePass, Said
-from agentbot.language import is_chinese
+from agentbot.language import is_chinese, width
 from agentbot.packs import Concern, Pack
 
 _QUESTION_ZH = re.compile(
-    r"[?？]|吗|还是|呢$|么$|多少|几(?:点|天|次|个|年|岁|节|号|公里|万|小时|折|楼|期|人|分钟|月|周)|什么|啥|怎么|咋|怎样|如何|哪|谁|是否"
+    r"[?？]|吗|还是|发(?:个|我|一下|下)|呢$|么$|多少|几(?:点|天|次|个|年|岁|节|号|公里|万|小时|折|楼|期|人|分钟|月|周)|什么|啥|怎么|咋|怎样|如何|哪|谁|是否"
     r"|([\u4e00-\u9fff])不\1|可不可以|有没有|能否|多久|多大|多远|多长|多高|为何|贵不贵"
 )
 _QUESTION_EN = re.compile(
@@ -64,13 +64,14 @@ THANKS = re.compile(
     re.IGNORECASE,
 )
 BYE = re.compile(
-    r"^(?:再见|拜拜|先这样|回头聊|改天再说|那先不打扰了?|bye|goodbye|see you|talk later|that'?s all)[^?？]{0,14}$",
+    r"^(?:再见|拜拜|先这样|算了|不用了|不需要了?|没事了|回头聊|改天再说|那先不打扰了?|bye|goodbye|see you|talk later|that'?s all)[^?？]{0,14}$",
     re.IGNORECASE,
 )
 NODS = re.compile(
     r"^(?:(?:好的?|嗯+|哦+|噢|行|可以|ok(?:ay)?|知道了|明白了?|了解了?|收到|这样啊?|原来如此|sure|yes|no|got it|i see|fine|alright|all right|right|cool|great)[\s~!！。,，.]*){1,3}$",
     re.IGNORECASE,
 )
+SMALL_TALK = (GREETING, THANKS, BYE, NODS)
 _FOLLOW_UP = re.compile(
     r"^(?:那)?(?:怎么办|咋办|可以吗|行吗|行不行|好不好|能行吗|能办吗|能办|有办法吗|合适吗|可以不|is that (?:ok(?:ay)?|a problem|all right)|is it (?:ok(?:ay)?|possible|a problem)|what (?:can|should|do) i do|any (?:ideas|chance)|is there a way)$",
     re.IGNORECASE,
@@ -89,6 +90,7 @@ class Need:
     is_bargain: bool = False
     is_wish: bool = False
     is_action: bool = False
+    is_name: bool = False
     about: str = ""
 
 
@@ -100,6 +102,10 @@ _CONTACT = re.compile(
 def is_about_contact(clause: str) -> bool:
     """Whether a clause that asks nothing is about giving or keeping back a contact: no need of its own."""
     return bool(_CONTACT.search(clause))
+
+
+LONGEST_NAME = 6.0
+"""A clause this short that is nothing else names what it is about: 配置, X3."""
 
 
 def read_needs(messages: Sequence[Said], pack: Pack, pre_pass: PrePass | None = None) -> tuple[Need, ...]:
@@ -139,7 +145,7 @@ def plain(clause: str) -> str:
 
 
 def _need(clause: str, pack: Pack) -> Need | None:
-    if GREETING.match(clause) or NODS.match(clause) or THANKS.match(clause) or BYE.match(clause):
+    if any(pattern.match(clause) for pattern in SMALL_TALK):
         return None
     text = plain(clause)
     if not text:
@@ -154,10 +160,16 @@ def _need(clause: str, pack: Pack) -> Need | None:
     wish = None if is_question else (_WISH_ZH if chinese else _WISH_EN).search(text)
     is_action = bool((_ACTION_ZH if chinese else _ACTION_EN).search(text))
     if not (is_question or is_price or is_bargain or concern or wish or is_action):
-        return None
+        return Need(text, is_name=True) if _is_name(text) else None
     if not is_question and is_about_contact(text):
         return None
-    return Need(text, concern, is_question, is_price, is_bargain, bool(wish), is_action, _about(text, wish, chinese))
+    about = _about(text, wish, chinese)
+    return Need(text, concern, is_question, is_price, is_bargain, bool(wish), is_action, about=about)
+
+
+def _is_name(text: str) -> bool:
+    """Short, and no number or id of anybody's."""
+    return len(text) > 1 and width(text) <= LONGEST_NAME and not re.search(r"\d{5}|[@_]|\b[wv]x\b|微信", text)
 
 
 def _about(text: str, wish: re.Match[str] | None, chinese: bool) -> str:
@@ -169,7 +181,7 @@ def _about(text: str, wish: re.Match[str] | None, chinese: bool) -> str:
         about = re.sub(r"[吗呢啊呀吧嘛]+$", "", about).strip()
         if wish and _EMPTY_WISH.match(about):
             return ""
-        return _as_you(about) if 2 <= len(about) <= 14 else ""
+        return _as_you(about) if 2 <= len(about) <= 14 and (wish or width(about) > 2) else ""
     about = _as_your(about.strip())
     return about if wish and len(about) <= 40 and not _NO_NAME_EN.search(about) else ""
 
@@ -204,12 +216,11 @@ def _joins(found: list[Need], need: Need) -> bool:
     found[-1] = Need(
         f"{last.text} {need.text}",
         need.concern,
-        last.is_question or need.is_question,
-        need.is_price,
-        last.is_bargain or need.is_bargain,
-        False,
-        last.is_action or need.is_action,
-        kept.about,
+        is_question=last.is_question or need.is_question,
+        is_price=need.is_price,
+        is_bargain=last.is_bargain or need.is_bargain,
+        is_action=last.is_action or need.is_action,
+        about=kept.about,
     )
     return True
 

@@ -7,6 +7,8 @@ from agentbot.contracts import ACTIONS, ASKING, Action
 
 MOST_ASKS = 3
 MOST_REFUSALS = 2
+MOST_ANSWERS_BESIDE_AN_ASK = 3
+"""More answers than this need the room of all parts: none is cut short for an ask."""
 LEAST_READINESS_TO_ASK_FIRST = 0.5
 
 
@@ -28,6 +30,8 @@ def may_ask(situation: Situation) -> bool:
     if situation.lead is None or not situation.lead.asks or pre_pass.injection >= 0.5 or pre_pass.asks_if_human:
         return False
     if turn.held_contacts or pre_pass.contacts or pre_pass.refuses_contact or turn.refusals >= MOST_REFUSALS:
+        return False
+    if situation.expert is not None and len(situation.expert.segments) > MOST_ANSWERS_BESIDE_AN_ASK:
         return False
     if situation.is_small_talk and not pre_pass.offers_contact:
         return False

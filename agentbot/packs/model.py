@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from core.contracts import Language
+
 
 @dataclass(frozen=True)
 class Concern:
@@ -36,7 +38,7 @@ class Pack:
     """One vertical in one language. `glossary` groups words that mean the same to this trade."""
 
     vertical: str
-    language: str
+    language: Language
     version: int
     who: str
     purpose: str
