@@ -16,7 +16,7 @@ class Allowance:
     per_second: float
 
 
-CHANNEL = Allowance(burst=900.0, per_second=180.0)
+CHANNEL = Allowance(burst=400.0, per_second=180.0)
 VISITOR = Allowance(burst=20.0, per_second=2.0)
 MOST_BUCKETS = 50_000
 

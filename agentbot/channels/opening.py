@@ -13,6 +13,8 @@ from agentbot.models import ChannelAccount, CrmConnection
 from agentbot.pii import unwrap_key, wrap_key
 from core.errors import InputError
 from core.models import Advertiser
+from core.processes.places import Places
+from core.processes.web import HOST, noted_port
 from core.webhooks.addresses import check_url
 from core.webhooks.signing import PREFIX, new_secret, secret_bytes
 
@@ -79,7 +81,13 @@ def connect_webhook(advertiser: Advertiser, url: str, *, may_be_private: bool = 
 
 def inbound_url(account: ChannelAccount) -> str:
     folder = "in" if account.kind == ChannelAccount.Kind.WEBHOOK else "widget"
-    return f"{settings.PUBLIC_URL}/{folder}/{account.inbound_token}"
+    return f"{_address()}/{folder}/{account.inbound_token}"
+
+
+def _address() -> str:
+    """PUBLIC_URL when it is set; else where `serve` answers in this home; else where it would."""
+    port = None if settings.HAS_PUBLIC_URL else noted_port(Places(settings.ADLOOM_HOME))
+    return f"http://{HOST}:{port}" if port else str(settings.PUBLIC_URL)
 
 
 def _written(key: bytes) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from config.settings.agentbot import PUBLIC_URL
+from config.settings.agentbot import HAS_PUBLIC_URL, PUBLIC_URL
 from config.settings.broker import (
     CELERY_ACCEPT_CONTENT,
     CELERY_BEAT_SCHEDULE,
@@ -94,7 +94,9 @@ SECRET_KEY = read_secret("SECRET_KEY", ADLOOM_HOME)
 PII_KEY = read_key("PII_KEY", ADLOOM_HOME)
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 EMBEDDED_SERVICES = frozenset(
-    {"workers", "conversations"} | ({"postgres"} if EMBEDS_POSTGRES else set()) | ({"broker"} if EMBEDS_BROKER else set())
+    {"workers", "conversations"}
+    | ({"postgres"} if EMBEDS_POSTGRES else set())
+    | ({"broker"} if EMBEDS_BROKER else set())
 )
 
 INSTALLED_APPS = [

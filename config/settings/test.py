@@ -13,7 +13,15 @@ import tempfile
 
 _OUTSIDE = (
     *("DATABASE_URL", "CELERY_BROKER_URL", "LLM_BASE_URL", "LLM_MODEL", "LLM_API_KEY", "EMBEDDINGS_BASE_URL"),
-    *("EMBEDDINGS_MODEL", "VOICE_BASE_URL", "VOICE_MODEL_DIR", "STORAGE_URL", "S3_ENDPOINT_URL", "FFMPEG_BINARY"),
+    *(
+        "EMBEDDINGS_MODEL",
+        "VOICE_BASE_URL",
+        "VOICE_MODEL_DIR",
+        "STORAGE_URL",
+        "S3_ENDPOINT_URL",
+        "FFMPEG_BINARY",
+        "PUBLIC_URL",
+    ),
     *("SECRET_KEY", "PII_KEY", "ALLOWED_HOSTS", "PORT", "DEBUG", "HTTPS"),
 )
 for _name in _OUTSIDE:

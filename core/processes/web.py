@@ -7,6 +7,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from core.errors import ServiceDown
 from core.processes.children import ChildSpec
@@ -43,6 +44,25 @@ def refuse_taken_port(port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             raise ServiceDown(SERVICE, f"port {port} is taken ({os.strerror(error.errno or 0)}); set PORT") from error
+
+
+def note_port(places: Places, port: int) -> None:
+    """So that commands run beside `serve` know where it answers, whatever their own PORT says."""
+    _port_file(places).write_text(f"{os.getpid()} {port}")
+
+
+def noted_port(places: Places) -> int | None:
+    """The port of the `serve` that is up in this home, if one is."""
+    try:
+        pid, port = (int(word) for word in _port_file(places).read_text().split())
+        os.kill(pid, 0)
+    except (OSError, ValueError):
+        return None
+    return port
+
+
+def _port_file(places: Places) -> Path:
+    return places.run / "web.port"
 
 
 def web_answers(port: int) -> bool:

@@ -14,7 +14,7 @@ from core.commands import AdloomCommand
 from core.errors import ServiceDown
 from core.processes.children import Child, stop_all
 from core.processes.places import Places
-from core.processes.web import HOST, refuse_taken_port, web_answers, web_spec
+from core.processes.web import HOST, note_port, refuse_taken_port, web_answers, web_spec
 from core.services import ensure_sample_member
 
 START_SECONDS = 120.0
@@ -31,6 +31,7 @@ class Command(AdloomCommand):
         web = Child(web_spec(Places(settings.ADLOOM_HOME), settings.PORT))
         try:
             self._wait_until_up(web)
+            note_port(Places(settings.ADLOOM_HOME), settings.PORT)
             self._welcome(member.user, password)
             self._keep_up(web)
         except KeyboardInterrupt:
