@@ -44,7 +44,11 @@ class Desk:
 
     async def take(self, account: Account, inbound: Inbound) -> Stored:
         """Store the message; raises `TooMany`. A visitor's flood is turned away before it counts for the channel."""
-        wait = self._visitors.take(f"{account.id}/{inbound.visitor}") or self._channels.take(str(account.id))
+        visitor = f"{account.id}/{inbound.visitor}"
+        wait = self._visitors.take(visitor) or self._channels.take(str(account.id))
         if wait:
             raise TooMany(wait)
-        return await self._intake.store(account, inbound)
+        stored = await self._intake.store(account, inbound)
+        if stored.duplicate:
+            self._visitors.give_back(visitor)
+        return stored

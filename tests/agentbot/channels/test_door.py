@@ -129,7 +129,7 @@ def test_a_signed_message_without_text_is_named(channel):
 
 def test_a_flood_of_one_visitor_waits_and_another_does_not(channel):
     async def flood() -> tuple[list[Answer], Answer]:
-        answers = [await post(*signed(channel, f"m{n}")) for n in range(26)]
+        answers = [await post(*signed(channel, f"m{n}")) for n in range(40)]
         return answers, await post(*signed(channel, "other", visitor="v2"))
 
     answers, other = run(flood)
