@@ -86,7 +86,11 @@ async def _pump(desk: Desk, account: Account, conversation: uuid.UUID, after: in
 async def _events(desk: Desk, account: Account, conversation: uuid.UUID, after: int) -> AsyncIterator[bytes]:
     """Subscribes before it reads, so nothing falls between; wakes for typing without a look at the database."""
     wanted = str(conversation)
-    async with current_hub().subscribe(str(account.advertiser_id), lambda topic: topic == TOPIC) as page:
+
+    def concerns(told: Any) -> bool:
+        return bool(told.get("conversation") == wanted)
+
+    async with current_hub().subscribe(str(account.advertiser_id), _is_talk, concerns) as page:
         shown, typing_at, person_until = False, None, 0.0
         is_stale = True
         while True:
@@ -110,12 +114,14 @@ async def _events(desk: Desk, account: Account, conversation: uuid.UUID, after: 
                 if not later:
                     yield b": still here\n\n"
                 continue
-            if update.topic and update.payload.get("conversation") != wanted:
-                continue
             if update.topic and update.payload.get("kind") == "person_types":
                 person_until = time.monotonic() + PERSON_TYPES_SECONDS
                 continue
             is_stale = True
+
+
+def _is_talk(topic: str) -> bool:
+    return topic == TOPIC
 
 
 async def _read(desk: Desk, conversation: uuid.UUID, after: int) -> tuple[list[Row], float | None]:

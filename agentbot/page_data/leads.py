@@ -148,7 +148,7 @@ def _card(lead: Lead, contacts: list[str], consented: bool, delivery: Delivery |
         owner=owner,
         initial=owner[:1] or "–",
         delivery=delivery,
-        consent=_("Consent: contact") if consented else _("No consent"),
+        consent=_("consented") if consented else _("no consent"),
         task=f"{timezone.localtime(task.due_at):%m-%d %H:%M} {task.text}"
         if task and task.due_at
         else task.text

@@ -39,6 +39,7 @@ class Subscription:
 
     advertiser_id: str
     wants: Callable[[str], bool]
+    concerns: Callable[[Any], bool] | None = None
     updates: asyncio.Queue[Update] = field(default_factory=lambda: asyncio.Queue(QUEUE_LENGTH))
 
     def offer(self, update: Update) -> None:
@@ -60,9 +61,14 @@ class Hub:
         self._listening = asyncio.Event()
 
     @asynccontextmanager
-    async def subscribe(self, advertiser_id: str, wants: Callable[[str], bool]) -> AsyncIterator[Subscription]:
-        """Nothing published after this has been entered is missed without a `MISSED`."""
-        subscription = Subscription(advertiser_id, wants)
+    async def subscribe(
+        self, advertiser_id: str, wants: Callable[[str], bool], concerns: Callable[[Any], bool] | None = None
+    ) -> AsyncIterator[Subscription]:
+        """Nothing published after this has been entered is missed without a `MISSED`.
+
+        `concerns` looks at the payload, so that a page for one of many things sleeps through the others' news.
+        """
+        subscription = Subscription(advertiser_id, wants, concerns)
         self._subscriptions.add(subscription)
         if self._listener is None or self._listener.done():
             self._listener = asyncio.create_task(self._listen_for_ever())
@@ -101,7 +107,9 @@ class Hub:
         notice = json.loads(message)
         update = Update(notice["topic"], notice["payload"])
         for subscription in self._subscriptions:
-            if subscription.advertiser_id == notice["advertiser"] and subscription.wants(update.topic):
+            if subscription.advertiser_id != notice["advertiser"] or not subscription.wants(update.topic):
+                continue
+            if subscription.concerns is None or subscription.concerns(update.payload):
                 subscription.offer(update)
 
 
