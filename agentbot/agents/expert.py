@@ -65,6 +65,13 @@ class _Answering:
         return segment or self._without_article(need)
 
     def _without_article(self, need: Need) -> AnswerSegment | None:
+        """What is said where approved knowledge has nothing; a wish is taken up all the same."""
+        segment = self._deferred(need)
+        if segment is None or not (need.is_wish and need.about and (need.concern or need.is_action)):
+            return segment
+        return replace(segment, text=join([self.wording.say("wish", about=need.about), segment.text]))
+
+    def _deferred(self, need: Need) -> AnswerSegment | None:
         if need.is_action and not self._asks_something_else(need):
             return self._defer(need, "booking")
         if need.is_wish and not need.concern:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from agentbot.contracts import PrePass, Said
 from agentbot.language import is_chinese, width
@@ -34,7 +34,8 @@ _WISH_ZH = re.compile(
     r"(?P<about>(?:想(?!问|知道)|打算|准备|需要|看中|看上|喜欢|要(?=买|换|做|报|学|订))[^，。！？,.!?；;]{2,13}?)(?:的?(?:样子|时候))?$|对(?P<liked>[^，。！？,.!?；;]{2,10})(?:有|很|挺)?感?兴趣"
 )
 _WISH_EN = re.compile(
-    r"\b(?:interested in|looking for|thinking (?:of|about)|planning|(?:want|like|love|need) to (?:buy|book|get|try|join|learn|see|visit|start)|would like|want|'d like|'d love|love|need)\s+(?P<about>[^,.!?;]{3,40})$",
+    r"\b(?:interested in|looking for|thinking (?:of|about)|planning|would like|want|'d like|'d love|like|love|need)"
+    r"(?:\s+to\s+(?:buy|book|get|try|join|learn|see|visit|start|order|have|reserve))?\s+(?P<about>[^,.!?;]{3,40})$",
     re.IGNORECASE,
 )
 _EMPTY_WISH = re.compile(r"^(?:想|打算|准备|需要)?(?:先)?(?:了解|咨询|看|看看|约|问|打听|问问)(?:一?下|看)?$")
@@ -44,7 +45,9 @@ _ACTION_EN = re.compile(
     r"\b(?:book|appointment|test drive|sign (?:me )?up|reserve|schedule|enrol?l|visit you|order)\b", re.IGNORECASE
 )
 ACTION = re.compile(f"{_ACTION_ZH.pattern}|{_ACTION_EN.pattern}|book|booking", re.IGNORECASE)
-_BREAK_ZH = re.compile(r"(?<=[。！？!?；;\n，,])|\s{2,}|(?=但是|不过|另外|还有就是|而且(?=.*[吗呢？?]))")
+_BREAK_ZH = re.compile(
+    r"(?<=[。！？!?；;\n，,])|(?<=[\u4e00-\u9fff]{5})\s+(?=[\u4e00-\u9fff]{3})|\s+(?=家里|但|就是|不过|我|有没|有过|有高|能不|可以|特别|怕|担心|征信|信用)|\s{2,}|(?=但是|不过|另外|还有就是|而且(?=.*[吗呢？?]))"
+)
 _BREAK_EN = re.compile(
     r"(?<=[.!?;\n])\s+|\n+|\s+[-–—]\s+|,?\s+(?=(?:but|though|however|plus|also)\b)|,\s+|\s+(?=and (?:is|are|do|does|can|could|how|what|when|where|which|i|my|will|would)\b)",
     re.IGNORECASE,
@@ -118,7 +121,6 @@ def read_needs(messages: Sequence[Said], pack: Pack, pre_pass: PrePass | None = 
     for said in messages:
         for clause in clauses(said.text):
             if found and _FOLLOW_UP.match(plain(clause)):
-                found[-1] = replace(found[-1], is_question=True)
                 continue
             need = _need(clause, pack)
             if settled and is_about_contact(clause):
@@ -155,16 +157,27 @@ def _need(clause: str, pack: Pack) -> Need | None:
     is_price = bool((_PRICE_ZH if chinese else _PRICE_EN).search(text))
     is_bargain = bool((_BARGAIN_ZH if chinese else _BARGAIN_EN).search(text))
     concern = next((each for each in pack.concerns if each.pattern.search(text)), None)
+    if concern and concern.id in _ABOUT_CHARGES and not re.search(r"多少|几|how much", text):
+        is_price = False
     if is_price and concern and not (concern.is_sensitive or concern.id == "too_expensive"):
         concern = None
     wish = None if is_question else (_WISH_ZH if chinese else _WISH_EN).search(text)
     is_action = bool((_ACTION_ZH if chinese else _ACTION_EN).search(text))
+    is_question = is_question or (concern is None and bool(_WORRY.search(text)))
     if not (is_question or is_price or is_bargain or concern or wish or is_action):
         return Need(text, is_name=True) if _is_name(text) else None
     if not is_question and is_about_contact(text):
         return None
     about = _about(text, wish, chinese)
     return Need(text, concern, is_question, is_price, is_bargain, bool(wish), is_action, about=about)
+
+
+_COUNTED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred)\b", re.IGNORECASE)
+_ABOUT_CHARGES = frozenset(("trust", "extra_charge", "forced_shopping", "refund"))
+"""Concerns that speak of charges without asking for one."""
+_WORRY = re.compile(
+    r"担心|害怕|怕|顾虑|纠结|不放心|\b(?:worr(?:y|ied)|afraid|concerned|nervous|not sure)\b", re.IGNORECASE
+)
 
 
 def _is_name(text: str) -> bool:
@@ -175,6 +188,7 @@ def _is_name(text: str) -> bool:
 def _about(text: str, wish: re.Match[str] | None, chinese: bool) -> str:
     """The visitor's words fit to be said back: no figures, no addresses, turned from me to you."""
     about = (wish["about"] or wish.groupdict().get("liked") or "") if wish else text
+    about = re.sub(r"^(?:我|就是|有点|比较|很|特别)*(?:担心|害怕|怕|顾虑)", "", about) if chinese else about
     if re.search(r"\d{4,}|@|https?:", about):
         return ""
     if chinese:
@@ -182,11 +196,12 @@ def _about(text: str, wish: re.Match[str] | None, chinese: bool) -> str:
         if wish and _EMPTY_WISH.match(about):
             return ""
         return _as_you(about) if 2 <= len(about) <= 14 and (wish or width(about) > 2) else ""
-    about = _as_your(about.strip())
-    return about if wish and len(about) <= 40 and not _NO_NAME_EN.search(about) else ""
+    about = "" if _COUNTED.search(about) else _as_your(about.strip())
+    return about if wish and 2 < len(about) <= 40 and not _NO_NAME_EN.search(about) else ""
 
 
 def _as_you(text: str) -> str:
+    text = re.sub(r"(?:你|您)们?家?的", "", text)
     return text.replace("我们", "你们").replace("我", "您") if "你" not in text and "您" not in text else ""
 
 
