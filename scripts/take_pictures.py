@@ -1,6 +1,6 @@
 """Makes the pictures of the README again: `python scripts/take_pictures.py`, after `make demo`.
 
-Needs Debian's chromium. Writes docs/pictures/demo-page.jpg and contact-sheet.jpg, and batch.jpg
+Needs Debian's chromium. Writes docs/pictures/demo-page.jpg, conversation.jpg and contact-sheet.jpg, and batch.jpg
 where a batch was made too (`make demo BATCH=1000`).
 """
 
@@ -22,22 +22,25 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 
 def main() -> int:
-    """Take both pictures; says what is missing."""
+    """Take the pictures; says what is missing."""
     if not (DEMO / "index.html").is_file():
         print(f"take_pictures: there is no {DEMO / 'index.html'}; run make demo first", file=sys.stderr)
         return 2
     PICTURES.mkdir(parents=True, exist_ok=True)
-    shot = PICTURES / "demo-page.png"
+    shot, talk = PICTURES / "demo-page.png", PICTURES / "conversation.png"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page(viewport={"width": 1280, "height": 1500})
         page.goto((DEMO / "index.html").as_uri())
         page.wait_for_timeout(2500)
         page.screenshot(path=str(shot))
+        page.locator("section[aria-labelledby=conversation]").screenshot(path=str(talk))
         browser.close()
     save_small(shot, PICTURES / "demo-page.jpg", 1280)
     save_small(DEMO / "contact-sheet.png", PICTURES / "contact-sheet.jpg", 1000)
-    shot.unlink()
+    save_small(talk, PICTURES / "conversation.jpg", 1100)
+    for taken in (shot, talk):
+        taken.unlink()
     sheet = DEMO / "batch" / "sheet.jpg"
     if sheet.is_file():
         save_small(sheet, PICTURES / "batch.jpg", 1000, BATCH_ROWS / SHEET_ROWS)
