@@ -34,7 +34,7 @@ async def steady_load(place: Platform, seconds: float, burst_seconds: float) -> 
     channel = await asyncio.to_thread(place.open_channel, outside.url("/callback"))
     outside.secrets["/callback"] = channel["secret"]
     visitors = Visitors(channel["inbound_url"], channel["secret"])
-    memory = [_memory(place)]
+    memory, cpu = [_memory(place)], _cpu_seconds(place)
     await visitors.talk(60.0, seconds / 2, name="a")
     memory.append(_memory(place))
     await visitors.talk(60.0, seconds / 2, seed=2, name="b")
@@ -45,6 +45,7 @@ async def steady_load(place: Platform, seconds: float, burst_seconds: float) -> 
     burst = [each.seconds for each in visitors.said[before:]]
     drained = time.monotonic()
     await until_answered(visitors.said, outside.taken, 180)
+    spent = _cpu_seconds(place) - cpu
     lateness = [row[0] for row in await asyncio.to_thread(place.ask, LATENESS)]
     ledger = Ledger.of(visitors.said, outside.taken)
     await visitors.close()
@@ -55,6 +56,7 @@ async def steady_load(place: Platform, seconds: float, burst_seconds: float) -> 
         "burst_ingest_p99_ms": round(percentile(burst, 0.99) * 1000, 1),
         "first_part_late_p99_s": round(percentile(lateness, 0.99), 2),
         "drained_s": round(time.monotonic() - drained, 1),
+        "cpu_ms_a_turn": round(spent * 1000 / len(visitors.said), 1),
         "memory_mb": [round(each / 1e6) for each in memory],
         "refused": dict(visitors.refused),
         "badly_signed": outside.badly_signed,
@@ -236,6 +238,16 @@ def crm_faults(small: bool, folder: Path) -> Figure:
 def _memory(place: Platform) -> int:
     names = ("web", "conversations-brain", "conversations-sender")
     return sum(_resident_bytes(place.pid(name)) for name in names)
+
+
+def _cpu_seconds(place: Platform) -> float:
+    """Of web, brain, sender and PostgreSQL with its children: what a busy machine cannot blur."""
+    pids = [place.pid(name) for name in VICTIMS]
+    pids += [int(pid) for pid in Path(f"/proc/{pids[-1]}/task/{pids[-1]}/children").read_text().split()]
+    fields = [
+        Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in pids if Path(f"/proc/{pid}").exists()
+    ]
+    return sum(int(each) for stat in fields for each in stat[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident_bytes(pid: int) -> int:
