@@ -11,6 +11,7 @@ from agentbot import pacing
 from agentbot.agents.expert import quoted_answer
 from agentbot.agents.lead_capture import purpose_of, rules_lead
 from agentbot.agents.needs import Need, read_needs
+from agentbot.arbiter.situation import SMALL_TALK
 from agentbot.contracts import Action, AnswerSegment, ExpertDraft, LeadDraft, PrePass, TurnInput
 from agentbot.language import is_chinese, sentences
 from agentbot.merging import Line
@@ -114,7 +115,8 @@ class Voice:
     def _answer(self, expert: ExpertDraft) -> list[Line]:
         """Empathy, then every segment; small talk gives way where something else was said."""
         segments = [segment for segment in expert.segments if segment.text]
-        is_idle = not self.needs and (self._is_about_contacts or self.pre_pass.offers_contact)
+        says_something = any(segment.sources or segment.concern not in ("", SMALL_TALK) for segment in segments)
+        is_idle = not says_something and (self._is_about_contacts or self.pre_pass.offers_contact)
         if is_idle or (self.pre_pass.asks_if_human and not any(segment.sources for segment in segments)):
             return []
         lines: list[Line] = []

@@ -76,7 +76,7 @@ NODS = re.compile(
 )
 SMALL_TALK = (GREETING, THANKS, BYE, NODS)
 _FOLLOW_UP = re.compile(
-    r"^(?:那)?(?:怎么办|咋办|可以吗|行吗|行不行|好不好|能行吗|能办吗|能办|有办法吗|合适吗|可以不|is that (?:ok(?:ay)?|a problem|all right)|is it (?:ok(?:ay)?|possible|a problem)|what (?:can|should|do) i do|any (?:ideas|chance)|is there a way)$",
+    r"^(?:那)?(?:怎么办|咋办|可以吗|行吗|行不行|好不好|能行吗|能办吗|能办|有办法吗|合适吗|可以不|is that (?:ok(?:ay)?|a problem|all right)|is it (?:ok(?:ay)?|possible|a problem|safe|all right)|what (?:can|should|do) i do|any (?:ideas|chance)|is there a way)$",
     re.IGNORECASE,
 )
 """Questions that only ask about what was just said."""

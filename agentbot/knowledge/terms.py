@@ -57,10 +57,10 @@ _SHAPES = (
 def residue(text: str, pack: Pack, without: frozenset[str]) -> list[str]:
     """The words of `text` that no group in `without` and no filler accounts for."""
     flat = normalise(text)
-    for name, pattern in _patterns(pack.vertical, pack.language, pack):
+    for name, pattern in _SHAPES:
         if name in without:
             flat = pattern.sub(" ", flat)
-    for name, pattern in _SHAPES:
+    for name, pattern in _patterns(pack.vertical, pack.language, pack):
         if name in without:
             flat = pattern.sub(" ", flat)
     return [word for word in words(flat) if _says_something(word)]
