@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
@@ -69,7 +68,8 @@ def channels_page(advertiser: Advertiser) -> ChannelsPage:
 
 def script_tag(account: ChannelAccount) -> str:
     """What a page's author pastes."""
-    source = f"{settings.PUBLIC_URL}{static('agentbot/widget.js')}"
+    platform = inbound_url(account).partition("/widget/")[0]
+    source = f"{platform}{static('agentbot/widget.js')}"
     return f'<script src="{source}" data-channel="{account.inbound_token}" async></script>'
 
 

@@ -7,9 +7,12 @@ document.addEventListener("dragstart", (event) => {
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", dragged.id);
   dragged.classList.add("is-dragged");
+  // News of others must not swap the card away under the hand that holds it.
+  dragged.dataset.editing = "";
 });
 document.addEventListener("dragend", () => {
   dragged?.classList.remove("is-dragged");
+  delete dragged?.dataset.editing;
   document.querySelectorAll(".column.is-over").forEach((each) => each.classList.remove("is-over"));
   dragged = null;
 });

@@ -154,7 +154,8 @@ class Panel {
     this.state.hidden = !isOffline && !this.line.isLost;
     const words = this.say(isOffline ? "offline" : "reconnecting");
     if (this.state.textContent !== words) this.state.textContent = words;
-    this.quick.hidden = this.line.messages.some((each) => each.from === "person");
+    const asked = this.say("personText");
+    this.quick.hidden = this.line.messages.some((each) => each.from === "person" || (each.from === "visitor" && each.text === asked));
     this.talk.draw();
   }
 }
