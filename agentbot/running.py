@@ -30,6 +30,7 @@ WAKE_CHANNEL = "adloom_agentbot"
 SWEEP_SECONDS = 5.0
 FIRST_SWEEP_SECONDS = 1.0
 TIDY_SECONDS = 1800.0
+FORGOTTEN_SECONDS = 60.0
 CONNECTIONS = 8
 
 
@@ -85,7 +86,7 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
     """The first sweep comes soon: whoever starts after a crash finds what the dead one held."""
     await asyncio.sleep(FIRST_SWEEP_SECONDS)
     loop = asyncio.get_running_loop()
-    tidy_at = loop.time()
+    tidy_at = look_at = loop.time()
     while True:
         sweeps: list[Callable[[], Awaitable[int]]] = [each.recover for each in lanes]
         if role != "sender":
@@ -93,6 +94,9 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
         if role != "sender" and loop.time() >= tidy_at:
             tidy_at = loop.time() + TIDY_SECONDS
             sweeps.append(lambda: tidy(pool))
+        if role != "sender" and loop.time() >= look_at:
+            look_at = loop.time() + FORGOTTEN_SECONDS
+            sweeps.append(lambda: claiming.find_forgotten(pool))
         for sweep in sweeps:
             try:
                 found = await sweep()

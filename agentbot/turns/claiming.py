@@ -40,12 +40,12 @@ freed as (
   where turn_due_at is not null and claimed_by is not null
     and claimed_by <> all((select numbers from alive)::int[])
   returning 1
-), forgotten as (
-  update agentbot_conversation set turn_due_at = now()
-  where turn_due_at is null and read_seq < last_inbound_seq and last_visitor_at > now() - interval '1 day'
-  returning 1
 )
-select (select count(*) from freed) as freed, (select count(*) from forgotten) as forgotten
+select count(*) as freed from freed
+"""
+_FIND_FORGOTTEN = """
+update agentbot_conversation set turn_due_at = now()
+where turn_due_at is null and read_seq < last_inbound_seq and last_visitor_at > now() - interval '1 day'
 """
 
 
@@ -89,7 +89,13 @@ async def note_failure(pool: Pool, worker: int, claim: Claim) -> None:
 
 
 async def sweep(pool: Pool) -> int:
-    """Free what dead processes hold, make due what was forgotten; gives how many. This is what loses no reply."""
+    """Free what dead processes hold; gives how many."""
     async with pool.connection() as connection:
         row = await (await connection.execute(_SWEEP)).fetchone()
-    return int(row["freed"] + row["forgotten"]) if row else 0
+    return int(row["freed"]) if row else 0
+
+
+async def find_forgotten(pool: Pool) -> int:
+    """Make due whatever was never read, however that came about; gives how many. Reads a day of conversations."""
+    async with pool.connection() as connection:
+        return (await connection.execute(_FIND_FORGOTTEN)).rowcount

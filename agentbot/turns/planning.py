@@ -68,7 +68,7 @@ def plan_turn(
     reason = result.handoff_reason
     summary = summarise(waiting, reason) if reason else ""
     events = [_handed_off(waiting, reason, summary, now, key)] if reason else []
-    spoken = result.parts[: MOST_HOLDING_PARTS if reason else MOST_PARTS]
+    spoken = _spoken(waiting, result)
     for number, (part, due) in enumerate(zip(spoken, _due(waiting, spoken, now), strict=True), start=1):
         events.append(_part(waiting, result, part, number, len(spoken), due, now, key, answers))
     return TurnPlan(
@@ -87,6 +87,13 @@ def plan_turn(
         knowledge_version=knowledge_version,
         seed=seed,
     )
+
+
+def _spoken(waiting: Waiting, result: TurnResult) -> tuple[Part, ...]:
+    """In shadow mode even a holding line would be the agents speaking unseen: then a person is called in silence."""
+    if not result.handoff_reason:
+        return result.parts[:MOST_PARTS]
+    return () if waiting.claim.owner == "shadow" else result.parts[:MOST_HOLDING_PARTS]
 
 
 def summarise(waiting: Waiting, reason: str) -> str:

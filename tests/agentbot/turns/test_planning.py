@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
+from dataclasses import replace
 
 from agentbot.contracts import Part, PrePass, Said, TurnResult
 from agentbot.pii import new_key, unseal
@@ -90,3 +91,10 @@ def test_silence_is_a_turn_too():
     plan = plan_turn(waiting(), result(discloses=True), NOW)
     assert plan.parts == ()
     assert not plan.discloses
+
+
+def test_in_shadow_mode_a_person_is_called_in_silence():
+    watched = waiting()
+    watched = replace(watched, claim=replace(watched.claim, owner="shadow"))
+    plan = plan_turn(watched, result(5.0, handoff_reason="asked"), NOW)
+    assert [part.event_type for part in plan.parts] == ["conversation.handed_off"]
