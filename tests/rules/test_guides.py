@@ -24,7 +24,9 @@ COMMAND = re.compile(r"^\.venv/bin/python manage\.py (.+)$", re.MULTILINE)
 
 
 def commands() -> list[str]:
-    return [line for guide in GUIDES for line in COMMAND.findall(guide.read_text(encoding="utf-8"))]
+    """A command may go on over several lines, as a shell takes it."""
+    texts = [guide.read_text(encoding="utf-8").replace("\\\n", " ") for guide in GUIDES]
+    return [line for text in texts for line in COMMAND.findall(text)]
 
 
 def yaml_of(guide: str) -> str:
