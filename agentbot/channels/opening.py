@@ -84,6 +84,11 @@ def inbound_url(account: ChannelAccount) -> str:
     return f"{_address()}/{folder}/{account.inbound_token}"
 
 
+def feedback_url(crm: CrmConnection) -> str:
+    """Where this CRM reports what became of a lead, signed with the connection's secret."""
+    return f"{_address()}/crm/{crm.pk}"
+
+
 def _address() -> str:
     """PUBLIC_URL when it is set; else where `serve` answers in this home; else where it would."""
     port = None if settings.HAS_PUBLIC_URL else noted_port(Places(settings.ADLOOM_HOME))
