@@ -6,6 +6,7 @@ from agentbot.demonstration.holding import hold_conversation
 from agentbot.demonstration.section import conversation_section
 from agentbot.page_data.account import Talks, account_talks
 from agentbot.page_data.inbox import waiting_counts
+from agentbot.page_data.waiting import waiting_things
 
 __all__ = [
     "Talks",
@@ -13,4 +14,5 @@ __all__ = [
     "conversation_section",
     "hold_conversation",
     "waiting_counts",
+    "waiting_things",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from django.urls import reverse
@@ -9,16 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agentbot import api as agentbot
 from core.models import Member
 from core.templatetags.slots import role_word
 from creative import api as creative
 
 NOON, EVENING = 12, 18
+MOST_WAITING = 5
 
 
 def context(member: Member) -> dict[str, Any]:
     """What dashboard/home.html shows for `member`."""
-    home = creative.home(member.advertiser)
+    home = _with_conversations(creative.home(member.advertiser), member)
     return {
         "home": home,
         "greeting": _greeting(member.user.get_full_name() or member.user.first_name),
@@ -35,6 +38,14 @@ def context(member: Member) -> dict[str, Any]:
         "new_brief_url": reverse("creative:new_brief"),
         "batches_url": reverse("creative:batches"),
     }
+
+
+def _with_conversations(home: creative.Home, member: Member) -> creative.Home:
+    """People who wait come before things that wait."""
+    talks = agentbot.waiting_things(member.advertiser)
+    lines = [creative.Waiting(each.level, each.thing, each.reason, each.word, each.url, "inbox") for each in talks]
+    shown = (*lines, *home.waiting)[:MOST_WAITING]
+    return dataclasses.replace(home, waiting=shown, waiting_total=home.waiting_total + len(lines))
 
 
 def _greeting(name: str) -> str:

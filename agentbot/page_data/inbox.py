@@ -72,7 +72,7 @@ def inbox_list(member: Member, show: str, now_id: uuid.UUID | None) -> InboxList
 def waiting_counts(advertiser: Advertiser) -> dict[str, int]:
     """Word of the rail → how many conversations and drafts wait there for a person."""
     rows = Conversation.objects.for_advertiser(advertiser)
-    return {"inbox": rows.filter(_WAITING).count() + rows.filter(_drafts()).count()}
+    return {"inbox": rows.filter(_WAITING).count() + rows.filter(awaits_approval()).count()}
 
 
 def filtered(member: Member) -> dict[str, QuerySet[Conversation]]:
@@ -81,7 +81,7 @@ def filtered(member: Member) -> dict[str, QuerySet[Conversation]]:
     return {
         "waiting": rows.filter(_WAITING),
         "open": rows.filter(opted_out_at=None, last_message_at__gte=recent).exclude(owner="closed"),
-        "drafts": rows.filter(_drafts()),
+        "drafts": rows.filter(awaits_approval()),
         "mine": rows.filter(assigned_to=member, owner="human"),
         "all": rows,
     }
@@ -90,7 +90,8 @@ def filtered(member: Member) -> dict[str, QuerySet[Conversation]]:
 _WAITING = Q(owner="human_pending") | Q(owner="human", unread_count__gt=0)
 
 
-def _drafts() -> Exists:
+def awaits_approval() -> Exists:
+    """Conversations with a draft that nothing has overtaken."""
     awaiting = AgentTurn.objects.filter(conversation=OuterRef("pk"), state="awaiting", epoch=OuterRef("epoch"))
     return Exists(awaiting)
 

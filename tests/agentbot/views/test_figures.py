@@ -70,3 +70,12 @@ def test_the_account_joins_ads_conversations_leads_and_plans(shop, page):
     assert "ad-0418" in html
     assert "李女士" in html
     assert "13800138000" not in html
+
+
+def test_the_first_page_names_who_waits_before_what_waits(shop, page):
+    a_talk(shop, "转人工", visitor="web_1", owner="human_pending")
+    a_turn(a_talk(shop, "在吗", visitor="web_2", owner="shadow"), "在的。", state="draft")
+    html = page.get("/").content.decode()
+
+    assert html.index("1 位访客要找人工") < html.index("1 条回答待放行")
+    assert "/inbox/?show=waiting" in html
