@@ -133,7 +133,7 @@ def _one_turn(
         *(Said(f"{chat.name}-m{turn}-{place}", "visitor", text, at) for place, text in enumerate(texts)),
     )
     given = TurnInput(
-        conversation=chat.name, turn=f"{chat.name}-{turn}", seed=seed, now=at + dt.timedelta(seconds=2.5),
+        conversation=chat.name, turn=f"{chat.name}-{turn}", seed=seed, now=messages[-1].at + dt.timedelta(seconds=2.5),
         knowledge=chat.advertiser.knowledge, messages=tuple(messages), history=before, held_contacts=chat.held,
         turns=turn, asks=chat.asks, turns_since_ask=chat.since_ask, refusals=chat.refusals,
         is_disclosed=chat.is_disclosed, policy=payload,
