@@ -39,6 +39,7 @@ class AgentTurn(AdvertiserRow):
     state = models.CharField(max_length=10, choices=State.choices, db_default=State.COMMITTED)
     answers = models.JSONField(db_default=[], help_text="ids of the messages it answers")
     asks_contact = models.BooleanField(db_default=False)
+    refuses = models.BooleanField(db_default=False, help_text="the visitor said no to leaving a contact")
     degraded = models.JSONField(db_default=[])
     guard_findings = models.JSONField(db_default=[])
     handoff_reason = models.CharField(max_length=60, db_default="")

@@ -1,4 +1,8 @@
-"""The outbox of channels: parts in order within a conversation, void once it has moved on."""
+"""The outbox of channels: parts in order within a conversation, void once it has moved on.
+
+What is said whatever the visitor says next (a holding line, a person's reply) waits until what they said last has been
+read: it may be that they want to hear nothing more.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,7 @@ with due as (
   join agentbot_conversation c on c.id = p.conversation_id
   join agentbot_channelaccount a on a.id = p.account_id
   where p.state = 'scheduled' and p.due_at <= now()
+    and (p.is_fenced or p.event_type <> 'message.part' or c.turn_due_at is null)
     and a.state <> 'disabled' and (a.paused_until is null or a.paused_until <= now()) and a.id <> all(%(busy)s)
     and not exists (select 1 from agentbot_outboundpart e where e.conversation_id = p.conversation_id
       and e.ordinal < p.ordinal and e.state in ('scheduled', 'sending'))

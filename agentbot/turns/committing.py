@@ -16,7 +16,6 @@ with c as (
     read_seq = greatest(read_seq, %(upto)s), answered_seq = %(upto)s,
     part_count = part_count + %(count)s,
     is_disclosed = is_disclosed or %(discloses)s,
-    refusals = refusals + %(refuses)s,
     owner = case when %(hands_off)s then 'human_pending' else owner end,
     epoch = epoch + case when %(hands_off)s then 1 else 0 end
   where id = %(conversation)s and epoch = %(epoch)s and owner = %(owner)s and claimed_by = %(worker)s
@@ -28,9 +27,9 @@ with c as (
   from c where p.conversation_id = c.id and p.state in ('scheduled', 'draft') and p.is_fenced
 ), t as (
   insert into agentbot_agentturn (id, advertiser_id, conversation_id, kind, upto_seq, epoch, state, answers,
-    asks_contact, degraded, guard_findings, handoff_reason, knowledge_version, seed, seconds)
+    asks_contact, refuses, degraded, guard_findings, handoff_reason, knowledge_version, seed, seconds)
   select %(turn)s, advertiser_id, id, 'agents', %(upto)s, %(epoch)s, %(turn_state)s, %(answers)s, %(asks)s,
-    %(degraded)s, %(findings)s, %(reason)s, %(knowledge)s, %(seed)s, %(seconds)s from c
+    %(refuses)s, %(degraded)s, %(findings)s, %(reason)s, %(knowledge)s, %(seed)s, %(seconds)s from c
 ), parts as (
   insert into agentbot_outboundpart (id, advertiser_id, account_id, conversation_id, turn_id, event_type, ordinal,
     part_no, epoch, is_fenced, author, asks_contact, planned_at, due_at, key_id, body, state)
@@ -88,7 +87,7 @@ def _values(plan: TurnPlan, worker: int, seconds: float) -> dict[str, object]:
         "upto": claim.last_inbound_seq,
         "count": len(plan.parts),
         "discloses": plan.discloses,
-        "refuses": int(plan.refuses),
+        "refuses": plan.refuses,
         "hands_off": bool(plan.handoff_reason),
         "turn": plan.turn_id,
         "turn_state": "awaiting" if is_shadow and plan.parts else "committed",

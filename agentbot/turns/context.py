@@ -29,8 +29,9 @@ left join agentbot_outboundpart p on p.id = m.part_id
 where c.id = any(%(ids)s)
 """
 _TURNS = """
-select t.conversation_id, t.kind, t.state, t.upto_seq, t.created_at, count(p.id) as parts,
+select t.conversation_id, t.kind, t.state, t.upto_seq, t.created_at, t.refuses, count(p.id) as parts,
   count(p.id) filter (where p.state in ('sending', 'sent', 'unknown')) as said,
+  count(p.id) filter (where p.state = 'cancelled') as cut,
   coalesce(bool_or(p.asks_contact) filter (where p.state in ('sending', 'sent', 'unknown')), false) as asked
 from agentbot_agentturn t
 left join agentbot_outboundpart p on p.turn_id = t.id and p.event_type = 'message.part'
@@ -97,7 +98,7 @@ def turn_input(waiting: Waiting, knowledge: Knowledge, now: dt.datetime) -> Turn
         turns=len(ours),
         asks=sum(1 for index in asked if ours[index]["created_at"] > since),
         turns_since_ask=len(ours) - 1 - asked[-1] if asked else None,
-        refusals=waiting.claim.refusals,
+        refusals=sum(1 for turn in ours if turn["refuses"] and turn["created_at"] > since),
         is_disclosed=waiting.claim.is_disclosed and bool(ours),
     )
 
@@ -119,10 +120,13 @@ def _waiting(claim: Claim, rows: list[Row], turns: list[Row], wrapped: bytes | N
 
 
 def _answers(turn: Row) -> bool:
-    """A turn of which nothing was said, because the visitor went on, leaves its messages unanswered."""
+    """A turn that was cut short, because the visitor went on, leaves its messages to the next one.
+
+    What it did say stands in the history, where the next one sees that it need not be said again.
+    """
     if turn["state"] in ("failed", "awaiting"):
         return False
-    return bool(turn["said"]) or turn["parts"] == 0 or turn["state"] == "rejected"
+    return turn["state"] == "rejected" or not turn["cut"]
 
 
 def _said(row: Row) -> Said:
