@@ -20,6 +20,7 @@ from core.errors import InputError, TerminalError
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 LONGEST_URL = 500
+MOST_ADDRESSES = 4
 
 
 class ForbiddenAddress(TerminalError):
@@ -71,8 +72,14 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        address = await self._look_up(host, port)
-        return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+        """Address after address, so that `localhost` is found whichever of its two somebody listens on."""
+        addresses = await self._look_up(host, port)
+        for address in addresses[:-1]:
+            try:
+                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return await self._inner.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -82,8 +89,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
-    async def _look_up(self, host: str, port: int) -> str:
-        """The first address of `host`; one that may not be called among them forbids them all."""
+    async def _look_up(self, host: str, port: int) -> list[str]:
+        """The addresses of `host`; one that may not be called among them forbids them all."""
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
@@ -93,7 +100,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             for address in addresses:
                 if not is_public(address):
                     raise ForbiddenAddress(f"{host} leads into a private network")
-        return addresses[0]
+        return list(dict.fromkeys(addresses))[:MOST_ADDRESSES]
 
 
 def make_pool(*, may_be_private: bool, connections: int = 100) -> httpcore.AsyncConnectionPool:

@@ -88,6 +88,25 @@ def test_redirects_are_not_followed_and_answers_are_told_apart():
     assert asyncio.run(post(b"")) == (0, None, True)
 
 
+def test_localhost_is_found_on_whichever_of_its_addresses_it_listens():
+    async def post() -> int:
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 204 No\r\n\r\n")
+            await writer.drain()
+            writer.close()
+
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        url = f"http://localhost:{server.sockets[0].getsockname()[1]}/"
+        poster = Poster()
+        answer = await poster.post(url, [b"k"], "id", b"{}", may_be_private=True)
+        await poster.close()
+        server.close()
+        return answer.status
+
+    assert asyncio.run(post()) == 204
+
+
 def test_a_port_nobody_listens_on_is_no_answer():
     async def post() -> object:
         poster = Poster()
