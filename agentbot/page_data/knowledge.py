@@ -15,6 +15,7 @@ from agentbot.packs.loading import VERTICALS, pack_name
 from agentbot.page_data.mining import Mined, mined_answers
 from agentbot.page_data.words import Words, word
 from core.models import Advertiser, AdvertiserArticle, AdvertiserPrice
+from core.profiles import WHOLE_UNITS
 
 PACK_WORDS: Words = {
     "general": gettext_lazy("Any trade"),
@@ -66,6 +67,10 @@ def knowledge_page(advertiser: Advertiser, left_out: Collection[str] = ()) -> Kn
 
 def _price(advertiser: Advertiser, row: AdvertiserPrice) -> Price:
     fact = PriceFact(str(row.pk), row.item, row.amount_minor, row.currency, row.unit)
-    amount = row.amount_minor / 100
-    written = f"{amount:g}%" if row.currency == "%" else f"{amount:,.2f}".removesuffix(".00") + f" {row.currency}"
-    return Price(row, price_text(fact, "en" if advertiser.language == "en" else "zh-CN"), written)
+    return Price(row, price_text(fact, "en" if advertiser.language == "en" else "zh-CN"), written_price(row))
+
+
+def written_price(row: AdvertiserPrice) -> str:
+    """As the field takes it back: 129,800 CNY, 20%."""
+    amount = row.amount_minor / (1 if row.currency in WHOLE_UNITS else 100)
+    return f"{amount:g}%" if row.currency == "%" else f"{amount:,.2f}".removesuffix(".00") + f" {row.currency}"

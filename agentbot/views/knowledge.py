@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from agentbot.page_data.errors import in_words
-from agentbot.page_data.knowledge import PACK_WORDS, knowledge_page
+from agentbot.page_data.knowledge import PACK_WORDS, knowledge_page, written_price
 from agentbot.services import knowledge as service
 from core.errors import InputError
 from core.member_pages import MemberRequest, member_page
@@ -56,9 +56,9 @@ def change_price(request: MemberRequest, price_id: uuid.UUID) -> HttpResponse:
     """Changed, or taken away: then it is named to nobody any more."""
     row = _row_of(AdvertiserPrice, request, price_id)
     if "remove" in request.POST:
+        gone = {"item": row.item, "sum": written_price(row), "per": row.unit}
         row.delete()
-        messages.info(request, _("“%(name)s” is not quoted any more") % {"name": row.item})
-        return redirect("agentbot:knowledge")
+        return _page(request, gone_price=gone)
     return _price(request, row)
 
 
