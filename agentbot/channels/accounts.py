@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from agentbot.channels.base import Account
@@ -10,6 +11,7 @@ from core.pools import Pool
 
 REMEMBERED_SECONDS = 3.0
 MOST_REMEMBERED = 5000
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _FIND = """
 select id, advertiser_id, kind, mode, state, secret, old_secret, origins
 from agentbot_channelaccount where inbound_token = %s
@@ -24,6 +26,8 @@ class Accounts:
         self._known: dict[str, tuple[float, Account | None]] = {}
 
     async def find(self, token: str) -> Account | None:
+        if not _TOKEN.fullmatch(token):
+            return None
         now = time.monotonic()
         known = self._known.get(token)
         if known and known[0] > now:

@@ -66,4 +66,10 @@ def _source(fields: dict[str, Any]) -> dict[str, str]:
     found = fields.get("source")
     if not isinstance(found, dict):
         return {}
-    return {str(key)[:40]: str(value)[:200] for key, value in list(found.items())[:10] if isinstance(value, str | int)}
+    kept = [(key, value) for key, value in list(found.items())[:10] if isinstance(value, str | int)]
+    return {storable(str(key))[:40]: storable(str(value))[:200] for key, value in kept}
+
+
+def storable(text: str) -> str:
+    """`text` without what no database keeps; for what is only noted beside a message, and no reason to refuse it."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()

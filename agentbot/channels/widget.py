@@ -12,7 +12,7 @@ from agentbot.channels.base import LARGEST_BODY_BYTES, LONGEST_TEXT, Account, In
 from agentbot.channels.desk import Desk, TooMany
 from agentbot.channels.http import Receive, Scope, Send, answer, header, read_body
 from agentbot.channels.limits import Allowance, Buckets
-from agentbot.channels.messages import parse_object, text_field
+from agentbot.channels.messages import parse_object, storable, text_field
 from agentbot.channels.origins import cors_headers, is_allowed
 from core.errors import InputError
 
@@ -103,7 +103,7 @@ def read_message(account: Account, body: bytes) -> Inbound:
         visitor=visitor,
         text=text_field(fields, "text", LONGEST_TEXT),
         sent_at=dt.datetime.now(dt.UTC),
-        source={key: str(known[key])[:200] for key in _SOURCE_KEYS if isinstance(known.get(key), str)},
+        source={key: storable(str(known[key]))[:200] for key in _SOURCE_KEYS if isinstance(known.get(key), str)},
         verified_by="origin",
     )
 

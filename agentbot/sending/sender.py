@@ -87,14 +87,21 @@ class Sender:
         task.add_done_callback(self._tasks.discard)
 
     async def _send(self, dispatch: Dispatch) -> None:
-        answer = Answer(200)
-        if dispatch.url:
-            answer = await self._poster.post(
-                dispatch.url, dispatch.keys, str(dispatch.id), dispatch.body, may_be_private=dispatch.may_be_private
-            )
-        done = self._judge(dispatch, answer)
+        done = self._judge(dispatch, await self._post(dispatch))
         await self._note_health(done)
         await self._done.put(done)
+
+    async def _post(self, dispatch: Dispatch) -> Answer:
+        """What cannot even be tried counts as no answer: it waits its turn like any other and takes nobody's place."""
+        if not dispatch.url:
+            return Answer(200)
+        try:
+            return await self._poster.post(
+                dispatch.url, dispatch.keys, str(dispatch.id), dispatch.body, may_be_private=dispatch.may_be_private
+            )
+        except Exception as error:
+            logger.exception("%s: %s cannot be sent", self.lane.name, dispatch.id)
+            return Answer(0, failure=f"cannot be sent: {type(error).__name__}")
 
     async def _note_health(self, done: Done) -> None:
         """Failures in a row are an outage; the first yes after one hastens what waits for its next try."""

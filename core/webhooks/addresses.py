@@ -31,6 +31,8 @@ class ForbiddenAddress(TerminalError):
 
 def check_url(url: str, thing: str, *, may_be_private: bool) -> str:
     """`url` when it is one we would call; `InputError` naming `thing` otherwise. Names are looked up when called."""
+    if not url.isascii() or any(ord(letter) <= 0x20 or ord(letter) == 0x7F for letter in url):
+        raise InputError(thing, "has letters no address has; write them percent-encoded (a host as xn--…)", "bad_url")
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -103,12 +105,12 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         return list(dict.fromkeys(addresses))[:MOST_ADDRESSES]
 
 
-def make_pool(*, may_be_private: bool, connections: int = 100) -> httpcore.AsyncConnectionPool:
+def make_pool(*, may_be_private: bool, connections: int = 300) -> httpcore.AsyncConnectionPool:
     """A pool of HTTP connections behind the guard; follows no redirects and knows no proxies."""
     return httpcore.AsyncConnectionPool(
         ssl_context=ssl.create_default_context(),
         max_connections=connections,
-        max_keepalive_connections=connections // 2,
+        max_keepalive_connections=connections // 3,
         keepalive_expiry=4.0,
         network_backend=GuardedBackend(may_be_private=may_be_private),
     )

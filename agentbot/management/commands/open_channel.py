@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from agentbot.channels.opening import open_channel
+from agentbot.channels.origins import parse_origins
 from core.commands import AdloomCommand
 from core.errors import InputError
 from core.models import Advertiser
@@ -35,7 +36,7 @@ class Command(AdloomCommand):
             crm_url=options["crm_webhook"],
             mode=options["mode"],
             name=options["name"],
-            origins=tuple(options["origin"]),
+            origins=parse_origins("\n".join(options["origin"])) if options["origin"] else (),
             may_be_private=True,
         )
         shown = {

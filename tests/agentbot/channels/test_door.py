@@ -168,3 +168,16 @@ def test_a_crm_reports_back_what_became_of_a_lead(channel):
     assert run(talk) == [200, 200, 422, 401]
     lead.refresh_from_db()
     assert (lead.stage, lead.version) == ("qualified", 2)
+
+
+def test_what_no_database_keeps_is_left_out_of_a_source(channel):
+    status, _, _ = run(lambda: post(*signed(channel, "m1", source={"ad": "a\0b", "room": "\ud83d1"})))
+
+    assert status == 200
+    assert Conversation.objects.get().source == {"channel": "webhook", "ad": "ab", "room": "1"}
+
+
+@pytest.mark.parametrize("token", ["%00", "\0" * 32, "x", "a/b" * 10])
+def test_an_address_that_no_channel_can_have_is_not_there(channel, token: str):
+    _, body, headers = signed(channel, "m1")
+    assert run(lambda: post(f"/in/{token}", body, headers))[0] == 404

@@ -115,3 +115,9 @@ def test_a_port_nobody_listens_on_is_no_answer():
         return answer.status, answer.may_have_arrived
 
     assert asyncio.run(post()) == (0, False)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8478/cb/中文", "https://店.example/", "https://a.example/b c"])
+def test_letters_no_address_has_are_refused_before_anything_is_sent_there(url):
+    with pytest.raises(InputError, match="percent-encoded"):
+        check_url(url, "callback", may_be_private=True)
