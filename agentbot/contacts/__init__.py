@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from agentbot.contacts.finding import Scan, find_contacts, scan
+from agentbot.contacts.finding import Scan, find_contacts, renamed_wechat, scan, written_contacts
 
-__all__ = ["Scan", "find_contacts", "scan"]
+__all__ = ["Scan", "find_contacts", "renamed_wechat", "scan", "written_contacts"]

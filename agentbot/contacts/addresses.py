@@ -29,13 +29,92 @@ _ID = r"(?P<id>[a-z][a-z0-9_\-]{5,19})(?![a-z0-9_\-@]|\.[a-z])"
 _APP = r"(?:微信|[威薇徽维]信|卫星|v信|绿泡泡|wechat|weixin|we chat|(?<![a-z])(?:wx|vx|v ?x|w ?x)(?![a-z])|(?<![a-z])v(?=\s?[::]))"
 _NAMED = r"(?:\s*(?:号码|号|账号|帐号|id\b|account|name|handle|username|就?是|为|叫做?|搜索?|加我?|me|my|is|[::,=,\-—>~\"'“”「])){1,5}\s*"
 _STRONG = re.compile(rf"{_APP}(?:我|的)?{_NAMED}{_ID}")
-_WEAK = re.compile(rf"(?:{_APP}|(?<![a-z])加?(?:我|个)?(?<=[加我个+])v(?!x[a-z])|(?<=[加我的个是::\s])(?:vx|wx)(?=[a-z]))\s*{_ID}")
+_WEAK = re.compile(
+    rf"(?:{_APP}|(?<![a-z])加?(?:我|个)?(?<=[加我个+])v(?!x[a-z])|(?<=[加我的个是::\s])(?:vx|wx)(?=[a-z]))\s*{_ID}"
+)
 _OWN = re.compile(r"(?<![a-z0-9])(?P<id>wxid_[a-z0-9]{6,19})(?![a-z0-9_\-])")
 _AFTER = re.compile(
     rf"{_ID}[\s,(]*(?:这?是|is)?\s?我?(?:my )?(?:的)?\s?(?:微信号?|wechat(?: id)?\b|vx\b)(?!群|支付|小程序|公众号|pay)"
 )
+_RENAMED = re.compile(
+    rf"{_APP}(?:我|的)?(?:号码?|账号|id)?[^a-z0-9]{{0,8}}(?:错|不对|有误|改成|换成|更正|应该|正确|wrong|typo|should be)[^a-z0-9]{{0,10}}(?:it's |its |is |should be )?{_ID}"
+)
+_ONLY_RENAMED = re.compile(
+    rf"^(?:(?:不好意思|抱歉|对不起|哦|啊|错了|写错了|发错了|打错了|不对|不是|更正|sorry|oops|wrong|typo|no|wait|i meant?)[\s,.。!]*)*"
+    rf"(?:应该是|应该为|应为|正确的?是|是|改成|换成|改为|更正为?|it's|it is|it should be|should be|i meant?|correct one is)[\s::]*{_ID}[\s,.。!哈哦啊]*$"
+)
 _WORDS = frozenset(
-    ["number", "please", "thanks", "thankyou", "wechat", "weixin", "account", "message", "contact", "tomorrow", "article", "payment", "friend", "version", "program", "instead", "because", "before", "should", "better", "whenever", "anytime", "though", "without", "another", "already", "really", "working", "request", "iphone", "android", "windows", "official", "channel", "public", "reading", "credit", "dollar", "wallet", "transfer", "sharing", "moment", "moments", "blocked", "broken", "banned", "private", "hidden", "linked", "better", "easier", "preferred", "required", "disabled", "unavailable", "necessary", "allowed", "installed", "username", "profile", "qrcode", "enough", "possible", "available", "anyway", "everyone", "someone", "support", "service"]
+    [
+        "number",
+        "please",
+        "thanks",
+        "thankyou",
+        "wechat",
+        "weixin",
+        "account",
+        "message",
+        "contact",
+        "tomorrow",
+        "article",
+        "payment",
+        "friend",
+        "version",
+        "program",
+        "instead",
+        "because",
+        "before",
+        "should",
+        "better",
+        "whenever",
+        "anytime",
+        "though",
+        "without",
+        "another",
+        "already",
+        "really",
+        "working",
+        "request",
+        "iphone",
+        "android",
+        "windows",
+        "official",
+        "channel",
+        "public",
+        "reading",
+        "credit",
+        "dollar",
+        "wallet",
+        "transfer",
+        "sharing",
+        "moment",
+        "moments",
+        "blocked",
+        "broken",
+        "banned",
+        "private",
+        "hidden",
+        "linked",
+        "better",
+        "easier",
+        "preferred",
+        "required",
+        "disabled",
+        "unavailable",
+        "necessary",
+        "allowed",
+        "installed",
+        "username",
+        "profile",
+        "qrcode",
+        "enough",
+        "possible",
+        "available",
+        "anyway",
+        "everyone",
+        "someone",
+        "support",
+        "service",
+    ]
 )
 
 
@@ -78,10 +157,16 @@ def find_wechat_ids(text: str) -> Iterator[Address]:
     """WeChat ids: a letter, then 5 to 19 letters, digits, _ or -, where the app is named beside them."""
     for match in _OWN.finditer(text):
         yield _wechat(match)
-    for pattern, is_strong in ((_STRONG, True), (_WEAK, False), (_AFTER, False)):
+    for pattern, is_strong in ((_STRONG, True), (_WEAK, False), (_AFTER, False), (_RENAMED, False)):
         for match in pattern.finditer(text):
             if _is_id(match.group("id"), is_strong) and not is_theirs(text, match.start("id")):
                 yield _wechat(match)
+
+
+def renamed_wechat_id(text: str) -> Address | None:
+    """The id of a message that only corrects one given before ("should be abc_2021"); the app goes unnamed."""
+    match = _ONLY_RENAMED.match(text)
+    return _wechat(match) if match and _is_id(match.group("id"), is_strong=False) else None
 
 
 def _wechat(match: re.Match[str]) -> Address:

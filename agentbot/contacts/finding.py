@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from agentbot.contacts.addresses import Address, find_emails, find_wechat_ids
+from agentbot.contacts.addresses import Address, find_emails, find_wechat_ids, renamed_wechat_id
 from agentbot.contacts.context import has_cue, is_something_else
 from agentbot.contacts.corrections import split_corrected
 from agentbot.contacts.digits import fold_message, open_view
@@ -33,13 +33,14 @@ _SHORT_OR_LONG = re.compile(r"(?<!\d)1[3-9]\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{10}(?!\
 class Scan:
     """What one message holds: contacts that stand, values taken back, and whether half a number was given.
 
-    `text` is the folded message, for those who look on.
+    `text` is the folded message, for those who look on; `is_correction` where it makes sense only as one.
     """
 
     contacts: tuple[FoundContact, ...]
     withdraws: tuple[str, ...]
     is_partial: bool
     text: str
+    is_correction: bool = False
 
 
 def find_contacts(text: str, language_hint: Language | None = None) -> tuple[FoundContact, ...]:
@@ -56,6 +57,30 @@ def scan(text: str, language_hint: Language | None = None) -> Scan:
     flat = fold_message(text)
     if not _WORTH_A_LOOK.search(flat.text):
         return Scan((), (), False, flat.text)
+    found = _every(flat, language_hint)
+    standing, withdrawn = split_corrected(flat.text, found)
+    is_partial = not standing and _is_partial(flat.text)
+    return Scan(_placed(flat, standing), _as_typed(flat, found, withdrawn), is_partial, flat.text)
+
+
+def written_contacts(text: str) -> tuple[FoundContact, ...]:
+    """Every contact in `text`, those taken back in the same breath too: what has to be masked."""
+    flat = fold_message(text)
+    return _placed(flat, tuple(_every(flat, None)), is_each=True) if _WORTH_A_LOOK.search(flat.text) else ()
+
+
+def renamed_wechat(text: str) -> FoundContact | None:
+    """The WeChat id of a message that only corrects one, where an earlier message gave one."""
+    flat = fold_message(text)
+    found = renamed_wechat_id(flat.text.strip())
+    if found is None:
+        return None
+    start = flat.text.index(found.value)
+    moved = replace(found, start=start, end=start + len(found.value))
+    return _placed(flat, (_contact("wechat", moved),))[0]
+
+
+def _every(flat: FlatText, language_hint: Language | None) -> list[FoundContact]:
     emails = _without_overlaps(find_emails(flat.text), [])
     taken = [(each.start, each.end) for each in emails]
     phones = list(_phones(flat.text, language_hint, taken))
@@ -63,9 +88,7 @@ def scan(text: str, language_hint: Language | None = None) -> Scan:
     ids = _without_overlaps(find_wechat_ids(flat.text), taken)
     found = [_contact("email", each) for each in emails] + [_contact("wechat", each) for each in ids]
     found += [_contact("phone", each) for each in phones]
-    standing, withdrawn = split_corrected(flat.text, sorted(found, key=lambda each: each.start))
-    is_partial = not standing and _is_partial(flat.text)
-    return Scan(_placed(flat, standing), _as_typed(flat, found, withdrawn), is_partial, flat.text)
+    return sorted(found, key=lambda each: each.start)
 
 
 def _contact(kind: ContactType, each: Address | Phone) -> FoundContact:
@@ -122,13 +145,15 @@ def _is_partial(text: str) -> bool:
     return slip is not None and has_cue(text, *slip.span()) and not is_something_else(text, *slip.span())
 
 
-def _placed(flat: FlatText, found: tuple[FoundContact, ...]) -> tuple[FoundContact, ...]:
-    """Spans of the message as typed; one value once; a WeChat id as typed."""
-    once: dict[tuple[str, str], FoundContact] = {}
+def _placed(flat: FlatText, found: tuple[FoundContact, ...], is_each: bool = False) -> tuple[FoundContact, ...]:
+    """Spans of the message as typed; one value once, unless `is_each`; a WeChat id as typed."""
+    once: dict[tuple[str, str, int], FoundContact] = {}
     for each in found:
         span = flat.span(each.start, each.end)
         value = _typed(flat, each) if each.type == "wechat" else each.value
-        once.setdefault((each.type, value), replace(each, value=value, start=span.start, end=span.end))
+        once.setdefault(
+            (each.type, value, span.start if is_each else 0), replace(each, value=value, start=span.start, end=span.end)
+        )
     return tuple(once.values())
 
 

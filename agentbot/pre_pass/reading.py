@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from agentbot.contacts import Scan, scan
-from agentbot.contacts.corrections import takes_back_earlier
+from agentbot.contacts import Scan, renamed_wechat, scan
+from agentbot.contacts.corrections import named_type, takes_back_earlier
 from agentbot.contracts import FoundContact, PrePass, Said
 from agentbot.pre_pass.injection import injection_score
 from agentbot.pre_pass.shapes import is_chinese, plain
@@ -75,29 +75,45 @@ def _language(messages: Sequence[Said], history: Sequence[Said], fallback: Langu
 
 def _contacts(messages: Sequence[Said], history: Sequence[Said]) -> _Contacts:
     """Contacts of all messages, less those a later one takes back; of one taken back, its value."""
-    earlier = [
-        each for said in history[-_LONGEST_HISTORY:] if said.author == "visitor" for each in scan(said.text).contacts
-    ]
+    told = [said for said in history[-_LONGEST_HISTORY:] if said.author == "visitor"]
+    scans = _scans([said.text for said in (*told, *messages)])
+    earlier = [each for seen in scans[: len(told)] for each in seen.contacts]
     standing: list[FoundContact] = []
     withdrawn: list[str] = []
     is_partial = False
-    for said in messages:
-        seen = scan(said.text)
-        withdrawn += [*seen.withdraws, *_taken_back(seen, [*earlier, *standing])]
+    for at, seen in enumerate(scans[len(told) :], start=len(told)):
+        is_next = at > 0 and bool(scans[at - 1].contacts)
+        withdrawn += [*seen.withdraws, *_taken_back(seen, [*earlier, *standing], is_next)]
         is_partial = seen.is_partial or (is_partial and not seen.contacts)
         standing += seen.contacts
     standing += _in_pieces(messages, standing)
-    given_last = {each.value for each in scan(messages[-1].text).contacts} if messages else set()
+    given_last = {each.value for each in scans[-1].contacts} if messages else set()
     gone = tuple(value for value in dict.fromkeys(withdrawn) if value not in given_last)
     once = {(each.type, each.value): each for each in reversed(standing) if each.value not in gone}
     return _Contacts(tuple(reversed(once.values())), gone, is_partial and not once)
 
 
-def _taken_back(seen: Scan, earlier: Sequence[FoundContact]) -> tuple[str, ...]:
-    if not earlier or not takes_back_earlier(seen.text, bool(seen.contacts)):
+def _scans(texts: Sequence[str]) -> list[Scan]:
+    """Each message scanned; after a WeChat id, one that only corrects it is read as one too."""
+    found: list[Scan] = []
+    has_wechat = False
+    for text in texts:
+        seen = scan(text)
+        if has_wechat and not seen.contacts and (renamed := renamed_wechat(text)):
+            seen = replace(seen, contacts=(renamed,), is_partial=False, is_correction=True)
+        has_wechat = has_wechat or any(each.type == "wechat" for each in seen.contacts)
+        found.append(seen)
+    return found
+
+
+def _taken_back(seen: Scan, earlier: Sequence[FoundContact], is_next: bool) -> tuple[str, ...]:
+    """Values that `seen` takes back: of the kind it names or holds, else the last one given."""
+    if not earlier or not (seen.is_correction or takes_back_earlier(seen.text, bool(seen.contacts), is_next)):
         return ()
     if not seen.contacts:
-        return () if seen.withdraws else (earlier[-1].value,)
+        kind = named_type(seen.text)
+        meant = [each for each in earlier if kind in (None, each.type)]
+        return () if seen.withdraws or not meant else (meant[-1].value,)
     kinds = {each.type: each.value for each in seen.contacts}
     last = {each.type: each.value for each in earlier if each.type in kinds}
     return tuple(value for kind, value in last.items() if value != kinds[kind])
