@@ -8,7 +8,7 @@ import json
 import random
 import time
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -116,7 +116,10 @@ class Ledger:
 
     @classmethod
     def of(cls, said: Sequence[Said], taken: Sequence[Heard]) -> Ledger:
-        """Lost: never answered. Twice: answered in two turns, a part under two ids, an id with two bodies."""
+        """Lost: never answered. Twice: answered in two whole turns, a part under two ids, an id with two bodies.
+
+        A turn that the visitor cut short leaves its messages to the next one, so it counts for none.
+        """
         parts = [heard for heard in taken if heard.event["type"] == "message.part"]
         turns: dict[str, set[str]] = defaultdict(set)
         ids: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -127,8 +130,11 @@ class Ledger:
             bodies[heard.id].add(heard.digest)
             for message in data["answers"]:
                 turns[message].add(data["turn"])
+        said_of = Counter(turn for turn, _ in ids)
+        whole = {h.event["data"]["turn"] for h in parts if said_of[h.event["data"]["turn"]] == h.event["data"]["of"]}
+        answered = {message: found & whole for message, found in turns.items()}
         stored = {each.stored for each in said if each.stored}
-        twice = sum(len(found) > 1 for group in (turns, ids, bodies) for found in group.values())
+        twice = sum(len(found) > 1 for group in (answered, ids, bodies) for found in group.values())
         return cls(len(stored), len(stored - set(turns)), twice, len(parts), len(parts) - len(bodies))
 
 
