@@ -110,6 +110,7 @@ class PrePass:
     `refuses_contact` is a no to being called or to giving the number; `partial_contact` a masked or
     incomplete one that deserves a polite question; `injection` 0..1; `offers_contact` the wish to be
     reached without the number yet ("call me", "我给你电话"); `withdraws` holds values the visitor corrected away.
+    `declines` is a no to the purchase, or putting it off; `is_minor` a visitor under age, whose contact is not kept.
     """
 
     contacts: tuple[FoundContact, ...] = ()
@@ -124,6 +125,8 @@ class PrePass:
     partial_contact: bool = False
     injection: float = 0.0
     language: Language = "zh-CN"
+    declines: bool = False
+    is_minor: bool = False
 
 
 @dataclass(frozen=True)

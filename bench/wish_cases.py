@@ -19,7 +19,7 @@ TUNED: Labelled = {
         ),
         (
             "don't stop", "Don't stop sending the photos", "non-stop flight?", "where is the bus stop", "别发错了", "怎么退订会员套餐", "先别联系我,明天再说", "晚上别给我打电话", "别发微信,打电话吧", "不要再降价了吗", "do you stop at 6pm?", "can't stop thinking about it",
-            "别打错了,是13800138000", "不用再来一趟吧", "t", "退订政策是什么", "可以随时退订吗", "我想停车", "the car has start-stop", "别再犹豫了是吧", "stop by your store tomorrow", "stop sending links, just tell me the price", "不想再等了",
+            "别打错了,是13800138000", "不用再来一趟吧", "退订政策是什么", "end", "quit", "cancel", "退", "可以随时退订吗", "我想停车", "the car has start-stop", "别再犹豫了是吧", "stop by your store tomorrow", "stop sending links, just tell me the price", "不想再等了",
         ),
     ),
     "person": (
@@ -33,11 +33,11 @@ TUNED: Labelled = {
     ),
     "emergency": (
         (
-            "我不想活了", "想自杀", "胸口好痛喘不上气", "流血止不住怎么办", "我爸晕倒了", "吃了一瓶安眠药", "我今年15岁", "我才16岁可以做吗", "我是初中生", "家里煤气泄漏了", "打了针脸肿了喘不过气", "I want to kill myself", "chest pain and can't breathe", "he is unconscious", "I'm 15", "I am 16 years old",
-            "I'm a minor", "there's a gas leak", "won't stop bleeding", "this is an emergency", "活着没意思", "还没满18岁能贷款吗",
+            "我不想活了", "想自杀", "胸口好痛喘不上气", "流血止不住怎么办", "我爸晕倒了", "吃了一瓶安眠药", "家里煤气泄漏了", "打了针脸肿了喘不过气", "I want to kill myself", "chest pain and can't breathe", "he is unconscious",
+            "there's a gas leak", "won't stop bleeding", "this is an emergency", "活着没意思",
         ),
         (
-            "笑死我了", "想死你们了", "累死了", "我儿子15岁能学吗", "车险包自燃险吗", "I'm 15 minutes away", "my daughter is 12", "emergency fund", "急救包卖吗", "怕电动车着火", "this deal is on fire", "我今年35岁", "emergency plumber price", "贵死了", "does insurance cover fire", "I'm 17 km away", "我家狗8岁",
+            "笑死我了", "想死你们了", "累死了", "车险包自燃险吗", "emergency fund", "急救包卖吗", "怕电动车着火", "this deal is on fire", "emergency plumber price", "贵死了", "does insurance cover fire",
         ),
     ),
     "complaint": (
@@ -70,6 +70,10 @@ TUNED: Labelled = {
         ),
         ("扫地机器人多少钱", "你们是机器人公司吗", "are you a real dealer", "AI课程多少钱", "真人试穿图有吗", "robot vacuum price", "是人工费吗", "是本人办理吗", "is this a real store", "is this car automatic", "机器人编程班几岁能上"),
     ),
+    "minor": (
+        ("我今年15岁", "我才16岁可以做吗", "我是初中生", "I'm 15", "I am 16 years old", "I'm a minor", "还没满18岁能贷款吗", "我16岁，能试驾吗",),
+        ("我儿子15岁能学吗", "I'm 15 minutes away", "my daughter is 12", "我今年35岁", "I'm 17 km away", "我家狗8岁",),
+    ),
 }  # fmt: skip
 
 HELD_OUT: Labelled = {
@@ -91,8 +95,8 @@ HELD_OUT: Labelled = {
         ("人工关节手术多少钱", "你们有多少客服", "person per room price?", "is the agent fee included", "找人代办贷款靠谱吗", "请问老板娘在店里吗,买过的", "human hair wigs?", "manager training course price", "客服态度真好", "安装要人工费吗"),
     ),
     "emergency": (
-        ("突然胸口剧痛", "我妈昏过去了怎么办", "感觉活不下去了", "我想割腕", "孩子误吞了电池", "我今年十六岁能整容吗", "我还未成年", "家里着火了", "术后一直流血", "呼吸困难", "I feel like ending my life", "My dad is having a heart attack", "I'm thirteen and want fillers", "I swallowed bleach", "I'm under 18, can I join?", "my throat is swelling after the injection", "there is smoke and the car is on fire", "she passed out"),
-        ("热死了,空调多少钱", "怕打针晕过去", "my son is 16, can he join", "我40岁了还能学吗", "预防中风的课", "是急救培训吗", "I'm 12 weeks pregnant, is yoga ok", "emergency exit door price", "你们价格要吓死人", "我18岁了", "driving for 15 years", "the ad said fire sale"),
+        ("突然胸口剧痛", "我妈昏过去了怎么办", "感觉活不下去了", "我想割腕", "孩子误吞了电池", "家里着火了", "术后一直流血", "呼吸困难", "I feel like ending my life", "My dad is having a heart attack", "I swallowed bleach", "my throat is swelling after the injection", "there is smoke and the car is on fire", "she passed out"),
+        ("热死了,空调多少钱", "怕打针晕过去", "预防中风的课", "是急救培训吗", "emergency exit door price", "你们价格要吓死人", "the ad said fire sale"),
     ),
     "complaint": (
         ("什么破服务", "我要去12315告你们", "等了三天没人管", "你们就是忽悠人", "太敷衍了", "退款退款退款,给我退", "真是服了,烂透了,太差劲", "虚假宣传", "上次做完脸烂了,我要维权", "Worst experience ever", "I'm really angry about this", "you guys are liars", "this is fraud", "I'll sue you", "Give me a refund now", "what a waste of time", "I'm fed up", "I've been ripped off"),
@@ -110,6 +114,10 @@ HELD_OUT: Labelled = {
         ("跟我聊的是人还是AI", "请问是真人客服吗", "你不会是机器人吧", "这是自动回复吗", "你是智能客服吧", "对面是真人吗", "感觉你像机器人,是吗?你是ai?", "Are you actually a person?", "is anyone real there or is this a bot", "Wait, are you chatgpt?", "is this automated", "human or bot?", "You're a robot right?", "am i chatting with a real person"),
         ("你们教人工智能吗", "机器人手术安全吗", "are you open", "are you real estate agents", "is this price real", "这是真人模特吗", "is there a person I can pay cash", "AI试衣功能有吗"),
     ),
+    "minor": (
+        ("我今年十六岁能整容吗", "我还未成年", "I'm thirteen and want fillers", "I'm under 18, can I join?",),
+        ("my son is 16, can he join", "我40岁了还能学吗", "I'm 12 weeks pregnant, is yoga ok", "我18岁了", "driving for 15 years",),
+    ),
 }  # fmt: skip
 
 # A second set of wordings, written after the rules were mended on the first and before it was run.
@@ -123,8 +131,8 @@ FRESH: Labelled = {
         ("你们人工成本高吗", "人多吗", "一个人可以报名吗", "agent commission?", "is it one person per class", "我想找个老师学英语", "How many staff do you have?", "经理级培训课"),
     ),
     "emergency": (
-        ("我真的撑不下去了,想死", "手术后发高烧不退", "老人中风了怎么办", "孩子喝了洁厕灵", "我13岁,能办卡吗", "厨房煤气味很大,是不是漏了", "he collapsed and isn't breathing", "I want to die", "I cut my wrist", "I'm 14 years old", "severe allergic reaction, face swelling"),
-        ("想死心塌地跟你们", "13岁孩子的课", "高烧退了能做吗", "I'm 14 weeks along", "dying to try it", "kill it, great price", "heart rate training class", "给老人装扶手"),
+        ("我真的撑不下去了,想死", "手术后发高烧不退", "老人中风了怎么办", "孩子喝了洁厕灵", "厨房煤气味很大,是不是漏了", "he collapsed and isn't breathing", "I want to die", "I cut my wrist", "severe allergic reaction, face swelling"),
+        ("想死心塌地跟你们", "高烧退了能做吗", "dying to try it", "kill it, great price", "heart rate training class", "给老人装扶手"),
     ),
     "complaint": (
         ("你们这什么态度", "说好的不算数,骗子公司", "我非常不满意", "再也不来了,太坑", "钱收了不办事", "给个说法", "I'm not happy with your service", "This is the third time, not acceptable", "you ripped me off", "very poor experience", "I want to speak about a complaint", "shame on you"),
@@ -141,5 +149,9 @@ FRESH: Labelled = {
     "asks_if_human": (
         ("你是真的人吗", "不会是AI在回我吧", "你是个程序吧", "这头是真人么", "Are you a machine or what", "is a human typing this", "you're an AI, aren't you", "am I speaking with a person?", "r u a bot"),
         ("真的吗", "AI绘画课有吗", "is a human trainer included", "人真多", "are you near the station", "机器人玩具"),
+    ),
+    "minor": (
+        ("我13岁,能办卡吗", "I'm 14 years old",),
+        ("13岁孩子的课", "I'm 14 weeks along",),
     ),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from agentbot.contacts import Scan, renamed_wechat, scan
 from agentbot.contacts.corrections import named_type, takes_back_earlier
 from agentbot.contracts import FoundContact, PrePass, Said
+from agentbot.pre_pass.declining import declines
 from agentbot.pre_pass.injection import injection_score
 from agentbot.pre_pass.shapes import is_chinese, plain
 from agentbot.pre_pass.wishes import Kind, sees
@@ -17,6 +18,13 @@ from core.contracts import Language
 _NO = re.compile(
     r"^[\W_]*(?:不用|不了|算了|不需要|不必|先不|不要|不方便|不想|不给|不留|暂时不|下次|再说|没必要|no\b|nope|nah|not now|not yet|maybe later|later|"
     r"i'd rather not|rather not|no thanks|no thank you|not interested)(?![^,。.!?]{0,3}(?:钱|首付|利息|贵|problem|worries|idea))"
+)
+_NO_AT_END = re.compile(
+    r"(?:^|[,，。.!?;\s])(?:那|还是|就)?(?:不用了?|算了吧?|不了|不需要了?|不必了?|不方便|no,? (?:thanks|thank you)|nope|not now|rather not|i'd rather not)"
+    r"(?:吧|啊|哈|谢谢|谢了|[\s,.!。~])*(?:谢谢|thanks|thank you)?[\s.!。~]*$"
+)
+_PARENT = re.compile(
+    r"我是(?:他|她|孩子|这孩子|小孩)的?(?:妈|爸|父|母|家长|监护|爷|奶|姥|外公|外婆)|\bi(?:'m| am) (?:his|her|the) (?:mum|mom|dad|mother|father|parent|guardian)"
 )
 _PIECE = re.compile(r"[\s+\-()\d零一二三四五六七八九幺]{2,}")
 _LONGEST_HISTORY = 40
@@ -38,7 +46,11 @@ def read(messages: tuple[Said, ...], history: tuple[Said, ...] = (), language: L
     texts = [plain(said.text) for said in messages]
     contacts = _contacts(messages, history)
     opts_out = _any("opt_out", texts)
-    refuses = _any("refusal", texts) or _says_no_to_ask(texts, history)
+    is_no_to_ask = _says_no_to_ask(texts, history)
+    refuses = _any("refusal", texts) or is_no_to_ask
+    is_minor = _is_minor(texts, history)
+    if is_minor:
+        contacts = _Contacts((), _given_so_far(history), False)
     return PrePass(
         contacts=contacts.standing,
         withdraws=contacts.withdrawn,
@@ -47,11 +59,13 @@ def read(messages: tuple[Said, ...], history: tuple[Said, ...] = (), language: L
         is_emergency=_any("emergency", texts),
         is_complaint=_any("complaint", texts),
         refuses_contact=refuses and not contacts.standing,
-        offers_contact=_any("offer", texts) and not opts_out,
+        offers_contact=_any("offer", texts) and not opts_out and not is_minor,
         asks_if_human=_any("asks_if_human", texts),
         partial_contact=contacts.is_partial,
         injection=max((injection_score(said.text) for said in messages), default=0.0),
         language=_language(messages, history, language),
+        declines=any(declines(text, is_no_to_ask) for text in texts),
+        is_minor=is_minor,
     )
 
 
@@ -61,7 +75,24 @@ def _any(kind: Kind, texts: Sequence[str]) -> bool:
 
 def _says_no_to_ask(texts: Sequence[str], history: Sequence[Said]) -> bool:
     ours = [said for said in history if said.author != "visitor"]
-    return bool(ours) and ours[-1].asks_contact and any(_NO.match(text) for text in texts)
+    return bool(ours) and ours[-1].asks_contact and any(_NO.match(text) or _NO_AT_END.search(text) for text in texts)
+
+
+def _is_minor(texts: Sequence[str], history: Sequence[Said]) -> bool:
+    """Whether the visitor said to be under age, now or before; until a parent speaks."""
+    said = [plain(each.text) for each in history[-_LONGEST_HISTORY:] if each.author == "visitor"]
+    for text in reversed([*said, *texts]):
+        if _PARENT.search(text):
+            return False
+        if sees("minor", text):
+            return True
+    return False
+
+
+def _given_so_far(history: Sequence[Said]) -> tuple[str, ...]:
+    """Values of the contacts in what the visitor said before."""
+    said = [each for each in history[-_LONGEST_HISTORY:] if each.author == "visitor"]
+    return tuple(dict.fromkeys(found.value for each in said for found in scan(each.text).contacts))
 
 
 def _language(messages: Sequence[Said], history: Sequence[Said], fallback: Language) -> Language:

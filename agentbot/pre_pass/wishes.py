@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Kind = Literal["opt_out", "person", "emergency", "complaint", "refusal", "offer", "asks_if_human"]
+Kind = Literal["opt_out", "person", "emergency", "complaint", "refusal", "offer", "asks_if_human", "minor"]
 
 _ALONE = r"^[\W_]*(?:{})[\W_]*$"
 _DONT = r"(?:别|不要|不用|不许|不必|不准|请勿|勿|甭|停止|禁止|不需要|不想)"
@@ -17,7 +17,7 @@ _MORE = r"(?:再|继续|给我|跟我|向我|对我|老是?|总是?|一直|来|�
 _SEEN: dict[Kind, tuple[str, ...]] = {
     "opt_out": (
         _ALONE.format(
-            r"(?:(?:please|pls|plz|ok|okay|enough|just|hey|no)[\s,.!]*)*(?:stop|stopall|unsubscribe|unsub|opt ?out|cancel|quit|end|remove me)(?:[\s,.!]*(?:please|pls|now|it|this|that|already|all|thanks|thank you|everything))*|td(?:谢谢|了|吧)?|退订?|退定"
+            r"(?:(?:please|pls|plz|ok|okay|enough|just|hey|no)[\s,.!]*)*(?:stop|stopall|unsubscribe|unsub|opt ?out|remove me)(?:[\s,.!]*(?:please|pls|now|it|this|that|already|all|thanks|thank you|everything))*|td?(?:谢谢|了|吧)?|退[订定]"
         ),
         r"退[订定](?=$|[\W_]|了|吧|谢|你们|本|短信|消息|信息|推送|广告|服务号)|(?:回复?|发)td?退",
         rf"{_DONT}{_MORE}再{_MORE}(?:发|联系|骚扰|打扰|推送|私信|烦|找|打|推销|推荐|来)(?:我|消息|信息|广告|短信|私信|微信|电话|东西|推送|给我|过来|这些){{0,3}}",
@@ -68,15 +68,11 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         r"|昏迷|昏过去|晕[倒过]|休克|抽搐|口吐白沫|(?:煤气|食物|酒精|一氧化碳|农药)中毒|心梗|心肌梗|脑梗|中风了|没有?(?:呼吸|心跳)|失去意识|意识(?:模糊|不清)"
         r"|(?:喉咙|脸|嘴唇|全身).{0,3}肿.{0,6}(?:喘|呼吸|吞)|(?:叫|打|拨)(?:了)?(?:120|救护车|急救)|救命|误食|误吞|高烧(?:不退|4\d|四十)|剧烈(?:疼|腹|头|胸)",
         r"煤气(?:泄漏|漏了?)|燃气(?:泄漏|漏了?)|天然气漏|着火了?|起火了?|(?:触|漏)电了",
-        r"我(?:今年|才|刚|只有|现在|还|就|满|刚满|都){0,2}(?:1[0-7]|[6-9]|十[一二三四五六七]?|[六七八九])(?:周)?岁(?!时|的时候|那年|以前|开始|的?(?:孩子|女儿|儿子|车|宝))",
-        r"我(?:还)?(?:是|在读?|在上|读|上)(?:一?个|名)?(?:小学|初中|初[一二三]|未成年)|(?<![子女儿娃弟妹他她])(?:还)?(?:没|未|不)(?:有)?(?:满|到)(?:18|十八)|我(?:还|是)?(?:没|未)成年",
         r"\b(?:kill(?:ing)? myself|suicid\w+|end(?:ing)? (?:my (?:own )?life|it all)|tak(?:e|ing) my (?:own )?life|want to die|self[- ]harm|hurt(?:ing)? myself|cut(?:ting)? myself|no reason to live|better off dead|overdos\w+)",
         r"\bchest pains?\b|\bcan(?:'t|not| not) breathe\b|\b(?:trouble|difficulty|hard time) breathing\b|\bheart attack\b|\b(?:having|had|has|have) a stroke\b|\bunconscious\b|\bpassed out\b"
         r"|\bseizures?\b|\banaphyla\w+|\bbleeding (?:heavily|a lot|badly|won't stop|non-?stop)|\b(?:won't|can't|doesn't) stop (?:the )?bleeding|\bcall(?:ed|ing)? (?:911|999|112|an ambulance)\b|\bpoisoned\b|\bswallowed (?:bleach|a battery|poison)"
         r"|\b(?:medical|an|this is an) emergency\b(?! (?:fund|kit|brake|exit|service|call-?out|contact|plumb|repair|visit|appointment))|\bthroat is (?:swelling|closing)|\bfainted\b",
         r"\bgas leak\b|\bsmell(?:ing)? gas\b|\b(?:is|'s|are) on fire\b|\bgot electrocuted|\belectric shock\b",
-        r"\bi(?:'m| am) (?:only |just |still )?(?:(?:a )?minor\b|under ?-?(?:18|age)\b|(?:1[0-7]|[6-9]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
-        r"(?: years? old| y/?o|(?= and\b)|(?=[,.!?]|$)))|\bi(?:'m| am) (?:in )?(?:middle school|(?:6|7|8)th grade)",
         r"撑不下去|(?<![笑累饿忙热冷贵香馋困急美爱萌羞吓丑气甜乐])想死(?=$|[,。!.?\s])|(?:喝|吃|服)(?:了|下)?(?:洁厕|漂白|农药|消毒|百草枯|清洁剂|洗洁精|老鼠药)|误[服喝]|(?:煤气|燃气|天然气)(?:的)?(?:味|泄)|(?:闻到|一股)[^,。]{0,4}(?:煤气|燃气|天然气)|中风了?(?=怎么|$|[,。!])|高[烧热]不退",
         r"\b(?:isn't|not|stopped|is not|can't stop) breathing\b|\bcollapsed\b|\b(?:cut|slit|slashed) my (?:wrist|arm|vein)s?\b|\ballergic reaction\b|\b(?:face|throat|tongue|lips?)(?: is| are|'s)? swelling|\bcan't swallow\b",
     ),
@@ -126,6 +122,12 @@ _SEEN: dict[Kind, tuple[str, ...]] = {
         r"(?:ai|机器人|真人|程序|人)在(?:回|跟|和|聊)(?:复|我|话|天)?[^,。]{0,4}(?:吗|吧|么|\?|$)|(?:你|您|这)[^,。]{0,4}真的?(?:是)?(?:个)?人(?:吗|么|吧)",
         r"\b(?:human|person|bot|ai|robot|machine)(?: is| that's|'s)? (?:typing|replying|answering|writing|responding)\b",
     ),
+    "minor": (
+        r"我(?:今年|才|刚|只有|现在|还|就|满|刚满|都){0,2}(?:1[0-7]|[6-9]|十[一二三四五六七]?|[六七八九])(?:周)?岁(?!时|的时候|那年|以前|开始|的?(?:孩子|女儿|儿子|车|宝))",
+        r"我(?:还)?(?:是|在读?|在上|读|上)(?:一?个|名)?(?:小学|初中|初[一二三]|未成年)|(?<![子女儿娃弟妹他她])(?:还)?(?:没|未|不)(?:有)?(?:满|到)(?:18|十八)|我(?:还|是)?(?:没|未)成年",
+        r"\bi(?:'m| am) (?:only |just |still )?(?:(?:a )?minor\b|under ?-?(?:18|age)\b|(?:1[0-7]|[6-9]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+        r"(?: years? old| y/?o|(?= and\b)|(?=[,.!?]|$)))|\bi(?:'m| am) (?:in )?(?:middle school|(?:6|7|8)th grade)",
+    ),
 }
 
 _PASSES: dict[Kind, tuple[str, ...]] = {
@@ -147,8 +149,8 @@ _PASSES: dict[Kind, tuple[str, ...]] = {
     ),
     "emergency": (
         r"(?:怕|担心|万一|如果|要是|会不会|预防|避免|防止|会|怕会|怎么|以防)(?:会)?.{0,4}(?:着火|起火|触电|漏电|中毒|晕[倒过]|休克|昏[迷过])[^,。]{0,6}|(?:怕|担心)[^,。;!?]{0,8}(?:晕|昏|中毒|起火|触电)[^,。]{0,4}|(?:笑|累|饿|忙|热|冷|贵|香|馋|困|急|美|爱|萌|羞|吓|丑)死|想死(?:你|我|心)|救命(?:稻草|恩人|啊.{0,4}(?:贵|好看|好吃|可爱|美|香))",
-        r"(?:自燃|着火|起火)(?:险|保险|点)|(?:打|注射).{0,4}中毒|不(?:会)?中毒|急救(?:包|箱|课|培训|证)|我(?:家|的)[^,。]{0,6}岁",
-        r"(?:my|his|her|our|the) (?:son|daughter|kid|child|boy|girl)[^.!?]{0,30}|\bprevent(?:s|ing|ion)?[^.!?]{0,20}(?:stroke|heart attack|seizure|suicide)|\b(?:in case of|emergency) (?:fund|kit|exit|brake|contact)\b|\bto die for\b",
+        r"(?:自燃|着火|起火)(?:险|保险|点)|(?:打|注射).{0,4}中毒|不(?:会)?中毒|急救(?:包|箱|课|培训|证)",
+        r"\bprevent(?:s|ing|ion)?[^.!?]{0,20}(?:stroke|heart attack|seizure|suicide)|\b(?:in case of|emergency) (?:fund|kit|exit|brake|contact)\b|\bto die for\b",
         r"\b(?:on fire)(?=[^.!?]{0,12}(?:deal|sale|lately|look))|\b(?:sale|deals?|prices?|offers?|you|he|she|they|team) (?:is|are|'s|'re) on fire\b",
     ),
     "complaint": (
@@ -170,6 +172,10 @@ _PASSES: dict[Kind, tuple[str, ...]] = {
         r"\b(?:don't|do not|dont|never|no need to|not|please don't|stop|rather you didn't|why (?:did|do) you|keeps?|without) (?:\w+ )?(?:call|phone|ring|text|contact|reach|email)(?:ing)? me[^.!?]{0,20}|\b(?:no|not|don't|stop)[^.!?]{0,12}call ?backs?\b|\b(?:won't|don't|not|rather not|do not)[^.!?]{0,24}(?:give|leave|share|sharing|giving)[^.!?]{0,16}",
     ),
     "asks_if_human": (r"(?:扫地|擦窗|割草|陪伴|教育|编程|手术|送餐|炒菜|泳池)机器人[^,。]{0,4}",),
+    "minor": (
+        r"我(?:家|的)[^,。]{0,6}岁",
+        r"(?:my|his|her|our|the) (?:son|daughter|kid|child|boy|girl)[^.!?]{0,30}",
+    ),
 }
 
 

@@ -62,6 +62,28 @@ def test_the_language_is_that_of_the_visitors_last_words():
     assert read(said("hi", "多少钱")).language == "zh-CN"
 
 
+def test_a_visitor_under_age_is_no_emergency_and_leaves_no_contact():
+    seen = read(said("我16岁，能试驾吗", "电话13800138000"))
+
+    assert (seen.is_minor, seen.is_emergency, seen.contacts) == (True, False, ())
+    assert not read(said("我儿子16岁，能试驾吗")).is_minor
+
+
+def test_who_said_to_be_under_age_stays_so_until_a_parent_speaks():
+    before = said("我电话13800138000", "我今年15岁")
+
+    assert read(said("打我电话13900139000"), before).contacts == ()
+    assert read(said("好的"), before).withdraws == ("+8613800138000",)
+    assert [each.value for each in read(said("我是他妈妈，电话13900139000"), before).contacts] == ["+8613900139000"]
+
+
+def test_words_that_may_mean_anything_are_no_opt_out():
+    assert not any(read(said(text)).is_opt_out for text in ("退", "end", "quit", "cancel"))
+    assert all(
+        read(said(text)).is_opt_out for text in ("STOP", "退订", "T", "TD", "unsubscribe", "别再发了", "不要再联系我")
+    )
+
+
 def test_our_own_words_are_no_wish_of_the_visitors():
     ours = said("STOP", "I can call you", author="expert")
 
