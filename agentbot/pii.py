@@ -18,11 +18,15 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from agentbot.contacts import digits_written_out, written_contacts
+
 NONCE_BYTES = 12
 ERASED = ""
 """What a sealed text reads as once its key is gone."""
 
 _DIGITS = re.compile(r"\d(?:[\s-]?\d){5,}")
+_HANDLE = re.compile(r"(?<![\w*@.-])(?=[A-Za-z0-9-]*_)[A-Za-z][\w-]{5,19}(?![\w@-])", re.ASCII)
+"""With an underscore it is no word: an account's id, whatever app it belongs to."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -69,8 +73,25 @@ def mask(value: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """`text` with every stretch that looks like a number to call or an address to write to masked."""
-    return _DIGITS.sub(lambda found: mask(found.group()), _EMAIL.sub(lambda found: mask(found.group()), text))
+    """`text` with every contact in it masked, however it is written, and whatever else looks like a number
+    to call, an address to write to or an account's id."""
+    for start, end, shown in sorted(_personal(text), reverse=True):
+        text = text[:start] + shown + text[end:]
+    rest = _EMAIL.sub(lambda found: mask(found.group()), text)
+    return _HANDLE.sub(lambda found: mask(found.group()[:6]), _DIGITS.sub(lambda found: mask(found.group()), rest))
+
+
+def _personal(text: str) -> list[tuple[int, int, str]]:
+    """Where contacts and spelled-out numbers stand, none overlapping, with what is shown instead."""
+    found = [(each.start, each.end, _shown(each.type, each.value)) for each in written_contacts(text)]
+    for start, end in digits_written_out(text):
+        if all(end <= first or start >= last for first, last, _ in found):
+            found.append((start, end, "****"))
+    return found
+
+
+def _shown(kind: str, value: str) -> str:
+    return f"{value[:1]}***" if kind == "wechat" else mask(value)
 
 
 def _seal(key: bytes, plain: bytes) -> bytes:

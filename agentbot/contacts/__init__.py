@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from agentbot.contacts.finding import Scan, find_contacts, renamed_wechat, scan, written_contacts
+from agentbot.contacts.finding import Scan, digits_written_out, find_contacts, renamed_wechat, scan, written_contacts
 
-__all__ = ["Scan", "find_contacts", "renamed_wechat", "scan", "written_contacts"]
+__all__ = ["Scan", "digits_written_out", "find_contacts", "renamed_wechat", "scan", "written_contacts"]

@@ -26,6 +26,7 @@ _MASKED = re.compile(
     r"(?<!\d)1[3-9]\d\s?[*x×#•●·.…_\-]{2,8}\s?\d{0,4}(?!\d)|尾号(?:是|为)?\s?\d{4}|1[3-9]\d开头|[a-z0-9]\*{2,}[a-z0-9]*@[a-z0-9]"
     r"|\b(?:ends|ending) (?:in|with) \d{3,4}\b"
 )
+_LONG_NUMBER = re.compile(r"\d(?:[\s\-.,、·]{0,2}\d){6,}")
 _SHORT_OR_LONG = re.compile(r"(?<!\d)1[3-9]\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{10}(?!\d)")
 
 
@@ -67,6 +68,16 @@ def written_contacts(text: str) -> tuple[FoundContact, ...]:
     """Every contact in `text`, those taken back in the same breath too: what has to be masked."""
     flat = fold_message(text)
     return _placed(flat, tuple(_every(flat, None)), is_each=True) if _WORTH_A_LOOK.search(flat.text) else ()
+
+
+def digits_written_out(text: str) -> list[tuple[int, int]]:
+    """Where at least seven digits stand, numerals and look-alike letters counted; places in `text`."""
+    flat = fold_message(text)
+    opened = open_view(flat.text)
+    if opened is None:
+        return []
+    spans = [flat.span(each.start(), each.end()) for each in _LONG_NUMBER.finditer(opened)]
+    return [(span.start, span.end) for span in spans]
 
 
 def renamed_wechat(text: str) -> FoundContact | None:
