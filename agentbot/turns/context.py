@@ -31,7 +31,7 @@ where c.id = any(%(ids)s)
 _TURNS = """
 select t.conversation_id, t.kind, t.state, t.upto_seq, t.created_at, t.refuses, count(p.id) as parts,
   count(p.id) filter (where p.state in ('sending', 'sent', 'unknown')) as said,
-  count(p.id) filter (where p.state = 'cancelled') as cut,
+  count(p.id) filter (where p.is_fenced and p.state in ('scheduled', 'cancelled')) as cut,
   coalesce(bool_or(p.asks_contact) filter (where p.state in ('sending', 'sent', 'unknown')), false) as asked
 from agentbot_agentturn t
 left join agentbot_outboundpart p on p.turn_id = t.id and p.event_type = 'message.part'
@@ -122,7 +122,7 @@ def _waiting(claim: Claim, rows: list[Row], turns: list[Row], wrapped: bytes | N
 def _answers(turn: Row) -> bool:
     """A turn that was cut short, because the visitor went on, leaves its messages to the next one.
 
-    What it did say stands in the history, where the next one sees that it need not be said again.
+    Its parts still scheduled are void as well: this turn is taken because something came after them. What it did say stands in the history, where the next one sees that it need not be said again.
     """
     if turn["state"] in ("failed", "awaiting"):
         return False

@@ -72,6 +72,7 @@ async def live_a_day(place: Platform) -> Day:
     )
     await asyncio.gather(
         *(give_a_contact(day), ask_for_a_person(day), opt_out(day), go_on_writing(day), be_stubborn(day)),
+        *(change_their_mind(day), interrupt(day)),
         day.shadow.say("watched", QUESTION),
     )
     await until_answered(day.auto.said, outside.taken, 1)
@@ -118,6 +119,24 @@ async def go_on_writing(day: Day) -> None:
 async def be_stubborn(day: Day) -> None:
     await day.auto.say("stubborn", "请联系我，电话13700137000")
     await asyncio.sleep(20)
+
+
+async def change_their_mind(day: Day) -> None:
+    await day.auto.say("fickle", "请转人工")
+    await asyncio.sleep(2.9)
+    await day.auto.say("fickle", "退订")
+    await asyncio.sleep(8)
+
+
+async def interrupt(day: Day) -> None:
+    """Goes on as soon as the first of several parts is there."""
+    await day.auto.say("hasty", "你好，" + QUESTION + "周末几点开门？")
+    for _ in range(200):
+        if day.parts("hasty"):
+            break
+        await asyncio.sleep(0.1)
+    await day.auto.say("hasty", "好的")
+    await asyncio.sleep(16)
 
 
 async def chat(day: Day, number: int) -> None:
@@ -207,3 +226,15 @@ def test_kills_lose_nothing_and_double_nothing(day):
     said = [each for each in day.auto.said if each.visitor.startswith("k")]
     ledger = Ledger.of(said, [each for each in day.outside.taken if each.event["data"]["visitor"].startswith("k")])
     assert (ledger.messages, ledger.lost, ledger.twice) == (CHATS, 0, 0)
+
+
+def test_a_visitor_who_opts_out_hears_not_even_that_a_person_comes(day: Day):
+    assert [each.event["data"]["text"] for each in day.parts("fickle")] == []
+
+
+def test_what_an_interrupted_turn_left_unsaid_is_answered_by_the_next(day: Day):
+    parts = [each.event["data"] for each in day.parts("hasty")]
+    cut = [part for part in parts if part["turn"] == parts[0]["turn"]]
+    assert len(cut) < parts[0]["of"], "the visitor did interrupt"
+    assert parts[0]["answers"][0] in parts[-1]["answers"]
+    assert len({part["text"] for part in parts}) == len(parts)
