@@ -16,14 +16,33 @@ function noteEnd() {
   if (box) wasAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
 }
 
-// A draft that somebody edits must not be swapped under their hands.
+// What is the same as before stays: no click is lost to a swap, no opened line closes. A draft that
+// somebody edits is not swapped under their hands, nor what a finger is on.
+const PARTS = ["inbox-list", "thread-head", "thread-body", "thread-draft", "inbox-side"];
+const shown = new Map(PARTS.map((id) => [id, document.getElementById(id)?.innerHTML]));
+let pressed = null;
+let isHeldBack = false;
+
+function mayStay(target, fresh) {
+  if (pressed && target.contains(pressed)) return (isHeldBack = true);
+  if (shown.get(target.id) === fresh.innerHTML) return true;
+  const draft = (place) => place.querySelector("[data-draft]")?.getAttribute("hx-post");
+  return target.id === "thread-draft" && Boolean(draft(target)) && draft(target) === draft(fresh);
+}
+document.addEventListener("pointerdown", (event) => { pressed = event.target; });
+for (const over of ["pointerup", "pointercancel", "dragend"]) {
+  document.addEventListener(over, () => {
+    pressed = null;
+    if (isHeldBack) setTimeout(() => htmx.trigger("#inbox", "live"), 300);
+    isHeldBack = false;
+  });
+}
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   noteEnd();
   const { target, fragment } = event.detail;
-  if (target.id !== "thread-draft") return;
-  const now = target.querySelector("[data-draft]")?.getAttribute("hx-post");
-  const next = fragment.querySelector("[data-draft]")?.getAttribute("hx-post");
-  if (now && now === next) event.detail.shouldSwap = false;
+  const fresh = fragment.id === target.id ? fragment : fragment.querySelector(`#${target.id}`) || fragment;
+  if (mayStay(target, fresh)) event.detail.shouldSwap = false;
+  else shown.set(target.id, fresh.innerHTML);
 });
 document.addEventListener("htmx:oobAfterSwap", () => {
   if (wasAtEnd) toEnd();
