@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from core.tenancy.managers import AdvertiserManager
 
@@ -107,6 +107,8 @@ class AdvertiserPrice(models.Model):
     amount_minor = models.BigIntegerField(help_text="minor units of the currency; hundredths of a percent for %")
     currency = models.CharField(max_length=3)
     unit = models.CharField(max_length=40, blank=True, default="")
+    valid_from = models.DateField(null=True, blank=True, help_text="first day it may be quoted")
+    valid_until = models.DateField(null=True, blank=True, help_text="last day it may be quoted")
 
     objects = AdvertiserManager()
 
@@ -114,6 +116,12 @@ class AdvertiserPrice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["advertiser", "item", "unit"], name="price_item_once_per_advertiser"),
             models.CheckConstraint(condition=Q(amount_minor__gte=0), name="price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="price_valid_for_a_time",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from core.models import Advertiser, AdvertiserArticle, AdvertiserPrice
 from core.slugs import LONGEST_SLUG, SLUG_RULE, is_slug
 
 KEYS = {"slug", "name", "language", "vertical", "prices", "articles"}
-PRICE_KEYS = {"item", "amount", "currency", "unit"}
+PRICE_KEYS = {"item", "amount", "currency", "unit", "valid_from", "valid_until"}
 ARTICLE_KEYS = {"title", "text"}
 WHOLE_UNITS = {"JPY", "KRW", "VND", "CLP", "ISK", "UGX", "XAF", "XOF", "PYG"}
 """ISO 4217 currencies without a minor unit; all others taken here have two decimals, and so has %."""
@@ -29,6 +30,8 @@ class Price:
     amount_minor: int
     currency: str
     unit: str
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -89,12 +92,28 @@ def _price(raw: Any, place: str) -> Price:
     currency = _text(fields, "currency", place)
     if not _CURRENCY.fullmatch(currency):
         raise InputError(f"{place}.currency", f"{currency!r} is neither three capital letters nor %")
+    begins, ends = _day(fields, "valid_from", place), _day(fields, "valid_until", place)
+    if begins and ends and ends < begins:
+        raise InputError(f"{place}.valid_until", f"{ends} is before {begins}, its first day")
     return Price(
         item=_text(fields, "item", place, longest=120),
         amount_minor=_minor_units(_text(fields, "amount", place), currency, f"{place}.amount"),
         currency=currency,
         unit=_text(fields, "unit", place, default="", longest=40),
+        valid_from=begins,
+        valid_until=ends,
     )
+
+
+def _day(fields: Mapping[str, Any], key: str, place: str) -> dt.date | None:
+    """A day as YAML gives it, or as text."""
+    found = fields.get(key)
+    if found is None or (isinstance(found, dt.date) and not isinstance(found, dt.datetime)):
+        return found
+    try:
+        return dt.date.fromisoformat(str(found))
+    except ValueError as error:
+        raise InputError(f"{place}.{key}", f"{found!r} is not a day such as 2026-12-31") from error
 
 
 def _minor_units(written: str, currency: str, place: str) -> int:

@@ -15,7 +15,8 @@ select a.slug, a.name, a.language, a.vertical,
   coalesce((select json_agg(json_build_object('id', r.id, 'title', r.title, 'text', r.text) order by r.title)
             from core_advertiserarticle r where r.advertiser_id = a.id), '[]') as articles,
   coalesce((select json_agg(json_build_object('id', p.id, 'item', p.item, 'amount_minor', p.amount_minor,
-              'currency', p.currency, 'unit', p.unit) order by p.item, p.unit)
+              'currency', p.currency, 'unit', p.unit, 'valid_from', coalesce(p.valid_from::text, ''),
+              'valid_until', coalesce(p.valid_until::text, '')) order by p.item, p.unit)
             from core_advertiserprice p where p.advertiser_id = a.id), '[]') as prices
 from core_advertiser a where a.id = %s
 """

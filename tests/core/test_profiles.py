@@ -87,3 +87,25 @@ def test_what_is_wrong_is_named(change, thing):
 def test_a_file_that_is_no_mapping_is_refused():
     with pytest.raises(InputError, match="profile: "):
         parse_profile(["slug", "name"])
+
+
+@pytest.mark.django_db
+def test_a_price_may_hold_for_a_time():
+    prices = [{"item": "龙井", "amount": "99", "currency": "CNY", "valid_from": "2026-11-01", "valid_until": "2026-11-30"}]
+    save_profile(parse_profile({**PROFILE, "prices": prices}))
+
+    price = AdvertiserPrice.objects.get()
+    assert (str(price.valid_from), str(price.valid_until)) == ("2026-11-01", "2026-11-30")
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [
+        ({"valid_until": "soon"}, r"prices\[0\].valid_until"),
+        ({"valid_from": "2026-12-01", "valid_until": "2026-11-01"}, r"prices\[0\].valid_until: 2026-11-01 is before"),
+    ],
+)
+def test_days_that_are_none_are_named(days: dict[str, str], named: str):
+    price = {"item": "龙井", "amount": "99", "currency": "CNY", **days}
+    with pytest.raises(InputError, match=named):
+        parse_profile({**PROFILE, "prices": [price]})
