@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from agentbot.contracts import ASKING, FoundContact
 from agentbot.leads.deliveries import announce
@@ -60,6 +61,8 @@ def keep_contacts(conversation_id: uuid.UUID, given: Given) -> Lead | None:
     conversation = Conversation.objects.select_related("account").get(pk=conversation_id)
     _lock(conversation, given)
     conversation.refresh_from_db(fields=["person"])
+    if given.withdraws:
+        _part_ways(conversation, given)
     person = _person(conversation, given)
     if person is None:
         return None
@@ -81,6 +84,28 @@ def keep_fields(conversation_id: uuid.UUID, fields: Fields) -> None:
 def _lock(conversation: Conversation, given: Given) -> None:
     indexes = [contact_index(conversation.advertiser_id, each.type, each.value) for each in given.contacts]
     lock_contacts([*indexes, conversation.pk.bytes])
+
+
+def _part_ways(conversation: Conversation, given: Given) -> None:
+    """A visitor taken for somebody else by the contact they now take back is a person of their own again.
+
+    Only where nothing else they typed is that person's; what they agreed to under the mistake is void.
+    """
+    own = ContactPoint.objects.filter(person=conversation.person_id, message_id__in=conversation.messages.values("id"))
+    if conversation.person_id is None or own.exists():
+        return
+    indexes = [
+        contact_index(conversation.advertiser_id, kind, value)
+        for value in given.withdraws
+        for kind in ("phone", "email", "wechat")
+    ]
+    if not ContactPoint.objects.filter(person=conversation.person_id, value_hmac__in=indexes).exists():
+        return
+    ConsentRecord.objects.filter(
+        person=conversation.person_id, message_id__in=conversation.messages.values("id"), withdrawn_at=None
+    ).update(withdrawn_at=Now())
+    conversation.person = None
+    conversation.save(update_fields=["person"])
 
 
 def _person(conversation: Conversation, given: Given) -> Person | None:

@@ -91,8 +91,8 @@ def test_a_file_that_is_no_mapping_is_refused():
 
 @pytest.mark.django_db
 def test_a_price_may_hold_for_a_time():
-    prices = [{"item": "龙井", "amount": "99", "currency": "CNY", "valid_from": "2026-11-01", "valid_until": "2026-11-30"}]
-    save_profile(parse_profile({**PROFILE, "prices": prices}))
+    days = {"valid_from": "2026-11-01", "valid_until": "2026-11-30"}
+    save_profile(parse_profile({**PROFILE, "prices": [{"item": "龙井", "amount": "99", "currency": "CNY", **days}]}))
 
     price = AdvertiserPrice.objects.get()
     assert (str(price.valid_from), str(price.valid_until)) == ("2026-11-01", "2026-11-30")

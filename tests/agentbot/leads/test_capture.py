@@ -205,3 +205,18 @@ def test_fifty_identical_leads_at_once_are_one(account):
     assert (Lead.objects.count(), Person.objects.count(), ContactPoint.objects.count()) == (1, 1, 1)
     assert [event["type"] for event in events()] == ["lead.created"]
     assert Conversation.objects.filter(person=Person.objects.get()).count() == 50
+
+
+@pytest.mark.django_db
+def test_a_mistyped_number_of_somebody_else_makes_nobody_the_same_person(account):
+    first, second = a_conversation(account, "v1"), a_conversation(account, "v2")
+    keep_contacts(first.pk, given(first, PHONE))
+    keep_contacts(second.pk, given(second, PHONE))
+    mine = keep_contacts(second.pk, given(second, OTHER, withdraws=(PHONE.value,)))
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.person_id != second.person_id
+    assert mine.person_id == second.person_id
+    assert [each.masked for each in first.person.contacts.all()] == ["138****8000"]
+    assert [each.masked for each in second.person.contacts.all()] == ["139****9000"]
