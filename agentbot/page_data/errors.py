@@ -33,6 +33,8 @@ def in_words(error: InputError) -> str:
         "unknown_kind": _("“%(thing)s” cannot be read: give .txt, .md, .html or .csv.") % {"thing": error.thing},
         "bad_columns": _("“%(thing)s” has neither the columns title,text nor item,amount.") % {"thing": error.thing},
         "bad_encoding": _("“%(thing)s” is no text in UTF-8 or GB 18030.") % {"thing": error.thing},
+        "bad_day": _("“%(thing)s” is not a day such as 2026-12-31.") % {"thing": error.thing},
+        "bad_days": _("“%(thing)s” would end before it begins.") % {"thing": error.thing},
         "no_file": _("Choose a file or give the address of a page."),
         "no_answer": _("%(thing)s does not answer. Is the address right?") % {"thing": error.thing},
         "bad_answer": _("%(thing)s answered with an error. Is the page public?") % {"thing": error.thing},

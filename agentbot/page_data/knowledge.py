@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +37,8 @@ class Price:
     row: AdvertiserPrice
     shown: str
     written: str
+    days: str
+    is_quoted: bool
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,19 @@ def knowledge_page(advertiser: Advertiser, left_out: Collection[str] = ()) -> Kn
 
 def _price(advertiser: Advertiser, row: AdvertiserPrice) -> Price:
     fact = PriceFact(str(row.pk), row.item, row.amount_minor, row.currency, row.unit)
-    return Price(row, price_text(fact, "en" if advertiser.language == "en" else "zh-CN"), written_price(row))
+    shown = price_text(fact, "en" if advertiser.language == "en" else "zh-CN")
+    today = timezone.localdate()
+    is_quoted = (row.valid_from or today) <= today <= (row.valid_until or today)
+    return Price(row, shown, written_price(row), _days(row, today), is_quoted)
+
+
+def _days(row: AdvertiserPrice, today: dt.date) -> str:
+    """What to know of its days: still to come, over, or when it ends."""
+    if row.valid_from and row.valid_from > today:
+        return _("from %(day)s on") % {"day": row.valid_from.isoformat()}
+    if row.valid_until and row.valid_until < today:
+        return _("over since %(day)s") % {"day": row.valid_until.isoformat()}
+    return _("until %(day)s") % {"day": row.valid_until.isoformat()} if row.valid_until else ""
 
 
 def written_price(row: AdvertiserPrice) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import html.parser
 import io
 import re
@@ -28,6 +29,9 @@ _TITLES = {"title", "标题", "question", "问题"}
 _TEXTS = {"text", "内容", "正文", "answer", "答案", "回答"}
 _ITEMS = {"item", "项目", "名称", "产品"}
 _AMOUNTS = {"amount", "价格", "金额", "price"}
+_UNITS = {"unit", "单位"}
+_BEGINS = {"valid_from", "开始", "起"}
+_ENDS = {"valid_until", "截止", "有效期"}
 _SIGNS = {"¥": "CNY", "￥": "CNY", "元": "CNY", "$": "USD", "€": "EUR", "£": "GBP", "%": "%"}
 
 
@@ -53,17 +57,36 @@ def save_article(
     return row
 
 
-def save_price(
-    advertiser: Advertiser, item: str, written: str, unit: str, price: AdvertiserPrice | None = None
-) -> AdvertiserPrice:
-    """`written` as people write it: ¥129,800, 20 %, 1999 USD."""
+@dataclass(frozen=True)
+class PriceForm:
+    """A price as people write it: ¥129,800, 20 %, 1999 USD; days as 2026-12-31 or empty."""
+
+    item: str
+    written: str
+    unit: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+
+
+def save_price(advertiser: Advertiser, form: PriceForm, price: AdvertiserPrice | None = None) -> AdvertiserPrice:
+    """Outside its days a price is never quoted. `InputError` names what is odd."""
     row = price or AdvertiserPrice(advertiser=advertiser)
-    row.item, row.unit = item.strip()[:120], unit.strip()[:40]
+    row.item, row.unit = form.item.strip()[:120], form.unit.strip()[:40]
     if not row.item:
         raise InputError("item", "is empty", "missing")
-    row.amount_minor, row.currency = parse_amount(written)
+    row.amount_minor, row.currency = parse_amount(form.written)
+    row.valid_from, row.valid_until = _day(form.valid_from), _day(form.valid_until)
+    if row.valid_from and row.valid_until and row.valid_until < row.valid_from:
+        raise InputError(row.item, "ends before it begins", "bad_days")
     _save(row, f"{row.item} {row.unit}".strip())
     return row
+
+
+def _day(written: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(written.strip().replace("/", "-")) if written.strip() else None
+    except ValueError as error:
+        raise InputError(written, "is not a day", "bad_day") from error
 
 
 def parse_amount(written: str) -> tuple[int, str]:
@@ -193,12 +216,13 @@ def _import_rows(advertiser: Advertiser, name: str, text: str) -> Imported:
         for row in rows:
             save_or_replace(advertiser, row[title] or "", row[body] or "")
         return Imported(len(rows), 0)
-    unit, currency = _column(names, {"unit", "单位"}), _column(names, {"currency", "币种"})
+    currency = _column(names, {"currency", "币种"})
+    places = [_column(names, wanted) for wanted in (_UNITS, _BEGINS, _ENDS)]
     for row in rows:
         written = f"{row[amount] or ''}{' ' + row[currency] if currency and row[currency] else ''}"
-        values = ((row[item] or "").strip(), written, (row[unit] or "").strip() if unit else "")
-        known = AdvertiserPrice.objects.for_advertiser(advertiser).filter(item=values[0], unit=values[2]).first()
-        save_price(advertiser, *values, known)
+        form = PriceForm((row[item] or "").strip(), written, *((row[at] or "").strip() if at else "" for at in places))
+        known = AdvertiserPrice.objects.for_advertiser(advertiser).filter(item=form.item, unit=form.unit).first()
+        save_price(advertiser, form, known)
     return Imported(0, len(rows))
 
 

@@ -56,7 +56,13 @@ def change_price(request: MemberRequest, price_id: uuid.UUID) -> HttpResponse:
     """Changed, or taken away: then it is named to nobody any more."""
     row = _row_of(AdvertiserPrice, request, price_id)
     if "remove" in request.POST:
-        gone = {"item": row.item, "sum": written_price(row), "per": row.unit}
+        gone = {
+            "item": row.item,
+            "sum": written_price(row),
+            "per": row.unit,
+            "begins": row.valid_from,
+            "ends": row.valid_until,
+        }
         row.delete()
         return _page(request, gone_price=gone)
     return _price(request, row)
@@ -112,9 +118,9 @@ def _write(request: MemberRequest, row: AdvertiserArticle | None) -> HttpRespons
 
 
 def _price(request: MemberRequest, row: AdvertiserPrice | None) -> HttpResponse:
-    item, written, unit = (request.POST.get(key, "") for key in ("thing", "sum", "per"))
+    fields = (request.POST.get(key, "") for key in ("thing", "sum", "per", "begins", "ends"))
     try:
-        service.save_price(request.advertiser, item, written, unit, row)
+        service.save_price(request.advertiser, service.PriceForm(*fields), row)
     except InputError as error:
         return _page(request, status=422, problem=in_words(error))
     messages.info(request, _("Saved; it holds within a few seconds"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from agentbot.models import ChannelAccount, Conversation, CrmConnection, CrmDelivery
@@ -100,12 +102,27 @@ def test_what_is_no_price_is_refused(written):
 def test_a_csv_brings_prices_and_a_second_one_changes_them(page, shop, tmp_path):
     for amount in ("800", "900"):
         file = tmp_path / "prices.csv"
-        file.write_text(f"项目,价格,单位\n过户,{amount},次\n", encoding="utf-8")
+        file.write_text(f"项目,价格,单位,截止\n过户,{amount},次,2026-12-31\n", encoding="utf-8")
         with file.open("rb") as body:
             page.post("/knowledge/import", {"file": body})
 
     price = AdvertiserPrice.objects.get()
     assert (price.item, price.amount_minor, price.unit) == ("过户", 90000, "次")
+    assert price.valid_until == dt.date(2026, 12, 31)
+
+
+def test_a_price_whose_days_are_over_says_so(page):
+    page.post("/knowledge/prices", {"thing": "秋季优惠", "sum": "9900 元", "ends": "2020-10-01"})
+
+    assert "2020-10-01 已过期" in page.get("/knowledge/").content.decode()
+
+
+@pytest.mark.parametrize("days", [{"begins": "2026-02-01", "ends": "2026-01-01"}, {"ends": "soon"}])
+def test_days_that_cannot_be_are_refused(page, days):
+    answer = page.post("/knowledge/prices", {"thing": "优惠", "sum": "9900 元", **days})
+
+    assert answer.status_code == 422
+    assert not AdvertiserPrice.objects.exists()
 
 
 def test_a_page_inside_the_network_is_not_fetched(page):
