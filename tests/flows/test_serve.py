@@ -65,7 +65,8 @@ def platform() -> Iterator[Platform]:
 
 def test_it_says_where_it_is_and_everything_answers(platform):
     assert platform.address in platform.welcome
-    assert platform.health() == (200, {"web": "ok", "postgres": "ok", "broker": "ok", "workers": "ok"})
+    expected = {"web": "ok", "postgres": "ok", "broker": "ok", "workers": "ok", "conversations": "ok"}
+    assert platform.health() == (200, expected)
 
 
 def test_the_password_it_prints_is_kept_from_others(platform):
