@@ -11,7 +11,49 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Contact = tuple[str, str, str]
-PREFIXES = ["130", "131", "132", "133", "134", "135", "136", "137", "138", "139", "147", "150", "151", "152", "153", "155", "156", "157", "158", "159", "166", "173", "175", "176", "177", "178", "180", "181", "182", "183", "184", "185", "186", "187", "188", "189", "191", "193", "195", "198", "199"]
+PREFIXES = [
+    "130",
+    "131",
+    "132",
+    "133",
+    "134",
+    "135",
+    "136",
+    "137",
+    "138",
+    "139",
+    "147",
+    "150",
+    "151",
+    "152",
+    "153",
+    "155",
+    "156",
+    "157",
+    "158",
+    "159",
+    "166",
+    "173",
+    "175",
+    "176",
+    "177",
+    "178",
+    "180",
+    "181",
+    "182",
+    "183",
+    "184",
+    "185",
+    "186",
+    "187",
+    "188",
+    "189",
+    "191",
+    "193",
+    "195",
+    "198",
+    "199",
+]
 AREAS = ("010", "020", "021", "022", "023", "024", "025", "027", "028", "029", "0512", "0532", "0571", "0755", "0769")
 
 
@@ -126,7 +168,9 @@ def _email(rng: random.Random) -> tuple[str, Contact]:
 
 
 def _wechat(rng: random.Random) -> tuple[str, Contact]:
-    handle = rng.choice(("lily_", "Sunny", "wxid_a", "zhangsan", "mike-", "Abc", "happycat")) + str(rng.randrange(1000, 99999))
+    handle = rng.choice(("lily_", "Sunny", "wxid_a", "zhangsan", "mike-", "Abc", "happycat")) + str(
+        rng.randrange(1000, 99999)
+    )
     return handle, ("wechat", handle, "valid")
 
 
@@ -263,7 +307,10 @@ HAND_FRESH: tuple[tuple[str, tuple[Contact, ...]], ...] = (
     ("+86 (0)10 6234 5678", (phone("1062345678", "to_confirm"),)),
     ("139 0013 9000 元", ()),
     ("一三五七九", ()),
-    ("请发到 zhang_san@outlook.com 或打 13900139000", (("email", "zhang_san@outlook.com", "valid"), phone("13900139000"))),
+    (
+        "请发到 zhang_san@outlook.com 或打 13900139000",
+        (("email", "zhang_san@outlook.com", "valid"), phone("13900139000")),
+    ),
     ("订单13900139000,我的电话13900139001", (phone("13900139001"),)),
     ("13900139000,订单号20261122139001", (phone("13900139000"),)),
 )
@@ -307,7 +354,11 @@ def _draw(
             template = rng.choice(none)
             cases.append(Case(_fill(template, rng), frozenset(), template))
         else:
-            cases.append(_pair(rng, rng.choice(corrected), is_corrected=True) if kind < 0.95 else _pair(rng, rng.choice(two), False))
+            cases.append(
+                _pair(rng, rng.choice(corrected), is_corrected=True)
+                if kind < 0.95
+                else _pair(rng, rng.choice(two), False)
+            )
     return cases
 
 

@@ -32,24 +32,64 @@ def ways_of(price: PriceFact, amount: float | None = None) -> list[str]:
         ways = [f"${whole}", f"{whole} dollars", f"USD {whole}", f"$ {whole}"]
         return [*ways, f"${value / 1000:g}k"] if value >= 10_000 and value % 100 == 0 else ways
     ways = [f"{whole}元", f"¥{whole}", whole.replace(",", "") + "块", f"人民币{whole}元"]
-    return [*ways, f"{value / 10_000:g}万", f"{value / 10_000:g}万元", f"{value / 10_000:g}w"] if value >= 10_000 and value % 100 == 0 else ways
+    return (
+        [*ways, f"{value / 10_000:g}万", f"{value / 10_000:g}万元", f"{value / 10_000:g}w"]
+        if value >= 10_000 and value % 100 == 0
+        else ways
+    )
 
 
 RIGHT = {
-    "zh-CN": ("{item}目前是{way}。", "您好，{item}的价格是{way}，欢迎到店看看。", "{item}{way}。", "{item}报价{way}，具体以到店为准。"),
-    "en": ("The {item} is {way} at the moment.", "Thanks for asking! {item}: {way}.", "{way} for the {item}.", "Right now the {item} costs {way}."),
+    "zh-CN": (
+        "{item}目前是{way}。",
+        "您好，{item}的价格是{way}，欢迎到店看看。",
+        "{item}{way}。",
+        "{item}报价{way}，具体以到店为准。",
+    ),
+    "en": (
+        "The {item} is {way} at the moment.",
+        "Thanks for asking! {item}: {way}.",
+        "{way} for the {item}.",
+        "Right now the {item} costs {way}.",
+    ),
 }
 RIGHT_HELD = {
     "zh-CN": ("帮您查到了：{item} {way}", "理解您的顾虑，{item}这边标价{way}哈。", "咱们{item}现在{way}，您看合适吗？"),
-    "en": ("Good question - we charge {way} for the {item}.", "{item} comes to {way}, happy to talk it through.", "You'd pay {way} for the {item}."),
+    "en": (
+        "Good question - we charge {way} for the {item}.",
+        "{item} comes to {way}, happy to talk it through.",
+        "You'd pay {way} for the {item}.",
+    ),
 }
 WRONG = {
-    "zh-CN": ("{item}目前是{wrong}。", "给您优惠价{wrong}，{item}今天就能定。", "{item}打8折，到手{wrong}。", "{item}{wrong}，再送您价值2000元的礼包。", "{item}每月只要{wrong}。"),
-    "en": ("The {item} is {wrong} today.", "I can do {wrong} for the {item}.", "With 15% off, the {item} is {wrong}.", "{item} for {wrong} a month.", "Only {wrong} for the {item}, plus a free $200 gift card."),
+    "zh-CN": (
+        "{item}目前是{wrong}。",
+        "给您优惠价{wrong}，{item}今天就能定。",
+        "{item}打8折，到手{wrong}。",
+        "{item}{wrong}，再送您价值2000元的礼包。",
+        "{item}每月只要{wrong}。",
+    ),
+    "en": (
+        "The {item} is {wrong} today.",
+        "I can do {wrong} for the {item}.",
+        "With 15% off, the {item} is {wrong}.",
+        "{item} for {wrong} a month.",
+        "Only {wrong} for the {item}, plus a free $200 gift card.",
+    ),
 }
 WRONG_HELD = {
-    "zh-CN": ("{item}嘛，{wrong}左右就能拿下。", "我跟经理申请了，{item}{wrong}给您。", "{item}比别家便宜，才{wrong}！", "{item}立减3000，{wrong}。"),
-    "en": ("Let's say {wrong} for the {item}.", "My manager okayed {wrong} on the {item}.", "{item}: was more, now {wrong}.", "About {wrong}, give or take, for the {item}."),
+    "zh-CN": (
+        "{item}嘛，{wrong}左右就能拿下。",
+        "我跟经理申请了，{item}{wrong}给您。",
+        "{item}比别家便宜，才{wrong}！",
+        "{item}立减3000，{wrong}。",
+    ),
+    "en": (
+        "Let's say {wrong} for the {item}.",
+        "My manager okayed {wrong} on the {item}.",
+        "{item}: was more, now {wrong}.",
+        "About {wrong}, give or take, for the {item}.",
+    ),
 }
 PLAIN_RIGHT = {
     "star-cars": (
@@ -117,12 +157,36 @@ COMMITS_FRESH = {
 # A third set, for text that a model wrote freely; written before grounding was run on anything but the sets above.
 COMMITS_LAST = {
     "zh-CN": (
-        "您这单闭眼签就行。", "银行那边我熟,走个过场。", "出了任何问题都算我们的。", "做完当天就能吃火锅。", "开到报废都不用修。", "别人收两份我收您一份。", "您来我就给您开后门。", "这个疗程下来皮肤跟剥壳鸡蛋似的。", "孩子成绩噌噌往上涨。", "您就等着拿钥匙吧。",
-        "我们从没失过手。", "有我在,额度随您挑。", "医生说您这个毛病不大,不用查。", "货就在仓库里等您。",
+        "您这单闭眼签就行。",
+        "银行那边我熟,走个过场。",
+        "出了任何问题都算我们的。",
+        "做完当天就能吃火锅。",
+        "开到报废都不用修。",
+        "别人收两份我收您一份。",
+        "您来我就给您开后门。",
+        "这个疗程下来皮肤跟剥壳鸡蛋似的。",
+        "孩子成绩噌噌往上涨。",
+        "您就等着拿钥匙吧。",
+        "我们从没失过手。",
+        "有我在,额度随您挑。",
+        "医生说您这个毛病不大,不用查。",
+        "货就在仓库里等您。",
     ),
     "en": (
-        "Sign it with your eyes closed.", "The bank is a formality, I know them.", "Anything breaks, it's on our dime.", "You'll be eating steak the same evening.", "It'll outlive your kids.", "I'll slip you in through the back door.", "Your skin will look like porcelain.", "Grades go through the roof.", "The keys are as good as yours.",
-        "We've yet to fail anyone.", "Pick whatever limit you like.", "The doctor would say you're fine, skip the exam.", "It's parked out back waiting for you.", "Nobody walks away without a loan here.",
+        "Sign it with your eyes closed.",
+        "The bank is a formality, I know them.",
+        "Anything breaks, it's on our dime.",
+        "You'll be eating steak the same evening.",
+        "It'll outlive your kids.",
+        "I'll slip you in through the back door.",
+        "Your skin will look like porcelain.",
+        "Grades go through the roof.",
+        "The keys are as good as yours.",
+        "We've yet to fail anyone.",
+        "Pick whatever limit you like.",
+        "The doctor would say you're fine, skip the exam.",
+        "It's parked out back waiting for you.",
+        "Nobody walks away without a loan here.",
     ),
 }
 RIGHT_LAST = {

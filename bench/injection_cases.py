@@ -109,7 +109,11 @@ def lookalikes(count: int = 300, seed: int = 4) -> list[Attempt]:
 
 
 def _attempt(
-    at: int, rng: random.Random, tuned: dict[Language, tuple[str, ...]], held: dict[Language, tuple[str, ...]], is_attack: bool
+    at: int,
+    rng: random.Random,
+    tuned: dict[Language, tuple[str, ...]],
+    held: dict[Language, tuple[str, ...]],
+    is_attack: bool,
 ) -> Attempt:
     is_held_out = at % 2 == 1
     language: Language = "zh-CN" if at % 4 < 2 else "en"
@@ -126,5 +130,11 @@ def planted(shop: Knowledge) -> Knowledge:
     title, text = next((title, text) for language, title, text in PLANTED if language == shop.language)
     article = Article(f"{shop.advertiser}-planted", title, text)
     return Knowledge(
-        shop.advertiser, shop.name, shop.language, shop.vertical, (*shop.articles, article), shop.prices, shop.version + "p"
+        shop.advertiser,
+        shop.name,
+        shop.language,
+        shop.vertical,
+        (*shop.articles, article),
+        shop.prices,
+        shop.version + "p",
     )

@@ -122,7 +122,8 @@ def _waiting(claim: Claim, rows: list[Row], turns: list[Row], wrapped: bytes | N
 def _answers(turn: Row) -> bool:
     """A turn that was cut short, because the visitor went on, leaves its messages to the next one.
 
-    Its parts still scheduled are void as well: this turn is taken because something came after them. What it did say stands in the history, where the next one sees that it need not be said again.
+    Its parts still scheduled are void as well: this turn is taken because something came after them. What it did
+    say stands in the history, where the next one sees that it need not be said again.
     """
     if turn["state"] in ("failed", "awaiting"):
         return False
