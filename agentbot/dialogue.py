@@ -109,7 +109,7 @@ def decide_and_speak(
     findings: tuple[str, ...] = ()
     if not seen.is_emergency:
         lines, findings = guarded(lines, _grounds(voice, expert, reason))
-    bubbles = to_bubbles(lines) or to_bubbles([Line(voice.wording.say("noted"), "expert")])
+    bubbles = to_bubbles(lines) or to_bubbles([Line(voice.wording.say("heard"), "expert")])
     return TurnResult(
         parts=_parts(turn, bubbles, took),
         pre_pass=seen,

@@ -54,4 +54,6 @@ def guarded(lines: Sequence[Line], grounds: Grounds) -> tuple[list[Line], tuple[
         if text and text not in said:
             kept.append(replace(line, text=text))
             said.add(text)
-    return kept, findings
+    empty = {guards.nothing_left("zh-CN"), guards.nothing_left("en")}
+    full = [line for line in kept if line.text not in empty]
+    return (full if any(not line.asks_contact for line in full) else kept), findings

@@ -71,6 +71,10 @@ class Voice:
             return self._handing_off(expert, reason)
         if expert is None:
             return [Line(self.wording.say("holding"), "notice")]
+        if self.pre_pass.is_minor:
+            return [*self._hello(), *self._answer(_backed(expert)), Line(self.wording.unsaid("minor"), "expert")]
+        if self.pre_pass.declines and not self.pre_pass.offers_contact:
+            return [*self._hello(), *self._goodbye(expert)]
         answer = [*self._about_contacts(), *self._answer(expert)]
         ask = self._ask(expert, lead, action)
         if ask is None:
@@ -81,10 +85,18 @@ class Voice:
             return [*self._hello(), ask, *answer]
         return [*self._hello(), *answer, ask]
 
+    def _goodbye(self, expert: ExpertDraft) -> list[Line]:
+        """Who is not going to buy gets an answer to what they asked beside it, then a polite end."""
+        asked = any(need.is_question or need.is_price for need in self.needs)
+        about = self._about_contacts() if self.pre_pass.contacts or self.pre_pass.withdraws else []
+        return [*about, *(self._answer(expert) if asked else ()), Line(self.wording.say("decline"), "expert")]
+
     @property
     def _is_about_contacts(self) -> bool:
         seen = self.pre_pass
-        return bool(seen.contacts or seen.refuses_contact or seen.partial_contact or seen.asks_if_human)
+        return bool(
+            seen.contacts or seen.withdraws or seen.refuses_contact or seen.partial_contact or seen.asks_if_human
+        )
 
     def _hello(self) -> list[Line]:
         """That it is an AI: once a conversation, and whenever the visitor wants to know."""
@@ -106,6 +118,8 @@ class Voice:
             return [Line(say("contact_corrected"), "lead")]
         if seen.contacts:
             return [Line(say("contact_thanks"), "lead")]
+        if seen.withdraws and not seen.is_minor:
+            return [Line(say("contact_dropped"), "lead")]
         if seen.partial_contact:
             return [Line(say("contact_partial"), "lead")]
         if seen.refuses_contact:
@@ -153,6 +167,12 @@ def spoken_language(turn: TurnInput, pre_pass: PrePass) -> Language:
     if before.strip():
         return "zh-CN" if is_chinese(before) else "en"
     return pre_pass.language if re.search(r"[A-Za-z]{2,}", now) else turn.knowledge.language
+
+
+def _backed(expert: ExpertDraft) -> ExpertDraft:
+    """What of an answer stands in approved knowledge, without a word on worries."""
+    kept = tuple(each for each in expert.segments if each.sources or each.concern == SMALL_TALK)
+    return replace(expert, segments=kept, empathy="")
 
 
 def _place_of_empathy(segments: Sequence[AnswerSegment]) -> int:

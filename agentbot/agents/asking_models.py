@@ -13,10 +13,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agentbot.agents.needs import Need
-from agentbot.contacts import find_contacts
+from agentbot.contacts import written_contacts
 from agentbot.contracts import Action, AnswerSegment, ExpertDraft, LeadDraft, Said, TurnInput
 from agentbot.knowledge import index_for, price_text, valid_prices
 from agentbot.packs import Pack
+from agentbot.pii import mask_text
 from agentbot.prompts import fenced, prompt
 from core.errors import TerminalError
 from core.llm.base import LanguageModel, Message, Priority
@@ -162,11 +163,11 @@ def _conversation(turn: TurnInput) -> list[dict[str, str]]:
 
 
 def masked(said: Said) -> str:
-    """The text with contacts masked: no model sees a number."""
+    """The text with contacts masked: no model sees a number, an address or an account's id."""
     text = said.text
-    for found in sorted(find_contacts(text), key=lambda each: -each.start):
+    for found in sorted(written_contacts(text), key=lambda each: -each.start):
         text = f"{text[: found.start]}<{found.type.upper()}>{text[found.end :]}"
-    return text
+    return mask_text(text)
 
 
 def _segment(raw: _Segment, known: dict[str, str]) -> AnswerSegment:

@@ -31,6 +31,7 @@ _HOW_TO_BOOK = re.compile(
 )
 _HOW = re.compile(r"怎么|如何|能约|可以约|什么时候|几点|\bhow\b|\bwhen\b|\bappointment\b|\bcome in\b", re.IGNORECASE)
 _ORDER = re.compile(r"下单|\border\b", re.IGNORECASE)
+_SAYS_FREE = re.compile(r"不收费|不收钱|免费|不用付|没有费用|不另收|\bfree\b|no charge|at no cost", re.IGNORECASE)
 _HAS_NUMBER = re.compile(r"\d|[一二三四五六七八九十两百千万]+(?:元|块|折|%|％)")
 
 
@@ -108,9 +109,8 @@ class _Answering:
         return AnswerSegment(text, _concern_id(need), tuple(fact.id for fact in facts), _is_sensitive(need))
 
     def _one_price(self, fact: PriceFact) -> str:
-        return self.wording.say(
-            "rate" if fact.currency == "%" else "price", item=fact.item, price=price_text(fact, self.language)
-        )
+        key = "rate" if fact.currency == "%" else "price" if fact.amount_minor else "free"
+        return self.wording.say(key, item=fact.item, price=price_text(fact, self.language))
 
     def _many_prices(self, facts: Sequence[PriceFact]) -> str:
         is_zh = self.language == "zh-CN"
@@ -154,7 +154,8 @@ class _Answering:
         """Whether the sentence says a number and everything the question names."""
         named = residue(need.text, self.index.pack, frozenset(("price", "discount")))
         own = set(terms(f"{found.chunk.title} {found.sentence.asked} {found.sentence.text}", self.index.pack))
-        return bool(_HAS_NUMBER.search(found.sentence.text)) and bool(named) and all(word in own for word in named)
+        says = _HAS_NUMBER.search(found.sentence.text) or _SAYS_FREE.search(found.sentence.text)
+        return bool(says) and bool(named) and all(word in own for word in named)
 
     def _is_about_booking(self, found: Found, need: Need) -> bool:
         """Whether the sentence says something of booking, or of the very thing to be booked and its terms."""
@@ -181,7 +182,7 @@ class _Answering:
         text = full_width_marks(sentence)
         if self.knowledge.language == self.language:
             return shorten(text, QUOTE_WIDTH)
-        return self.wording.fill(self.wording.pack.phrases["foreign"][0], quote=shorten(text, QUOTE_WIDTH - 22))
+        return self.wording.fill(self.wording.pack.phrases["foreign"][0], quote=shorten(text, QUOTE_WIDTH - 15))
 
     def _next_sentence(self, found: Found, need: Need) -> str:
         """The sentence after, where it goes on about what was asked."""
@@ -195,7 +196,7 @@ class _Answering:
         return after if is_same and not self.wording.is_stale(after) and after not in self.quoted else ""
 
     def _wish(self, need: Need) -> AnswerSegment:
-        text = self.wording.say("wish", about=need.about) if need.about else self.wording.say("noted")
+        text = self.wording.say("wish", about=need.about) if need.about else self.wording.say("heard")
         return AnswerSegment(text, "wish")
 
 
@@ -261,7 +262,8 @@ def _small_talk(messages: Sequence[Said], wording: Wording, is_known: bool) -> l
         return [AnswerSegment(wording.say("here" if is_known else "greet_back"), SMALL_TALK)]
     if not re.search(r"\w", text):
         return [AnswerSegment(wording.say("here"), SMALL_TALK)]
-    return [AnswerSegment(wording.say("noted"))]
+    told = any(slot.pattern.search(said.text) for slot in wording.pack.slots for said in messages)
+    return [AnswerSegment(wording.say("noted" if told else "heard"))]
 
 
 def _empathy(found: Sequence[Need], wording: Wording) -> str:
@@ -296,7 +298,11 @@ def _has_just_asked_back(history: Sequence[Said]) -> bool:
 
 def _asks_amount(need: Need) -> bool:
     return need.is_question and bool(
-        re.search(r"多少|几(?:个点|折)|利率|利息|\b(?:how much|rate|apr|percent)\b", need.text, re.IGNORECASE)
+        re.search(
+            r"多少|几(?:个点|折)|利率|利息|首付|\b(?:how much|rate|apr|percent|minimum|lowest|least)\b",
+            need.text,
+            re.IGNORECASE,
+        )
     )
 
 

@@ -19,10 +19,11 @@ _QUESTION_EN = re.compile(
     re.IGNORECASE,
 )
 _PRICE_ZH = re.compile(
-    r"多少钱|价格|价钱|报价|价位|费用|收费|怎么卖|报个?价|售价|学费|房费|票价|什么价|啥价|贵不贵|几块|多少米|(?:要|花|是|卖)多少(?!人|天|次|公里|年|个|节)|多少(?:一|每)"
+    r"多少钱|价格|价钱|报价|价位|费用|收费|怎么卖|报个?价|售价|学费|房费|票价|什么价|啥价|贵不贵|几块|多少米|(?:要|花|是|卖)多少(?!人|天|次|公里|年|个|节|期|月)|多少(?:一|每)"
+    r"|要钱|要不要钱|收钱|收不收费|花钱|(?:过户|服务|手续|上牌|挂号|材料|安装|检测)费(?!用?(?:谁|怎么交|能退))|免费"
 )
 _PRICE_EN = re.compile(
-    r"\bhow much (?:is|are|does|do|for|would|will|did|to)\b|\bhow much\W*$|\b(?:prices?|pricing|costs?|fees?|charges?|tuition|rates?)\b",
+    r"\bhow much (?:is|are|does|do|for|would|will|did|to)\b|\bhow much\W*$|\bfor free\b|\b(?:is|are|do) (?:the|a|your|i|it|that|this)\b[^,.!?]{0,24}\b(?:free|pay for (?:it|the))\b|\b(?:prices?|pricing|costs?|fees?|charges?|tuition|rates?)\b",
     re.IGNORECASE,
 )
 _BARGAIN_ZH = re.compile(r"便宜|优惠|打折|折扣|最低|底价|少点|少一点|砍价|还价|让点|送点|再低")
@@ -71,7 +72,7 @@ BYE = re.compile(
     re.IGNORECASE,
 )
 NODS = re.compile(
-    r"^(?:(?:好的?|嗯+|哦+|噢|行|可以|ok(?:ay)?|知道了|明白了?|了解了?|收到|这样啊?|原来如此|sure|yes|no|got it|i see|fine|alright|all right|right|cool|great)[\s~!！。,，.]*){1,3}$",
+    r"^(?:(?:好[的吧呢哒嘞]?|行吧|嗯[呢嗯]?|嗯+|哦+|噢|行|可以|ok(?:ay)?|知道了|明白了?|了解了?|收到|这样啊?|原来如此|sure|yes|no|got it|i see|fine|alright|all right|right|cool|great)[\s~!！。,，.]*){1,3}$",
     re.IGNORECASE,
 )
 SMALL_TALK = (GREETING, THANKS, BYE, NODS)

@@ -17,7 +17,7 @@ def allowed_actions(situation: Situation) -> tuple[Action, ...]:
     pre_pass = situation.pre_pass
     if situation.expert is None or pre_pass.is_emergency or pre_pass.wants_person:
         return ("hand_off",)
-    if situation.expert.wants_handoff or pre_pass.is_complaint:
+    if pre_pass.is_complaint or (situation.expert.wants_handoff and not pre_pass.declines):
         return ("hand_off",)
     if not may_ask(situation):
         return ("answer",)
@@ -28,6 +28,10 @@ def may_ask(situation: Situation) -> bool:
     """Whether this turn may ask for a contact in any way."""
     turn, pre_pass = situation.turn, situation.pre_pass
     if situation.lead is None or not situation.lead.asks or pre_pass.injection >= 0.5 or pre_pass.asks_if_human:
+        return False
+    if pre_pass.is_minor or (pre_pass.declines and not pre_pass.offers_contact):
+        return False
+    if _would_be_pushy(situation) and not pre_pass.offers_contact:
         return False
     if turn.held_contacts or pre_pass.contacts or pre_pass.refuses_contact or turn.refusals >= MOST_REFUSALS:
         return False
@@ -40,6 +44,12 @@ def may_ask(situation: Situation) -> bool:
     return turn.turns > 0 or pre_pass.offers_contact
 
 
+def _would_be_pushy(situation: Situation) -> bool:
+    """Beside a private worry; after one, or after a no to the purchase, until the visitor is ready."""
+    is_ready = situation.lead is not None and situation.lead.readiness >= LEAST_READINESS_TO_ASK_FIRST
+    return situation.is_sensitive or (not is_ready and (situation.was_sensitive or situation.had_declined))
+
+
 def _fits(action: Action, situation: Situation) -> bool:
     lead = situation.lead
     if lead is None or action not in lead.asks:
@@ -49,6 +59,5 @@ def _fits(action: Action, situation: Situation) -> bool:
     if situation.pre_pass.offers_contact:
         return action == "answer_then_ask"
     if action == "ask_then_answer":
-        is_ready = lead.readiness >= LEAST_READINESS_TO_ASK_FIRST
-        return is_ready and not situation.is_sensitive
+        return lead.readiness >= LEAST_READINESS_TO_ASK_FIRST
     return True

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agentbot.contracts import ExpertDraft, LeadDraft, PrePass, Said, TurnInput
+from agentbot.language import is_chinese
+from agentbot.packs import load_pack
+from agentbot.pre_pass.declining import declines
+from agentbot.pre_pass.shapes import plain
 
 SMALL_TALK = "talk"
 """The concern of a segment that answers a nod, thanks or a greeting: no moment to ask for anything."""
@@ -41,9 +45,42 @@ class Situation:
         return bool(segments) and all(segment.concern == SMALL_TALK for segment in segments)
 
     @property
+    def was_sensitive(self) -> bool:
+        """Whether the visitor's words just before our last turn were of a worry that is nobody's business."""
+        return any(_is_sensitive(text, self.turn.knowledge.vertical) for text in self._said_before)
+
+    @property
+    def had_declined(self) -> bool:
+        """Whether the visitor's words just before our last turn were a no to the purchase."""
+        return any(declines(plain(text)) for text in self._said_before)
+
+    @property
+    def _said_before(self) -> list[str]:
+        """The visitor's messages that our last turn answered."""
+        said: list[str] = []
+        for each in reversed(self.turn.history):
+            if each.author == "visitor":
+                said.append(each.text)
+            elif said:
+                break
+        return said
+
+    @property
+    def is_deferred(self) -> bool:
+        """Whether something was asked or worried about that approved knowledge has no answer to."""
+        if self.expert is None or self.is_answered:
+            return self.expert is None
+        return any(segment.concern not in ("", "wish", SMALL_TALK) for segment in self.expert.segments)
+
+    @property
     def is_answered(self) -> bool:
         """Whether anything said rests on approved knowledge."""
         return self.expert is not None and any(segment.sources for segment in self.expert.segments)
+
+
+def _is_sensitive(text: str, vertical: str) -> bool:
+    pack = load_pack(vertical, "zh-CN" if is_chinese(text) else "en")
+    return any(concern.is_sensitive and concern.pattern.search(text) for concern in pack.concerns)
 
 
 def _last_turn_asked(history: Sequence[Said]) -> bool:
@@ -81,7 +118,7 @@ def features(situation: Situation) -> dict[str, float]:
         asks=situation.asks,
         refusals=turn.refusals,
         is_sensitive=situation.is_sensitive,
-        is_deferred=not situation.is_answered,
+        is_deferred=situation.is_deferred,
         is_short=sum(len(said.text) for said in turn.messages) <= 8,
         offers_contact=situation.pre_pass.offers_contact,
     )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from agentbot.guards.checking import check, deferral, mend
+from agentbot.guards.checking import check, deferral, mend, nothing_left
 
-__all__ = ["check", "deferral", "mend"]
+__all__ = ["check", "deferral", "mend", "nothing_left"]

@@ -112,6 +112,11 @@ def deferral(language: Language) -> str:
     return _DEFERRAL[language]
 
 
+def nothing_left(language: Language) -> str:
+    """What is said where no sentence of a line could stand."""
+    return _NOTHING_LEFT[language]
+
+
 def _ground(
     text: str, knowledge: Knowledge, sources: Sequence[str], today: dt.date, contacts: Sequence[str],
     said: Sequence[str], has_follow_up: bool, by_model: bool,

@@ -13,7 +13,7 @@ import numpy as np
 
 from agentbot.contracts import Knowledge
 from agentbot.knowledge.chunks import Chunk, Sentence, cut_article
-from agentbot.knowledge.terms import groups, residue, terms
+from agentbot.knowledge.terms import groups, is_foreign, residue, terms
 from agentbot.packs import Pack, load_pack
 from core.contracts import Language
 from core.search.lexical import lexical_vector
@@ -57,7 +57,7 @@ _WANTED = (
     (
         re.compile(r"多久|多长时间|几天|几个月|几年|几个小时|\bhow long\b|\bhow soon\b", re.IGNORECASE),
         re.compile(
-            r"[\d一二两三四五六七八九十半]+\s*(?:个|多)?(?:到|至|-|~)?[\d一二两三四五六七八九十半]*\s*个?(?:分钟|小时|天|日|周|个?月|年|工作日)"
+            r"[\d一二两三四五六七八九十半]+\s*(?:个|多)?(?:到|至|-|~)?[\d一二两三四五六七八九十半]*\s*个?(?:分钟|小时|天|日|周|个?月|年|工作日)|当天|当日|次日|隔天"
             r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|ten|twelve)[- ](?:\w+ )?(?:minutes?|hours?|days?|weeks?|months?|years?)\b(?! before)",
             re.IGNORECASE,
         ),
@@ -136,13 +136,18 @@ class KnowledgeIndex:
 
     def _asked(self, question: str) -> tuple[str, ...]:
         """The question's terms; a word that its topic accounts for counts only where approved texts have it too."""
-        left = set(residue(question, self.pack, frozenset(groups(question, self.pack))))
         every = dict.fromkeys(terms(question, self.pack))
+        if is_foreign(question, self.pack.language):
+            known = tuple(term for term in every if term in self.idf)
+            return known or tuple(term for term in every if term.startswith("g:"))
+        left = set(residue(question, self.pack, frozenset(groups(question, self.pack))))
         return tuple(term for term in every if term.startswith("g:") or term in self.idf or term in left)
 
     def strange(self, question: str) -> tuple[str, ...]:
         """Words and topics of the question that no approved text has."""
         topics = groups(question, self.pack)
+        if is_foreign(question, self.pack.language) and any(f"g:{name}" in self.idf for name in topics):
+            return ()
         left = residue(question, self.pack, frozenset(topics))
         return (
             *(word for word in left if word not in self.idf and (word.isascii() or len(word) > 1 or word in "狗猫")),

@@ -97,16 +97,15 @@ def _matching(
     is_loose: bool = False,
 ) -> tuple[PriceFact, ...]:
     """Items that hold what was named. When several do, those whose own words the text has most of."""
-    flat = _squeeze(text)
     scored: list[tuple[float, PriceFact]] = []
     for price in valid:
-        score = _fit(flat, named, price, pack, is_loose)
+        score = _fit(text, named, price, pack, is_loose)
         if score > 0:
             scored.append((score, price))
     if not scored:
         return ()
     best = max(score for score, _ in scored)
-    gone = [price for price in every if price not in valid and _fit(flat, named, price, pack, is_loose) > best]
+    gone = [price for price in every if price not in valid and _fit(text, named, price, pack, is_loose) > best]
     return () if gone else tuple(price for score, price in scored if score >= best - 1e-9)
 
 
@@ -114,14 +113,17 @@ _KINDS = re.compile(r"首付|月供|定金|订金|押金|利率|年费|尾款|de
 """Amounts that are not the price of the thing itself: quoted only when asked for by name."""
 
 
-def _fit(flat: str, named: Sequence[str], price: PriceFact, pack: Pack, is_loose: bool) -> float:
+def _fit(text: str, named: Sequence[str], price: PriceFact, pack: Pack, is_loose: bool) -> float:
+    flat = _squeeze(text)
     kind = _KINDS.search(price.item)
-    if kind and _squeeze(kind[0]) not in flat:
+    both = set(groups(price.item, pack)) & set(groups(text, pack))
+    if kind and _squeeze(kind[0]) not in flat and "down_payment" not in both:
         return 0.0
     item = _squeeze(price.item)
     item_words = set(all_words(f"{price.item} {price.unit}"))
-    topics = _SAME & set(groups(price.item, pack))
-    met = [word for word in named if word in item_words or _is_part(word, item) or topics & set(groups(word, pack))]
+    topics = _SAME & both
+    beside = set(residue(text, pack, _WITHOUT | topics)) if topics else set(named)
+    met = [word for word in named if word in item_words or _is_part(word, item) or word not in beside]
     own = set(residue(price.item, pack, frozenset())) or item_words
     covered = sum(1 for word in own if word in flat or word in named) / max(1, len(own))
     if item in flat:
@@ -131,7 +133,20 @@ def _fit(flat: str, named: Sequence[str], price: PriceFact, pack: Pack, is_loose
     return 1.0 if len(met) == len(named) else 0.9 * (covered >= 0.99)
 
 
-_SAME = frozenset(("rate", "implant", "braces", "cleaning", "whitening", "instalment", "trial"))
+_SAME = frozenset(
+    (
+        "rate",
+        "implant",
+        "braces",
+        "cleaning",
+        "whitening",
+        "instalment",
+        "trial",
+        "transfer",
+        "test_drive",
+        "down_payment",
+    )
+)
 """Glossary groups whose words name one and the same thing, so that one prices the other."""
 
 

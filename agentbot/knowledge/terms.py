@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from agentbot.packs import Pack
+from agentbot.language import is_chinese
+from agentbot.packs import Pack, load_pack
+from core.contracts import Language
 from core.search.words import normalise, words
 
 _FILLER = frozenset(
@@ -15,6 +17,8 @@ _FILLER = frozenset(
     发个 发我 个人 上一次 太好 不太 不太好 不好 钱 价 怎么办 报个 个价 能分 最长 最多 最少 最快 最久 请问下
     几天 哪天 多久 几点 多长 时间 哪几天 几个 多大 多远 多高 一般 是不是 会不会 有 吗 呀 约 带 办 找 选 收 开 上 下 行 会 能 方便 可 别 自己 准备好 过来 过去 里面 位置 人 次
     还有 另外 然后 因为 所以 就是 应该 需要 要求 东西 事 时候 情况 问题 一些 有点 真 真的 挺 太 最 更 得 做 来 去 用 买 们的 贵 店 公司 打算 准备 希望
+    问问 就问问 就 报 免费 付钱 花钱 要钱 收钱 用不用 要不要 用 费 车子 这车 这台 那台 这台车 那台车 车 车是 是车 多少期
+    minimum lowest least smallest still yet free
     tell know want like would could can should please hi hello hey there what which how when where who why much many if
     about any some need get got give let see ask asking question guy really also still too very so then than more most
     one thing something anything interested looking look wondering wonder think maybe okay ok yes yeah now because but am does
@@ -22,6 +26,13 @@ _FILLER = frozenset(
     your you're i'm i'd i've it's that's don't im ive id dont make take go come use good great thank thanks sure else
     """.split()
 )
+
+
+def is_foreign(text: str, language: Language) -> bool:
+    """Whether `text` is in the other language than what it is held against."""
+    if language == "en":
+        return is_chinese(text)
+    return not is_chinese(text) and bool(re.search(r"[A-Za-z]{2}", text))
 
 
 def terms(text: str, pack: Pack) -> list[str]:
@@ -82,8 +93,16 @@ def _patterns(vertical: str, language: str, pack: Pack) -> tuple[tuple[str, re.P
 def _compiled(
     vertical: str, language: str, glossary: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    def pattern(found: tuple[str, ...]) -> re.Pattern[str]:
-        joined = "|".join(re.escape(normalise(word)) for word in sorted(found, key=len, reverse=True))
-        return re.compile(joined if language == "zh-CN" else rf"\b(?:{joined})(?:e?s)?\b")
+    other = load_pack(vertical, "en" if language == "zh-CN" else "zh-CN").glossary
 
-    return tuple((name, pattern(found)) for name, found in glossary)
+    def pattern(name: str, found: tuple[str, ...]) -> re.Pattern[str]:
+        joined = "|".join(_alternatives(words) for words in (found, other.get(name, ())) if words)
+        return re.compile(joined)
+
+    return tuple((name, pattern(name, found)) for name, found in glossary)
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    """Any of `words`, all of one language; English ones only whole, plural or not."""
+    joined = "|".join(re.escape(normalise(word)) for word in sorted(words, key=len, reverse=True))
+    return rf"\b(?:{joined})(?:e?s)?\b" if joined.isascii() else joined

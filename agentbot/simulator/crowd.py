@@ -57,6 +57,8 @@ class Crowd:
         self.since_ask = np.full(count, 99)
         self.slots = np.zeros(count, int)
         self.here = np.ones(count, bool)
+        self.is_sensitive = np.zeros(count, bool)
+        self.was_sensitive = np.zeros(count, bool)
 
     def show(self) -> Shown:
         """What each visitor writes this turn, as the agents would read it."""
@@ -65,6 +67,7 @@ class Crowd:
         price = rng.random(size) < hazards.price_question
         self.slots = np.minimum(2, self.slots + (rng.random(size) < 0.35))
         self.is_deferred = rng.random(size) < hazards.unanswerable
+        self.was_sensitive = self.is_sensitive
         self.is_sensitive = self.worried & ((self.turns <= 1) | (rng.random(size) < 0.5))
         self.offers = rng.random(size) < hazards.offers_unasked
         short = rng.random(size) < hazards.short_message / self.patience
@@ -86,9 +89,10 @@ class Crowd:
         mask = np.zeros((len(self.here), len(ACTIONS)), bool)
         mask[:, ANSWER] = True
         may = ((self.turns > 0) | self.offers) & (self.asks < 3) & (self.refusals < 2) & (self.since_ask > 1)
+        may &= self.offers | ~(self.is_sensitive | (self.was_sensitive & (self.readiness < 0.5)))
         for action in ASKS:
             mask[:, action] = may & (~self.offers | (action == ANSWER_ASK))
-        mask[:, ASK_ANSWER] &= (self.readiness >= 0.5) & ~self.is_sensitive
+        mask[:, ASK_ANSWER] &= self.readiness >= 0.5
         return mask
 
     def react(self, actions: np.ndarray) -> Outcome:

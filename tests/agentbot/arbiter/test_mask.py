@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from agentbot.arbiter import Situation, allowed_actions
+from agentbot.arbiter.situation import features
 from agentbot.contracts import ASKING, AnswerSegment, ExpertDraft, LeadDraft, PrePass, Said, TurnInput
 from tests.agentbot.talking import CARS, NOON
 
@@ -51,9 +52,35 @@ def test_a_first_turn_asks_only_when_the_visitor_offers():
     assert allowed(replace(TURN, turns=0), PrePass(offers_contact=True)) == {"answer", "answer_then_ask"}
 
 
-def test_the_ask_does_not_come_first_beside_a_worry_or_before_readiness():
-    assert "ask_then_answer" not in allowed(expert=WORRIED)
+def test_the_ask_does_not_come_first_before_readiness():
     assert "ask_then_answer" not in allowed(lead=replace(READY, readiness=0.3))
+
+
+def test_nobody_is_asked_beside_a_private_worry_nor_right_after_it_unless_ready():
+    after = replace(TURN, history=(Said("v", "visitor", "我征信不好", NOON), Said("e", "expert", "可以先预审。", NOON)))
+
+    assert allowed(expert=WORRIED) == {"answer"}
+    assert allowed(after, lead=replace(READY, readiness=0.3)) == {"answer"}
+    assert allowed(after) > {"answer"}
+    assert allowed(seen=PrePass(offers_contact=True), expert=WORRIED) == {"answer", "answer_then_ask"}
+
+
+def test_nobody_is_asked_who_is_not_going_to_buy_or_under_age():
+    after = replace(TURN, history=(Said("v", "visitor", "不买了", NOON), Said("e", "expert", "好的。", NOON)))
+
+    assert allowed(seen=PrePass(declines=True)) == {"answer"}
+    assert allowed(seen=PrePass(is_minor=True)) == {"answer"}
+    assert allowed(seen=PrePass(declines=True), expert=replace(ANSWERED, wants_handoff="unanswered")) == {"answer"}
+    assert allowed(after, lead=replace(READY, readiness=0.3)) == {"answer"}
+
+
+def test_deferred_is_only_what_was_asked():
+    def deferred(*segments):
+        return features(Situation(TURN, NOTHING_SEEN, ExpertDraft(segments), READY))["is_deferred"]
+
+    assert deferred(AnswerSegment("不清楚", "unknown"))
+    assert not deferred(AnswerSegment("好的", ""), AnswerSegment("您好", "talk"))
+    assert not deferred(AnswerSegment("不清楚", "unknown"), AnswerSegment("9:00", "", ("a",)))
 
 
 @pytest.mark.parametrize("seen", [PrePass(is_emergency=True), PrePass(is_complaint=True), PrePass(wants_person=True)])

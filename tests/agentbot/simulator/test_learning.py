@@ -46,10 +46,10 @@ def test_gains_hold_on_hazards_changed_by_thirty_percent(seed):
     )
 
 
-def test_a_policy_that_always_asks_is_not_promoted():
+def test_a_policy_that_hardly_asks_is_not_promoted():
     log = joined([run(HAZARDS, with_floor(by_rules, 0.05), 2500, seed)[1] for seed in (5, 6)])
-    eager = np.where(log.masks.any(axis=1) & (log.actions != ACTIONS.index("answer")), 0.9, 0.1)
-    estimate = snips(log.returns, log.propensities, eager)
+    shy = np.where(log.actions == ACTIONS.index("answer"), 0.95, 0.05)
+    estimate = snips(log.returns, log.propensities, shy)
 
     assert not may_promote(estimate, float(log.returns.mean()))
 
@@ -73,10 +73,15 @@ def test_the_crowds_mask_and_features_are_the_arbiters():
         crowd.react(chances.argmax(axis=1))
 
 
+def _worry_before(crowd, place):
+    said = Said("b", "visitor", "我征信不好" if crowd.was_sensitive[place] else "多少钱", NOON)
+    return (said, Said("o", "expert", "好的。", NOON, False, "t0"))
+
+
 def same_situation(crowd, place):
     segment = AnswerSegment("a", "", () if crowd.is_deferred[place] else ("s",), bool(crowd.is_sensitive[place]))
     turn = TurnInput(
-        "c", "t", 1, NOON, CARS, (Said("m", "visitor", "x", NOON),), turns=int(crowd.turns[place]),
+        "c", "t", 1, NOON, CARS, (Said("m", "visitor", "x", NOON),), _worry_before(crowd, place), turns=int(crowd.turns[place]),
         asks=int(crowd.asks[place]), refusals=int(crowd.refusals[place]),
         turns_since_ask=None if crowd.since_ask[place] > 90 else int(crowd.since_ask[place]),
     )  # fmt: skip
