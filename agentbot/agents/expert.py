@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from agentbot import guards
 from agentbot.agents import needs as reading
 from agentbot.agents.needs import Need, read_needs
 from agentbot.arbiter.situation import SMALL_TALK
 from agentbot.contracts import QUOTED, AnswerSegment, ExpertDraft, Knowledge, PrePass, PriceFact, Said
 from agentbot.knowledge import Found, KnowledgeIndex, find_prices, index_for, price_text
-from agentbot.knowledge.terms import residue, terms
+from agentbot.knowledge.terms import groups, residue, terms
 from agentbot.language import full_width_marks, join, shorten, width
 from agentbot.packs import Concern
 from agentbot.wording import Wording
@@ -55,7 +56,7 @@ class _Answering:
     def segment(self, need: Need) -> AnswerSegment | None:
         """What answers `need`; None when only saying so is left, and for what another segment answered."""
         if need.is_name:
-            return self._article(need)
+            return self._article(need) or self._unknown_topic(need)
         if (need.is_price or _asks_amount(need)) and (priced := self._price(need)):
             return priced
         if need.is_price:
@@ -64,6 +65,11 @@ class _Answering:
         if segment is None and need.is_action and need.is_wish and not _ORDER.search(need.text):
             segment = self._article(replace(need, is_action=False))
         return segment or self._without_article(need)
+
+    def _unknown_topic(self, need: Need) -> None:
+        """A word alone asks for its topic (地址); one that is no topic of the trade says nothing."""
+        if groups(need.text, self.index.pack):
+            self.unknown.append(need)
 
     def _without_article(self, need: Need) -> AnswerSegment | None:
         """What is said where approved knowledge has nothing; a wish is taken up all the same."""
@@ -243,11 +249,16 @@ def _context(messages: Sequence[Said], history: Sequence[Said], found: Sequence[
 
 def _unknown(answering: _Answering) -> AnswerSegment:
     wording, unknown = answering.wording, answering.unknown
-    abouts = [need.about for need in unknown if need.about][:3]
+    abouts = [need.about for need in unknown if need.about and _may_be_said_back(answering, need.about)][:3]
     if abouts:
         between = "”、“" if answering.language == "zh-CN" else '", "'
         return AnswerSegment(wording.say("unknown_about", about=between.join(abouts)), "unknown")
     return AnswerSegment(wording.say("unknown"), "unknown")
+
+
+def _may_be_said_back(answering: _Answering, about: str) -> bool:
+    """Whether the visitor's own words would pass for ours: no figure, no promise."""
+    return not guards.check(f"“{about}”", answering.knowledge, (), answering.today)
 
 
 def _small_talk(messages: Sequence[Said], wording: Wording, is_known: bool) -> list[AnswerSegment]:

@@ -11,7 +11,7 @@ from agentbot.language import is_chinese, width
 from agentbot.packs import Concern, Pack
 
 _QUESTION_ZH = re.compile(
-    r"[?？]|吗|还是|发(?:个|我|一下|下)|呢$|么$|多少|几(?:点|天|次|个|年|岁|节|号|公里|万|小时|折|楼|期|人|分钟|月|周)|什么|啥|怎么|咋|怎样|如何|哪|谁|是否"
+    r"[?？]|吗|还是|发(?:个|我|一下|下)|呢$|么$|多少|几(?:点|天|次|个|年|岁|节|号|公里|万|小时|折|楼|期|人|分钟|月|周|把|款|种|台|辆|家|位|项|张|座|排|挡|档|手|块|层|件|间|套)|什么|啥|怎么|咋|怎样|如何|哪|谁|是否"
     r"|([\u4e00-\u9fff])不\1|可不可以|有没有|能否|多久|多大|多远|多长|多高|为何|贵不贵"
 )
 _QUESTION_EN = re.compile(
@@ -190,7 +190,7 @@ def _about(text: str, wish: re.Match[str] | None, chinese: bool) -> str:
     """The visitor's words fit to be said back: no figures, no addresses, turned from me to you."""
     about = (wish["about"] or wish.groupdict().get("liked") or "") if wish else text
     about = re.sub(r"^(?:我|就是|有点|比较|很|特别)*(?:担心|害怕|怕|顾虑)", "", about) if chinese else about
-    if re.search(r"\d{4,}|@|https?:", about):
+    if re.search(r"\d{4,}|@|https?:", about) or is_about_contact(about):
         return ""
     if chinese:
         about = re.sub(r"[吗呢啊呀吧嘛]+$", "", about).strip()
