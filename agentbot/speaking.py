@@ -88,8 +88,10 @@ class Voice:
     def _goodbye(self, expert: ExpertDraft) -> list[Line]:
         """Who is not going to buy gets an answer to what they asked beside it, then a polite end."""
         asked = any(need.is_question or need.is_price for need in self.needs)
+        say = self.wording
+        goodbye = say.unsaid("decline") or say.unsaid("bye") or say.say("decline")
         about = self._about_contacts() if self.pre_pass.contacts or self.pre_pass.withdraws else []
-        return [*about, *(self._answer(expert) if asked else ()), Line(self.wording.say("decline"), "expert")]
+        return [*about, *(self._answer(expert) if asked else ()), Line(goodbye, "expert")]
 
     @property
     def _is_about_contacts(self) -> bool:

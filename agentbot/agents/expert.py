@@ -130,6 +130,8 @@ class _Answering:
         found = self._found(need)
         if need.is_action:
             found = [each for each in found if self._is_about_booking(each, need)]
+        if need.is_bargain:
+            found = [each for each in found if reading.BARGAIN.search(each.sentence.text)]
         if needs_number:
             found = [each for each in found if self._backs_price(each, need)]
         fresh = [each for each in found if each.sentence.text not in self.quoted]

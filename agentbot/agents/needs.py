@@ -26,11 +26,14 @@ _PRICE_EN = re.compile(
     r"\bhow much (?:is|are|does|do|for|would|will|did|to)\b|\bhow much\W*$|\bfor free\b|\b(?:is|are|do) (?:the|a|your|i|it|that|this)\b[^,.!?]{0,24}\b(?:free|pay for (?:it|the))\b|\b(?:prices?|pricing|costs?|fees?|charges?|tuition|rates?)\b",
     re.IGNORECASE,
 )
-_BARGAIN_ZH = re.compile(r"便宜|优惠|打折|折扣|最低|底价|少点|少一点|砍价|还价|让点|送点|再低")
+_BARGAIN_ZH = re.compile(
+    r"便宜|优惠|打折|折扣|最低|底价|少点|少一点|砍价|还价|让点|送点|再低|卖给我|成交|万(?:块|元)?(?:能)?(?:呢|卖|行吗|行不|可以吗|可以不|能拿|拿下)"
+)
 _BARGAIN_EN = re.compile(
     r"\b(?:discounts?|cheaper|lower (?:the )?price|best price|deals?|knock .* off|negotiable|special offers?|promotions?)\b",
     re.IGNORECASE,
 )
+BARGAIN = re.compile(f"{_BARGAIN_ZH.pattern}|{_BARGAIN_EN.pattern}", re.IGNORECASE)
 _WISH_ZH = re.compile(
     r"(?P<about>(?:想(?!问|知道)|打算|准备|需要|看中|看上|喜欢|要(?=买|换|做|报|学|订))[^，。！？,.!?；;]{2,13}?)(?:的?(?:样子|时候))?$|对(?P<liked>[^，。！？,.!?；;]{2,10})(?:有|很|挺)?感?兴趣"
 )
