@@ -24,7 +24,9 @@ from core.webhooks.signing import read_headers, verify
 
 PREFIX = "/crm/"
 KEY_START = "aip_lead_"
-_CONNECTION = "select advertiser_id, secret from agentbot_crmconnection where id = %s and secret is not null"
+_CONNECTION = """
+select advertiser_id, secret from agentbot_crmconnection where id = %s and kind = 'webhook' and secret is not null
+"""
 
 
 async def take_feedback(desk: Desk, scope: Scope, receive: Receive, send: Send) -> None:

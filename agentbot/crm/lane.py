@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from functools import partial
 
+from agentbot.crm.base import read_event
+from agentbot.crm.callers import Callers
 from agentbot.pii import unseal, unwrap_key
 from agentbot.sending.lanes import Dispatch, Done, columns, hasten_table, recover_table
 from agentbot.sending.parts import connection_values
 from core.outbox.rhythm import CRM, Outcome
 from core.pools import Pool, Row
+from core.webhooks.posting import Answer
 
 _CLAIM = """
 with due as (
@@ -23,7 +27,8 @@ with due as (
   update agentbot_crmdelivery d set state = 'sending', claimed_by = %(worker)s, claimed_at = now()
   from due where d.id = due.id returning d.*
 )
-select t.id, t.connection_id, t.attempts, t.created_at, t.body, k.wrapped, x.url, x.may_be_private, x.secret
+select t.id, t.connection_id, t.attempts, t.created_at, t.body, k.wrapped, x.kind, x.url, x.may_be_private, x.secret,
+  x.options
 from taken t join agentbot_crmconnection x on x.id = t.connection_id left join agentbot_piikey k on k.id = t.key_id
 """
 _FINISH = """
@@ -53,19 +58,20 @@ where id = any(%s) and state = 'paused'
 
 
 class CrmLane:
-    """`lead.created` and `lead.updated` to signed webhooks."""
+    """`lead.created`, `lead.updated` and `lead.erased`: to signed webhooks, or through the client of a vendor."""
 
     name = "crm"
     rhythm = CRM
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._callers = Callers()
 
     async def claim(self, worker: int, limit: int, busy: Sequence[uuid.UUID]) -> list[Dispatch]:
         values = {"worker": worker, "limit": limit, "busy": list(busy)}
         async with self._pool.connection() as connection:
             rows = await (await connection.execute(_CLAIM, values)).fetchall()
-        return [_dispatch(row) for row in rows]
+        return [self._dispatch(row) for row in rows]
 
     async def finish(self, worker: int, done: Sequence[Done]) -> None:
         async with self._pool.connection() as connection:
@@ -83,16 +89,28 @@ class CrmLane:
     async def recover(self) -> int:
         return await recover_table(self._pool, "agentbot_crmdelivery")
 
+    def _dispatch(self, row: Row) -> Dispatch:
+        is_webhook = row["kind"] == "webhook"
+        body, secret = _opened(row), unwrap_key(bytes(row["secret"])) if row["secret"] else b""
+        return Dispatch(
+            id=row["id"],
+            connection=row["connection_id"],
+            url=row["url"],
+            keys=(secret,) if secret and is_webhook else (),
+            may_be_private=row["may_be_private"],
+            body=body.encode(),
+            attempts=row["attempts"],
+            created_at=row["created_at"],
+            deliver=None if is_webhook else partial(self._deliver, row, secret, body),
+        )
 
-def _dispatch(row: Row) -> Dispatch:
-    body = unseal(unwrap_key(bytes(row["wrapped"])), bytes(row["body"])) if row["wrapped"] and row["body"] else "{}"
-    return Dispatch(
-        id=row["id"],
-        connection=row["connection_id"],
-        url=row["url"],
-        keys=(unwrap_key(bytes(row["secret"])),) if row["secret"] else (),
-        may_be_private=row["may_be_private"],
-        body=body.encode(),
-        attempts=row["attempts"],
-        created_at=row["created_at"],
-    )
+    async def _deliver(self, row: Row, secret: bytes, body: str) -> Answer:
+        """What has been erased meanwhile has nothing to tell; the CRM hears of the erasure by its own event."""
+        if body == "{}":
+            return Answer(200)
+        caller = self._callers.of(row["connection_id"], row["kind"], row["url"], secret, row["options"])
+        return await caller.deliver(read_event(str(row["id"]), body))
+
+
+def _opened(row: Row) -> str:
+    return unseal(unwrap_key(bytes(row["wrapped"])), bytes(row["body"])) if row["wrapped"] and row["body"] else "{}"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import LiteralString, Protocol
 
 from agentbot.turns.presence import ALIVE
 from core.outbox.rhythm import Outcome, Rhythm
 from core.pools import Pool
+from core.webhooks.posting import Answer
 
 
 @dataclass(frozen=True)
 class Dispatch:
-    """One entry on its way. `connection` is whose limits and failures it shares; an empty `url` needs no call."""
+    """One entry on its way. `connection` is whose limits and failures it shares; an empty `url` needs no call.
+
+    `deliver` is for what goes another way than as a signed POST to `url`.
+    """
 
     id: uuid.UUID
     connection: uuid.UUID
@@ -26,6 +30,7 @@ class Dispatch:
     attempts: int
     created_at: dt.datetime
     message: bytes | None = None
+    deliver: Callable[[], Awaitable[Answer]] | None = None
 
 
 @dataclass(frozen=True)

@@ -93,9 +93,11 @@ class Sender:
 
     async def _post(self, dispatch: Dispatch) -> Answer:
         """What cannot even be tried counts as no answer: it waits its turn like any other and takes nobody's place."""
-        if not dispatch.url:
+        if not dispatch.url and dispatch.deliver is None:
             return Answer(200)
         try:
+            if dispatch.deliver is not None:
+                return await dispatch.deliver()
             return await self._poster.post(
                 dispatch.url, dispatch.keys, str(dispatch.id), dispatch.body, may_be_private=dispatch.may_be_private
             )

@@ -1,0 +1,91 @@
+"""From the outbox's many tasks to the CRM's few requests: gathered into batches, in a few threads."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from agentbot.crm.base import Account, Connector, CrmEvent
+from core.webhooks.posting import Answer
+
+GATHER_SECONDS = 0.05
+MOST_THREADS = 8
+"""Clients of vendors wait in threads; more accounts than this wait for each other."""
+KINDS = ("hubspot", "salesforce")
+
+
+def make_connector(kind: str, account: Account) -> Connector:
+    """The vendors' clients are heavy and wanted by few, so they are imported when first called."""
+    if kind == "hubspot":
+        from agentbot.crm.hubspot import HubSpot
+
+        return HubSpot(account)
+    from agentbot.crm.salesforce import Salesforce
+
+    return Salesforce(account)
+
+
+def read_account(url: str, secret: bytes, options: dict[str, Any]) -> Account:
+    return Account(url, json.loads(secret), options)
+
+
+class Caller:
+    """One account. Two versions of one lead never wait together: the outbox lets out one at a time."""
+
+    def __init__(self, connector: Connector, threads: ThreadPoolExecutor) -> None:
+        self._connector = connector
+        self._threads = threads
+        self._waiting: deque[tuple[CrmEvent, asyncio.Future[Answer]]] = deque()
+        self._workers: set[asyncio.Task[None]] = set()
+        self._at_work = 0
+
+    async def deliver(self, event: CrmEvent) -> Answer:
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((event, answer))
+        if self._at_work < self._connector.capabilities.parallel:
+            self._at_work += 1
+            worker = asyncio.create_task(self._empty())
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+        return await answer
+
+    async def _empty(self) -> None:
+        """No await stands between seeing that nothing waits and leaving, so nothing is left lying."""
+        most = self._connector.capabilities.batch
+        if most > 1:
+            await asyncio.sleep(GATHER_SECONDS)
+        while self._waiting:
+            taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), most))]
+            answers = await self._call([event for event, _ in taken])
+            for (_, waiting), answer in zip(taken, answers, strict=True):
+                waiting.set_result(answer)
+        self._at_work -= 1
+
+    async def _call(self, events: Sequence[CrmEvent]) -> list[Answer]:
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._threads, self._connector.deliver, events)
+        except Exception as error:
+            # What a vendor's client makes of an odd answer is not foreseen; each waits for its next try.
+            return [Answer(0, failure=f"cannot be sent: {type(error).__name__}") for _ in events]
+
+
+class Callers:
+    """A caller for each connection; another once its credentials or options change."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="crm")
+        self._callers: dict[uuid.UUID, tuple[object, Caller]] = {}
+
+    def of(self, connection: uuid.UUID, kind: str, url: str, secret: bytes, options: dict[str, Any]) -> Caller:
+        told = (kind, url, secret, json.dumps(options, sort_keys=True))
+        before = self._callers.get(connection)
+        if before is None or before[0] != told:
+            made = Caller(make_connector(kind, read_account(url, secret, options)), self._threads)
+            self._callers[connection] = before = (told, made)
+        return before[1]
