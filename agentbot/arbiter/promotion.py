@@ -37,22 +37,34 @@ class Verdict:
     is_promoted: bool
 
 
-def judge_candidate(rows: Sequence[Logged], name: str, floor: float = 0.04) -> Verdict:
-    """A policy from `rows` of any advertisers (numbers only, no texts), and whether it beats what was logged."""
+def judge_candidate(
+    rows: Sequence[Logged], name: str, floor: float = 0.04, incumbent: LinearPolicy | None = None
+) -> Verdict:
+    """A policy from `rows` of any advertisers (numbers only, no texts), and whether it beats what was logged.
+
+    It has to beat the `incumbent` too, judged on the same rows: what was logged may be older than that.
+    """
     learning = [row for row in rows if not _is_for_judging(row.conversation)]
     judging = [row for row in rows if _is_for_judging(row.conversation)]
     policy = fit(name, _contexts(learning), [row.action for row in learning], _rewards(learning), floor)
-    chances = [floored(policy.preferred(row.features, row.mask), row.mask, floor) for row in judging]
     expected = [{action: _expected(policy, row, action) for action in row.mask} for row in judging]
-    estimate = doubly_robust(
+    estimate = _estimate(policy, judging, expected)
+    current = float(_rewards(judging).mean()) if judging else 0.0
+    if incumbent is not None and judging:
+        current = max(current, _estimate(incumbent, judging, expected).value)
+    return Verdict(policy, estimate, current, may_promote(estimate, current))
+
+
+def _estimate(policy: LinearPolicy, judging: Sequence[Logged], expected: Sequence[Mapping[Action, float]]) -> Estimate:
+    """What `policy` with its floor would have earned; `expected` is the model's view of each row's actions."""
+    chances = [floored(policy.preferred(row.features, row.mask), row.mask, policy.floor) for row in judging]
+    return doubly_robust(
         _rewards(judging),
         np.array([row.propensity for row in judging]),
         np.array([chance[row.action] for chance, row in zip(chances, judging, strict=True)]),
         np.array([_mean(chance, value) for chance, value in zip(chances, expected, strict=True)]),
         np.array([value[row.action] for value, row in zip(expected, judging, strict=True)]),
     )
-    current = float(_rewards(judging).mean()) if judging else 0.0
-    return Verdict(policy, estimate, current, may_promote(estimate, current))
 
 
 def _is_for_judging(conversation: str) -> bool:

@@ -171,7 +171,8 @@ def _make_lead(conversation: Conversation, person: Person, given: Given) -> Lead
     )
     _note(lead, "created")
     announce(lead, conversation.account)
-    _reward(conversation)
+    if any(each.status == "valid" for each in given.contacts):
+        _reward(conversation)
     publish(lead.advertiser_id, "leads", {"lead": str(lead.pk), "kind": "created"})
     return lead
 

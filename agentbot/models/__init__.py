@@ -3,9 +3,11 @@
 from agentbot.models.base import PiiKey
 from agentbot.models.channels import ChannelAccount, InboundEvent
 from agentbot.models.conversations import Conversation, Message
-from agentbot.models.crm import CrmConnection, CrmDelivery, CrmLink
+from agentbot.models.crm import CrmConnection, CrmDelivery, CrmFeedback, CrmLink
 from agentbot.models.leads import FollowUp, Handoff, Lead, LeadEvent, LeadNote, LeadTask, ReplyTemplate
 from agentbot.models.people import ConsentRecord, ContactPoint, ErasureReport, Person, PersonMerge, Suppression
+from agentbot.models.policies import PolicyVersion
+from agentbot.models.rules import HostingRules
 from agentbot.models.turns import AgentDraft, AgentTurn, OutboundPart, PolicyDecision, Reward
 
 __all__ = [
@@ -17,10 +19,12 @@ __all__ = [
     "Conversation",
     "CrmConnection",
     "CrmDelivery",
+    "CrmFeedback",
     "CrmLink",
     "ErasureReport",
     "FollowUp",
     "Handoff",
+    "HostingRules",
     "InboundEvent",
     "Lead",
     "LeadEvent",
@@ -32,6 +36,7 @@ __all__ = [
     "PersonMerge",
     "PiiKey",
     "PolicyDecision",
+    "PolicyVersion",
     "ReplyTemplate",
     "Reward",
     "Suppression",

@@ -48,8 +48,6 @@ class Conversation(AdvertiserRow):
     person_typed_at = models.DateTimeField(null=True, blank=True)
     is_disclosed = models.BooleanField(db_default=False)
     opted_out_at = models.DateTimeField(null=True, blank=True)
-    asks = models.SmallIntegerField(db_default=0)
-    refusals = models.SmallIntegerField(db_default=0)
     source = models.JSONField(db_default={}, help_text="ad, creative, room it came from")
     policy_arm = models.CharField(max_length=20, db_default="")
     assigned_to = models.ForeignKey("core.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -106,7 +106,10 @@ class LeadTask(AdvertiserRow):
 
 
 class Handoff(AdvertiserRow):
-    """A conversation that a person takes over; the agents are silent until `returned_at`."""
+    """A conversation that a person takes over; the agents are silent until `returned_at`.
+
+    `timed_out_at` says that nobody was free in time; `reminders` how often people were reminded of it.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="handoffs")
     reason = models.CharField(max_length=60)
@@ -116,11 +119,20 @@ class Handoff(AdvertiserRow):
     answer_by = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
+    timed_out_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.SmallIntegerField(db_default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["conversation"], condition=Q(returned_at__isnull=True), name="handoff_open_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["answer_by"],
+                condition=Q(returned_at__isnull=True, claimed_at__isnull=True),
+                name="handoff_unclaimed",
             )
         ]
 

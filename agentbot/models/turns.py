@@ -25,6 +25,7 @@ class AgentTurn(AdvertiserRow):
         AGENTS = "agents", "agents"
         PERSON = "person", "person"
         FOLLOW_UP = "follow_up", "follow_up"
+        NOTICE = "notice", "notice"
 
     class State(models.TextChoices):
         AWAITING = "awaiting", "awaiting"

@@ -59,7 +59,6 @@ def _claim(row: Conversation) -> Claim:
         read_seq=row.read_seq,
         is_disclosed=True,
         opted_out=row.opted_out_at is not None,
-        refusals=row.refusals,
         failures=row.failures,
         last_seq=row.last_seq,
     )

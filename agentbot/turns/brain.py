@@ -25,6 +25,7 @@ from agentbot.turns.claiming import Claim
 from agentbot.turns.context import Waiting, load, turn_input
 from agentbot.turns.knowledge import KnowledgeShelf
 from agentbot.turns.planning import plan_turn
+from agentbot.turns.policies import PolicyShelf
 from core.llm.base import LanguageModel
 from core.pools import Pool, renew
 
@@ -52,6 +53,7 @@ class Brain:
         self._worker = worker
         self._gateway = gateway
         self._shelf = KnowledgeShelf(pool)
+        self._policies = PolicyShelf(pool)
         self._stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._count = 0
@@ -133,7 +135,8 @@ class Brain:
             await self._keep(waiting, seen, None)
             return await self._only_read(claim)
         knowledge = await self._shelf.of(claim.advertiser_id)
-        turn = turn_input(waiting, knowledge, dt.datetime.now(dt.UTC))
+        policy = await self._policies.of(knowledge.vertical)
+        turn = turn_input(waiting, knowledge, dt.datetime.now(dt.UTC), policy)
         thinking = asyncio.create_task(self._think(turn, seen, claim))
         await asyncio.wait({thinking}, timeout=HEAD_START_SECONDS)
         early = thinking.result() if thinking.done() and not thinking.exception() else None

@@ -21,7 +21,7 @@ update agentbot_conversation c
 set lease_until = now() + %(lease)s * interval '1 second', claimed_by = %(worker)s
 from due where c.id = due.id
 returning c.id, c.advertiser_id, c.account_id, c.visitor, c.person_id, c.key_id, c.owner, c.epoch, c.last_inbound_seq,
-  c.read_seq, c.is_disclosed, c.opted_out_at is not null as opted_out, c.refusals, c.failures, c.last_seq
+  c.read_seq, c.is_disclosed, c.opted_out_at is not null as opted_out, c.failures, c.last_seq
 """
 _LET_GO = """
 update agentbot_conversation set lease_until = null, claimed_by = null
@@ -65,7 +65,6 @@ class Claim:
     read_seq: int
     is_disclosed: bool
     opted_out: bool
-    refusals: int
     failures: int
     last_seq: int
 

@@ -8,6 +8,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from agentbot.contracts import Knowledge, Said, TurnInput
 from agentbot.pii import unseal, unwrap_key
@@ -81,7 +82,9 @@ async def load(pool: Pool, claims: Sequence[Claim]) -> list[Waiting]:
     ]
 
 
-def turn_input(waiting: Waiting, knowledge: Knowledge, now: dt.datetime) -> TurnInput:
+def turn_input(
+    waiting: Waiting, knowledge: Knowledge, now: dt.datetime, policy: dict[str, Any] | None = None
+) -> TurnInput:
     """The turn as plain values. Asks and refusals of the last 24 hours count, earlier ones are forgiven."""
     since = now - dt.timedelta(hours=ASKS_COUNT_HOURS)
     ours = [turn for turn in waiting.turns if turn["kind"] == "agents" and turn["said"]]
@@ -100,6 +103,7 @@ def turn_input(waiting: Waiting, knowledge: Knowledge, now: dt.datetime) -> Turn
         turns_since_ask=len(ours) - 1 - asked[-1] if asked else None,
         refusals=sum(1 for turn in ours if turn["refuses"] and turn["created_at"] > since),
         is_disclosed=waiting.claim.is_disclosed and bool(ours),
+        policy=policy or {},
     )
 
 

@@ -18,8 +18,9 @@ OPEN_TO_ALL = {
     "creative:delivered_ad",
 }
 """Addresses a visitor may use; none of them shows or takes a row without a link that was signed for it."""
-SHARED = {"Segment"}
-"""Named by content alone and shown at no address: two advertisers with the same footage share the work."""
+SHARED = {"Segment", "PolicyVersion"}
+"""Shown at no address. Segments are named by content alone: two advertisers with the same footage share the work.
+Policies are numbers that a trade's advertisers learn together."""
 MINE, THEIRS = "mine5be1", "theirs7c40"
 METHODS = ("get", "post", "put", "patch", "delete")
 ADDRESSES = all_addresses()

@@ -32,7 +32,6 @@ def waiting(**more: object) -> Waiting:
         read_seq=0,
         is_disclosed=False,
         opted_out=False,
-        refusals=0,
         failures=0,
         last_seq=4,
     )
