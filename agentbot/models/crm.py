@@ -84,3 +84,24 @@ class CrmLink(AdvertiserRow):
 
     def __str__(self) -> str:
         return self.external_id
+
+
+class CrmFeedback(AdvertiserRow):
+    """What a CRM reported of a lead, by the report's own id: heard once, and never after newer news.
+
+    `at` is when it happened as the CRM says, else when it was first heard. Kept 90 days.
+    """
+
+    connection = models.ForeignKey(CrmConnection, on_delete=models.CASCADE, related_name="feedback", db_index=False)
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="feedback")
+    external_id = models.CharField(max_length=200)
+    stage = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    is_taken = models.BooleanField(help_text="whether it moved the lead")
+    received_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "external_id"], name="feedback_heard_once")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} of {self.lead_id}"
