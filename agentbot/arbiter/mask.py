@@ -10,6 +10,8 @@ MOST_REFUSALS = 2
 MOST_ANSWERS_BESIDE_AN_ASK = 3
 """More answers than this need the room of all parts: none is cut short for an ask."""
 LEAST_READINESS_TO_ASK_FIRST = 0.5
+LEAST_READINESS_AFTER_A_WORRY = 0.4
+"""Of a price, a date or a wish told since; mere further questions stay below it."""
 
 
 def allowed_actions(situation: Situation) -> tuple[Action, ...]:
@@ -46,7 +48,7 @@ def may_ask(situation: Situation) -> bool:
 
 def _would_be_pushy(situation: Situation) -> bool:
     """Beside a private worry; after one, or after a no to the purchase, until the visitor is ready."""
-    is_ready = situation.lead is not None and situation.lead.readiness >= LEAST_READINESS_TO_ASK_FIRST
+    is_ready = situation.lead is not None and situation.lead.readiness >= LEAST_READINESS_AFTER_A_WORRY
     return situation.is_sensitive or (not is_ready and (situation.was_sensitive or situation.had_declined))
 
 
