@@ -6,12 +6,14 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Literal
 
 import psycopg
 
 from agentbot.crm.lane import CrmLane
 from agentbot.following.firing import fire_due
+from agentbot.inbox.timeouts import look_after_handoffs
 from agentbot.sending.lanes import Lane
 from agentbot.sending.parts import PartLane
 from agentbot.sending.sender import DATABASE_AWAY, Sender
@@ -32,6 +34,7 @@ FIRST_SWEEP_SECONDS = 1.0
 TIDY_SECONDS = 1800.0
 FORGOTTEN_SECONDS = 60.0
 CONNECTIONS = 8
+SWEPT_OFTEN: tuple[Callable[[], int], ...] = (fire_due, look_after_handoffs)
 
 
 async def run_conversations(role: Role = "all", ready: Callable[[], None] = lambda: None) -> None:
@@ -90,7 +93,7 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
     while True:
         sweeps: list[Callable[[], Awaitable[int]]] = [each.recover for each in lanes]
         if role != "sender":
-            sweeps += [lambda: claiming.sweep(pool), lambda: in_database(fire_due)]
+            sweeps += [lambda: claiming.sweep(pool), *(partial(in_database, each) for each in SWEPT_OFTEN)]
         if role != "sender" and loop.time() >= tidy_at:
             tidy_at = loop.time() + TIDY_SECONDS
             sweeps.append(lambda: tidy(pool))
@@ -104,6 +107,9 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
                     logger.warning("sweep: %s brought back", found)
             except (*DATABASE_AWAY, *ORM_AWAY) as error:
                 logger.warning("sweep missed: %s", type(error).__name__)
+            except Exception:
+                # One sweep that fails on some row must not end the others: nothing would be brought back any more.
+                logger.exception("a sweep failed")
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -25,7 +25,7 @@ def take_over(conversation_id: uuid.UUID, member: Member) -> Conversation:
         return conversation
     now = timezone.now()
     conversation.assigned_to = member
-    _change_owner(conversation, Owner.HUMAN)
+    change_owner(conversation, Owner.HUMAN)
     waiting = Handoff.objects.filter(conversation=conversation, returned_at=None)
     if not waiting.update(claimed_by=member, claimed_at=now):
         Handoff.objects.create(
@@ -57,7 +57,7 @@ def return_to_agents(conversation_id: uuid.UUID, member: Member | None = None) -
     Handoff.objects.filter(conversation=conversation, returned_at=None).update(returned_at=timezone.now())
     conversation.assigned_to = None
     is_shadow = conversation.account.mode == conversation.account.Mode.SHADOW
-    _change_owner(conversation, Owner.SHADOW if is_shadow else Owner.BOT)
+    change_owner(conversation, Owner.SHADOW if is_shadow else Owner.BOT)
     if has_unanswered(conversation):
         Conversation.objects.filter(pk=conversation.pk).update(turn_due_at=timezone.now())
     wake()
@@ -96,17 +96,18 @@ def tell(conversation: Conversation, kind: str) -> None:
     publish(conversation.advertiser_id, "conversations", payload)
 
 
-def _change_owner(conversation: Conversation, owner: str) -> None:
+def change_owner(conversation: Conversation, owner: str, *, keeps_due: bool = False) -> None:
+    """Of a locked conversation. `keeps_due` leaves what the visitor has just said to the new owner."""
     conversation.owner = owner
+    rests = {} if keeps_due else {"turn_due_at": None, "window_opened_at": None}
     Conversation.objects.filter(pk=conversation.pk).update(
         owner=owner,
         assigned_to=conversation.assigned_to,
         epoch=F("epoch") + 1,
         lease_until=None,
         claimed_by=None,
-        turn_due_at=None,
-        window_opened_at=None,
         failures=0,
+        **rests,
     )
     conversation.refresh_from_db(fields=["epoch"])
     unsent = OutboundPart.objects.filter(conversation=conversation, event_type=OutboundPart.Event.PART).exclude(

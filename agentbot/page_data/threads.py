@@ -185,9 +185,15 @@ def _handoffs(conversation: Conversation) -> Iterable[Event]:
             who = row.claimed_by.user.get_full_name() or row.claimed_by.user.get_username() if row.claimed_by else ""
             yield Event(row.claimed_at, _("%(who)s took over; the AI is silent") % {"who": who or _("A person")})
         if row.returned_at:
-            yield Event(row.returned_at, _("Back with the AI; it answers the next message"))
+            yield Event(row.returned_at, _returned(row))
     if conversation.opted_out_at:
         yield Event(conversation.opted_out_at, _("Opted out: nothing more is sent"), level="blocked")
+
+
+def _returned(handoff: Handoff) -> str:
+    if handoff.timed_out_at:
+        return _("Nobody was free in time; the AI answers the next message")
+    return _("Back with the AI; it answers the next message")
 
 
 def _why(turn: AgentTurn) -> Event:

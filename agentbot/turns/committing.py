@@ -49,8 +49,9 @@ with c as (
   from c, unnest(%(draft_kinds)s::text[], %(drafts)s::bytea[]) as f(kind, body)
 ), handed as (
   insert into agentbot_handoff (id, advertiser_id, conversation_id, reason, body, answer_by)
-  select gen_random_uuid(), advertiser_id, id, %(reason)s, %(summary)s, now() + %(minutes)s * interval '1 minute'
-  from c where %(hands_off)s
+  select gen_random_uuid(), c.advertiser_id, c.id, %(reason)s, %(summary)s,
+    now() + coalesce(r.handoff_minutes, %(minutes)s) * interval '1 minute'
+  from c left join agentbot_hostingrules r on r.advertiser_id = c.advertiser_id where %(hands_off)s
   on conflict do nothing
 )
 select pg_notify(%(live)s, json_build_object('advertiser', advertiser_id::text, 'topic', 'conversations', 'payload',
