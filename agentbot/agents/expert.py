@@ -56,7 +56,7 @@ class _Answering:
     def segment(self, need: Need) -> AnswerSegment | None:
         """What answers `need`; None when only saying so is left, and for what another segment answered."""
         if need.is_name:
-            return self._article(need) or self._unknown_topic(need)
+            return self._named(need)
         if (need.is_price or _asks_amount(need)) and (priced := self._price(need)):
             return priced
         if need.is_price:
@@ -66,10 +66,12 @@ class _Answering:
             segment = self._article(replace(need, is_action=False))
         return segment or self._without_article(need)
 
-    def _unknown_topic(self, need: Need) -> None:
+    def _named(self, need: Need) -> AnswerSegment | None:
         """A word alone asks for its topic (地址); one that is no topic of the trade says nothing."""
-        if groups(need.text, self.index.pack):
+        segment = self._article(need)
+        if segment is None and groups(need.text, self.index.pack):
             self.unknown.append(need)
+        return segment
 
     def _without_article(self, need: Need) -> AnswerSegment | None:
         """What is said where approved knowledge has nothing; a wish is taken up all the same."""
