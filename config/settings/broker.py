@@ -42,4 +42,5 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "bring back lost media work": {"task": "generation.tend", "schedule": 2.0},
     "bring back lost batches": {"task": "creative.tend", "schedule": 5.0},
     "learn from conversations": {"task": "agentbot.learn", "schedule": 1800.0},
+    "read back what CRMs have": {"task": "agentbot.reconcile", "schedule": 1800.0},
 }

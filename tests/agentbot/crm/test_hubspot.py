@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from agentbot.crm import hubspot as module
@@ -15,14 +13,6 @@ from tests.agentbot.crm.portal import LIMITED, NO_TOKEN, SPENT, Portal
 from tests.agentbot.crm.vendor import Stored
 
 UPSERT = "/contacts/batch/upsert"
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    portal = Portal()
-    portal.open()
-    yield portal
-    portal.close()
 
 
 @pytest.fixture
