@@ -13,6 +13,7 @@ import psycopg
 
 from agentbot.crm.lane import CrmLane
 from agentbot.following.firing import fire_due
+from agentbot.following.starting import start_due
 from agentbot.inbox.timeouts import look_after_handoffs
 from agentbot.sending.lanes import Lane
 from agentbot.sending.parts import PartLane
@@ -33,6 +34,7 @@ SWEEP_SECONDS = 5.0
 FIRST_SWEEP_SECONDS = 1.0
 TIDY_SECONDS = 1800.0
 FORGOTTEN_SECONDS = 60.0
+PLANS_SECONDS = 600.0
 CONNECTIONS = 8
 SWEPT_OFTEN: tuple[Callable[[], int], ...] = (fire_due, look_after_handoffs)
 
@@ -89,7 +91,7 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
     """The first sweep comes soon: whoever starts after a crash finds what the dead one held."""
     await asyncio.sleep(FIRST_SWEEP_SECONDS)
     loop = asyncio.get_running_loop()
-    tidy_at = look_at = loop.time()
+    tidy_at = look_at = plan_at = loop.time()
     while True:
         sweeps: list[Callable[[], Awaitable[int]]] = [each.recover for each in lanes]
         if role != "sender":
@@ -100,6 +102,9 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
         if role != "sender" and loop.time() >= look_at:
             look_at = loop.time() + FORGOTTEN_SECONDS
             sweeps.append(lambda: claiming.find_forgotten(pool))
+        if role != "sender" and loop.time() >= plan_at:
+            plan_at = loop.time() + PLANS_SECONDS
+            sweeps.append(lambda: in_database(start_due))
         for sweep in sweeps:
             try:
                 found = await sweep()

@@ -1,4 +1,4 @@
-"""Plans a person of ours sets for one conversation, and the way to stop them."""
+"""Plans for one conversation, set by a person of ours or begun by itself, and the way to stop them."""
 
 from __future__ import annotations
 
@@ -21,16 +21,22 @@ OPT_OUT_WORDS = {"zh-CN": "（不想再收到消息，回复“退订”即可�
 
 @dataclass(frozen=True)
 class Step:
-    """What to say `after_hours` of silence; `until_contact` skips it once the visitor is a lead."""
+    """What to say `after_hours` of silence; `until_contact` skips it once the visitor is a lead, `until_called`
+    once somebody has contacted them."""
 
     after_hours: float
     text: str
     until_contact: bool = True
+    until_called: bool = False
 
 
 @transaction.atomic
-def start_plan(conversation_id: uuid.UUID, plan: str, steps: Sequence[Step], member: Member) -> list[FollowUp]:
+def start_plan(
+    conversation_id: uuid.UUID, plan: str, steps: Sequence[Step], member: Member | None = None, language: str = ""
+) -> list[FollowUp]:
     """The steps as rows, counted from the visitor's last word; a plan already started stays as it is.
+
+    `language` is the visitor's, else the advertiser's; without a `member` the plan begins by itself.
 
     Raises `InputError` after an opt-out and for steps that are odd. Every text carries the words to end it.
     """
@@ -39,15 +45,20 @@ def start_plan(conversation_id: uuid.UUID, plan: str, steps: Sequence[Step], mem
         raise InputError("conversation", "has opted out", "opted_out")
     if not 1 <= len(steps) <= MOST_STEPS:
         raise InputError("steps", f"must be 1 to {MOST_STEPS}", "wrong_count")
+    opt_out = OPT_OUT_WORDS.get(language or conversation.advertiser.language, OPT_OUT_WORDS["en"])
     made = [
         FollowUp(
             advertiser_id=conversation.advertiser_id,
             conversation=conversation,
             plan=plan[:40],
             step=number,
-            text=_checked(step) + OPT_OUT_WORDS.get(member.advertiser.language, OPT_OUT_WORDS["en"]),
+            text=_checked(step) + opt_out,
             due_at=conversation.last_visitor_at + dt.timedelta(hours=step.after_hours),
-            preconditions={"until_contact": step.until_contact, "seq": conversation.last_inbound_seq},
+            preconditions={
+                "until_contact": step.until_contact,
+                "until_called": step.until_called,
+                "seq": conversation.last_inbound_seq,
+            },
         )
         for number, step in enumerate(steps, start=1)
     ]

@@ -11,7 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from agentbot.channels.base import LONGEST_TEXT
-from agentbot.inbox.owning import locked, take_over, tell, wake
+from agentbot.inbox.owning import has_unanswered, locked, take_over, tell, wake
+from agentbot.leads.suppressing import is_suppressed
 from agentbot.models import AgentTurn, Conversation, OutboundPart
 from agentbot.pii import seal, unwrap_key
 from agentbot.turns.events import event_body
@@ -21,10 +22,15 @@ from core.models import Member
 
 @transaction.atomic
 def send_as_person(conversation_id: uuid.UUID, member: Member, text: str) -> OutboundPart:
-    """The member's words leave at once; the conversation becomes theirs. `InputError` after an opt-out."""
+    """The member's words leave at once; the conversation becomes theirs. `InputError` after an opt-out.
+
+    Who opted out in another conversation is answered, but not written to unasked.
+    """
     conversation = take_over(conversation_id, member)
     if conversation.opted_out_at is not None:
         raise InputError("conversation", "has opted out: nothing more may be sent", "opted_out")
+    if not has_unanswered(conversation) and is_suppressed(conversation):
+        raise InputError("visitor", "has opted out elsewhere: only what they write may be answered", "opted_out")
     words = _checked(text)
     turn = AgentTurn.objects.create(
         advertiser_id=conversation.advertiser_id,
@@ -47,6 +53,8 @@ def approve_turn(turn_id: uuid.UUID, member: Member, texts: Sequence[str] | None
     conversation = locked(turn.conversation_id, member)
     if conversation.epoch != turn.epoch or conversation.opted_out_at is not None:
         raise InputError("turn", "the visitor has gone on since; there is a newer draft or will be", "superseded")
+    if turn.kind == AgentTurn.Kind.FOLLOW_UP and is_suppressed(conversation):
+        raise InputError("visitor", "has opted out elsewhere: nothing more may be sent", "opted_out")
     drafts = list(turn.parts.filter(state=OutboundPart.State.DRAFT).select_related("key").order_by("part_no"))
     if texts is not None and len(texts) != len(drafts):
         raise InputError("texts", f"there are {len(drafts)} drafts", "wrong_count")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.db.models import Q
@@ -29,9 +30,9 @@ def look_after_handoffs(now: dt.datetime | None = None) -> int:
 
 
 @transaction.atomic
-def _look_after(handoff_id: object, conversation_id: object, now: dt.datetime) -> bool:
+def _look_after(handoff_id: uuid.UUID, conversation_id: uuid.UUID, now: dt.datetime) -> bool:
     """Whoever takes the conversation at the same moment has it: looked at again under its lock."""
-    conversation = locked(conversation_id, None)  # type: ignore[arg-type]  # ids as the row gave them
+    conversation = locked(conversation_id, None)
     handoff = Handoff.objects.filter(_UNANSWERED, pk=handoff_id).first()
     if handoff is None or handoff.answer_by is None:
         return False

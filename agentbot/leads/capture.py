@@ -128,7 +128,10 @@ def _person(conversation: Conversation, given: Given) -> Person | None:
 
 
 def _note_consent(person: Person, conversation: Conversation, given: Given) -> bool:
-    """A contact typed in order to be reached is consent to that; once per message. Lifts an earlier erasure's block."""
+    """A contact typed in order to be reached is consent to that; once per message.
+
+    Lifts an earlier erasure's block. An opt-out from messages stands: a call is what they asked for.
+    """
     if ConsentRecord.objects.filter(person=person, message_id=given.message_id).exists():
         return False
     standing = ConsentRecord.objects.filter(person=person, purpose=CONTACT_PURPOSE, withdrawn_at=None).exists()
@@ -142,7 +145,7 @@ def _note_consent(person: Person, conversation: Conversation, given: Given) -> b
         channel=conversation.account.kind,
     )
     indexes = [contact_index(person.advertiser_id, each.type, each.value) for each in given.contacts]
-    Suppression.objects.filter(advertiser_id=person.advertiser_id, value_hmac__in=indexes).delete()
+    Suppression.objects.filter(advertiser_id=person.advertiser_id, value_hmac__in=indexes, scope="erasure").delete()
     return not standing
 
 

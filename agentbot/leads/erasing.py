@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agentbot.leads.deliveries import DELIVERIES
+from agentbot.leads.suppressing import suppress, visitor_hash
 from agentbot.models import (
     AgentDraft,
     ConsentRecord,
@@ -28,9 +29,8 @@ from agentbot.models import (
     Person,
     PersonMerge,
     PiiKey,
-    Suppression,
 )
-from agentbot.pii import blind_index, new_key, seal, wrap_key
+from agentbot.pii import new_key, seal, wrap_key
 from agentbot.turns.events import event_body
 from core.models import Advertiser
 
@@ -50,12 +50,12 @@ def erase_visitor(advertiser: Advertiser, conversation_id: uuid.UUID) -> Erasure
     ) or [conversation]
     if conversation.pk not in {each.pk for each in conversations}:
         conversations.append(conversation)
-    hashes = _hashes(advertiser, conversations, people)
+    hashes = _hashes(conversations, people)
     report = ErasureReport(advertiser=advertiser, subject_hmac=hashes[0])
     leads = list(Lead.objects.for_advertiser(advertiser).filter(person__in=people))
     report.outstanding = _tell_crms(leads)
     report.counts = {**_erase_words(conversations), **_erase_people(people, leads)}
-    _suppress(advertiser, hashes)
+    suppress(advertiser.pk, hashes, "erasure")
     report.finished_at = timezone.now()
     report.save()
     return report
@@ -69,10 +69,8 @@ def _people(conversation: Conversation) -> list[Person]:
     return [*kept, *Person.objects.filter(merged_into=conversation.person_id)]
 
 
-def _hashes(advertiser: Advertiser, conversations: list[Conversation], people: list[Person]) -> list[bytes]:
-    visitors = [
-        blind_index(str(advertiser.pk), "visitor", f"{each.account_id}/{each.visitor}") for each in conversations
-    ]
+def _hashes(conversations: list[Conversation], people: list[Person]) -> list[bytes]:
+    visitors = [visitor_hash(each) for each in conversations]
     contacts = ContactPoint.objects.filter(person__in=people).values_list("value_hmac", flat=True)
     return list(dict.fromkeys([*visitors, *(bytes(each) for each in contacts)]))
 
@@ -148,10 +146,3 @@ def _erase_people(people: list[Person], leads: list[Lead]) -> dict[str, int]:
     keys.update(wrapped=None)
     Person.objects.filter(pk__in=[each.pk for each in people]).update(erased_at=now)
     return counts
-
-
-def _suppress(advertiser: Advertiser, hashes: list[bytes]) -> None:
-    Suppression.objects.bulk_create(
-        [Suppression(advertiser=advertiser, value_hmac=each, scope="erasure") for each in hashes],
-        ignore_conflicts=True,
-    )

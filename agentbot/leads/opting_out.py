@@ -9,8 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from agentbot.leads.deliveries import announce
-from agentbot.models import ContactPoint, Conversation, FollowUp, Lead, LeadEvent, OutboundPart, Suppression
-from agentbot.pii import blind_index
+from agentbot.leads.suppressing import hashes_of, suppress
+from agentbot.models import Conversation, FollowUp, Lead, LeadEvent, OutboundPart
 from core.live_updates import publish
 
 
@@ -34,25 +34,9 @@ def opt_out(conversation_id: uuid.UUID) -> None:
     FollowUp.objects.filter(conversation=conversation, state=FollowUp.State.WAITING).update(
         state=FollowUp.State.CANCELLED
     )
-    _suppress(conversation)
+    suppress(conversation.advertiser_id, hashes_of(conversation), "opt_out")
     _withdraw_consent(conversation)
     publish(conversation.advertiser_id, "conversations", {"conversation": str(conversation.pk), "kind": "opted_out"})
-
-
-def _suppress(conversation: Conversation) -> None:
-    hashes = [
-        blind_index(str(conversation.advertiser_id), "visitor", f"{conversation.account_id}/{conversation.visitor}")
-    ]
-    if conversation.person_id:
-        contacts = ContactPoint.objects.filter(person_id=conversation.person_id)
-        hashes += [bytes(each) for each in contacts.values_list("value_hmac", flat=True)]
-    Suppression.objects.bulk_create(
-        [
-            Suppression(advertiser_id=conversation.advertiser_id, value_hmac=each, scope="opt_out")
-            for each in dict.fromkeys(hashes)
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _withdraw_consent(conversation: Conversation) -> None:

@@ -18,6 +18,7 @@ from agentbot.contracts import PrePass, Said, TurnResult
 from agentbot.dialogue import take_turn
 from agentbot.leads.capture import Given, keep_contacts, keep_fields
 from agentbot.leads.opting_out import opt_out
+from agentbot.leads.returning import keep_from_returning
 from agentbot.pii import mask_text
 from agentbot.sending.sender import DATABASE_AWAY
 from agentbot.turns import claiming, committing
@@ -127,6 +128,8 @@ class Brain:
     async def _turn(self, waiting: Waiting, began: float) -> None:
         claim = waiting.claim
         seen = pre_pass.read(waiting.messages, waiting.history)
+        if claim.opted_out and seen.contacts and not seen.is_opt_out:
+            await in_database(keep_from_returning, claim.id, _given(waiting, seen, {}))
         if claim.opted_out or not waiting.messages or waiting.key is None:
             return await self._only_read(claim)
         if seen.is_opt_out:

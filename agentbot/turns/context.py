@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from agentbot.pii import unseal, unwrap_key
 from agentbot.turns.claiming import Claim
 from core.pools import Pool, Row
 
+logger = logging.getLogger(__name__)
 MESSAGES_READ = 40
 ASKS_COUNT_HOURS = 24
 TURNS = uuid.UUID("5d3a1f5e-6e58-4c93-a0d3-0a9be9f0c2b7")
@@ -109,13 +111,16 @@ def turn_input(
 
 def _waiting(claim: Claim, rows: list[Row], turns: list[Row], wrapped: bytes | None, held: list[Row]) -> Waiting:
     answered = max((turn["upto_seq"] for turn in turns if _answers(turn)), default=0)
+    if claim.opted_out:
+        # Nothing answers the opt-out itself: only what came after it is new.
+        answered = max(answered, claim.read_seq)
     rows.sort(key=lambda row: row["seq"])
     fresh = [row for row in rows if row["direction"] == "in" and row["seq"] > answered]
     fresh.sort(key=lambda row: (row["sent_at"], row["seq"]))
     waiting_ids = {row["id"] for row in fresh}
     return Waiting(
         claim=claim,
-        key=unwrap_key(bytes(wrapped)) if wrapped else None,
+        key=_unwrapped(wrapped),
         messages=tuple(_said(row) for row in fresh),
         history=tuple(_said(row) for row in rows if row["id"] not in waiting_ids),
         held=tuple(_opened(row) for row in held),
@@ -139,9 +144,23 @@ def _said(row: Row) -> Said:
 
 
 def _opened(row: Row) -> str:
-    if row["body"] is None or row["wrapped"] is None:
+    """ "" once erased, and for what cannot be opened: one damaged row must not hold up its conversation."""
+    key = _unwrapped(row["wrapped"])
+    if key is None or row["body"] is None:
         return ""
-    return unseal(unwrap_key(bytes(row["wrapped"])), bytes(row["body"]))
+    try:
+        return unseal(key, bytes(row["body"]))
+    except ValueError:
+        logger.error("a row sealed under another key, or altered: %s", row.get("id"))
+        return ""
+
+
+def _unwrapped(wrapped: bytes | memoryview | None) -> bytes | None:
+    try:
+        return unwrap_key(bytes(wrapped)) if wrapped else None
+    except ValueError:
+        logger.error("a key wrapped under another PII_KEY")
+        return None
 
 
 def _grouped(rows: Sequence[Row], name: str) -> dict[uuid.UUID | None, list[Row]]:
