@@ -9,7 +9,7 @@ from functools import partial
 from agentbot.crm.base import read_event
 from agentbot.crm.callers import Callers
 from agentbot.pii import unseal, unwrap_key
-from agentbot.sending.lanes import Dispatch, Done, columns, hasten_table, recover_table
+from agentbot.sending.lanes import Dispatch, Done, columns, hasten_table, readable, recover_table
 from agentbot.sending.parts import connection_values
 from core.outbox.rhythm import CRM, Outcome
 from core.pools import Pool, Row
@@ -71,7 +71,7 @@ class CrmLane:
         values = {"worker": worker, "limit": limit, "busy": list(busy)}
         async with self._pool.connection() as connection:
             rows = await (await connection.execute(_CLAIM, values)).fetchall()
-        return [self._dispatch(row) for row in rows]
+        return await readable(self._pool, "agentbot_crmdelivery", worker, rows, self._dispatch)
 
     async def finish(self, worker: int, done: Sequence[Done]) -> None:
         async with self._pool.connection() as connection:

@@ -52,7 +52,7 @@ def start_plan(
             conversation=conversation,
             plan=plan[:40],
             step=number,
-            text=_checked(step) + opt_out,
+            text=check_step(step) + opt_out,
             due_at=conversation.last_visitor_at + dt.timedelta(hours=step.after_hours),
             preconditions={
                 "until_contact": step.until_contact,
@@ -75,7 +75,8 @@ def stop_plan(conversation_id: uuid.UUID, member: Member) -> int:
     return waiting.update(state=FollowUp.State.CANCELLED)
 
 
-def _checked(step: Step) -> str:
+def check_step(step: Step) -> str:
+    """Its words, trimmed; `InputError` for what is too long or too late."""
     text = step.text.strip()
     if not text or len(text) > LONGEST_TEXT:
         raise InputError("text", f"must have 1 to {LONGEST_TEXT} characters", "bad_text")

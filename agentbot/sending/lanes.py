@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from typing import LiteralString, Protocol
 
 from agentbot.turns.presence import ALIVE
 from core.outbox.rhythm import Outcome, Rhythm
-from core.pools import Pool
+from core.pools import Pool, Row
 from core.webhooks.posting import Answer
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,30 @@ async def hasten_table(
     """
     async with pool.connection() as connection:
         await connection.execute(statement, [seconds, connection_id])
+
+
+async def readable(
+    pool: Pool, table: LiteralString, worker: int, rows: Sequence[Row], make: Callable[[Row], Dispatch]
+) -> list[Dispatch]:
+    """`make` of each claimed row; one that cannot be opened is put aside, and can be replayed once it can be."""
+    made: list[Dispatch] = []
+    for row in rows:
+        try:
+            made.append(make(row))
+        except Exception as error:
+            # Whatever is wrong with this row (another key, altered, no JSON), the others are to leave.
+            logger.error("%s: %s cannot be opened: %s", table, row["id"], type(error).__name__)
+            await _put_aside(pool, table, worker, row["id"], f"cannot be opened: {type(error).__name__}")
+    return made
+
+
+async def _put_aside(pool: Pool, table: LiteralString, worker: int, entry: uuid.UUID, failure: str) -> None:
+    statement: LiteralString = f"""
+    update {table} set state = 'quarantined', claimed_by = null, failure = %s
+    where id = %s and claimed_by = %s and state = 'sending'
+    """
+    async with pool.connection() as connection:
+        await connection.execute(statement, [failure, entry, worker])
 
 
 def columns(done: Sequence[Done]) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The outbox of channels: parts in order within a conversation, void once it has moved on.
 
 What is said whatever the visitor says next (a holding line, a person's reply) waits until what they said last has been
-read: it may be that they want to hear nothing more.
+read: it may be that they want to hear nothing more. That a person is called waits for no part that is stuck.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Sequence
 
 from agentbot.pii import seal, unseal, unwrap_key
-from agentbot.sending.lanes import Dispatch, Done, columns, hasten_table, recover_table
+from agentbot.sending.lanes import Dispatch, Done, columns, hasten_table, readable, recover_table
 from core.live_updates.publishing import CHANNEL
 from core.outbox.rhythm import CALLBACK, Outcome
 from core.pools import Pool, Row
@@ -26,8 +26,8 @@ with due as (
   where p.state = 'scheduled' and p.due_at <= now()
     and (p.is_fenced or p.event_type <> 'message.part' or c.turn_due_at is null)
     and a.state <> 'disabled' and (a.paused_until is null or a.paused_until <= now()) and a.id <> all(%(busy)s)
-    and not exists (select 1 from agentbot_outboundpart e where e.conversation_id = p.conversation_id
-      and e.ordinal < p.ordinal and e.state in ('scheduled', 'sending'))
+    and (p.event_type = 'conversation.handed_off' or not exists (select 1 from agentbot_outboundpart e
+      where e.conversation_id = p.conversation_id and e.ordinal < p.ordinal and e.state in ('scheduled', 'sending')))
   order by p.due_at limit %(limit)s for update of p skip locked
 ), taken as (
   update agentbot_outboundpart p
@@ -86,7 +86,7 @@ class PartLane:
         values = {"worker": worker, "limit": limit, "busy": list(busy)}
         async with self._pool.connection() as connection:
             rows = await (await connection.execute(_CLAIM, values)).fetchall()
-        return [_dispatch(row) for row in rows]
+        return await readable(self._pool, "agentbot_outboundpart", worker, rows, _dispatch)
 
     async def finish(self, worker: int, done: Sequence[Done]) -> None:
         values = {**columns(done), "messages": [each.dispatch.message for each in done]}
