@@ -10,8 +10,8 @@ MOST_REFUSALS = 2
 MOST_ANSWERS_BESIDE_AN_ASK = 3
 """More answers than this need the room of all parts: none is cut short for an ask."""
 LEAST_READINESS_TO_ASK_FIRST = 0.5
-LEAST_READINESS_AFTER_A_WORRY = 0.4
-"""Of a price, a date or a wish told since; mere further questions stay below it."""
+LEAST_READINESS_AFTER_A_WORRY = 0.3
+"""Early in a talk that takes a price, a date or a wish told since; mere further questions stay below it."""
 
 
 def allowed_actions(situation: Situation) -> tuple[Action, ...]:
@@ -48,8 +48,10 @@ def may_ask(situation: Situation) -> bool:
 
 def _would_be_pushy(situation: Situation) -> bool:
     """Beside a private worry; after one, or after a no to the purchase, until the visitor is ready."""
-    is_ready = situation.lead is not None and situation.lead.readiness >= LEAST_READINESS_AFTER_A_WORRY
-    return situation.is_sensitive or (not is_ready and (situation.was_sensitive or situation.had_declined))
+    readiness = situation.lead.readiness if situation.lead else 0.0
+    if situation.had_declined and readiness < LEAST_READINESS_TO_ASK_FIRST:
+        return True
+    return situation.is_sensitive or (situation.was_sensitive and readiness < LEAST_READINESS_AFTER_A_WORRY)
 
 
 def _fits(action: Action, situation: Situation) -> bool:

@@ -89,7 +89,7 @@ class Crowd:
         mask = np.zeros((len(self.here), len(ACTIONS)), bool)
         mask[:, ANSWER] = True
         may = ((self.turns > 0) | self.offers) & (self.asks < 3) & (self.refusals < 2) & (self.since_ask > 1)
-        may &= self.offers | ~(self.is_sensitive | (self.was_sensitive & (self.readiness < 0.4)))
+        may &= self.offers | ~(self.is_sensitive | (self.was_sensitive & (self.readiness < 0.3)))
         for action in ASKS:
             mask[:, action] = may & (~self.offers | (action == ANSWER_ASK))
         mask[:, ASK_ANSWER] &= self.readiness >= 0.5
