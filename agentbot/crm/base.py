@@ -103,8 +103,8 @@ class Connector(Protocol):
         """What the CRM has under these keys; missing where it has nothing. Raises `RefusedByCrm`."""
         ...
 
-    def prepare(self) -> None:
-        """Make or check the fields that leads are written to. Raises `RefusedByCrm`."""
+    def prepare(self) -> dict[str, Any]:
+        """Make or check the fields that leads are written to; gives options to keep. Raises `RefusedByCrm`."""
         ...
 
 

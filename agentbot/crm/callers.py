@@ -16,6 +16,8 @@ from core.webhooks.posting import Answer
 GATHER_SECONDS = 0.05
 MOST_THREADS = 8
 """Clients of vendors wait in threads; more accounts than this wait for each other."""
+LONGEST_WAIT_SECONDS = 10.0
+SLOW = Answer(0, failure="the CRM is too slow to be asked now")
 KINDS = ("hubspot", "salesforce")
 
 
@@ -40,13 +42,14 @@ class Caller:
     def __init__(self, connector: Connector, threads: ThreadPoolExecutor) -> None:
         self._connector = connector
         self._threads = threads
-        self._waiting: deque[tuple[CrmEvent, asyncio.Future[Answer]]] = deque()
+        self._waiting: deque[tuple[CrmEvent, asyncio.Future[Answer], float]] = deque()
         self._workers: set[asyncio.Task[None]] = set()
         self._at_work = 0
 
     async def deliver(self, event: CrmEvent) -> Answer:
-        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.append((event, answer))
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Answer] = loop.create_future()
+        self._waiting.append((event, answer, loop.time()))
         if self._at_work < self._connector.capabilities.parallel:
             self._at_work += 1
             worker = asyncio.create_task(self._empty())
@@ -59,12 +62,23 @@ class Caller:
         most = self._connector.capabilities.batch
         if most > 1:
             await asyncio.sleep(GATHER_SECONDS)
-        while self._waiting:
-            taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), most))]
+        while taken := self._take(most):
             answers = await self._call([event for event, _ in taken])
             for (_, waiting), answer in zip(taken, answers, strict=True):
                 waiting.set_result(answer)
         self._at_work -= 1
+
+    def _take(self, most: int) -> list[tuple[CrmEvent, asyncio.Future[Answer]]]:
+        """The next batch. What has waited long goes back to the outbox, which after a minute takes it for lost."""
+        now = asyncio.get_running_loop().time()
+        taken: list[tuple[CrmEvent, asyncio.Future[Answer]]] = []
+        while self._waiting and len(taken) < most:
+            event, answer, since = self._waiting.popleft()
+            if now - since > LONGEST_WAIT_SECONDS:
+                answer.set_result(SLOW)
+            else:
+                taken.append((event, answer))
+        return taken
 
     async def _call(self, events: Sequence[CrmEvent]) -> list[Answer]:
         loop = asyncio.get_running_loop()

@@ -36,7 +36,7 @@ def connect_vendor(
     _check(kind, url, secret, stages or {})
     options: dict[str, Any] = {"stages": dict(stages)} if stages else {}
     try:
-        make_connector(kind, Account(url, secret, options)).prepare()
+        options |= make_connector(kind, Account(url, secret, options)).prepare()
     except RefusedByCrm as error:
         raise InputError(kind, error.answer.failure, "refused_by_crm") from error
     connection, _ = CrmConnection.objects.for_advertiser(advertiser).update_or_create(

@@ -1,29 +1,37 @@
 """What a CRM reports back about a lead: `POST /crm/CONNECTION`, signed like everything else.
 
-`{"external_key": "aip_lead_…", "stage": "contacted|qualified|won|lost|invalid"}` → `{lead, stage}`.
+`{"external_key": "aip_lead_…", "stage": "contacted|qualified|won|lost|invalid", "at": when, ISO 8601}` → `{lead, stage}`,
+as it stands then. `at` is optional: with it the newest news counts, without it a lead is not taken back by "contacted" or
+"qualified".
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 import uuid
+from dataclasses import dataclass
 
 from asgiref.sync import sync_to_async
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
 
 from agentbot.channels.base import LARGEST_BODY_BYTES
 from agentbot.channels.desk import Desk
 from agentbot.channels.http import Receive, Scope, Send, answer, headers_of, read_body
 from agentbot.channels.messages import parse_object, text_field
+from agentbot.crm.base import RANKS
 from agentbot.leads.board import set_stage
-from agentbot.models import Lead
+from agentbot.models import CrmFeedback, Lead
 from agentbot.pii import unwrap_key
 from core.errors import InputError
 from core.models import Advertiser
-from core.webhooks.signing import read_headers, verify
+from core.webhooks.signing import ID_HEADER, read_headers, verify
 
 PREFIX = "/crm/"
 KEY_START = "aip_lead_"
+ON_THE_WAY = ("new", "contacted", "qualified")
 _CONNECTION = """
 select advertiser_id, secret from agentbot_crmconnection where id = %s and kind = 'webhook' and secret is not null
 """
@@ -43,19 +51,79 @@ async def take_feedback(desk: Desk, scope: Scope, receive: Receive, send: Send) 
     lead = _uuid(key.removeprefix(KEY_START))
     if lead is None:
         raise InputError("external_key", f"does not look like {KEY_START}…", "bad_key")
-    shown = await sync_to_async(_set)(row["advertiser_id"], lead, stage)
+    report = Report(headers_of(scope)[ID_HEADER], lead, stage, _moment(fields.get("at")))
+    shown = await sync_to_async(_take)(row["advertiser_id"], known, report)
     await answer(send, 200, shown)
 
 
-def _set(advertiser_id: uuid.UUID, lead_id: uuid.UUID, stage: str) -> dict[str, str]:
+@dataclass(frozen=True)
+class Report:
+    """One piece of news; `id` is the same at every try of the CRM's."""
+
+    id: str
+    lead: uuid.UUID
+    stage: str
+    at: dt.datetime | None = None
+
+
+def _take(advertiser_id: uuid.UUID, connection_id: uuid.UUID, report: Report) -> dict[str, str]:
     try:
-        lead = set_stage(Advertiser.objects.get(pk=advertiser_id), lead_id, stage)
+        lead = take_report(Advertiser.objects.get(pk=advertiser_id), connection_id, report)
     except Lead.DoesNotExist as error:
         raise InputError("external_key", "is no lead of this advertiser", "unknown_lead") from error
     finally:
         # Outside of Django's requests nobody else closes it.
         connection.close()
     return {"lead": str(lead.pk), "stage": lead.stage}
+
+
+@transaction.atomic
+def take_report(advertiser: Advertiser, connection_id: uuid.UUID, report: Report) -> Lead:
+    """The lead with the report taken, once by its id, and never after newer news. Raises Lead.DoesNotExist."""
+    lead = _standing(advertiser, report.lead)
+    if report.stage not in Lead.Stage.values:
+        raise InputError("stage", f"{report.stage!r} is none of {', '.join(Lead.Stage.values)}", "unknown_stage")
+    is_taken = _is_newer(lead, report)
+    _, is_new = CrmFeedback.objects.get_or_create(
+        connection_id=connection_id,
+        external_id=report.id,
+        defaults={
+            "advertiser": advertiser,
+            "lead": lead,
+            "stage": report.stage,
+            "at": report.at or timezone.now(),
+            "is_taken": is_taken,
+        },
+    )
+    return set_stage(advertiser, lead.pk, report.stage) if is_new and is_taken else lead
+
+
+def _standing(advertiser: Advertiser, lead_id: uuid.UUID) -> Lead:
+    """The lead, locked; of one that was merged the one it became part of."""
+    rows = Lead.objects.for_advertiser(advertiser).select_for_update()
+    lead = rows.get(pk=lead_id)
+    merged = lead.events.filter(kind="merged").order_by("-version").first()
+    return rows.get(pk=merged.detail["into"]) if lead.state == Lead.State.MERGED and merged else lead
+
+
+def _is_newer(lead: Lead, report: Report) -> bool:
+    if report.at is not None:
+        newest = CrmFeedback.objects.filter(lead=lead, is_taken=True).aggregate(at=Max("at"))["at"]
+        return newest is None or report.at >= newest
+    return report.stage not in ON_THE_WAY or RANKS[report.stage] >= RANKS[lead.stage]
+
+
+def _moment(found: object) -> dt.datetime | None:
+    """Without an offset it is UTC; a moment still to come counts as now."""
+    if found is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(found) if isinstance(found, str) else None
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise InputError("at", "must be a moment in ISO 8601, such as 2026-01-31T08:30:00Z", "bad_moment")
+    return min(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC), timezone.now())
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import json
+import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
@@ -27,6 +28,7 @@ from agentbot.crm.base import (
     refused,
     unanswered,
 )
+from core.outbox.rhythm import Outcome, judge
 from core.webhooks.posting import Answer
 
 KEY = "adloom_lead_key"
@@ -50,6 +52,12 @@ STAGES = {
 }
 """By `lifecyclestage`, else `hs_lead_status`, as a portal has them at first; the option `stages` adds its own."""
 
+LONGEST_SECONDS = 20.0
+"""An entry of the outbox counts as lost after a minute; a batch that has to be taken apart is done with well before."""
+FAILING = (Outcome.RETRY, Outcome.PAUSE, Outcome.DISABLE)
+TOO_LONG = Answer(0, failure="HubSpot: the batch took too long, the rest waits")
+UNEXPLAINED = Answer(502, failure="HubSpot took the lead but does not name the contact")
+
 
 class HubSpot:
     """One portal, through the vendor's client with the token of a private app."""
@@ -61,8 +69,10 @@ class HubSpot:
         self._account = account
         self._bucket = Bucket(self.capabilities.rate, self.capabilities.burst)
         self._stages = STAGES | dict(account.options.get("stages", {}))
+        self._until = 0.0
 
     def deliver(self, events: Sequence[CrmEvent]) -> list[Answer]:
+        self._until = time.monotonic() + LONGEST_SECONDS
         answers = {each.delivery: self._erase(each) for each in events if each.is_erasure}
         answers |= self._write([each for each in events if not each.is_erasure])
         return [answers[each.delivery] for each in events]
@@ -77,33 +87,61 @@ class HubSpot:
         found = self._call(self._contacts.read, wanted)
         return {each.properties[KEY]: self._kept(each.properties) for each in found.results}
 
-    def prepare(self) -> None:
+    def prepare(self) -> dict[str, Any]:
+        """Without the right to keep notes, or a unique property of theirs, there are none."""
+        options = {}
         for kind, group, name, label, is_unique in PROPERTIES:
             wanted = {"name": name, "label": label, "groupName": group, "type": "string", "fieldType": "text"}
             try:
                 self._call(self._properties.create, kind, wanted | {"hasUniqueValue": is_unique})
             except RefusedByCrm as error:
-                if error.answer.status != 409:
+                if kind == "notes" and error.answer.status in (400, 403):
+                    options["notes"] = False
+                elif error.answer.status != 409:
                     raise
+        return options
 
     def _write(self, events: Sequence[CrmEvent]) -> dict[str, Answer]:
-        """All at once; when one of them spoils it for the others, each alone."""
         if not events:
             return {}
         try:
             contacts = self._upsert(events)
             told = [each for each in events if each.key in contacts]
-            if told:
+            if told and self._account.options.get("notes", True):
                 self._tell(told, contacts)
         except RefusedByCrm as error:
-            if len(events) == 1 or not error.is_about_the_lead:
-                return {each.delivery: error.answer for each in events}
-            told = []
+            if error.is_about_the_lead and len(events) > 1:
+                return self._apart(events)
+            if error.answer.status == 409 and self._adopt(events[0]):
+                return self._write(events)
+            return {each.delivery: error.answer for each in events}
+        left = [each for each in events if each.key not in contacts]
         answers = {each.delivery: TAKEN for each in told}
-        for event in events:
-            if event.delivery not in answers:
-                answers |= self._write([event]) if len(events) > 1 else {event.delivery: _unexplained()}
-        return answers
+        return answers | (self._apart(left) if len(events) > 1 else {each.delivery: UNEXPLAINED for each in left})
+
+    def _apart(self, events: Sequence[CrmEvent]) -> dict[str, Answer]:
+        """In halves, until what spoils it for the others stands alone. Once HubSpot fails or it takes too long, the
+        rest waits for its next try."""
+        half = len(events) // 2
+        answers = self._write(events[:half])
+        failed = next((each for each in answers.values() if judge(each.status) in FAILING), None)
+        if failed is None and time.monotonic() > self._until:
+            failed = TOO_LONG
+        if failed is not None:
+            return answers | {each.delivery: failed for each in events[half:]}
+        return answers | self._write(events[half:])
+
+    def _adopt(self, event: CrmEvent) -> bool:
+        """An email belongs to one contact. The one that has it already, and is no other lead's, becomes this lead's."""
+        email = event.contact("email")
+        try:
+            found = self._call(self._contact.get_by_id, email, id_property="email", properties=[KEY]) if email else None
+            if found is None or found.properties.get(KEY):
+                return False
+            self._call(self._contact.update, found.id, {"properties": {KEY: event.key}})
+        except RefusedByCrm:
+            return False
+        return True
 
     def _upsert(self, events: Sequence[CrmEvent]) -> dict[str, str]:
         """{key: the contact's id there} of those it took."""
@@ -224,7 +262,3 @@ def _json(body: Any) -> dict[str, Any]:
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
-
-
-def _unexplained() -> Answer:
-    return Answer(502, failure="HubSpot took the batch but does not name the contact")

@@ -72,7 +72,7 @@ class Salesforce:
         found = self._call(lambda client: client.query_all(query))["records"]
         return {each[KEY]: self._kept(each) for each in found}
 
-    def prepare(self) -> None:
+    def prepare(self) -> dict[str, Any]:
         """The fields are made by the org's own people; said here is what is missing."""
         fields = {each["name"]: each for each in self._call(lambda client: client.Lead.describe())["fields"]}
         missing = [name for name in (KEY, VERSION, DETAILS) if name not in fields]
@@ -80,6 +80,7 @@ class Salesforce:
             raise refused(400, f"the Lead of this org has no {', '.join(missing)}")
         if not (fields[KEY].get("externalId") and fields[KEY].get("unique")):
             raise refused(400, f"{KEY} has to be an External ID and unique")
+        return {}
 
     def _deliver(self, event: CrmEvent) -> Answer:
         try:

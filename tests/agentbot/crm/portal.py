@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.agentbot.crm.vendor import Asked, Stored, Vendor
 
@@ -44,6 +44,16 @@ def invalid(name: str, message: str) -> dict[str, Any]:
     }
 
 
+def taken(contact: str) -> dict[str, Any]:
+    """As quoted in github.com/stape-io/hubspot-tag issue 7, read 2026-11-22."""
+    return {
+        "status": "error",
+        "message": f"Contact already exists. Existing ID: {contact}",
+        "correlationId": "a43683b0-5717-4ceb-80b4-104d02915d8c",
+        "category": "CONFLICT",
+    }
+
+
 @dataclass
 class Portal(Vendor):
     contacts: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -66,15 +76,33 @@ class Portal(Vendor):
             return Stored(200, {"status": "COMPLETE", "results": [], "startedAt": AT, "completedAt": AT})
         if "/properties/" in path:
             return Stored(409, {"status": "error", "message": "exists", "category": "OBJECT_ALREADY_EXISTS"})
-        key = path.rpartition("/")[2]
-        assert parse_qs(urlsplit(asked.path).query)["idProperty"] == ["adloom_lead_key"]
-        return Stored(200, self.contacts[key]) if key in self.contacts else Stored(404, {"message": "not found"})
+        return self._row(asked, unquote(path.rpartition("/")[2]))
+
+    def _row(self, asked: Asked, name: str) -> Stored:
+        named = parse_qs(urlsplit(asked.path).query).get("idProperty", ["id"])[0]
+        rows = self.contacts.values()
+        row = next((each for each in rows if name == ({"id": each["id"]} | each["properties"]).get(named)), None)
+        if row is None:
+            return Stored(404, {"status": "error", "message": "resource not found", "category": "OBJECT_NOT_FOUND"})
+        if asked.method == "PATCH":
+            row["properties"] |= asked.body["properties"]
+            self.contacts = {each["properties"].get("adloom_lead_key", each["id"]): each for each in rows}
+        return Stored(200, row)
+
+    def add(self, **properties: str) -> None:
+        """A contact that was there before us."""
+        self.made += 1
+        row = {"id": str(500 + self.made), "properties": properties, **_dates()}
+        self.contacts[row["id"]] = row
 
     def _upsert(self, table: dict[str, dict[str, Any]], inputs: list[dict[str, Any]]) -> Stored:
         for each in inputs:
             email = each["properties"].get("email", "x@x.x")
             if not re.fullmatch(r"[^@]+@[^@]+\.[a-z]+", email):
                 return Stored(400, invalid("email", f"Email address {email} is invalid"))
+            other = next((row for key, row in table.items() if row["properties"].get("email") == email), None)
+            if other is not None and other is not table.get(each["id"]):
+                return Stored(409, taken(other["id"]))
         for each in inputs:
             if each["id"] not in table:
                 self.made += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentbot.crm import hubspot as module
-from agentbot.crm.base import Account, Kept
+from agentbot.crm.base import Account, CrmEvent, Kept
 from agentbot.crm.hubspot import HubSpot
 from core.outbox.rhythm import Outcome, judge
 from tests.agentbot.crm.events import event
@@ -128,3 +128,48 @@ def test_properties_that_are_there_already_are_fine(portal, crm):
         "adloom_lead_key",
         "adloom_delivery",
     ]
+
+
+def with_email(number: int) -> CrmEvent:
+    return event(number, contacts=[{"type": "email", "value": "zhang@example.com", "status": "valid"}])
+
+
+def test_somebody_the_portal_knows_by_email_becomes_the_lead(portal, crm):
+    portal.add(email="zhang@example.com", firstname="Zhang")
+
+    answers = crm.deliver([with_email(1), event(2)])
+
+    assert [each.status for each in answers] == [200, 200]
+    assert portal.contacts[event(1).key]["properties"]["firstname"] == "Zhang"
+    assert len(portal.contacts) == 2
+
+
+def test_an_email_of_another_lead_sets_this_one_aside(portal, crm):
+    crm.deliver([with_email(1)])
+    (answer,) = crm.deliver([with_email(2)])
+    assert (answer.status, answer.failure) == (409, "HubSpot 409: Contact already exists. Existing ID: 501")
+
+
+def test_what_spoils_a_batch_is_found_by_halves(portal, crm):
+    odd = event(7, contacts=[{"type": "email", "value": "zhang@example", "status": "valid"}])
+
+    answers = crm.deliver([odd if number == 7 else event(number) for number in range(1, 33)])
+
+    assert [number for number, each in enumerate(answers, 1) if each.status != 200] == [7]
+    assert sum(UPSERT in path for path in portal.paths()) == 11
+
+
+def test_while_a_batch_is_taken_apart_an_outage_ends_it(portal, crm):
+    portal.faults.extend([(UPSERT, Stored(400, {"message": "x"})), (UPSERT, Stored(503, None))])
+    answers = crm.deliver([event(number) for number in range(1, 9)])
+    assert ([each.status for each in answers], len(portal.asked)) == ([503] * 8, 2)
+
+
+def test_a_portal_that_keeps_no_notes_of_ours_gets_contacts_alone(portal):
+    portal.faults.append(("/properties/notes", Stored(403, {"message": "missing scopes"})))
+    account = Account(f"http://127.0.0.1:{portal.port}", {"token": "pat-1"}, {})
+    options = HubSpot(account).prepare()
+
+    (answer,) = HubSpot(Account(account.url, account.secret, options)).deliver([event()])
+
+    assert (answer.status, options, len(portal.contacts), portal.notes) == (200, {"notes": False}, 1, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections.abc import Callable
 
@@ -10,27 +11,30 @@ import pytest
 from django.utils import timezone
 
 from agentbot.crm import hubspot
+from agentbot.crm.base import Capabilities
 from agentbot.crm.lane import CrmLane
+from agentbot.crm.reconcile import reconcile_connection
 from agentbot.models import CrmConnection, CrmDelivery, CrmLink
 from agentbot.sending.sender import Sender
+from core.outbox.rhythm import Rhythm
 from core.pools import make_pool
 from core.webhooks.posting import Poster
 from tests.agentbot.crm.portal import LIMITED, NO_TOKEN, Portal
-from tests.agentbot.crm.vendor import Stored
+from tests.agentbot.crm.vendor import Asked, Stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 UPSERT = "/contacts/batch/upsert"
 
 
-def send(portal: Portal, until: Callable[[], bool]) -> None:
-    """Until `until`, at most four seconds; then what is on its way arrives."""
+def send(portal: Portal, until: Callable[[], bool], lane: type[CrmLane] = CrmLane, seconds: float = 4.0) -> None:
+    """Until `until`, at most `seconds`; then what is on its way arrives."""
 
     async def whole() -> None:
         async with make_pool(4, "test") as pool:
             poster = Poster()
-            sender = Sender(CrmLane(pool), poster, 7, pool)
+            sender = Sender(lane(pool), poster, 7, pool)
             running = asyncio.create_task(sender.run())
-            deadline = time.monotonic() + 4.0
+            deadline = time.monotonic() + seconds
             while not until() and time.monotonic() < deadline:
                 await asyncio.sleep(0.02)
             sender.stop()
@@ -38,6 +42,12 @@ def send(portal: Portal, until: Callable[[], bool]) -> None:
             await poster.close()
 
     asyncio.run(whole())
+
+
+class HastyLane(CrmLane):
+    """Tries again at once, so that a storm is over in seconds."""
+
+    rhythm = Rhythm(first_seconds=0.05, calm_seconds=0.1, longest_seconds=0.2, give_up_seconds=3600)
 
 
 def states() -> list[str]:
@@ -98,3 +108,28 @@ def test_a_refused_field_sets_the_lead_aside_with_the_vendor_s_words(portal, lea
 
     delivery = CrmDelivery.objects.get()
     assert (delivery.state, delivery.failure) == ("quarantined", "HubSpot 400: phone: is no phone")
+
+
+def test_in_a_storm_every_lead_arrives_exactly_once_and_nothing_is_left_to_mend(
+    portal, connection, lead_of, monkeypatch
+):
+    """One answer in five is an error, one in ten never comes though the portal did as it was asked."""
+    monkeypatch.setattr(hubspot, "TIME_LIMIT_SECONDS", 0.15)
+    monkeypatch.setattr(hubspot.HubSpot, "capabilities", Capabilities(batch=5, parallel=1, rate=200.0, burst=60))
+    leads = [lead_of(f"+86138001380{number:02}") for number in range(30)]
+    chance = random.Random(4)
+    heard: list[float] = []
+
+    def weather(asked: Asked) -> Stored | None:
+        heard.append(time.monotonic())
+        drawn = chance.random()
+        return Stored(503) if drawn < 0.2 else Stored(200, swallows=True) if drawn < 0.3 else None
+
+    portal.weather = weather
+    send(portal, lambda: len(portal.ties) == 30 and time.monotonic() - heard[-1] > 0.8, HastyLane, 12.0)
+    portal.weather = lambda asked: None
+
+    assert states() == ["sent"] * 30
+    assert set(portal.contacts) == {each.external_key for each in leads}
+    assert (len(portal.notes), portal.made) == (30, 60)
+    assert reconcile_connection(connection) == {"checked": 30, "repaired": 0, "staged": 0, "erased": 0}

@@ -40,10 +40,11 @@ class Asked:
 
 @dataclass
 class Vendor:
-    """Subclasses answer in `answer`; `faults` come first, one a request to a path that holds its first word."""
+    """Subclasses answer in `answer`. `faults` come first, each to a path that holds its first word; then `weather`."""
 
     asked: list[Asked] = field(default_factory=list)
     faults: deque[tuple[str, Stored]] = field(default_factory=deque)
+    weather: Callable[[Asked], Stored | None] = lambda asked: None
     is_hanging: threading.Event = field(default_factory=threading.Event)
     port: int = 0
 
@@ -68,13 +69,14 @@ class Vendor:
 
     def _reply(self, asked: Asked) -> Stored:
         self.asked.append(asked)
-        if self.faults and self.faults[0][0] in asked.path:
-            fault = self.faults.popleft()[1]
-            if fault.swallows:
-                self.answer(asked)
-                self.is_hanging.wait(5.0)
-            return fault
-        return self.answer(asked)
+        is_meant = self.faults and self.faults[0][0] in asked.path
+        fault = self.faults.popleft()[1] if is_meant else self.weather(asked)
+        if fault is None:
+            return self.answer(asked)
+        if fault.swallows:
+            self.answer(asked)
+            self.is_hanging.wait(5.0)
+        return fault
 
 
 def _handler(reply: Callable[[Asked], Stored]) -> type[BaseHTTPRequestHandler]:
