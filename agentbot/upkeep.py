@@ -11,6 +11,7 @@ from core.pools import Pool
 EVENT_DAYS = 8
 """Ids are promised to be known for 7."""
 WORDS_DAYS = 180
+REPORT_DAYS = 90
 PART_HOURS = 24
 AT_ONCE = 5000
 
@@ -31,6 +32,10 @@ _OFTEN: tuple[LiteralString, ...] = (
 )
 _NIGHTLY: tuple[LiteralString, ...] = (
     """
+    delete from agentbot_crmfeedback where id in (select id from agentbot_crmfeedback
+      where received_at < now() - %(reports)s * interval '1 day' limit %(most)s)
+    """,
+    """
     update agentbot_message set body = null where id in (select m.id from agentbot_message m
       join agentbot_conversation c on c.id = m.conversation_id
       where c.last_message_at < now() - %(words)s * interval '1 day' and m.body is not null
@@ -48,7 +53,7 @@ _NIGHTLY: tuple[LiteralString, ...] = (
 
 async def tidy(pool: Pool) -> int:
     """One round, in small bites; gives how many rows it touched. Run about half-hourly."""
-    values = {"events": EVENT_DAYS, "words": WORDS_DAYS, "hours": PART_HOURS, "most": AT_ONCE}
+    values = {"events": EVENT_DAYS, "words": WORDS_DAYS, "hours": PART_HOURS, "reports": REPORT_DAYS, "most": AT_ONCE}
     is_night = timezone.localtime().hour == NIGHT_HOUR
     touched = 0
     for statement in (*_OFTEN, *(_NIGHTLY if is_night else ())):

@@ -1,8 +1,8 @@
 """What a CRM reports back about a lead: `POST /crm/CONNECTION`, signed like everything else.
 
-`{"external_key": "aip_lead_…", "stage": "contacted|qualified|won|lost|invalid", "at": when, ISO 8601}` → `{lead, stage}`,
-as it stands then. `at` is optional: with it the newest news counts, without it a lead is not taken back by "contacted" or
-"qualified".
+`{"external_key": "aip_lead_…", "stage": "contacted|qualified|won|lost|invalid", "at": moment in ISO 8601}`
+→ `{lead, stage}`, as it stands then. `at` is optional: with it the newest news counts, without it a lead is not taken
+back by "contacted" or "qualified".
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ async def take_feedback(desk: Desk, scope: Scope, receive: Receive, send: Send) 
     known = _uuid(scope["path"].removeprefix(PREFIX))
     async with desk.pool.connection() as link:
         row = await (await link.execute(_CONNECTION, [known])).fetchone()
-    if row is None:
+    if row is None or known is None:
         return await answer(send, 404, {"error": "there is no such connection"})
     verify([unwrap_key(bytes(row["secret"]))], read_headers(headers_of(scope)), body, time.time())
     fields = parse_object(body)

@@ -13,13 +13,13 @@ from django.db.models.functions import Now
 
 from agentbot.contracts import ASKING, FoundContact
 from agentbot.leads.deliveries import announce
+from agentbot.leads.merging import merge_people
 from agentbot.leads.people import (
     add_contact,
     contact_index,
     key_of,
     lock_contacts,
     make_person,
-    merge_people,
     withdraw_contact,
 )
 from agentbot.models import (

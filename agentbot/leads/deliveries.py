@@ -59,7 +59,16 @@ def lead_data(lead: Lead) -> dict[str, Any]:
         "fields": {name: told.get("value", "") for name, told in lead.fields.items()},
         "source": lead.source,
         "stage": lead.stage,
+        **_merged_into(lead),
     }
+
+
+def _merged_into(lead: Lead) -> dict[str, str]:
+    """The external key of the lead this one was found to be the same as."""
+    if lead.state != Lead.State.MERGED:
+        return {}
+    into = lead.events.filter(kind="merged").order_by("-version").first()
+    return {"merged_into": f"aip_lead_{into.detail['into']}"} if into else {}
 
 
 def _delivery(lead: Lead, connection: CrmConnection, is_known: bool, data: dict[str, Any]) -> CrmDelivery:

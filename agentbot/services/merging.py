@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from agentbot.leads.people import merge_people, undo_merge
+from agentbot.leads.merging import merge_people, undo_merge
 from agentbot.models import Lead, Person, PersonMerge
 from core.errors import InputError
 from core.live_updates import publish

@@ -12,8 +12,8 @@ from agentbot.channels.opening import open_channel
 from agentbot.contracts import FoundContact
 from agentbot.leads.capture import Given, keep_contacts
 from agentbot.leads.erasing import erase_visitor
+from agentbot.leads.merging import undo_merge
 from agentbot.leads.opting_out import opt_out
-from agentbot.leads.people import undo_merge
 from agentbot.models import (
     ChannelAccount,
     ContactPoint,
