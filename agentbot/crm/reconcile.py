@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agentbot.crm.base import RANKS, Connector, Kept, RefusedByCrm
 from agentbot.crm.callers import KINDS, make_connector, read_account
-from agentbot.leads.board import set_stage
+from agentbot.crm.feedback import Report, take_report
 from agentbot.models import CrmConnection, CrmDelivery, CrmLink, Lead
 from agentbot.pii import unwrap_key
 
@@ -96,8 +96,8 @@ def _compare(link: CrmLink, kept: Mapping[str, Kept], found: Reconciled) -> None
     elif there is None or there.version < link.version:
         found.repaired += _send_again(link, "lead.created", "lead.updated")
     elif there.stage and RANKS[there.stage] > RANKS[lead.stage]:
-        set_stage(lead.advertiser, lead.pk, there.stage)
-        found.staged += 1
+        report = Report(f"read back {lead.pk} {there.stage}", lead.pk, there.stage)
+        found.staged += take_report(lead.advertiser, link.connection_id, report).stage == there.stage
 
 
 def _send_again(link: CrmLink, *kinds: str) -> bool:

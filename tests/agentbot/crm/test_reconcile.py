@@ -61,6 +61,18 @@ def test_how_far_their_people_came_moves_the_lead(connection, lead, portal):
     assert lead.stage == "won"
 
 
+def test_what_was_heard_once_is_not_heard_again_when_our_people_know_better(connection, lead, portal):
+    portal.contacts[lead.external_key]["properties"]["lifecyclestage"] = "customer"
+    reconcile_connection(connection)
+    set_stage(connection.advertiser, lead.pk, "lost")
+    deliver(connection, lead)
+
+    assert reconcile_connection(connection)["staged"] == 0
+
+    lead.refresh_from_db()
+    assert lead.stage == "lost"
+
+
 def test_what_our_people_decided_is_not_taken_back(connection, lead, portal):
     set_stage(connection.advertiser, lead.pk, "lost")
     deliver(connection, lead)
