@@ -52,7 +52,7 @@ async def serve(desk: Desk, account: Account, what: str, scope: Scope, receive: 
         query = parse_qs(scope["query_string"].decode("latin-1"))
         visitor = visitor_name(account, query.get("visitor", [""])[0])
         after = header(scope, b"last-event-id").decode("latin-1") or query.get("after", ["0"])[0]
-        return await widget_stream.stream(desk, account, visitor, _whole(after), receive, shared)
+        return await widget_stream.stream(desk, account, visitor, _whole(after), receive, shared, _address(scope))
     await answer(shared, 404, {"error": "there is no such address"})
 
 
@@ -75,8 +75,13 @@ def visitor_name(account: Account, token: str) -> str:
     return "web_" + hashlib.sha256(f"{account.id}/{token}".encode()).hexdigest()[:24]
 
 
+def _address(scope: Scope) -> str:
+    """Where the request comes from; "" where the server cannot tell."""
+    return str((scope.get("client") or ("",))[0])
+
+
 async def _take(desk: Desk, account: Account, scope: Scope, receive: Receive, send: Send) -> None:
-    wait = _addresses.take((scope.get("client") or ("",))[0])
+    wait = _addresses.take(_address(scope))
     try:
         if wait:
             raise TooMany(wait)

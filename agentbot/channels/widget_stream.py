@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 import uuid
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -21,6 +22,8 @@ TYPING_SECONDS = 4.0
 """How long before a part is due the visitor sees that it is being written."""
 PERSON_TYPES_SECONDS = 6.0
 MOST_STREAMS = 4000
+MOST_STREAMS_PER_ADDRESS = 200
+"""A whole office behind one address has its pages open; one machine does not take the places of all."""
 MOST_HISTORY = 200
 TOPIC = "conversations"
 RETRY_MS = 2000
@@ -41,26 +44,42 @@ from agentbot_outboundpart p join agentbot_conversation c on c.id = p.conversati
 where p.conversation_id = %s and p.state in ('scheduled', 'sending') and p.event_type = 'message.part'
   and c.opted_out_at is null and (not p.is_fenced or p.epoch = c.epoch)
 """
-_open_streams = 0
+_open: Counter[str] = Counter()
+"""Address → streams open to it in this process."""
 
 
-async def stream(desk: Desk, account: Account, visitor: str, after: int, receive: Receive, send: Send) -> None:
-    """Server-sent events until the visitor leaves; 204 while there is no conversation yet."""
-    global _open_streams
+async def stream(
+    desk: Desk, account: Account, visitor: str, after: int, receive: Receive, send: Send, address: str = ""
+) -> None:
+    """Server-sent events until the visitor leaves; 204 while there is no conversation yet.
+
+    503 when there are too many open pages, 429 when too many of them are of one `address`.
+    """
+    if _open[address] >= MOST_STREAMS_PER_ADDRESS:
+        return await answer(send, 429, {"error": "too many open pages of one address"}, {"retry-after": "20"})
+    if _open.total() >= MOST_STREAMS:
+        return await answer(send, 503, {"error": "too many open pages"}, {"retry-after": "20"})
+    # Counted before the database is asked: a thousand at once find the place taken.
+    _open[address] += 1
+    try:
+        await _stream(desk, account, visitor, after, receive, send)
+    finally:
+        _open[address] -= 1
+        if not _open[address]:
+            del _open[address]
+
+
+async def _stream(desk: Desk, account: Account, visitor: str, after: int, receive: Receive, send: Send) -> None:
     async with desk.pool.connection() as connection:
         found = await (await connection.execute(_CONVERSATION, [account.id, visitor])).fetchone()
     if found is None:
         await send({"type": "http.response.start", "status": 204, "headers": [(b"cache-control", b"no-store")]})
         return await send({"type": "http.response.body", "body": b""})
-    if _open_streams >= MOST_STREAMS:
-        return await answer(send, 503, {"error": "too many open pages"}, {"retry-after": "20"})
-    _open_streams += 1
     pump = asyncio.create_task(_pump(desk, account, found["id"], after, send))
     gone = asyncio.create_task(_wait_until_gone(receive))
     try:
         await asyncio.wait({pump, gone}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        _open_streams -= 1
         for task in (pump, gone):
             task.cancel()
         await asyncio.gather(pump, gone, return_exceptions=True)
