@@ -12,6 +12,7 @@ from agentbot.arbiter.bandit import LinearPolicy, policy_from
 from agentbot.arbiter.evaluation import LEAST_EFFECTIVE
 from agentbot.arbiter.promotion import Logged, Verdict, judge_candidate
 from agentbot.learning.decisions import logged_rows
+from agentbot.learning.rewards import note_rewards
 from agentbot.models import PolicyVersion
 from core.models import Advertiser
 
@@ -35,9 +36,12 @@ def learn_all(now: dt.datetime) -> list[PolicyVersion]:
 
 
 def learn_daily(now: dt.datetime) -> list[PolicyVersion]:
-    """`learn_all`, once a day however often it is called."""
+    """Rewards noted and `learn_all`, once a day however often it is called."""
     lately = PolicyVersion.objects.filter(judged_at__gt=now - dt.timedelta(hours=LEARNT_EVERY_HOURS))
-    return [] if lately.exists() else learn_all(now)
+    if lately.exists():
+        return []
+    note_rewards(now)
+    return learn_all(now)
 
 
 @transaction.atomic

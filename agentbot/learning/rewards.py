@@ -10,8 +10,8 @@ from django.db import connection
 SILENCE = -0.3
 UPSET = -1.0
 SILENT_HOURS = 24
-LOOK_BACK_DAYS = 9
-"""Days a scheduler may stand still without anything being missed."""
+LOOK_BACK_DAYS = 4
+"""Looked at once a day; the scheduler may stand still for two without anything being missed."""
 
 _SILENCE: LiteralString = """
 insert into agentbot_reward (advertiser_id, decision_id, kind, value, observed_at)

@@ -86,6 +86,15 @@ def test_after_its_time_the_agents_take_it_back_and_answer_the_next_message_alon
     assert [each.text for each in waiting(found).messages] == ["X3 多少钱？"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_message_that_cannot_be_opened_holds_up_no_conversation(pending):
+    Message.objects.filter(seq=1).update(body=b"\0" * 40)
+    assert [each.text for each in waiting(pending).history] == [""]
+
+    PiiKey.objects.update(wrapped=b"\0" * 60)
+    assert waiting(pending).key is None
+
+
 @pytest.mark.django_db
 def test_a_message_being_waited_on_when_the_time_is_up_is_answered(pending, clock):
     Conversation.objects.update(last_inbound_seq=3, turn_due_at=clock.now())

@@ -9,15 +9,30 @@ import uuid
 
 import numpy as np
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from agentbot.arbiter.bandit import policy_from
-from agentbot.arbiter.situation import named_features
+from agentbot.arbiter.bandit import LinearPolicy, policy_from
+from agentbot.arbiter.choosing import is_held_out
+from agentbot.arbiter.situation import FEATURES, named_features
 from agentbot.channels.opening import open_channel
 from agentbot.learning import policies
 from agentbot.learning.decisions import logged_rows
-from agentbot.models import AgentTurn, Conversation, OutboundPart, PolicyDecision, PolicyVersion, Reward
+from agentbot.models import (
+    AgentTurn,
+    Conversation,
+    Message,
+    OutboundPart,
+    PiiKey,
+    PolicyDecision,
+    PolicyVersion,
+    Reward,
+)
+from agentbot.pii import new_key, seal, wrap_key
+from agentbot.tasks import learn
+from agentbot.turns.brain import Brain
+from agentbot.turns.claiming import claim_due
 from agentbot.turns.policies import PolicyShelf
 from core.models import Advertiser
 from core.pools import make_pool
@@ -66,6 +81,32 @@ def a_log(count: int, gain: float, vertical: str = "car", state: str = "sent") -
     )
 
 
+def answered(visitors: int) -> set[tuple[bool, str]]:
+    """(held out, policy) of the decisions that a real brain takes on what so many visitors ask."""
+    advertiser = Advertiser.objects.create(slug="shop", name="Shop", vertical="car")
+    account = open_channel(advertiser, "widget").account
+    for number in range(visitors):
+        key = new_key()
+        row = PiiKey.objects.create(advertiser=advertiser, wrapped=wrap_key(key))
+        talk = Conversation.objects.create(
+            pk=uuid.UUID(int=number), advertiser=advertiser, account=account, visitor=f"v{number}", key=row, last_seq=1,
+            last_inbound_seq=1, turn_due_at=timezone.now(),
+        )  # fmt: skip
+        Message.objects.create(
+            advertiser=advertiser, conversation=talk, seq=1, direction="in", author="visitor", sent_at=timezone.now(),
+            key=row, body=seal(key, "X3 多少钱？"),
+        )  # fmt: skip
+
+    async def answer() -> None:
+        async with make_pool(4, "test") as pool:
+            brain = Brain(pool, 7)
+            await brain._answer_all(await claim_due(pool, 7, visitors))
+
+    asyncio.run(answer())
+    made = PolicyDecision.objects.filter(advertiser=advertiser).select_related("turn")
+    return {(is_held_out(str(each.turn.conversation_id)), each.policy) for each in made}
+
+
 def carried(vertical: str) -> dict:
     async def read() -> dict:
         async with make_pool(1, "test") as pool:
@@ -94,6 +135,23 @@ def test_a_policy_that_holds_is_carried_by_turns_until_somebody_goes_back(capsys
     again = policies.learn("car", NOW + dt.timedelta(hours=1))
     assert again is not None
     assert (again.is_promoted, again.reason) == (False, policies.WENT_BACK)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_turn_is_decided_by_the_policy_in_force_but_for_the_tenth_that_stays_with_rules():
+    weights = {action: [0.0] * len(FEATURES) for action in ("answer", "soft_choice")}
+    PolicyVersion.objects.create(
+        vertical="car", name="car-1", policy=LinearPolicy("car-1", weights).as_json(), is_promoted=True, reason="",
+        decisions=1, value=1, lower=1, effective=1, current=0,
+    )  # fmt: skip
+
+    assert answered(20) == {(False, "car-1"), (True, "rules-1")}
+
+
+@pytest.mark.django_db
+def test_the_scheduler_rings_for_learning():
+    assert settings.CELERY_BEAT_SCHEDULE["learn from conversations"]["task"] == learn.name
+    learn()
 
 
 @pytest.mark.django_db
