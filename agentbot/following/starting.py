@@ -12,6 +12,8 @@ from django.utils import timezone
 from agentbot.following.plans import Step, start_plan
 from agentbot.language import is_chinese
 from agentbot.models import Conversation, HostingRules
+from agentbot.packs import load_pack
+from core.contracts import Language
 from core.errors import InputError
 
 QUIET_HOURS = 2
@@ -20,31 +22,22 @@ OLDEST_DAYS = 3
 AT_ONCE = 200
 AFTER_ASK, AFTER_PROMISE = "quiet", "callback"
 
-USUAL: dict[str, dict[str, tuple[Step, ...]]] = {
-    AFTER_ASK: {
-        "zh-CN": (
-            Step(20, "您上次问的，还有什么要我补充的吗？方便时回我一句就行。"),
-            Step(70, "要是还在考虑，不着急，有问题随时问我。"),
-        ),
-        "en": (
-            Step(20, "Is there anything you'd like me to add to what you asked? Just reply whenever it suits you."),
-            Step(70, "No hurry if you're still thinking it over. Ask me anything, any time."),
-        ),
-    },
-    AFTER_PROMISE: {
-        "zh-CN": (
-            Step(26, "您之前留了联系方式，同事联系上您了吗？还没有的话，回我一个方便的时间，我来转告。", False, True),
-        ),
-        "en": (
-            Step(
-                26,
-                "Has a colleague reached you since you left your contact? If not, tell me a good time to call.",
-                False,
-                True,
-            ),
-        ),
-    },
+AFTER_ASK_WORDS = {
+    "zh-CN": (
+        "您上次问的，还有什么要我补充的吗？方便时回我一句就行。",
+        "要是还在考虑，不着急。需要的话回我一句，我请{who}{purpose}。",
+    ),
+    "en": (
+        "Is there anything you'd like me to add to what you asked? Just reply whenever it suits you.",
+        "No hurry if you're still thinking it over. If it helps, say so and I'll ask {who} {purpose}.",
+    ),
 }
+AFTER_ASK_HOURS = (20, 70)
+AFTER_PROMISE_WORDS = {
+    "zh-CN": "您之前留了联系方式，同事联系上您了吗？还没有的话，回我一个方便的时间，我来转告。",
+    "en": "Has a colleague reached you since you left your contact? If not, tell me a good time to call.",
+}
+AFTER_PROMISE_HOURS = 26
 """None of these asks for the contact: an ask nobody answered is not followed by another."""
 
 _SILENT: LiteralString = """
@@ -100,11 +93,21 @@ def _start(plan: str, conversation_id: uuid.UUID) -> bool:
     language = _language(conversation)
     rules = HostingRules.objects.filter(advertiser_id=conversation.advertiser_id).first()
     own = own_steps(rules.follow_up_steps) if rules and plan == AFTER_ASK else ()
+    vertical = conversation.advertiser.vertical
     try:
-        return bool(start_plan(conversation_id, plan, own or USUAL[plan][language], language=language))
+        return bool(start_plan(conversation_id, plan, own or usual_steps(plan, vertical, language), language=language))
     except InputError:
         # Opted out since it was found.
         return False
+
+
+def usual_steps(plan: str, vertical: str, language: Language) -> tuple[Step, ...]:
+    """What a trade's visitors hear where their advertiser has set nothing else."""
+    if plan == AFTER_PROMISE:
+        return (Step(AFTER_PROMISE_HOURS, AFTER_PROMISE_WORDS[language], until_contact=False, until_called=True),)
+    pack = load_pack(vertical, language)
+    texts = [text.format(who=pack.who, purpose=pack.purpose) for text in AFTER_ASK_WORDS[language]]
+    return tuple(Step(hours, text) for hours, text in zip(AFTER_ASK_HOURS, texts, strict=True))
 
 
 def own_steps(found: list[dict[str, Any]]) -> tuple[Step, ...]:
@@ -112,13 +115,12 @@ def own_steps(found: list[dict[str, Any]]) -> tuple[Step, ...]:
     return tuple(Step(float(each["after_hours"]), str(each["text"]), each.get("until_contact", True)) for each in found)
 
 
-def _language(conversation: Conversation) -> str:
+def _language(conversation: Conversation) -> Language:
     """What the visitor wrote in last."""
     last = conversation.messages.filter(direction="in").select_related("key").order_by("-seq").first()
     try:
         words = last.text if last else ""
     except ValueError:
         words = ""
-    if not words:
-        return conversation.advertiser.language
-    return "zh-CN" if is_chinese(words) else "en"
+    is_zh = is_chinese(words) if words else conversation.advertiser.language == "zh-CN"
+    return "zh-CN" if is_zh else "en"

@@ -83,6 +83,8 @@ EVENT_WORDS: Words = {
     "revealed": gettext_lazy("Contact looked at"),
     "merged": gettext_lazy("Merged into another"),
     "merge_undone": gettext_lazy("Merge undone"),
+    "merge": gettext_lazy("Took another lead in"),
+    "merge_moved": gettext_lazy("Moved to the same person"),
     "opted_out": gettext_lazy("Opted out"),
     "exported": gettext_lazy("Exported"),
     "erased": gettext_lazy("Erased"),

@@ -12,7 +12,8 @@ from django.utils import timezone
 from agentbot.channels.opening import open_channel
 from agentbot.contracts import FoundContact
 from agentbot.following.firing import fire_due
-from agentbot.following.starting import start_due
+from agentbot.following.plans import LONGEST_TEXT
+from agentbot.following.starting import AFTER_ASK, AFTER_PROMISE, start_due, usual_steps
 from agentbot.leads.capture import Given, keep_contacts
 from agentbot.leads.opting_out import opt_out
 from agentbot.models import (
@@ -26,6 +27,7 @@ from agentbot.models import (
     OutboundPart,
     PiiKey,
 )
+from agentbot.packs import VERTICALS
 from agentbot.pii import new_key, seal, wrap_key
 from core.models import Advertiser
 
@@ -95,6 +97,15 @@ def test_silence_after_an_ask_begins_one_plan_that_asks_for_nothing(account):
         "您上次问的，还有什么要我补充的吗？方便时回我一句就行。（不想再收到消息，回复“退订”即可）",
     ]
     assert not AgentTurn.objects.filter(kind="follow_up", asks_contact=True).exists()
+
+
+@pytest.mark.parametrize("vertical", [*VERTICALS, "", "unheard of"])
+def test_every_trade_has_words_of_its_own_that_fit_and_promise_nothing(vertical):
+    for language, start in (("zh-CN", "要是还在考虑"), ("en", "No hurry")):
+        words = [step.text for plan in (AFTER_ASK, AFTER_PROMISE) for step in usual_steps(plan, vertical, language)]
+        assert words[1].startswith(start)
+        assert not [text for text in words if "{" in text or len(text) > LONGEST_TEXT or any(map(str.isdigit, text))]
+    assert "销售顾问把车价" in usual_steps(AFTER_ASK, "car", "zh-CN")[1].text
 
 
 @pytest.mark.django_db
