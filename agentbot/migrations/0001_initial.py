@@ -7,639 +7,1329 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_price_validity'),
+        ("core", "0002_price_validity"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HostingRules',
+            name="HostingRules",
             fields=[
-                ('advertiser', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='core.advertiser')),
-                ('handoff_minutes', models.PositiveSmallIntegerField(default=10)),
-                ('when_nobody', models.CharField(choices=[('return', 'the agents take it back'), ('remind', 'people are reminded')], default='return', max_length=6)),
-                ('follows_up', models.BooleanField(default=True)),
-                ('follow_up_steps', models.JSONField(blank=True, default=list)),
+                (
+                    "advertiser",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="core.advertiser",
+                    ),
+                ),
+                ("handoff_minutes", models.PositiveSmallIntegerField(default=10)),
+                (
+                    "when_nobody",
+                    models.CharField(
+                        choices=[("return", "the agents take it back"), ("remind", "people are reminded")],
+                        default="return",
+                        max_length=6,
+                    ),
+                ),
+                ("follows_up", models.BooleanField(default=True)),
+                ("follow_up_steps", models.JSONField(blank=True, default=list)),
             ],
         ),
         migrations.CreateModel(
-            name='ChannelAccount',
+            name="ChannelAccount",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('webhook', 'webhook'), ('widget', 'widget')], max_length=12)),
-                ('name', models.CharField(blank=True, default='', max_length=80)),
-                ('mode', models.CharField(choices=[('auto', 'auto'), ('shadow', 'shadow')], default='auto', max_length=6)),
-                ('state', models.CharField(choices=[('open', 'open'), ('paused', 'paused'), ('disabled', 'disabled')], default='open', max_length=8)),
-                ('inbound_token', models.CharField(max_length=64, unique=True)),
-                ('secret', models.BinaryField(help_text='wrapped; Standard Webhooks in and out', null=True)),
-                ('old_secret', models.BinaryField(help_text='wrapped; still taken, and signed with, while it is replaced', null=True)),
-                ('callback_url', models.CharField(blank=True, default='', max_length=500)),
-                ('callback_may_be_private', models.BooleanField(default=False, help_text='given by the operator, not on a page')),
-                ('origins', models.JSONField(blank=True, default=list)),
-                ('capabilities', models.JSONField(blank=True, default=dict)),
-                ('paused_until', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.CharField(blank=True, default='', max_length=200)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("webhook", "webhook"), ("widget", "widget")], max_length=12)),
+                ("name", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "mode",
+                    models.CharField(choices=[("auto", "auto"), ("shadow", "shadow")], default="auto", max_length=6),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("paused", "paused"), ("disabled", "disabled")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("inbound_token", models.CharField(max_length=64, unique=True)),
+                ("secret", models.BinaryField(help_text="wrapped; Standard Webhooks in and out", null=True)),
+                (
+                    "old_secret",
+                    models.BinaryField(
+                        help_text="wrapped; still taken, and signed with, while it is replaced", null=True
+                    ),
+                ),
+                ("callback_url", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "callback_may_be_private",
+                    models.BooleanField(default=False, help_text="given by the operator, not on a page"),
+                ),
+                ("origins", models.JSONField(blank=True, default=list)),
+                ("capabilities", models.JSONField(blank=True, default=dict)),
+                ("paused_until", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(blank=True, default="", max_length=200)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visitor', models.CharField(max_length=200)),
-                ('owner', models.CharField(choices=[('bot', 'bot'), ('shadow', 'shadow'), ('human_pending', 'human_pending'), ('human', 'human'), ('closed', 'closed')], db_default='bot', max_length=14)),
-                ('epoch', models.BigIntegerField(db_default=1)),
-                ('last_seq', models.IntegerField(db_default=0, help_text='of the newest message in either direction')),
-                ('last_inbound_seq', models.IntegerField(db_default=0)),
-                ('read_seq', models.IntegerField(db_default=0, help_text='the pre-pass has seen everything up to here')),
-                ('answered_seq', models.IntegerField(db_default=0)),
-                ('part_count', models.IntegerField(db_default=0)),
-                ('turn_due_at', models.DateTimeField(blank=True, null=True)),
-                ('window_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('claimed_by', models.IntegerField(blank=True, null=True)),
-                ('failures', models.SmallIntegerField(db_default=0, help_text='turns in a row that could not be made')),
-                ('last_message_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('last_visitor_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('person_typed_at', models.DateTimeField(blank=True, null=True)),
-                ('is_disclosed', models.BooleanField(db_default=False)),
-                ('opted_out_at', models.DateTimeField(blank=True, null=True)),
-                ('source', models.JSONField(db_default={}, help_text='ad, creative, room it came from')),
-                ('policy_arm', models.CharField(db_default='', max_length=20)),
-                ('unread_count', models.IntegerField(db_default=0, help_text="visitor's messages no person has looked at")),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='agentbot.channelaccount')),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("visitor", models.CharField(max_length=200)),
+                (
+                    "owner",
+                    models.CharField(
+                        choices=[
+                            ("bot", "bot"),
+                            ("shadow", "shadow"),
+                            ("human_pending", "human_pending"),
+                            ("human", "human"),
+                            ("closed", "closed"),
+                        ],
+                        db_default="bot",
+                        max_length=14,
+                    ),
+                ),
+                ("epoch", models.BigIntegerField(db_default=1)),
+                ("last_seq", models.IntegerField(db_default=0, help_text="of the newest message in either direction")),
+                ("last_inbound_seq", models.IntegerField(db_default=0)),
+                (
+                    "read_seq",
+                    models.IntegerField(db_default=0, help_text="the pre-pass has seen everything up to here"),
+                ),
+                ("answered_seq", models.IntegerField(db_default=0)),
+                ("part_count", models.IntegerField(db_default=0)),
+                ("turn_due_at", models.DateTimeField(blank=True, null=True)),
+                ("window_opened_at", models.DateTimeField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("claimed_by", models.IntegerField(blank=True, null=True)),
+                ("failures", models.SmallIntegerField(db_default=0, help_text="turns in a row that could not be made")),
+                ("last_message_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("last_visitor_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("person_typed_at", models.DateTimeField(blank=True, null=True)),
+                ("is_disclosed", models.BooleanField(db_default=False)),
+                ("opted_out_at", models.DateTimeField(blank=True, null=True)),
+                ("source", models.JSONField(db_default={}, help_text="ad, creative, room it came from")),
+                ("policy_arm", models.CharField(db_default="", max_length=20)),
+                (
+                    "unread_count",
+                    models.IntegerField(db_default=0, help_text="visitor's messages no person has looked at"),
+                ),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conversations",
+                        to="agentbot.channelaccount",
+                    ),
+                ),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.member",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgentTurn',
+            name="AgentTurn",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('agents', 'agents'), ('person', 'person'), ('follow_up', 'follow_up'), ('notice', 'notice')], db_default='agents', max_length=10)),
-                ('upto_seq', models.IntegerField()),
-                ('epoch', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('awaiting', 'awaiting'), ('committed', 'committed'), ('rejected', 'rejected'), ('failed', 'failed')], db_default='committed', max_length=10)),
-                ('answers', models.JSONField(db_default=[], help_text='ids of the messages it answers')),
-                ('asks_contact', models.BooleanField(db_default=False)),
-                ('refuses', models.BooleanField(db_default=False, help_text='the visitor said no to leaving a contact')),
-                ('degraded', models.JSONField(db_default=[])),
-                ('guard_findings', models.JSONField(db_default=[])),
-                ('handoff_reason', models.CharField(db_default='', max_length=60)),
-                ('knowledge_version', models.CharField(db_default='', max_length=64)),
-                ('seed', models.BigIntegerField(db_default=0)),
-                ('seconds', models.FloatField(db_default=0.0, help_text='from claim to commit')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='agentbot.conversation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agents", "agents"),
+                            ("person", "person"),
+                            ("follow_up", "follow_up"),
+                            ("notice", "notice"),
+                        ],
+                        db_default="agents",
+                        max_length=10,
+                    ),
+                ),
+                ("upto_seq", models.IntegerField()),
+                ("epoch", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("awaiting", "awaiting"),
+                            ("committed", "committed"),
+                            ("rejected", "rejected"),
+                            ("failed", "failed"),
+                        ],
+                        db_default="committed",
+                        max_length=10,
+                    ),
+                ),
+                ("answers", models.JSONField(db_default=[], help_text="ids of the messages it answers")),
+                ("asks_contact", models.BooleanField(db_default=False)),
+                (
+                    "refuses",
+                    models.BooleanField(db_default=False, help_text="the visitor said no to leaving a contact"),
+                ),
+                ("degraded", models.JSONField(db_default=[])),
+                ("guard_findings", models.JSONField(db_default=[])),
+                ("handoff_reason", models.CharField(db_default="", max_length=60)),
+                ("knowledge_version", models.CharField(db_default="", max_length=64)),
+                ("seed", models.BigIntegerField(db_default=0)),
+                ("seconds", models.FloatField(db_default=0.0, help_text="from claim to commit")),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.member",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="turns",
+                        to="agentbot.conversation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CrmConnection',
+            name="CrmConnection",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('webhook', 'webhook'), ('hubspot', 'HubSpot'), ('salesforce', 'Salesforce')], max_length=12)),
-                ('name', models.CharField(blank=True, default='', max_length=80)),
-                ('takes_all', models.BooleanField(default=False, help_text='leads of all channels, not only of those that name it')),
-                ('url', models.CharField(blank=True, default='', max_length=500)),
-                ('may_be_private', models.BooleanField(default=False)),
-                ('secret', models.BinaryField(null=True)),
-                ('options', models.JSONField(blank=True, default=dict)),
-                ('state', models.CharField(choices=[('open', 'open'), ('paused', 'paused'), ('disabled', 'disabled')], default='open', max_length=8)),
-                ('paused_until', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.CharField(blank=True, default='', max_length=200)),
-                ('reconciled_at', models.DateTimeField(blank=True, help_text='when it was last read back', null=True)),
-                ('reconciliation', models.JSONField(blank=True, default=dict, help_text='what that found')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("webhook", "webhook"), ("hubspot", "HubSpot"), ("salesforce", "Salesforce")],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "takes_all",
+                    models.BooleanField(
+                        default=False, help_text="leads of all channels, not only of those that name it"
+                    ),
+                ),
+                ("url", models.CharField(blank=True, default="", max_length=500)),
+                ("may_be_private", models.BooleanField(default=False)),
+                ("secret", models.BinaryField(null=True)),
+                ("options", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("paused", "paused"), ("disabled", "disabled")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("paused_until", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(blank=True, default="", max_length=200)),
+                ("reconciled_at", models.DateTimeField(blank=True, help_text="when it was last read back", null=True)),
+                ("reconciliation", models.JSONField(blank=True, default=dict, help_text="what that found")),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='channelaccount',
-            name='crm',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='accounts', to='agentbot.crmconnection'),
-        ),
-        migrations.CreateModel(
-            name='ErasureReport',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject_hmac', models.BinaryField()),
-                ('counts', models.JSONField(default=dict)),
-                ('outstanding', models.JSONField(default=list, help_text='CRM deliveries that have to confirm it')),
-                ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FollowUp',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('plan', models.CharField(max_length=40)),
-                ('step', models.SmallIntegerField()),
-                ('text', models.CharField(max_length=500)),
-                ('due_at', models.DateTimeField()),
-                ('preconditions', models.JSONField(blank=True, default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('skipped', 'skipped'), ('cancelled', 'cancelled')], default='waiting', max_length=9)),
-                ('skipped_because', models.CharField(blank=True, default='', max_length=60)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='agentbot.conversation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Handoff',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=60)),
-                ('body', models.BinaryField(help_text="the summary, sealed under the conversation's key", null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('answer_by', models.DateTimeField(blank=True, null=True)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('timed_out_at', models.DateTimeField(blank=True, null=True)),
-                ('reminders', models.SmallIntegerField(db_default=0)),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('claimed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handoffs', to='agentbot.conversation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='InboundEvent',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('external_id', models.CharField(max_length=200)),
-                ('message_id', models.UUIDField()),
-                ('verified_by', models.CharField(db_default='standard-webhooks', max_length=20)),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agentbot.channelaccount')),
-                ('advertiser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Lead',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('product_line', models.CharField(blank=True, default='', max_length=60)),
-                ('stage', models.CharField(choices=[('new', 'new'), ('contacted', 'contacted'), ('qualified', 'qualified'), ('won', 'won'), ('lost', 'lost'), ('invalid', 'invalid')], default='new', max_length=10)),
-                ('state', models.CharField(choices=[('open', 'open'), ('merged', 'merged'), ('erased', 'erased')], default='open', max_length=6)),
-                ('version', models.IntegerField(default=1)),
-                ('score', models.FloatField(default=0.0)),
-                ('body', models.BinaryField(help_text="its fields as JSON, sealed under the person's key", null=True)),
-                ('source', models.JSONField(blank=True, default=dict)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('conversation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to='agentbot.conversation')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CrmLink',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('external_id', models.CharField(max_length=120)),
-                ('version', models.IntegerField(default=0, help_text='the newest the CRM has taken')),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='agentbot.crmconnection')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='agentbot.lead')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CrmFeedback',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('external_id', models.CharField(max_length=200)),
-                ('stage', models.CharField(max_length=10)),
-                ('at', models.DateTimeField()),
-                ('is_taken', models.BooleanField(help_text='whether it moved the lead')),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('connection', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='agentbot.crmconnection')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='agentbot.lead')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LeadEvent',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('version', models.IntegerField()),
-                ('detail', models.JSONField(blank=True, default=dict, help_text='no personal data')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='agentbot.lead')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='LeadNote',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='agentbot.lead')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='LeadTask',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=300)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='agentbot.lead')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='agentbot.person')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='lead',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='agentbot.person'),
+            model_name="channelaccount",
+            name="crm",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="accounts",
+                to="agentbot.crmconnection",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ErasureReport",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("subject_hmac", models.BinaryField()),
+                ("counts", models.JSONField(default=dict)),
+                ("outstanding", models.JSONField(default=list, help_text="CRM deliveries that have to confirm it")),
+                ("asked_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="FollowUp",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("plan", models.CharField(max_length=40)),
+                ("step", models.SmallIntegerField()),
+                ("text", models.CharField(max_length=500)),
+                ("due_at", models.DateTimeField()),
+                ("preconditions", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("sent", "sent"),
+                            ("skipped", "skipped"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                ("skipped_because", models.CharField(blank=True, default="", max_length=60)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follow_ups",
+                        to="agentbot.conversation",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Handoff",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reason", models.CharField(max_length=60)),
+                ("body", models.BinaryField(help_text="the summary, sealed under the conversation's key", null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("answer_by", models.DateTimeField(blank=True, null=True)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                ("timed_out_at", models.DateTimeField(blank=True, null=True)),
+                ("reminders", models.SmallIntegerField(db_default=0)),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.member",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="handoffs", to="agentbot.conversation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="InboundEvent",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("external_id", models.CharField(max_length=200)),
+                ("message_id", models.UUIDField()),
+                ("verified_by", models.CharField(db_default="standard-webhooks", max_length=20)),
+                ("received_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agentbot.channelaccount",
+                    ),
+                ),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.advertiser",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Lead",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("product_line", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("contacted", "contacted"),
+                            ("qualified", "qualified"),
+                            ("won", "won"),
+                            ("lost", "lost"),
+                            ("invalid", "invalid"),
+                        ],
+                        default="new",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("merged", "merged"), ("erased", "erased")],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("score", models.FloatField(default=0.0)),
+                ("body", models.BinaryField(help_text="its fields as JSON, sealed under the person's key", null=True)),
+                ("source", models.JSONField(blank=True, default=dict)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="leads",
+                        to="agentbot.conversation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.member",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CrmLink",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("external_id", models.CharField(max_length=120)),
+                ("version", models.IntegerField(default=0, help_text="the newest the CRM has taken")),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="agentbot.crmconnection"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="agentbot.lead"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CrmFeedback",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("external_id", models.CharField(max_length=200)),
+                ("stage", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
+                ("is_taken", models.BooleanField(help_text="whether it moved the lead")),
+                ("received_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feedback",
+                        to="agentbot.crmconnection",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feedback", to="agentbot.lead"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LeadEvent",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=30)),
+                ("version", models.IntegerField()),
+                ("detail", models.JSONField(blank=True, default=dict, help_text="no personal data")),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="agentbot.lead"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.member",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="LeadNote",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", models.TextField()),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="agentbot.lead"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.member"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="LeadTask",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", models.CharField(max_length=300)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="agentbot.lead"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.member",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="merged",
+                        to="agentbot.person",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='conversations', to='agentbot.person'),
+            model_name="lead",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="leads", to="agentbot.person"
+            ),
+        ),
+        migrations.AddField(
+            model_name="conversation",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="conversations",
+                to="agentbot.person",
+            ),
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('type', models.CharField(help_text='phone, email or wechat', max_length=6)),
-                ('value_hmac', models.BinaryField()),
-                ('body', models.BinaryField(null=True)),
-                ('masked', models.CharField(blank=True, default='', max_length=80)),
-                ('status', models.CharField(choices=[('valid', 'valid'), ('to_confirm', 'to_confirm'), ('withdrawn', 'withdrawn')], default='valid', max_length=10)),
-                ('message_id', models.UUIDField(help_text='the message it was read from', null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='agentbot.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("type", models.CharField(help_text="phone, email or wechat", max_length=6)),
+                ("value_hmac", models.BinaryField()),
+                ("body", models.BinaryField(null=True)),
+                ("masked", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("valid", "valid"), ("to_confirm", "to_confirm"), ("withdrawn", "withdrawn")],
+                        default="valid",
+                        max_length=10,
+                    ),
+                ),
+                ("message_id", models.UUIDField(help_text="the message it was read from", null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="agentbot.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConsentRecord',
+            name="ConsentRecord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(help_text='contact, crm', max_length=30)),
-                ('text_version', models.CharField(blank=True, default='', max_length=40)),
-                ('body', models.BinaryField(help_text='the words, sealed', null=True)),
-                ('message_id', models.UUIDField(null=True)),
-                ('channel', models.CharField(blank=True, default='', max_length=12)),
-                ('granted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='agentbot.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("purpose", models.CharField(help_text="contact, crm", max_length=30)),
+                ("text_version", models.CharField(blank=True, default="", max_length=40)),
+                ("body", models.BinaryField(help_text="the words, sealed", null=True)),
+                ("message_id", models.UUIDField(null=True)),
+                ("channel", models.CharField(blank=True, default="", max_length=12)),
+                ("granted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="agentbot.person"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PersonMerge',
+            name="PersonMerge",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=60)),
-                ('before', models.JSONField()),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agentbot.person')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
-                ('merged', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agentbot.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reason", models.CharField(max_length=60)),
+                ("before", models.JSONField()),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agentbot.person"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.member",
+                    ),
+                ),
+                (
+                    "merged",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agentbot.person"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PiiKey',
+            name="PiiKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('conversation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='agentbot.conversation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='agentbot.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("wrapped", models.BinaryField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keys",
+                        to="agentbot.conversation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keys",
+                        to="agentbot.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='person',
-            name='key',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agentbot.piikey'),
+            model_name="person",
+            name="key",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agentbot.piikey"
+            ),
         ),
         migrations.CreateModel(
-            name='OutboundPart',
+            name="OutboundPart",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('scheduled', 'scheduled'), ('sending', 'sending'), ('sent', 'sent'), ('unknown', 'unknown'), ('cancelled', 'cancelled'), ('quarantined', 'quarantined'), ('dead', 'dead')], db_default='scheduled', max_length=11)),
-                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('attempts', models.IntegerField(db_default=0)),
-                ('claimed_by', models.IntegerField(blank=True, null=True)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.CharField(db_default='', max_length=200)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('event_type', models.CharField(choices=[('message.part', 'message.part'), ('conversation.handed_off', 'conversation.handed_off')], db_default='message.part', max_length=30)),
-                ('ordinal', models.IntegerField()),
-                ('part_no', models.SmallIntegerField(db_default=1)),
-                ('epoch', models.BigIntegerField()),
-                ('is_fenced', models.BooleanField(db_default=True)),
-                ('author', models.CharField(db_default='expert', max_length=8)),
-                ('asks_contact', models.BooleanField(db_default=False)),
-                ('planned_at', models.DateTimeField(help_text='when it was first due; `due_at` moves with retries')),
-                ('body', models.BinaryField(null=True)),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agentbot.channelaccount')),
-                ('advertiser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='agentbot.conversation')),
-                ('turn', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='agentbot.agentturn')),
-                ('key', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agentbot.piikey')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("scheduled", "scheduled"),
+                            ("sending", "sending"),
+                            ("sent", "sent"),
+                            ("unknown", "unknown"),
+                            ("cancelled", "cancelled"),
+                            ("quarantined", "quarantined"),
+                            ("dead", "dead"),
+                        ],
+                        db_default="scheduled",
+                        max_length=11,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("attempts", models.IntegerField(db_default=0)),
+                ("claimed_by", models.IntegerField(blank=True, null=True)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(db_default="", max_length=200)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "event_type",
+                    models.CharField(
+                        choices=[
+                            ("message.part", "message.part"),
+                            ("conversation.handed_off", "conversation.handed_off"),
+                        ],
+                        db_default="message.part",
+                        max_length=30,
+                    ),
+                ),
+                ("ordinal", models.IntegerField()),
+                ("part_no", models.SmallIntegerField(db_default=1)),
+                ("epoch", models.BigIntegerField()),
+                ("is_fenced", models.BooleanField(db_default=True)),
+                ("author", models.CharField(db_default="expert", max_length=8)),
+                ("asks_contact", models.BooleanField(db_default=False)),
+                ("planned_at", models.DateTimeField(help_text="when it was first due; `due_at` moves with retries")),
+                ("body", models.BinaryField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agentbot.channelaccount",
+                    ),
+                ),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.advertiser",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="agentbot.conversation",
+                    ),
+                ),
+                (
+                    "turn",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="agentbot.agentturn",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agentbot.piikey",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.IntegerField()),
-                ('direction', models.CharField(choices=[('in', 'in'), ('out', 'out')], max_length=3)),
-                ('author', models.CharField(help_text='an agentbot.contracts.Author', max_length=8)),
-                ('body', models.BinaryField(null=True)),
-                ('external_id', models.CharField(db_default='', max_length=200)),
-                ('asks_contact', models.BooleanField(db_default=False)),
-                ('sent_at', models.DateTimeField(help_text='as the sender says')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='agentbot.conversation')),
-                ('member', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
-                ('part', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agentbot.outboundpart')),
-                ('key', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agentbot.piikey')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("seq", models.IntegerField()),
+                ("direction", models.CharField(choices=[("in", "in"), ("out", "out")], max_length=3)),
+                ("author", models.CharField(help_text="an agentbot.contracts.Author", max_length=8)),
+                ("body", models.BinaryField(null=True)),
+                ("external_id", models.CharField(db_default="", max_length=200)),
+                ("asks_contact", models.BooleanField(db_default=False)),
+                ("sent_at", models.DateTimeField(help_text="as the sender says")),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="agentbot.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.member",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agentbot.outboundpart",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agentbot.piikey",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CrmDelivery',
+            name="CrmDelivery",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('scheduled', 'scheduled'), ('sending', 'sending'), ('sent', 'sent'), ('unknown', 'unknown'), ('cancelled', 'cancelled'), ('quarantined', 'quarantined'), ('dead', 'dead')], db_default='scheduled', max_length=11)),
-                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('attempts', models.IntegerField(db_default=0)),
-                ('claimed_by', models.IntegerField(blank=True, null=True)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.CharField(db_default='', max_length=200)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('lead_version', models.IntegerField()),
-                ('event_type', models.CharField(max_length=20)),
-                ('body', models.BinaryField(null=True)),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='agentbot.crmconnection')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='agentbot.lead')),
-                ('key', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agentbot.piikey')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("scheduled", "scheduled"),
+                            ("sending", "sending"),
+                            ("sent", "sent"),
+                            ("unknown", "unknown"),
+                            ("cancelled", "cancelled"),
+                            ("quarantined", "quarantined"),
+                            ("dead", "dead"),
+                        ],
+                        db_default="scheduled",
+                        max_length=11,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("attempts", models.IntegerField(db_default=0)),
+                ("claimed_by", models.IntegerField(blank=True, null=True)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(db_default="", max_length=200)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("lead_version", models.IntegerField()),
+                ("event_type", models.CharField(max_length=20)),
+                ("body", models.BinaryField(null=True)),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="agentbot.crmconnection",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="agentbot.lead"
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agentbot.piikey",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='key',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agentbot.piikey'),
+            model_name="conversation",
+            name="key",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="agentbot.piikey",
+            ),
         ),
         migrations.CreateModel(
-            name='AgentDraft',
+            name="AgentDraft",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(help_text='expert or lead', max_length=8)),
-                ('body', models.BinaryField(null=True)),
-                ('error', models.CharField(db_default='', max_length=200)),
-                ('advertiser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('turn', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='agentbot.agentturn')),
-                ('key', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agentbot.piikey')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(help_text="expert or lead", max_length=8)),
+                ("body", models.BinaryField(null=True)),
+                ("error", models.CharField(db_default="", max_length=200)),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.advertiser",
+                    ),
+                ),
+                (
+                    "turn",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="agentbot.agentturn"
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agentbot.piikey",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PolicyDecision',
+            name="PolicyDecision",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('action', models.CharField(max_length=20)),
-                ('propensity', models.FloatField()),
-                ('mask', models.JSONField()),
-                ('features', models.JSONField()),
-                ('policy', models.CharField(max_length=60)),
-                ('seed', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('turn', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='decision', to='agentbot.agentturn')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("action", models.CharField(max_length=20)),
+                ("propensity", models.FloatField()),
+                ("mask", models.JSONField()),
+                ("features", models.JSONField()),
+                ("policy", models.CharField(max_length=60)),
+                ("seed", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.advertiser",
+                    ),
+                ),
+                (
+                    "turn",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decision", to="agentbot.agentturn"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PolicyVersion',
+            name="PolicyVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vertical', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('policy', models.JSONField()),
-                ('is_promoted', models.BooleanField()),
-                ('reason', models.CharField(help_text='why it was promoted or not', max_length=60)),
-                ('decisions', models.IntegerField(help_text='it was learned from and judged on, half and half')),
-                ('value', models.FloatField(help_text='reward a decision, doubly robust')),
-                ('lower', models.FloatField(help_text='its lower 95 % bound')),
-                ('effective', models.FloatField(help_text='effective number of decisions judged on')),
-                ('current', models.FloatField(help_text='reward a decision of what was logged')),
-                ('judged_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("vertical", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("policy", models.JSONField()),
+                ("is_promoted", models.BooleanField()),
+                ("reason", models.CharField(help_text="why it was promoted or not", max_length=60)),
+                ("decisions", models.IntegerField(help_text="it was learned from and judged on, half and half")),
+                ("value", models.FloatField(help_text="reward a decision, doubly robust")),
+                ("lower", models.FloatField(help_text="its lower 95 % bound")),
+                ("effective", models.FloatField(help_text="effective number of decisions judged on")),
+                ("current", models.FloatField(help_text="reward a decision of what was logged")),
+                ("judged_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_promoted', True), ('withdrawn_at__isnull', True)), fields=['vertical', '-id'], name='policy_in_force')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_promoted", True), ("withdrawn_at__isnull", True)),
+                        fields=["vertical", "-id"],
+                        name="policy_in_force",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReplyTemplate',
+            name="ReplyTemplate",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=80)),
-                ('text', models.CharField(max_length=1000)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=80)),
+                ("text", models.CharField(max_length=1000)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'title'],
+                "ordering": ["position", "title"],
             },
         ),
         migrations.CreateModel(
-            name='Reward',
+            name="Reward",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('value', models.FloatField()),
-                ('observed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rewards', to='agentbot.policydecision')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("value", models.FloatField()),
+                ("observed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rewards",
+                        to="agentbot.policydecision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Suppression',
+            name="Suppression",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('value_hmac', models.BinaryField()),
-                ('scope', models.CharField(help_text='opt_out or erasure', max_length=20)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('advertiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.advertiser')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("value_hmac", models.BinaryField()),
+                ("scope", models.CharField(help_text="opt_out or erasure", max_length=20)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "advertiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.advertiser"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='agentturn',
-            index=models.Index(fields=['conversation', '-created_at'], name='turn_newest'),
+            model_name="agentturn",
+            index=models.Index(fields=["conversation", "-created_at"], name="turn_newest"),
         ),
         migrations.AddConstraint(
-            model_name='agentturn',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'agents')), fields=('conversation', 'upto_seq', 'epoch'), name='turn_once_per_epoch'),
+            model_name="agentturn",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "agents")),
+                fields=("conversation", "upto_seq", "epoch"),
+                name="turn_once_per_epoch",
+            ),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='follow_up_due'),
+            model_name="followup",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="follow_up_due"),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('conversation', 'plan', 'step'), name='follow_up_step_once'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(fields=("conversation", "plan", "step"), name="follow_up_step_once"),
         ),
         migrations.AddIndex(
-            model_name='handoff',
-            index=models.Index(condition=models.Q(('claimed_at__isnull', True), ('returned_at__isnull', True)), fields=['answer_by'], name='handoff_unclaimed'),
+            model_name="handoff",
+            index=models.Index(
+                condition=models.Q(("claimed_at__isnull", True), ("returned_at__isnull", True)),
+                fields=["answer_by"],
+                name="handoff_unclaimed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_at__isnull', True)), fields=('conversation',), name='handoff_open_once'),
+            model_name="handoff",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("returned_at__isnull", True)), fields=("conversation",), name="handoff_open_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='inboundevent',
-            index=models.Index(fields=['received_at'], name='inbound_event_by_age'),
+            model_name="inboundevent",
+            index=models.Index(fields=["received_at"], name="inbound_event_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='inboundevent',
-            constraint=models.UniqueConstraint(fields=('account', 'external_id'), name='inbound_event_heard_once'),
+            model_name="inboundevent",
+            constraint=models.UniqueConstraint(fields=("account", "external_id"), name="inbound_event_heard_once"),
         ),
         migrations.AddConstraint(
-            model_name='crmlink',
-            constraint=models.UniqueConstraint(fields=('lead', 'connection'), name='crm_link_once'),
+            model_name="crmlink",
+            constraint=models.UniqueConstraint(fields=("lead", "connection"), name="crm_link_once"),
         ),
         migrations.AddConstraint(
-            model_name='crmfeedback',
-            constraint=models.UniqueConstraint(fields=('connection', 'external_id'), name='feedback_heard_once'),
+            model_name="crmfeedback",
+            constraint=models.UniqueConstraint(fields=("connection", "external_id"), name="feedback_heard_once"),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['advertiser', '-created_at'], name='lead_newest'),
+            model_name="lead",
+            index=models.Index(fields=["advertiser", "-created_at"], name="lead_newest"),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('person', 'product_line'), name='lead_open_once_per_person'),
+            model_name="lead",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("person", "product_line"),
+                name="lead_open_once_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'withdrawn'), _negated=True), fields=('advertiser', 'type', 'value_hmac'), name='contact_once'),
+            model_name="contactpoint",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "withdrawn"), _negated=True),
+                fields=("advertiser", "type", "value_hmac"),
+                name="contact_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outboundpart',
-            index=models.Index(condition=models.Q(('state', 'scheduled')), fields=['due_at'], name='part_due'),
+            model_name="outboundpart",
+            index=models.Index(condition=models.Q(("state", "scheduled")), fields=["due_at"], name="part_due"),
         ),
         migrations.AddIndex(
-            model_name='outboundpart',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['claimed_at'], name='part_on_its_way'),
+            model_name="outboundpart",
+            index=models.Index(condition=models.Q(("state", "sending")), fields=["claimed_at"], name="part_on_its_way"),
         ),
         migrations.AddConstraint(
-            model_name='outboundpart',
-            constraint=models.UniqueConstraint(fields=('conversation', 'ordinal'), name='part_order_once'),
+            model_name="outboundpart",
+            constraint=models.UniqueConstraint(fields=("conversation", "ordinal"), name="part_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('conversation', 'seq'), name='message_seq_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(fields=("conversation", "seq"), name="message_seq_once"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('part',), name='message_once_per_part'),
+            model_name="message",
+            constraint=models.UniqueConstraint(fields=("part",), name="message_once_per_part"),
         ),
         migrations.AddIndex(
-            model_name='crmdelivery',
-            index=models.Index(condition=models.Q(('state', 'scheduled')), fields=['due_at'], name='delivery_due'),
+            model_name="crmdelivery",
+            index=models.Index(condition=models.Q(("state", "scheduled")), fields=["due_at"], name="delivery_due"),
         ),
         migrations.AddIndex(
-            model_name='crmdelivery',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['claimed_at'], name='delivery_on_its_way'),
+            model_name="crmdelivery",
+            index=models.Index(
+                condition=models.Q(("state", "sending")), fields=["claimed_at"], name="delivery_on_its_way"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='crmdelivery',
-            constraint=models.UniqueConstraint(fields=('lead', 'lead_version', 'connection'), name='delivery_once_per_version'),
+            model_name="crmdelivery",
+            constraint=models.UniqueConstraint(
+                fields=("lead", "lead_version", "connection"), name="delivery_once_per_version"
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('turn_due_at__isnull', False)), fields=['turn_due_at'], name='conversation_due'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("turn_due_at__isnull", False)), fields=["turn_due_at"], name="conversation_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['advertiser', '-last_message_at'], name='conversation_newest'),
+            model_name="conversation",
+            index=models.Index(fields=["advertiser", "-last_message_at"], name="conversation_newest"),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('account', 'visitor'), name='conversation_once_per_visitor'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(fields=("account", "visitor"), name="conversation_once_per_visitor"),
         ),
         migrations.AddIndex(
-            model_name='policydecision',
-            index=models.Index(fields=['advertiser', 'created_at'], name='decision_by_age'),
+            model_name="policydecision",
+            index=models.Index(fields=["advertiser", "created_at"], name="decision_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='reward',
-            constraint=models.UniqueConstraint(fields=('decision', 'kind'), name='reward_kind_once'),
+            model_name="reward",
+            constraint=models.UniqueConstraint(fields=("decision", "kind"), name="reward_kind_once"),
         ),
         migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.UniqueConstraint(fields=('advertiser', 'value_hmac', 'scope'), name='suppression_once'),
+            model_name="suppression",
+            constraint=models.UniqueConstraint(fields=("advertiser", "value_hmac", "scope"), name="suppression_once"),
         ),
     ]
