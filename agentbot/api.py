@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from agentbot.demonstration.holding import hold_conversation
 from agentbot.demonstration.section import conversation_section
+from agentbot.live import LIVE_TOPICS
 from agentbot.page_data.account import Talks, account_talks
 from agentbot.page_data.inbox import waiting_counts
 from agentbot.page_data.waiting import waiting_things
 
 __all__ = [
+    "LIVE_TOPICS",
     "Talks",
     "account_talks",
     "conversation_section",

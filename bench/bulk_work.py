@@ -20,9 +20,9 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402  - the books can only be opened once Django is set up
+from django.conf import settings
 
-from bench.bulk_pool import (  # noqa: E402
+from bench.bulk_pool import (
     SIZES,
     PoolSize,
     book_brief,
@@ -31,18 +31,18 @@ from bench.bulk_pool import (  # noqa: E402
     order_batch,
     pool_plan,
 )
-from bench.compose import transcode_seconds  # noqa: E402
-from bench.process_tree import cpu_by_part, spent, watched_memory  # noqa: E402
-from core.processes.database import prepared_services  # noqa: E402
-from core.processes.places import Places  # noqa: E402
-from core.services import ensure_sample_advertiser  # noqa: E402
-from creative.bulk.contracts import Policy, SlotPlan  # noqa: E402
-from creative.console import report_files  # noqa: E402
-from creative.models import Ad, Batch, Brief  # noqa: E402
-from creative.services.bulk.delivery import write_ad  # noqa: E402
-from creative.services.bulk.job import BulkOutcome, _await  # noqa: E402
-from creative.services.bulk.report import build_bulk_report, write_lineage  # noqa: E402
-from generation.models import Segment  # noqa: E402
+from bench.compose import transcode_seconds
+from bench.process_tree import cpu_by_part, spent, watched_memory
+from core.processes.database import prepared_services
+from core.processes.places import Places
+from core.services import ensure_sample_advertiser
+from creative.bulk.contracts import Policy, SlotPlan
+from creative.console import report_files
+from creative.models import Ad, Batch, Brief
+from creative.services.bulk.delivery import write_ad
+from creative.services.bulk.job import BulkOutcome, wait_for_batch
+from creative.services.bulk.report import build_bulk_report, write_lineage
+from generation.models import Segment
 
 TELL_SECONDS = 15.0
 
@@ -90,7 +90,7 @@ class Work:
         before, began, size_before = cpu_by_part(self.places), time.monotonic(), database_bytes()
         with watched_memory(self.places) as memory:
             batch = order_batch(self.brief, self.plan, self.size, self.folder, ads, self.seed, policy)
-            _await(batch, Progress(self.kind))
+            wait_for_batch(batch, Progress(self.kind))
             made, seconds = cpu_by_part(self.places), time.monotonic() - began
             report = write_report(batch, ads, self.seed, self.folder)
         after = cpu_by_part(self.places)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from creative.demo_page.run import make_demo
-from creative.page_data.home import Footage, Home, Waiting, Work, home, waiting_counts
+from creative.live import LIVE_TOPICS
+from creative.page_data.home import Footage, Home, Work, home, waiting_counts
 from creative.page_data.search import Hit, find_by_name
 from creative.page_data.words import Mark, marks
 
 __all__ = [
+    "LIVE_TOPICS",
     "Footage",
     "Hit",
     "Home",
     "Mark",
-    "Waiting",
     "Work",
     "find_by_name",
     "home",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from core.live_updates import publish
 from creative.models import Batch, Material, Reference
 
+LIVE_TOPICS = ("materials", "references", "batch:")
+"""What open pages of this app hear of."""
+
 
 def tell_batch(batch: Batch) -> None:
     """A batch moved; pages that show it fetch their part again."""

@@ -33,7 +33,7 @@ def context(member: Member) -> dict[str, Any]:
         "empty_ads": _("No ads yet. Finished ones stand here, playing."),
         "empty_ads_then": _("Write a brief, pick a reference, add footage: the first ad is there in about a minute."),
         "refresh_url": reverse("dashboard:waiting"),
-        "live_url": reverse("creative:live"),
+        "live_url": reverse("dashboard:live"),
         "materials_url": reverse("creative:materials"),
         "new_brief_url": reverse("creative:new_brief"),
         "batches_url": reverse("creative:batches"),
@@ -42,8 +42,7 @@ def context(member: Member) -> dict[str, Any]:
 
 def _with_conversations(home: creative.Home, member: Member) -> creative.Home:
     """People who wait come before things that wait."""
-    talks = agentbot.waiting_things(member.advertiser)
-    lines = [creative.Waiting(each.level, each.thing, each.reason, each.word, each.url, "inbox") for each in talks]
+    lines = agentbot.waiting_things(member.advertiser)
     shown = (*lines, *home.waiting)[:MOST_WAITING]
     return dataclasses.replace(home, waiting=shown, waiting_total=home.waiting_total + len(lines))
 

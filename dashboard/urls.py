@@ -12,6 +12,7 @@ app_name = "dashboard"
 urlpatterns = [
     path("", views.home, name="home"),
     path("home/waiting", views.waiting, name="waiting"),
+    path("home/live", views.live, name="live"),
     path("account/", views.account, name="account"),
     path("login", views.LogIn.as_view(), name="login"),
     path("logout", views.LogOut.as_view(), name="logout"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agentbot import api as agentbot
+from core.live_updates import changed_response
 from core.member_pages import MemberRequest, member_page
 from creative import api as creative
 from dashboard import home_page
@@ -30,6 +31,12 @@ def home(request: MemberRequest) -> HttpResponse:
 def waiting(request: MemberRequest) -> HttpResponse:
     """The moving parts of the first page, fetched again when something happened."""
     return render(request, "dashboard/parts/home_body.html", home_page.context(request.member))
+
+
+@member_page("GET")
+async def live(request: MemberRequest) -> HttpResponseBase:
+    """The line the first page hears on: of ads as of visitors."""
+    return changed_response(request.advertiser.pk, (*creative.LIVE_TOPICS, *agentbot.LIVE_TOPICS))
 
 
 @member_page("GET")

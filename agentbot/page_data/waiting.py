@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,17 +11,9 @@ from agentbot.models import Conversation, CrmDelivery
 from agentbot.page_data.inbox import awaits_approval
 from agentbot.page_data.words import ago
 from core.models import Advertiser
+from core.waiting import Waiting
 
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing only a person can do; the same fields as the other apps' lines."""
-
-    level: Literal["stop", "look", "ask"]
-    thing: str
-    reason: str
-    word: str
-    url: str
+PLACE = "inbox"
 
 
 def waiting_things(advertiser: Advertiser) -> list[Waiting]:
@@ -40,7 +29,7 @@ def _people(advertiser: Advertiser) -> list[Waiting]:
     thing = ngettext("%(count)d visitor asks for a person", "%(count)d visitors ask for a person", found["count"])
     reason = _("The longest has waited %(time)s; the AI is silent meanwhile.") % {"time": ago(found["since"])}
     url = reverse("agentbot:inbox") + "?show=waiting"
-    return [Waiting("stop", thing % {"count": found["count"]}, reason, _("Answer them"), url)]
+    return [Waiting("stop", thing % {"count": found["count"]}, reason, _("Answer them"), url, PLACE)]
 
 
 def _drafts(advertiser: Advertiser) -> list[Waiting]:
@@ -49,7 +38,7 @@ def _drafts(advertiser: Advertiser) -> list[Waiting]:
         return []
     thing = ngettext("%(count)d answer to approve", "%(count)d answers to approve", count) % {"count": count}
     reason = _("Drafts of the AI; visitors hear nothing until they leave.")
-    return [Waiting("look", thing, reason, _("Read the drafts"), reverse("agentbot:inbox") + "?show=drafts")]
+    return [Waiting("look", thing, reason, _("Read the drafts"), reverse("agentbot:inbox") + "?show=drafts", PLACE)]
 
 
 def _stuck(advertiser: Advertiser) -> list[Waiting]:
@@ -59,4 +48,6 @@ def _stuck(advertiser: Advertiser) -> list[Waiting]:
         return []
     thing = ngettext("%(count)d lead has not reached the CRM", "%(count)d leads have not reached the CRM", count)
     failure = stuck.order_by("-created_at").values_list("failure", flat=True).first() or _("It did not answer.")
-    return [Waiting("stop", thing % {"count": count}, failure, _("Try them again"), reverse("agentbot:channels"))]
+    return [
+        Waiting("stop", thing % {"count": count}, failure, _("Try them again"), reverse("agentbot:channels"), PLACE)
+    ]

@@ -1,6 +1,6 @@
 """What happens in the database shown on open pages: PostgreSQL's LISTEN/NOTIFY to server-sent events."""
 
 from core.live_updates.publishing import publish
-from core.live_updates.streaming import live_response
+from core.live_updates.streaming import changed_response, live_response
 
-__all__ = ["live_response", "publish"]
+__all__ = ["changed_response", "live_response", "publish"]

@@ -33,6 +33,28 @@ def live_response(advertiser_id: uuid.UUID, topics: tuple[str, ...], full_state:
     return response
 
 
+def changed_response(advertiser_id: uuid.UUID, topics: tuple[str, ...], wanted: str = "") -> StreamingHttpResponse:
+    """Answer of an async view whose pages fetch their part again: each topic as a plain message, "changed" on connect.
+
+    `wanted` limits it to one of `topics` (or to one thing of it, such as one batch).
+    """
+    heard = (wanted,) if wanted.startswith(topics) else topics
+    response = live_response(advertiser_id, heard, _everything)
+    response.streaming_content = _as_messages(response.streaming_content)
+    return response
+
+
+async def _everything() -> list[tuple[str, Any]]:
+    """On every connect, and after updates may have been missed: the page fetches its part anew."""
+    return [("changed", "")]
+
+
+async def _as_messages(events: Any) -> AsyncIterator[bytes]:
+    """Topics become the text of unnamed events, so that one listener hears them all."""
+    async for part in events:
+        yield part if part.startswith(b":") else b"data: " + part.split(b"\n", 1)[0].removeprefix(b"event: ") + b"\n\n"
+
+
 async def stream_events(
     advertiser_id: str,
     topics: tuple[str, ...],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.models import Advertiser
+from core.waiting import Waiting
 from creative.contracts import ROLES
 from creative.models import Ad, Batch, Brief, Material, ScriptLine, Shot
 from creative.page_data.cards import LARGE, AdCard, ad_card, newest_ads
@@ -19,18 +19,6 @@ from creative.page_data.words import finding_words, held_words, refusal_words
 
 WAITING_SHOWN = 5
 ADS_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing only a person can decide: `level` is blocked, look or choice; `place` a word of the rail."""
-
-    level: Literal["stop", "look", "ask"]
-    thing: str
-    reason: str
-    word: str
-    url: str
-    place: str
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def test_the_link_opens_the_dashboard_once(platform):
         assert page.url.startswith(f"{platform.address}/login?")
 
 
-@pytest.mark.parametrize("child", ["postgres", "broker", "worker-light"])
+@pytest.mark.parametrize("child", ["postgres", "broker", "worker-light", "conversations-brain", "conversations-sender"])
 def test_whatever_is_killed_comes_back(platform, child):
     killed = pid_of(platform.places, child)
 
@@ -96,10 +96,13 @@ def test_whatever_is_killed_comes_back(platform, child):
 
     wait_until(lambda: pid_of(platform.places, child) != killed, LONG)
     wait_until(platform.is_healthy, LONG)
+    assert lives(pid_of(platform.places, child))
+    assert not lives(killed)
 
 
 def test_asked_to_end_it_leaves_nothing_running(platform):
     names = ["postgres", "broker", "worker-ingest", "worker-render", "worker-light", "scheduler"]
+    names += ["conversations-brain", "conversations-sender"]
     pids = [pid_of(platform.places, name) for name in names]
 
     platform.process.terminate()

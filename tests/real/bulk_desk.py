@@ -21,7 +21,7 @@ import django
 
 django.setup()
 
-from bench.bulk_pool import (  # noqa: E402  - the books can only be opened once Django is set up
+from bench.bulk_pool import (
     SMALL,
     PoolSize,
     book_brief,
@@ -30,17 +30,17 @@ from bench.bulk_pool import (  # noqa: E402  - the books can only be opened once
     order_batch,
     pool_plan,
 )
-from bench.bulk_work import write_report  # noqa: E402
-from core.media import run_ffmpeg  # noqa: E402
-from core.processes.database import prepared_services  # noqa: E402
-from core.services import ensure_sample_advertiser  # noqa: E402
-from core.tasks.patience import patiently  # noqa: E402
-from creative.bulk.contracts import SlotPlan  # noqa: E402
-from creative.models import Ad, Batch, Shot  # noqa: E402
-from creative.services.bulk import control  # noqa: E402
-from creative.services.bulk.delivery import link_to  # noqa: E402
-from generation.contracts import MediaSource  # noqa: E402
-from generation.models import Recipe, Segment  # noqa: E402
+from bench.bulk_work import write_report
+from core.media import run_ffmpeg
+from core.processes.database import prepared_services
+from core.services import ensure_sample_advertiser
+from core.tasks.patience import patiently
+from creative.bulk.contracts import SlotPlan
+from creative.models import Ad, Batch, Shot
+from creative.services.bulk import control
+from creative.services.bulk.delivery import link_to
+from generation.contracts import MediaSource
+from generation.models import Recipe, Segment
 
 LOOK_SECONDS = 0.1
 POOL = replace(SMALL, clips=(20, 20, 20, 20), hook_lines=2)

@@ -59,7 +59,7 @@ def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
         take_up(batch, wish)
     batch = batch or _new_batch(brief, choice, wish, key, watch)
     tell("script", 1, 1)
-    watch.time("ads", lambda: _await(batch, tell))
+    watch.time("ads", lambda: wait_for_batch(batch, tell))
     batch.refresh_from_db()
     return BulkOutcome(
         wish=wish,
@@ -124,7 +124,7 @@ def _script_seed(brief: Brief, number: int) -> int:
     return int.from_bytes(digest[:4], "big")
 
 
-def _await(batch: Batch, tell: Teller) -> None:
+def wait_for_batch(batch: Batch, tell: Teller) -> None:
     """Until the batch has ended or was paused, telling how far segments and ads are."""
     from creative.services.bulk.control import keep_to_budgets
 
