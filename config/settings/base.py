@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "generation",
     "creative",
     "agentbot",
+    "avatar",
     "dashboard",
 ]
 
