@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from agentbot.models import AgentTurn, Conversation, Handoff, OutboundPart
+from agentbot.models import AgentTurn, Conversation, Handoff, HostingRules, OutboundPart
 from core.errors import InputError
 from core.live_updates import publish
 from core.models import Member
@@ -23,19 +24,31 @@ def take_over(conversation_id: uuid.UUID, member: Member) -> Conversation:
     conversation = locked(conversation_id, member)
     if conversation.owner == Owner.HUMAN and conversation.assigned_to_id == member.pk:
         return conversation
-    now = timezone.now()
     conversation.assigned_to = member
     change_owner(conversation, Owner.HUMAN)
-    waiting = Handoff.objects.filter(conversation=conversation, returned_at=None)
-    if not waiting.update(claimed_by=member, claimed_at=now):
-        Handoff.objects.create(
-            advertiser_id=conversation.advertiser_id,
-            conversation=conversation,
-            reason=BY_PERSON,
-            claimed_by=member,
-            claimed_at=now,
-        )
+    handoff = Handoff.objects.filter(conversation=conversation, returned_at=None).first()
+    _claim(handoff or Handoff(conversation=conversation, reason=BY_PERSON), conversation, member)
     return conversation
+
+
+def _claim(handoff: Handoff, conversation: Conversation, member: Member) -> None:
+    """Whoever takes it owes an answer within the advertiser's time, where the visitor waits for one."""
+    now = timezone.now()
+    is_waited_for = handoff.reason != BY_PERSON or has_unanswered(conversation)
+    handoff.advertiser_id = conversation.advertiser_id
+    handoff.claimed_by, handoff.claimed_at, handoff.reminders = member, now, 0
+    handoff.answer_by = now + time_to_answer(conversation) if is_waited_for else None
+    handoff.save()
+
+
+def time_to_answer(conversation: Conversation) -> dt.timedelta:
+    """How long the advertiser lets a visitor wait for a person."""
+    return dt.timedelta(minutes=rules_of(conversation).handoff_minutes)
+
+
+def rules_of(conversation: Conversation) -> HostingRules:
+    """What the advertiser set, else the defaults."""
+    return HostingRules.objects.filter(advertiser_id=conversation.advertiser_id).first() or HostingRules()
 
 
 @transaction.atomic

@@ -13,19 +13,28 @@ from django.utils import timezone
 from agentbot.channels.base import LONGEST_TEXT
 from agentbot.inbox.owning import has_unanswered, locked, take_over, tell, wake
 from agentbot.leads.suppressing import is_suppressed
-from agentbot.models import AgentTurn, Conversation, OutboundPart
+from agentbot.models import AgentTurn, Conversation, Handoff, OutboundPart
 from agentbot.pii import seal, unwrap_key
 from agentbot.turns.events import event_body
 from core.errors import InputError
 from core.models import Member
 
+LONGEST_CLIENT_ID = 100
+REPLIES = uuid.UUID("0f0b2c55-6a9c-4a0e-9a52-4b8d1c1f7a31")
+"""Namespace of people's turns: the same click heard twice is the same turn."""
+
 
 @transaction.atomic
-def send_as_person(conversation_id: uuid.UUID, member: Member, text: str) -> OutboundPart:
+def send_as_person(conversation_id: uuid.UUID, member: Member, text: str, client_id: str = "") -> OutboundPart:
     """The member's words leave at once; the conversation becomes theirs. `InputError` after an opt-out.
 
+    `client_id` is the page's own for this one reply: the same words sent again under it leave once.
     Who opted out in another conversation is answered, but not written to unasked.
     """
+    turn_id = _turn_id(conversation_id, member, client_id, text)
+    locked(conversation_id, member)
+    if said := OutboundPart.objects.filter(turn_id=turn_id, turn__member=member).first():
+        return said
     conversation = take_over(conversation_id, member)
     if conversation.opted_out_at is not None:
         raise InputError("conversation", "has opted out: nothing more may be sent", "opted_out")
@@ -33,6 +42,7 @@ def send_as_person(conversation_id: uuid.UUID, member: Member, text: str) -> Out
         raise InputError("visitor", "has opted out elsewhere: only what they write may be answered", "opted_out")
     words = _checked(text)
     turn = AgentTurn.objects.create(
+        id=turn_id,
         advertiser_id=conversation.advertiser_id,
         conversation=conversation,
         kind=AgentTurn.Kind.PERSON,
@@ -41,9 +51,17 @@ def send_as_person(conversation_id: uuid.UUID, member: Member, text: str) -> Out
         member=member,
     )
     part = add_part(conversation, turn, words, author="person")
+    Handoff.objects.filter(conversation=conversation, returned_at=None).update(answer_by=None, reminders=0)
     wake()
     tell(conversation, "turn")
     return part
+
+
+def _turn_id(conversation_id: uuid.UUID, member: Member, client_id: str, text: str) -> uuid.UUID:
+    """Words changed before a second try are words of their own: what somebody wrote is never swallowed."""
+    if len(client_id) > LONGEST_CLIENT_ID:
+        raise InputError("client_id", f"may have {LONGEST_CLIENT_ID} characters", "bad_client_id")
+    return uuid.uuid5(REPLIES, f"{conversation_id}/{member.pk}/{client_id}/{text}") if client_id else uuid.uuid4()
 
 
 @transaction.atomic

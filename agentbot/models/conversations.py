@@ -49,7 +49,6 @@ class Conversation(AdvertiserRow):
     is_disclosed = models.BooleanField(db_default=False)
     opted_out_at = models.DateTimeField(null=True, blank=True)
     source = models.JSONField(db_default={}, help_text="ad, creative, room it came from")
-    policy_arm = models.CharField(max_length=20, db_default="")
     assigned_to = models.ForeignKey("core.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     unread_count = models.IntegerField(db_default=0, help_text="visitor's messages no person has looked at")
     created_at = models.DateTimeField(db_default=Now())

@@ -108,7 +108,8 @@ class LeadTask(AdvertiserRow):
 class Handoff(AdvertiserRow):
     """A conversation that a person takes over; the agents are silent until `returned_at`.
 
-    `timed_out_at` says that nobody was free in time; `reminders` how often people were reminded of it.
+    `answer_by` is when somebody has to have taken it, or whoever took it has to have written; none while
+    nobody waits. `timed_out_at` says that it was not kept; `reminders` how often people were reminded of it.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="handoffs")
@@ -128,13 +129,7 @@ class Handoff(AdvertiserRow):
                 fields=["conversation"], condition=Q(returned_at__isnull=True), name="handoff_open_once"
             )
         ]
-        indexes = [
-            models.Index(
-                fields=["answer_by"],
-                condition=Q(returned_at__isnull=True, claimed_at__isnull=True),
-                name="handoff_unclaimed",
-            )
-        ]
+        indexes = [models.Index(fields=["answer_by"], condition=Q(returned_at__isnull=True), name="handoff_unanswered")]
 
     def __str__(self) -> str:
         return self.reason

@@ -87,6 +87,7 @@ class Thread:
     is_mute: bool
     is_typing: bool
     hidden_count: int = 0
+    client_id: str = ""
     templates: tuple[ReplyTemplate, ...] = field(default_factory=tuple)
 
 
@@ -121,6 +122,7 @@ def thread_of(conversation: Conversation) -> Thread:
         is_mute=not is_open,
         is_typing=False,
         hidden_count=hidden,
+        client_id=uuid.uuid4().hex,
         templates=tuple(ReplyTemplate.objects.for_advertiser(conversation.advertiser)[:12]),
     )
 
@@ -191,7 +193,10 @@ def _handoffs(conversation: Conversation) -> Iterable[Event]:
 
 
 def _returned(handoff: Handoff) -> str:
-    if handoff.timed_out_at:
+    is_late = handoff.timed_out_at is not None and handoff.timed_out_at == handoff.returned_at
+    if is_late and handoff.claimed_at:
+        return _("The person finished and wrote no more in time; the AI answers again")
+    if is_late:
         return _("Nobody was free in time; the AI answers the next message")
     return _("Back with the AI; it answers the next message")
 

@@ -58,11 +58,20 @@ select pg_notify(%(live)s, json_build_object('advertiser', advertiser_id::text, 
   json_build_object('conversation', id, 'kind', %(told)s::text, 'owner', owner))::text) from c
 """
 _READ_ONLY = """
-update agentbot_conversation set read_seq = greatest(read_seq, %(upto)s), lease_until = null, claimed_by = null,
-  turn_due_at = null, window_opened_at = null, failures = 0
-where id = %(conversation)s and epoch = %(epoch)s and claimed_by = %(worker)s
-returning id
+with c as (
+  update agentbot_conversation set read_seq = greatest(read_seq, %(upto)s), lease_until = null, claimed_by = null,
+    turn_due_at = null, window_opened_at = null, failures = 0
+  where id = %(conversation)s and epoch = %(epoch)s and claimed_by = %(worker)s
+  returning id, advertiser_id, owner
+), owed as (
+  update agentbot_handoff h
+  set answer_by = now() + coalesce(r.handoff_minutes, %(minutes)s) * interval '1 minute'
+  from c left join agentbot_hostingrules r on r.advertiser_id = c.advertiser_id
+  where h.conversation_id = c.id and c.owner = 'human' and h.returned_at is null and h.answer_by is null
+)
+select id from c
 """
+"""Who has the conversation in hand owes an answer from the first message on that they have not answered."""
 
 
 async def commit(pool: Pool, worker: int, plan: TurnPlan, seconds: float) -> bool:
@@ -74,7 +83,8 @@ async def commit(pool: Pool, worker: int, plan: TurnPlan, seconds: float) -> boo
 async def note_read(pool: Pool, worker: int, plan_values: dict[str, object]) -> bool:
     """Nothing to say (a person has the conversation, or the visitor opted out): only that it was read."""
     async with pool.connection() as connection:
-        return bool(await (await connection.execute(_READ_ONLY, {**plan_values, "worker": worker})).fetchone())
+        values = {**plan_values, "worker": worker, "minutes": HANDOFF_MINUTES}
+        return bool(await (await connection.execute(_READ_ONLY, values)).fetchone())
 
 
 def _values(plan: TurnPlan, worker: int, seconds: float) -> dict[str, object]:

@@ -69,7 +69,8 @@ def reply(request: MemberRequest, conversation_id: uuid.UUID) -> HttpResponse:
     """What the member wrote leaves at once."""
     row = _found(request, conversation_id)
     try:
-        replies.send_as_person(row.pk, request.member, request.POST.get("text", ""))
+        said, once = request.POST.get("text", ""), request.POST.get("client_id", "")
+        replies.send_as_person(row.pk, request.member, said, once)
     except InputError as error:
         return _refused(request, row.pk, error)
     return _after(request, row.pk)

@@ -51,11 +51,17 @@ document.addEventListener("htmx:oobAfterSwap", () => {
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.target.matches?.("[data-reply]") || !event.detail.successful) return;
   field().value = "";
+  event.target.elements.client_id.value = newClientId();
   grow();
   wasAtEnd = true;
   toEnd();
   field().focus();
 });
+
+// One id for one reply: a second click, or a try after the answer got lost, sends nothing twice.
+function newClientId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (each) => each.toString(16).padStart(2, "0")).join("");
+}
 
 function grow() {
   const box = field();

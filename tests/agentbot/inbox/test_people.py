@@ -131,6 +131,17 @@ def test_what_a_person_writes_leaves_at_once_and_survives_the_next_message(conve
 
 
 @pytest.mark.django_db
+def test_the_same_click_heard_twice_sends_once_and_other_words_are_never_swallowed(conversation, member):
+    first = send_as_person(conversation.pk, member, "有现车", "click-1")
+    again = send_as_person(conversation.pk, member, "有现车", "click-1")
+    send_as_person(conversation.pk, member, "有现车，白色", "click-1")
+    send_as_person(conversation.pk, member, "有现车", "click-2")
+
+    assert again.pk == first.pk
+    assert [part.text for part in OutboundPart.objects.order_by("ordinal")] == ["有现车", "有现车，白色", "有现车"]
+
+
+@pytest.mark.django_db
 def test_handed_back_the_agents_answer_what_is_unanswered(conversation, member):
     take_over(conversation.pk, member)
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
+from django.utils import timezone
+
+from agentbot.inbox.timeouts import look_after_handoffs
 from agentbot.models import Conversation, LeadEvent, OutboundPart
 from tests.agentbot.views.talks import a_lead, a_talk, a_turn
 
@@ -67,6 +73,23 @@ def test_a_reply_leaves_as_the_persons(page, shop):
     part = OutboundPart.objects.get()
 
     assert (part.author, part.state, part.text) == ("person", "scheduled", "有的，我给您拍视频")
+
+
+def test_the_form_carries_an_id_under_which_a_reply_leaves_once(page, shop):
+    talk = a_talk(shop, "有现车吗")
+    found = re.search(r'name="client_id" value="([0-9a-f]{32})"', html_of(page.get(f"/inbox/{talk.pk}")))
+    for _ in range(3):
+        page.post(f"/inbox/{talk.pk}/reply", {"text": "有的", "client_id": found[1]})
+
+    assert OutboundPart.objects.count() == 1
+
+
+def test_where_the_person_wrote_no_more_the_thread_says_so(page, shop):
+    talk = a_talk(shop, "有现车吗")
+    page.post(f"/inbox/{talk.pk}/take")
+    look_after_handoffs(timezone.now() + dt.timedelta(minutes=11))
+
+    assert "人工已结束" in html_of(page.get(f"/inbox/{talk.pk}"))
 
 
 def test_an_empty_reply_is_refused_in_words(page, shop):
