@@ -1,7 +1,7 @@
 """The books of `agentbot`: channels, conversations, turns, people, leads and CRMs."""
 
 from agentbot.models.base import PiiKey
-from agentbot.models.channels import ChannelAccount, InboundEvent
+from agentbot.models.channels import ChannelAccount, InboundEvent, VisitorEntry
 from agentbot.models.conversations import Conversation, Message
 from agentbot.models.crm import CrmConnection, CrmDelivery, CrmFeedback, CrmLink
 from agentbot.models.leads import FollowUp, Handoff, Lead, LeadEvent, LeadNote, LeadTask, ReplyTemplate
@@ -40,4 +40,5 @@ __all__ = [
     "ReplyTemplate",
     "Reward",
     "Suppression",
+    "VisitorEntry",
 ]

@@ -50,6 +50,26 @@ class ChannelAccount(AdvertiserRow):
         return f"{self.kind} {self.name or self.pk}"
 
 
+class VisitorEntry(models.Model):
+    """A visitor who opened the chat of a page, once for ever: what the opening rate is a share of.
+
+    Kept as long as words are; `visitor` is the name in our books, and goes when the visitor is erased.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+", db_index=False)
+    account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="+", db_index=False)
+    visitor = models.CharField(max_length=200)
+    entered_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "visitor"], name="visitor_enters_once")]
+        indexes = [models.Index(fields=["advertiser", "entered_at"], name="visitor_entry_by_age")]
+
+    def __str__(self) -> str:
+        return self.visitor
+
+
 class InboundEvent(models.Model):
     """What arrived, by the sender's own id: the one guard against hearing a message twice. Kept 7 days."""
 

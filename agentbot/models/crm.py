@@ -13,12 +13,18 @@ from core.tenancy.managers import AdvertiserManager
 
 
 class CrmConnection(AdvertiserRow):
-    """One CRM of an advertiser. Credentials lie wrapped in `secret`."""
+    """One CRM of an advertiser. Credentials lie wrapped in `secret`.
+
+    `paused` is tried again by itself; `disabled`, by the CRM's 410 or by a person, waits for a person. What is to be
+    told is kept meanwhile.
+    """
 
     class Kind(models.TextChoices):
         WEBHOOK = "webhook", "webhook"
         HUBSPOT = "hubspot", "HubSpot"
         SALESFORCE = "salesforce", "Salesforce"
+        ESPOCRM = "espocrm", "EspoCRM"
+        TWENTY = "twenty", "Twenty"
 
     class State(models.TextChoices):
         OPEN = "open", "open"
@@ -31,12 +37,16 @@ class CrmConnection(AdvertiserRow):
     url = models.CharField(max_length=500, blank=True, default="")
     may_be_private = models.BooleanField(default=False)
     secret = models.BinaryField(null=True)
+    old_secrets = models.JSONField(
+        default=list, blank=True, help_text="of a webhook: [[wrapped in base64, until when or null]], still valid"
+    )
     options = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     paused_until = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, blank=True, default="")
     reconciled_at = models.DateTimeField(null=True, blank=True, help_text="when it was last read back")
     reconciliation = models.JSONField(default=dict, blank=True, help_text="what that found")
+    polled_at = models.DateTimeField(null=True, blank=True, help_text="up to when its people's changes are known")
     created_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ class HostingRules(models.Model):
     """One row an advertiser, made when something is set; without it the defaults hold.
 
     `follow_up_steps` is a list of `{"after_hours", "text", "until_contact"}`; empty for the usual plan of the trade.
+    The costs are what a lead is reckoned by, in minor units of `currency`: 0 where nothing is known.
     """
 
     class WhenNobody(models.TextChoices):
@@ -22,6 +23,10 @@ class HostingRules(models.Model):
     when_nobody = models.CharField(max_length=6, choices=WhenNobody.choices, default=WhenNobody.RETURN)
     follows_up = models.BooleanField(default=True)
     follow_up_steps = models.JSONField(default=list, blank=True)
+    message_cost_minor = models.PositiveIntegerField(default=0, help_text="a thousand messages sent")
+    person_cost_minor = models.PositiveIntegerField(default=0, help_text="an hour of a person's time")
+    model_cost_minor = models.PositiveIntegerField(default=0, help_text="a million tokens of a language model")
+    currency = models.CharField(max_length=3, default="CNY")
 
     objects = AdvertiserManager()
 

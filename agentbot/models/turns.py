@@ -47,6 +47,7 @@ class AgentTurn(AdvertiserRow):
     knowledge_version = models.CharField(max_length=64, db_default="")
     seed = models.BigIntegerField(db_default=0)
     seconds = models.FloatField(db_default=0.0, help_text="from claim to commit")
+    tokens = models.IntegerField(db_default=0, help_text="read and written by language models")
     member = models.ForeignKey("core.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
 
