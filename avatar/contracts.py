@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from core.contracts import Language
+from core.contracts import Fact, Language
 
 TICKS_A_SECOND = 25
 SAMPLE_RATE = 48_000
@@ -105,6 +105,8 @@ class Answer:
     """A voiced answer to one or several comments, ready to go on air. `text` is the whole of it.
 
     `urgent` takes the floor by a hard cut whatever the room's `barge_in` says (operator, violation).
+    `asked_by` is what a caption may show of the askers ("@Lin", "3 viewers"), "" where no name may be shown.
+    An answer that names a comment of one still waiting replaces it: more viewers asked, or a price changed.
     """
 
     comments: tuple[int, ...]
@@ -113,11 +115,15 @@ class Answer:
     source: Source
     urgent: bool = False
     priority: int = 0
+    asked_by: str = ""
 
 
 @dataclass(frozen=True)
 class Dropped:
-    """A comment that is not answered, and why, in a word for the log ("repeated", "abuse", "small talk" …)."""
+    """A comment that is not answered, and why, in a word for the log ("repeated", "abuse", "small talk" …).
+
+    For a comment whose answer still waits, it takes that answer back.
+    """
 
     comment: int
     reason: str
@@ -146,7 +152,10 @@ class ScriptLine:
 
 @dataclass(frozen=True)
 class RoomConfig:
-    """A room as read from room.yaml or from the database, checked. Sizes in pixels."""
+    """A room as read from room.yaml or from the database, checked. Sizes in pixels.
+
+    `facts` are all that may be said of the product (`BriefData.all_facts`): answers are held against them.
+    """
 
     advertiser: str
     language: Language
@@ -161,3 +170,4 @@ class RoomConfig:
     width: int = 720
     height: int = 1280
     ticker: str = ""
+    facts: tuple[Fact, ...] = ()
