@@ -10,7 +10,7 @@ from generation.contracts import Canvas, TextBox
 from generation.quality.burnt_text import EVERY as BURNT_EVERY
 from generation.quality.burnt_text import SHORT_SIDE as BURNT_SHORT_SIDE
 from generation.quality.burnt_text import BurntLine, BurntTextWatch
-from generation.quality.decode import DecodeReport, LoudnessMeter, Outlet, decode
+from generation.quality.decode import AT_ONCE, CHEAPLY, DecodeReport, LoudnessMeter, Outlet, decode
 from generation.quality.legibility import ContrastWatch, frames_to_look_at
 from generation.quality.picture import PictureWatch, small_size
 from generation.quality.probe import FileFacts, probe_file
@@ -74,7 +74,7 @@ def measure(path: Path, texts: Sequence[TextBox] | None = None, step: int = 1) -
         outlets.append(_sound_outlet(sound))
     meter = LoudnessMeter()
     # Whoever looks at every frame is waited for; samples of a batch share the cores with its other work.
-    decoded = decode(facts, outlets, meter, filters, threads=2 if step == 1 else 1)
+    decoded = decode(facts, outlets, meter, filters, AT_ONCE if step == 1 else CHEAPLY)
     picture.finish(count.frames if step > 1 else None)
     return Measurement(
         facts, decoded, meter, picture, sound, contrast, label.finish(picture.frames), _or_none(texts), _lines_of(burnt)
