@@ -44,6 +44,7 @@ from generation.bulk.stills import recipe_segments, recipe_sheet, segment_still
 from generation.contracts import Canvas, SafeArea, Timeline, VoiceTake
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.engines import configured_engine
+from generation.engines.voiceover.spoken_lines import SpokenLine, voice_line
 from generation.models import RenderJob
 from generation.pictures import stored_picture
 from generation.pictures import take_picture as _take_picture
@@ -75,6 +76,7 @@ __all__ = [
     "Piece",
     "RecipeView",
     "SegmentsMissing",
+    "SpokenLine",
     "agreed_of",
     "assemble_recipes",
     "cancel",
@@ -124,7 +126,9 @@ __all__ = [
     "stored_picture",
     "take_picture",
     "tend",
+    "voice_engine_key",
     "voice_engine_name",
+    "voice_line",
     "want_again",
     "worker_name",
     "write_signed",
@@ -178,6 +182,12 @@ def voice_engine_name() -> str:
     return configured_engine().name
 
 
+def voice_engine_key() -> str:
+    """Name and version of the engine that speaks: changes whenever a line may sound otherwise."""
+    engine = configured_engine()
+    return f"{engine.name}:{engine.version}"
+
+
 def produce_id_of(path: Path) -> str:
     """The ProduceID in a finished ad's implicit label, "" where it has none."""
     labels = read_labels(path)
@@ -186,8 +196,7 @@ def produce_id_of(path: Path) -> str:
 
 def engines_key() -> str:
     """What made the media: changes whenever the same plan may come out otherwise."""
-    engine = configured_engine()
-    return f"{engine.name}:{engine.version} render:{RENDER_VERSION}"
+    return f"{voice_engine_key()} render:{RENDER_VERSION}"
 
 
 def stored_path(sha256: str) -> str:

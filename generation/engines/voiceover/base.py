@@ -24,12 +24,16 @@ class VoiceCapabilities:
 
 @dataclass(frozen=True)
 class SpeechRequest:
-    """A line to speak, already in spoken form. `speed` 1.0 is the engine's normal pace."""
+    """A line to speak, already in spoken form. 1.0 is the engine's normal pace (`speed`) and height (`pitch`).
+
+    An engine that cannot change its pitch speaks at its own.
+    """
 
     text: str
     language: str
     voice: str = ""
     speed: float = 1.0
+    pitch: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,21 @@ class SpokenSpan:
 
 
 @dataclass(frozen=True)
+class SpokenPhoneme:
+    """One sound by the engine's own mnemonic ("_…" is a pause), heard from `start_seconds` until the next."""
+
+    name: str
+    start_seconds: float
+
+
+@dataclass(frozen=True)
 class Speech:
-    """Mono float samples (-1..1) and, where the engine knows them, the times of the text's parts."""
+    """Mono float samples (-1..1) and, where the engine knows them, the times of the text's parts and sounds."""
 
     samples: NDArray[np.float64]
     sample_rate: int
     spans: tuple[SpokenSpan, ...] = ()
+    phonemes: tuple[SpokenPhoneme, ...] = ()
 
 
 class VoiceEngine(Protocol):

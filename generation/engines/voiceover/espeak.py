@@ -16,6 +16,7 @@ from typing import Any
 from generation.engines.voiceover.base import (
     Speech,
     SpeechRequest,
+    SpokenPhoneme,
     SpokenSpan,
     VoiceCapabilities,
     VoiceDown,
@@ -25,6 +26,7 @@ from generation.engines.voiceover.base import (
 VOICES = {"zh": "cmn", "en": "en-us"}
 # Measured on espeak-ng 1.52: 200 speaks Mandarin at 4.6 characters a second, 140 English at 167 words a minute.
 RATES = {"zh": 200, "en": 140}
+_PITCH, _PITCH_RANGE = 46, 58
 _ANSWER_SECONDS = 20.0
 _MODULE = "generation.engines.voiceover.espeak_process"
 _ROOT = Path(__file__).resolve().parents[3]
@@ -123,8 +125,8 @@ def _parameters(request: SpeechRequest) -> dict[str, Any]:
         "text": request.text,
         "voice": request.voice or VOICES[language],
         "rate": round(RATES[language] * request.speed),
-        "pitch": 46,
-        "pitch_range": 58,
+        "pitch": min(round(_PITCH * request.pitch), 99),
+        "pitch_range": min(round(_PITCH_RANGE * request.pitch), 99),
         "word_gap": 0,
     }
 
@@ -140,4 +142,5 @@ def _as_speech(text: str, answer: dict[str, Any]) -> Speech:
         samples=pcm.astype(np.float64) / 32768.0,
         sample_rate=answer["sample_rate"],
         spans=tuple(SpokenSpan(start, end, a / 1000, b / 1000) for start, end, a, b in spans),
+        phonemes=tuple(SpokenPhoneme(name, ms / 1000) for name, _, ms in answer["phonemes"]),
     )

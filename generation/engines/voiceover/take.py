@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,16 @@ EDGE_SAMPLES = 1024
 LONGEST_LINE = 400
 _SOUND_FROM_DB = -46.0
 _PEAK_CEILING = 0.84
+
+
+@dataclass(frozen=True)
+class TimedWord:
+    """A written word, its place in the line in characters, and when it is heard."""
+
+    text: str
+    character: int
+    start_seconds: float
+    end_seconds: float
 
 
 def speak_line(
@@ -99,8 +109,10 @@ def _keep(
     return take
 
 
-def finish(speech: Speech, is_synthetic: bool) -> tuple[NDArray[np.float64], float]:
-    """The take's samples at 48 kHz, and the seconds to add to times in `speech`.
+def finish(
+    speech: Speech, is_synthetic: bool, lufs: float = SPEECH_LUFS, edge: int = EDGE_SAMPLES
+) -> tuple[NDArray[np.float64], float]:
+    """The take's samples at 48 kHz and `lufs`, and the seconds to add to times in `speech`.
 
     Formant synthesis buzzes between 2.5 and 5 kHz and lacks warmth: it is softened there
     and compressed more; other voices get only the high-pass and a light compressor.
@@ -109,11 +121,12 @@ def finish(speech: Speech, is_synthetic: bool) -> tuple[NDArray[np.float64], flo
     start, end = _sounding(samples)
     tone = _synthetic_tone if is_synthetic else _plain_tone
     samples = shape(samples[start:end], SAMPLE_RATE, tone)
-    samples = compress(_levelled(samples), SAMPLE_RATE, threshold_db=-22.0, ratio=2.6 if is_synthetic else 1.8)
-    samples = limit_peaks(_levelled(samples)[:, None], _PEAK_CEILING, SAMPLE_RATE)[:, 0]
+    ratio = 2.6 if is_synthetic else 1.8
+    samples = compress(_levelled(samples, SPEECH_LUFS), SAMPLE_RATE, threshold_db=-22.0, ratio=ratio)
+    samples = limit_peaks(_levelled(samples, lufs)[:, None], _PEAK_CEILING, SAMPLE_RATE)[:, 0]
     fade = np.minimum(1.0, np.arange(len(samples)) / 240.0)
     samples = samples * fade * fade[::-1]
-    return np.pad(samples, EDGE_SAMPLES), (EDGE_SAMPLES - start) / SAMPLE_RATE
+    return np.pad(samples, edge), (edge - start) / SAMPLE_RATE
 
 
 def _sounding(samples: NDArray[np.float64]) -> tuple[int, int]:
@@ -125,9 +138,9 @@ def _sounding(samples: NDArray[np.float64]) -> tuple[int, int]:
     return max(int(heard[0]) - 720, 0), min(int(heard[-1]) + 2160, len(samples))
 
 
-def _levelled(samples: NDArray[np.float64]) -> NDArray[np.float64]:
+def _levelled(samples: NDArray[np.float64], wanted: float) -> NDArray[np.float64]:
     lufs = integrated_lufs(samples)
-    return samples if lufs <= SILENT_LUFS else samples * decibels(SPEECH_LUFS - lufs)
+    return samples if lufs <= SILENT_LUFS else samples * decibels(wanted - lufs)
 
 
 def _high_pass(hertz: NDArray[np.float64], corner: float) -> NDArray[np.float64]:
@@ -152,18 +165,25 @@ def _synthetic_tone(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
 def _words(
     pieces: tuple[Piece, ...], spans: tuple[SpokenSpan, ...], shift: float, sample_count: int
 ) -> tuple[SpokenWord, ...]:
-    """Times of the written words; empty where the engine gives none or missed one."""
-    words: list[SpokenWord] = []
-    at = 0
-    last = sample_count / SAMPLE_RATE
+    timed = timed_pieces(pieces, spans, shift, sample_count / SAMPLE_RATE)
+    return tuple(SpokenWord(word.text, word.start_seconds, word.end_seconds) for word in timed)
+
+
+def timed_pieces(
+    pieces: tuple[Piece, ...], spans: tuple[SpokenSpan, ...], shift: float, last: float
+) -> tuple[TimedWord, ...]:
+    """Times of the written words within 0..`last`; empty where the engine gives none or missed one."""
+    words: list[TimedWord] = []
+    spoken_at = written_at = 0
     for piece in pieces:
-        start, at = at, at + len(piece.spoken)
+        start, spoken_at = spoken_at, spoken_at + len(piece.spoken)
+        character, written_at = written_at, written_at + len(piece.written)
         if not piece.is_word:
             continue
-        heard = [span for span in spans if span.start < at and span.end > start]
+        heard = [span for span in spans if span.start < spoken_at and span.end > start]
         if not heard:
             return ()
         begin = min(max(heard[0].start_seconds + shift, 0.0), last)
         finish_at = min(max(heard[-1].end_seconds + shift, begin), last)
-        words.append(SpokenWord(piece.written, round(begin, 4), round(finish_at, 4)))
+        words.append(TimedWord(piece.written, character, round(begin, 4), round(finish_at, 4)))
     return tuple(words)

@@ -1,0 +1,212 @@
+"""A sentence of text becomes an `Utterance`: voiced, timed, shaped for the mouth, safe to cut, kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from avatar.contracts import (
+    SAMPLES_A_TICK,
+    Clause,
+    Cue,
+    Emotion,
+    Utterance,
+    UtteranceKind,
+    VisemeKey,
+    Word,
+)
+from avatar.speech.clauses import Stretch, split_clauses, split_sentences
+from avatar.speech.cut_points import Breathed, breathe
+from avatar.speech.kept import SpeechStore
+from avatar.speech.visemes import sounds_between, viseme_keys
+from avatar.speech.voices import delivery
+from core.contracts import Language, load
+from generation.api import SpokenLine, voice_engine_key, voice_line
+
+TREATMENT = 1
+"""Part of every key: raised when the same line may come out otherwise."""
+SPEECH_LUFS = -16.0
+RATE = 48_000
+_FIRST_SOUND = SAMPLES_A_TICK
+_LEFT_IN = RATE * 15 // 1000
+"""`voice_line` begins this long before its first sound."""
+_AFTER_LAST = RATE * 200 // 1000
+"""At least so much quiet stands after the last sound: the breath between two sentences."""
+
+
+def voice_sentence(
+    text: str,
+    language: Language,
+    voice: str = "",
+    emotion: Emotion = "warm",
+    cues: Sequence[Cue] = (),
+    kind: UtteranceKind = "script",
+) -> Utterance:
+    """`text` (as written, cue marks taken out) voiced by the configured engine; the same request is voiced once.
+
+    The first sound comes one tick after the start, at least 200 ms of quiet follow the last, and
+    the whole is a whole number of ticks long. `cues` get the sample of the word they stand at.
+    InputError for a text with nothing to say; VoiceRefused or VoiceDown (core.errors' two
+    trees) when the engine cannot.
+    """
+    key = _key(text, language, voice, emotion)
+    store = _store()
+    found = store.find(key)
+    if found is None:
+        samples, facts = _voice(text, language, voice, emotion)
+        store.keep(key, samples, facts)
+        found = facts, store.folder / f"{key}.npy"
+    facts, path = found
+    return Utterance(
+        id=f"{kind}-{key[:16]}",
+        kind=kind,
+        text=text,
+        language=language,
+        samples=facts["samples"],
+        clauses=load(tuple[Clause, ...], facts["clauses"]),
+        words=(words := load(tuple[Word, ...], facts["words"])),
+        visemes=tuple(VisemeKey(viseme, start) for viseme, start in facts["visemes"]),
+        cues=placed_cues(cues, words),
+        emotion=emotion,
+        path=path,
+        degraded=tuple(facts["degraded"]),
+    )
+
+
+def voice_answer(
+    text: str,
+    language: Language,
+    voice: str = "",
+    emotion: Emotion = "warm",
+    cues: Sequence[Cue] = (),
+    kind: UtteranceKind = "answer",
+) -> Iterator[Utterance]:
+    """`text` sentence by sentence, each as soon as it is voiced; cues go with the sentence they stand in."""
+    at = 0
+    for sentence in split_sentences(text):
+        start = text.index(sentence, at)
+        at = start + len(sentence)
+        inside = tuple(
+            replace(cue, character=cue.character - start) for cue in cues if start <= cue.character < max(at, start + 1)
+        )
+        yield voice_sentence(sentence, language, voice, emotion, inside, kind)
+
+
+def placed_cues(cues: Sequence[Cue], words: Sequence[Word]) -> tuple[Cue, ...]:
+    """`cues` with the sample at which the word they stand before (else the last one) begins."""
+    placed = []
+    for cue in cues:
+        word = next((word for word in words if word.character + len(word.text) > cue.character), None)
+        word = word or (words[-1] if words else None)
+        placed.append(replace(cue, sample=word.start if word else 0))
+    return tuple(placed)
+
+
+def _store() -> SpeechStore:
+    folder = settings.ADLOOM_HOME / "speech"
+    store = _STORES.get(str(folder))
+    return store or _STORES.setdefault(str(folder), SpeechStore(folder))
+
+
+_STORES: dict[str, SpeechStore] = {}
+
+
+def _key(text: str, language: Language, voice: str, emotion: Emotion) -> str:
+    parts = [TREATMENT, text, language, voice, emotion, voice_engine_key()]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:40]
+
+
+def _voice(text: str, language: Language, voice: str, emotion: Emotion) -> tuple[NDArray[np.int16], dict[str, Any]]:
+    stretches = split_clauses(text, language)
+    told = delivery(voice, language, emotion, voice_engine_key().split(":")[0])
+    line = voice_line(
+        text,
+        language,
+        voice=told.voice,
+        speed=told.speed,
+        pitch=told.pitch,
+        lufs=SPEECH_LUFS,
+        breaths=[stretch.end for stretch in stretches[:-1]],
+    )
+    words = _words(line)
+    gaps, stretches = _gaps(stretches, words)
+    breathed = breathe(line.samples, gaps)
+    samples = _framed(breathed.samples)
+    facts = {
+        "samples": len(samples),
+        "clauses": [asdict(clause) for clause in _clauses(stretches, breathed, len(samples))],
+        "words": [asdict(word) for word in _shifted(words, breathed)],
+        "visemes": [(key.viseme, key.start) for key in _visemes(line, breathed, len(samples))],
+        "degraded": list(line.degraded),
+        "engine": line.engine,
+        "text": text,
+    }
+    return samples, facts
+
+
+def _words(line: SpokenLine) -> tuple[Word, ...]:
+    return tuple(
+        Word(word.text, round(word.start_seconds * RATE), round(word.end_seconds * RATE), word.character)
+        for word in line.words
+    )
+
+
+def _gaps(stretches: Sequence[Stretch], words: Sequence[Word]) -> tuple[list[tuple[int, int]], tuple[Stretch, ...]]:
+    """(end of the last word, start of the next) between clauses, and the clauses that hold words of their own."""
+    gaps: list[tuple[int, int]] = []
+    kept: list[Stretch] = []
+    last: Word | None = None
+    for stretch in stretches:
+        inside = [word for word in words if stretch.start <= word.character < stretch.end]
+        if kept and not inside:
+            kept[-1] = Stretch(kept[-1].text + stretch.text, kept[-1].start, stretch.end)
+            continue
+        if last is not None and inside:
+            gaps.append((last.end, inside[0].start))
+        last = inside[-1] if inside else last
+        kept.append(stretch)
+    return gaps, tuple(kept)
+
+
+def _moved(sample: int, breathed: Breathed) -> int:
+    return breathed.moved(sample) + _FIRST_SOUND - _LEFT_IN
+
+
+def _clauses(stretches: Sequence[Stretch], breathed: Breathed, total: int) -> list[Clause]:
+    edges = [0, *(at + _FIRST_SOUND - _LEFT_IN for at in breathed.boundaries), total]
+    return [
+        Clause(stretch.text.strip(), start, end)
+        for stretch, (start, end) in zip(stretches, pairwise(edges), strict=True)
+    ]
+
+
+def _shifted(words: Sequence[Word], breathed: Breathed) -> list[Word]:
+    return [
+        replace(word, start=_moved(word.start, breathed), end=_moved(max(word.end - 1, word.start), breathed) + 1)
+        for word in words
+    ]
+
+
+def _visemes(line: SpokenLine, breathed: Breathed, total: int) -> tuple[VisemeKey, ...]:
+    events = [(each.name, _moved(round(each.start_seconds * RATE), breathed)) for each in line.phonemes]
+    rests = [("_", _moved(each.at - 1, breathed) + 1) for each in breathed.insertions]
+    ordered = sorted([*events, *rests], key=lambda event: event[1])
+    end = _moved(len(line.samples) - RATE * 45 // 1000, breathed)
+    return viseme_keys(sounds_between(ordered, max(end, ordered[-1][1] if ordered else 0)), total)
+
+
+def _framed(samples: NDArray[np.floating]) -> NDArray[np.int16]:
+    """int16 samples with the first sound one tick after the start, and a whole number of ticks."""
+    whole = _FIRST_SOUND - _LEFT_IN + len(samples) + _AFTER_LAST
+    made = np.zeros(-(-whole // SAMPLES_A_TICK) * SAMPLES_A_TICK, dtype=np.int16)
+    start = _FIRST_SOUND - _LEFT_IN
+    made[start : start + len(samples)] = np.rint(np.clip(samples, -1.0, 1.0) * 32767.0)
+    return made
