@@ -170,4 +170,13 @@ class RoomConfig:
     width: int = 720
     height: int = 1280
     ticker: str = ""
+    laps: tuple[tuple[ScriptLine, ...], ...] = ()
+    brief: BriefData | None = None
+    degraded: tuple[str, ...] = ()
+
+    def line(self, sentence: int) -> ScriptLine:
+        """The `sentence`-th line said since the room went on air, counted over all laps."""
+        laps = self.laps or (self.lines,)
+        lap, place = divmod(sentence, len(self.lines))
+        return laps[lap % len(laps)][place]
     facts: tuple[Fact, ...] = ()
