@@ -171,7 +171,8 @@ class RoomConfig:
     height: int = 1280
     ticker: str = ""
     laps: tuple[tuple[ScriptLine, ...], ...] = ()
-    brief: BriefData | None = None
+    facts: tuple[Fact, ...] = ()
+    platform: Platform = "kuaishou"
     degraded: tuple[str, ...] = ()
 
     def line(self, sentence: int) -> ScriptLine:
