@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from core.contracts import Fact, Language
+from core.contracts import Fact, Language, Platform
 
 TICKS_A_SECOND = 25
 SAMPLE_RATE = 48_000
@@ -155,6 +155,8 @@ class RoomConfig:
     """A room as read from room.yaml or from the database, checked. Sizes in pixels.
 
     `facts` are all that may be said of the product (`BriefData.all_facts`): answers are held against them.
+    `laps` are ways of saying the same script, `lines` the first of them: a day of laps does not sound like
+    one recording.
     """
 
     advertiser: str
