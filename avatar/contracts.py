@@ -182,4 +182,3 @@ class RoomConfig:
         laps = self.laps or (self.lines,)
         lap, place = divmod(sentence, len(self.lines))
         return laps[lap % len(laps)][place]
-    facts: tuple[Fact, ...] = ()
