@@ -1,11 +1,11 @@
-"""One signed POST, and what came of it."""
+"""One signed POST or any other call, and what came of it."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -15,19 +15,23 @@ from core.webhooks.addresses import ForbiddenAddress, make_pool
 from core.webhooks.signing import signed_headers
 
 TIME_LIMIT_SECONDS = 15.0
-LONGEST_ANSWER_BYTES = 64 * 1024
-LONGEST_WAIT_SECONDS = 3600.0
-"""A Retry-After beyond this is taken as this."""
+LONGEST_ANSWER_BYTES = 512 * 1024
+LONGEST_WAIT_SECONDS = 24 * 3600.0
+"""A Retry-After beyond a day is taken as a day."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`status` is 0 when no answer came; `may_have_arrived` when the request was written by then."""
+    """`status` is 0 when no answer came; `may_have_arrived` when the request was written by then.
+
+    `reference` is what the other side calls what it took, where it says so.
+    """
 
     status: int
     retry_after_seconds: float | None = None
     failure: str = ""
     may_have_arrived: bool = False
+    reference: str = ""
 
 
 class Poster:
@@ -43,18 +47,25 @@ class Poster:
         """Sign with every key and send; never raises for what the other side does."""
         headers = signed_headers(keys, event_id, int(time.time()), body)
         headers |= {"content-type": "application/json", "user-agent": "Adloom-Webhooks/1"}
+        answer, _ = await self.call("POST", url, headers, body, may_be_private=may_be_private)
+        return answer
+
+    async def call(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, may_be_private: bool
+    ) -> tuple[Answer, bytes]:
+        """Any request, and what was read of the answer's body; never raises for what the other side does."""
         pool = self._open if may_be_private else self._guarded
         try:
             async with asyncio.timeout(TIME_LIMIT_SECONDS):
-                return await _exchange(pool, url, headers, body)
+                return await _exchange(pool, method, url, headers, body)
         except TimeoutError:
-            return Answer(0, failure="no answer within 15 s", may_have_arrived=True)
+            return Answer(0, failure="no answer within 15 s", may_have_arrived=True), b""
         except ForbiddenAddress as error:
-            return Answer(0, failure=str(error))
+            return Answer(0, failure=str(error)), b""
         except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-            return Answer(0, failure=f"cannot connect: {error}"[:200])
+            return Answer(0, failure=f"cannot connect: {error}"[:200]), b""
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as error:
-            return Answer(0, failure=type(error).__name__, may_have_arrived=True)
+            return Answer(0, failure=type(error).__name__, may_have_arrived=True), b""
 
     async def close(self) -> None:
         await self._open.aclose()
@@ -70,12 +81,13 @@ async def _exchange(pool: httpcore.AsyncConnectionPool, url: str, headers: dict[
             if read > LONGEST_ANSWER_BYTES:
                 break
         failure = "" if 200 <= response.status < 300 else f"answered {response.status}"
-        return Answer(response.status, _retry_after(response.headers), failure)
+        told = next((value for name, value in response.headers if name.lower() == b"retry-after"), b"")
+        return Answer(response.status, wait_seconds(told.decode("latin-1")), failure)
 
 
-def _retry_after(headers: list[tuple[bytes, bytes]]) -> float | None:
-    """Seconds from a Retry-After header: a number or an HTTP date."""
-    raw = next((value.decode("latin-1").strip() for name, value in headers if name.lower() == b"retry-after"), "")
+def wait_seconds(retry_after: str) -> float | None:
+    """Seconds from what a Retry-After header says: a number or an HTTP date; None where it says neither."""
+    raw = retry_after.strip()
     if raw.isascii() and raw.isdigit():
         return min(float(raw), LONGEST_WAIT_SECONDS)
     try:
