@@ -223,3 +223,4 @@ class TurnResult:
     discloses: bool = False
     degraded: tuple[str, ...] = ()
     guard_findings: tuple[str, ...] = ()
+    tokens: int = 0

@@ -6,10 +6,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from agentbot import pacing
 from agentbot import pre_pass as reading
 from agentbot.agents.asking_models import ask_expert, ask_lead
+from agentbot.agents.counting import CountedModel
 from agentbot.arbiter import Situation, choose
 from agentbot.contracts import QUOTED, Decision, ExpertDraft, LeadDraft, Part, TurnInput, TurnResult
 from agentbot.guarding import Grounds, guarded
@@ -40,8 +42,10 @@ async def take_turn(
     voice = Voice.of(turn, seen)
     if gateway is None:
         return decide_and_speak(voice, *quoted_drafts(voice))
-    expert, lead = await asked_drafts(voice, gateway)
-    return decide_and_speak(voice, expert, lead, took=monotonic() - began)
+    counted = CountedModel(gateway)
+    expert, lead = await asked_drafts(voice, counted)
+    spoken = decide_and_speak(voice, expert, lead, took=monotonic() - began)
+    return replace(spoken, tokens=counted.tokens)
 
 
 def quoted_drafts(voice: Voice) -> tuple[ExpertDraft, LeadDraft]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
 
+from agentbot.crm.webhook_secrets import add_secret
 from agentbot.models import ChannelAccount, CrmConnection
-from agentbot.pii import unwrap_key, wrap_key
+from agentbot.pii import wrap_key
 from core.errors import InputError
 from core.models import Advertiser
 from core.processes.places import Places
 from core.processes.web import HOST, noted_port
 from core.webhooks.addresses import check_url
-from core.webhooks.signing import PREFIX, new_secret, secret_bytes
+from core.webhooks.signing import new_secret, secret_bytes
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ def open_channel(
     if callback_url:
         check_url(callback_url, "callback", may_be_private=may_be_private)
     secret = new_secret()
-    crm, crm_secret = connect_webhook(advertiser, crm_url, may_be_private=may_be_private) if crm_url else (None, "")
+    crm, crm_secret = None, ""
+    if crm_url:
+        crm, crm_secret = connect_webhook(advertiser, crm_url, may_be_private=may_be_private, adds=may_be_private)
     account = ChannelAccount.objects.create(
         advertiser=advertiser,
         kind=kind,
@@ -62,21 +64,21 @@ def open_channel(
     return OpenedChannel(account, inbound_url(account), secret, crm_secret)
 
 
-def connect_webhook(advertiser: Advertiser, url: str, *, may_be_private: bool = False) -> tuple[CrmConnection, str]:
-    """The advertiser's CRM at `url` and its secret; one connection an address, however many channels name it."""
+def connect_webhook(
+    advertiser: Advertiser, url: str, *, may_be_private: bool = False, adds: bool = False
+) -> tuple[CrmConnection, str]:
+    """The advertiser's CRM at `url` and a secret just made; one connection an address, however many channels name it.
+
+    A secret is shown when it is made and never again. For an address that is connected already there is none ("") or,
+    with `adds`, another one: those that were there stay valid beside it.
+    """
     check_url(url, "crm-webhook", may_be_private=may_be_private)
     found = CrmConnection.objects.for_advertiser(advertiser).filter(kind="webhook", url=url).first()
     if found is not None:
-        return found, _written(unwrap_key(bytes(found.secret or b"")))
-    secret = new_secret()
-    made = CrmConnection.objects.create(
-        advertiser=advertiser,
-        kind=CrmConnection.Kind.WEBHOOK,
-        url=url,
-        may_be_private=may_be_private,
-        secret=wrap_key(secret_bytes(secret)),
-    )
-    return made, secret
+        return found, add_secret(found) if adds else ""
+    made = CrmConnection(advertiser=advertiser, kind=CrmConnection.Kind.WEBHOOK, url=url, may_be_private=may_be_private)
+    made.save()
+    return made, add_secret(made)
 
 
 def inbound_url(account: ChannelAccount) -> str:
@@ -93,10 +95,6 @@ def _address() -> str:
     """PUBLIC_URL when it is set; else where `serve` answers in this home; else where it would."""
     port = None if settings.HAS_PUBLIC_URL else noted_port(Places(settings.ADLOOM_HOME))
     return f"http://{HOST}:{port}" if port else str(settings.PUBLIC_URL)
-
-
-def _written(key: bytes) -> str:
-    return PREFIX + base64.b64encode(key).decode()
 
 
 def _check(kind: str, mode: str, callback_url: str) -> None:

@@ -1,4 +1,4 @@
-"""The chat widget's addresses: `/widget/TOKEN/config`, `…/messages` and `…/events`, for pages of allowed origins."""
+"""The chat widget's addresses: `/widget/TOKEN/config`, `…/entered`, `…/messages`, `…/events`, for allowed origins."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ _TOKEN = re.compile(r"^[A-Za-z0-9_-]{22,64}$")
 _MESSAGE_ID = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
 _SOURCE_KEYS = ("ad", "creative", "room", "page")
 _addresses = Buckets(ADDRESS)
+_ENTER = """
+insert into agentbot_visitorentry (advertiser_id, account_id, visitor) values (%s, %s, %s)
+on conflict (account_id, visitor) do nothing
+"""
 _CONFIG = "select name, language, color_primary from core_advertiser where id = %s"
 
 
@@ -46,6 +50,8 @@ async def serve(desk: Desk, account: Account, what: str, scope: Scope, receive: 
     shared = with_headers(send, headers)
     if what == "messages" and scope["method"] == "POST":
         return await _take(desk, account, scope, receive, shared)
+    if what == "entered" and scope["method"] == "POST":
+        return await _note_entry(desk, account, scope, receive, shared)
     if what == "config" and scope["method"] == "GET":
         return await _tell_config(desk, account, shared)
     if what == "events" and scope["method"] == "GET":
@@ -92,6 +98,21 @@ async def _take(desk: Desk, account: Account, scope: Scope, receive: Receive, se
     except TooMany as error:
         return await answer(send, 429, {"error": "too many messages"}, {"retry-after": str(error.seconds)})
     await answer(send, 200, {"message": str(stored.message), "duplicate": stored.duplicate})
+
+
+async def _note_entry(desk: Desk, account: Account, scope: Scope, receive: Receive, send: Send) -> None:
+    """`{"visitor": token}`: the chat was opened; one row a visitor, however often."""
+    wait = _addresses.take(_address(scope))
+    if wait:
+        return await answer(send, 429, {"error": "too many visitors"}, {"retry-after": str(wait)})
+    try:
+        fields = parse_object(await read_body(scope, receive, LARGEST_BODY_BYTES))
+        visitor = visitor_name(account, str(fields.get("visitor", "")))
+    except InputError as error:
+        return await answer(send, 422, {"error": str(error), "field": error.thing, "code": error.code})
+    async with desk.pool.connection() as connection:
+        await connection.execute(_ENTER, [account.advertiser_id, account.id, visitor])
+    await answer(send, 200, {})
 
 
 def read_message(account: Account, body: bytes) -> Inbound:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import threading
@@ -12,7 +13,7 @@ from typing import Any, Protocol
 
 from agentbot.pii import mask
 from core.outbox.rhythm import Outcome, judge
-from core.webhooks.posting import LONGEST_WAIT_SECONDS, Answer
+from core.webhooks.posting import Answer, wait_seconds
 
 TIME_LIMIT_SECONDS = 15.0
 QUOTA_WAIT_SECONDS = 900.0
@@ -65,16 +66,21 @@ class Account:
     url: str
     secret: Mapping[str, str]
     options: Mapping[str, Any]
+    may_be_private: bool = True
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """`batch` leads at once, `parallel` batches at a time, `rate` requests a second after a burst of `burst`."""
+    """`batch` leads at once, `parallel` batches at a time, `rate` requests a second after a burst of `burst`.
+
+    `polls` that it has to be asked what its people changed: nothing of it tells us.
+    """
 
     batch: int
     parallel: int
     rate: float
     burst: int
+    polls: bool = False
 
 
 class RefusedByCrm(Exception):
@@ -101,6 +107,11 @@ class Connector(Protocol):
 
     def read_back(self, keys: Sequence[str]) -> dict[str, Kept]:
         """What the CRM has under these keys; missing where it has nothing. Raises `RefusedByCrm`."""
+        ...
+
+    def changed_since(self, since: dt.datetime) -> dict[str, Kept]:
+        """By key, the leads somebody changed there since; asked only where `capabilities.polls`. Raises
+        `RefusedByCrm`."""
         ...
 
     def prepare(self) -> dict[str, Any]:
@@ -143,9 +154,8 @@ def refused(
 ) -> RefusedByCrm:
     """An answer that was no yes. Vendors quote the value they dislike: numbers and addresses are masked, names of
     fields are not."""
-    wait = min(float(retry_after), LONGEST_WAIT_SECONDS) if retry_after and retry_after.strip().isdigit() else None
     shown = _CONTACT.sub(lambda found: mask(found.group()), failure)
-    return RefusedByCrm(Answer(status, wait, shown[:200]), codes)
+    return RefusedByCrm(Answer(status, wait_seconds(retry_after or ""), shown[:200]), codes)
 
 
 def unanswered(error: Exception) -> RefusedByCrm:

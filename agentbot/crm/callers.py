@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from agentbot.crm.base import Account, Connector, CrmEvent
+from agentbot.crm.vendors import make_connector
 from core.webhooks.posting import Answer
 
 GATHER_SECONDS = 0.05
@@ -18,22 +19,10 @@ MOST_THREADS = 8
 """Clients of vendors wait in threads; more accounts than this wait for each other."""
 LONGEST_WAIT_SECONDS = 10.0
 SLOW = Answer(0, failure="the CRM is too slow to be asked now")
-KINDS = ("hubspot", "salesforce")
 
 
-def make_connector(kind: str, account: Account) -> Connector:
-    """The vendors' clients are heavy and wanted by few, so they are imported when first called."""
-    if kind == "hubspot":
-        from agentbot.crm.hubspot import HubSpot
-
-        return HubSpot(account)
-    from agentbot.crm.salesforce import Salesforce
-
-    return Salesforce(account)
-
-
-def read_account(url: str, secret: bytes, options: dict[str, Any]) -> Account:
-    return Account(url, json.loads(secret), options)
+def read_account(url: str, secret: bytes, options: dict[str, Any], may_be_private: bool = True) -> Account:
+    return Account(url, json.loads(secret), options, may_be_private)
 
 
 class Caller:
@@ -96,10 +85,9 @@ class Callers:
         self._threads = ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="crm")
         self._callers: dict[uuid.UUID, tuple[object, Caller]] = {}
 
-    def of(self, connection: uuid.UUID, kind: str, url: str, secret: bytes, options: dict[str, Any]) -> Caller:
-        told = (kind, url, secret, json.dumps(options, sort_keys=True))
+    def of(self, connection: uuid.UUID, kind: str, account: Account) -> Caller:
+        told = (kind, account)
         before = self._callers.get(connection)
         if before is None or before[0] != told:
-            made = Caller(make_connector(kind, read_account(url, secret, options)), self._threads)
-            self._callers[connection] = before = (told, made)
+            self._callers[connection] = before = (told, Caller(make_connector(kind, account), self._threads))
         return before[1]

@@ -1,4 +1,4 @@
-"""What a CRM reports back about a lead: `POST /crm/CONNECTION`, signed like everything else.
+"""What a CRM reports back about a lead: `POST /crm/CONNECTION`, signed like everything else, or as Twenty signs.
 
 `{"external_key": "aip_lead_…", "stage": "contacted|qualified|won|lost|invalid", "at": moment in ISO 8601}`
 → `{lead, stage}`, as it stands then. `at` is optional: with it the newest news counts, without it a lead is not taken
@@ -8,8 +8,10 @@ back by "contacted" or "qualified".
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from asgiref.sync import sync_to_async
@@ -22,18 +24,22 @@ from agentbot.channels.desk import Desk
 from agentbot.channels.http import Receive, Scope, Send, answer, headers_of, read_body
 from agentbot.channels.messages import parse_object, text_field
 from agentbot.crm.base import RANKS
+from agentbot.crm.twenty_news import read_news, verify_twenty
+from agentbot.crm.webhook_secrets import valid_keys
 from agentbot.leads.board import set_stage
 from agentbot.models import CrmFeedback, Lead
 from agentbot.pii import unwrap_key
 from core.errors import InputError
 from core.models import Advertiser
+from core.pools import Row
 from core.webhooks.signing import ID_HEADER, read_headers, verify
 
 PREFIX = "/crm/"
 KEY_START = "aip_lead_"
 ON_THE_WAY = ("new", "contacted", "qualified")
 _CONNECTION = """
-select advertiser_id, secret from agentbot_crmconnection where id = %s and kind = 'webhook' and secret is not null
+select advertiser_id, kind, secret, old_secrets, options from agentbot_crmconnection
+where id = %s and kind in ('webhook', 'twenty') and secret is not null
 """
 
 
@@ -45,15 +51,32 @@ async def take_feedback(desk: Desk, scope: Scope, receive: Receive, send: Send) 
         row = await (await link.execute(_CONNECTION, [known])).fetchone()
     if row is None or known is None:
         return await answer(send, 404, {"error": "there is no such connection"})
-    verify([unwrap_key(bytes(row["secret"]))], read_headers(headers_of(scope)), body, time.time())
-    fields = parse_object(body)
-    key, stage = text_field(fields, "external_key", 80), text_field(fields, "stage", 20)
-    lead = _uuid(key.removeprefix(KEY_START))
-    if lead is None:
-        raise InputError("external_key", f"does not look like {KEY_START}…", "bad_key")
-    report = Report(headers_of(scope)[ID_HEADER], lead, stage, _moment(fields.get("at")))
+    headers = headers_of(scope)
+    report = _from_twenty(row, headers, body) if row["kind"] == "twenty" else _from_webhook(row, headers, body)
+    if report is None:
+        return await answer(send, 200, {"ignored": True})
     shown = await sync_to_async(_take)(row["advertiser_id"], known, report)
     await answer(send, 200, shown)
+
+
+def _from_webhook(row: Row, headers: Mapping[str, str], body: bytes) -> Report:
+    keys = valid_keys(row["secret"], row["old_secrets"], dt.datetime.now(dt.UTC))
+    verify(keys, read_headers(headers), body, time.time())
+    fields = parse_object(body)
+    key, stage = text_field(fields, "external_key", 80), text_field(fields, "stage", 20)
+    lead = lead_id(key)
+    if lead is None:
+        raise InputError("external_key", f"does not look like {KEY_START}…", "bad_key")
+    return Report(headers[ID_HEADER], lead, stage, _moment(fields.get("at")))
+
+
+def _from_twenty(row: Row, headers: Mapping[str, str], body: bytes) -> Report | None:
+    """None for what says nothing about a lead of ours."""
+    secret = json.loads(unwrap_key(bytes(row["secret"]))).get("webhook_secret", "")
+    verify_twenty(secret, headers, body, time.time())
+    told = read_news(body, dict(row["options"]).get("stages", {}))
+    lead = lead_id(told.key) if told else None
+    return Report(told.id, lead, told.stage, _moment(told.at)) if told and lead else None
 
 
 @dataclass(frozen=True)
@@ -124,6 +147,11 @@ def _moment(found: object) -> dt.datetime | None:
     if moment is None:
         raise InputError("at", "must be a moment in ISO 8601, such as 2026-01-31T08:30:00Z", "bad_moment")
     return min(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC), timezone.now())
+
+
+def lead_id(key: str) -> uuid.UUID | None:
+    """Of a lead's name at every CRM."""
+    return _uuid(key.removeprefix(KEY_START)) if key.startswith(KEY_START) else None
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -7,6 +7,7 @@ association that stands already is left standing.
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import json
 import time
@@ -28,7 +29,7 @@ from agentbot.crm.base import (
     refused,
     unanswered,
 )
-from core.outbox.rhythm import Outcome, judge
+from agentbot.crm.halving import LONGEST_SECONDS, write_in_halves
 from core.webhooks.posting import Answer
 
 KEY = "adloom_lead_key"
@@ -52,10 +53,6 @@ STAGES = {
 }
 """By `lifecyclestage`, else `hs_lead_status`, as a portal has them at first; the option `stages` adds its own."""
 
-LONGEST_SECONDS = 20.0
-"""An entry of the outbox counts as lost after a minute; a batch that has to be taken apart is done with well before."""
-FAILING = (Outcome.RETRY, Outcome.PAUSE, Outcome.DISABLE)
-TOO_LONG = Answer(0, failure="HubSpot: the batch took too long, the rest waits")
 UNEXPLAINED = Answer(502, failure="HubSpot took the lead but does not name the contact")
 
 
@@ -86,6 +83,10 @@ class HubSpot:
         }
         found = self._call(self._contacts.read, wanted)
         return {each.properties[KEY]: self._kept(each.properties) for each in found.results}
+
+    def changed_since(self, since: dt.datetime) -> dict[str, Kept]:
+        """Its search lags behind; by night all are read back."""
+        return {}
 
     def prepare(self) -> dict[str, Any]:
         """Without the right to keep notes, or a unique property of theirs, there are none."""
@@ -120,16 +121,7 @@ class HubSpot:
         return answers | (self._apart(left) if len(events) > 1 else {each.delivery: UNEXPLAINED for each in left})
 
     def _apart(self, events: Sequence[CrmEvent]) -> dict[str, Answer]:
-        """In halves, until what spoils it for the others stands alone. Once HubSpot fails or it takes too long, the
-        rest waits for its next try."""
-        half = len(events) // 2
-        answers = self._write(events[:half])
-        failed = next((each for each in answers.values() if judge(each.status) in FAILING), None)
-        if failed is None and time.monotonic() > self._until:
-            failed = TOO_LONG
-        if failed is not None:
-            return answers | {each.delivery: failed for each in events[half:]}
-        return answers | self._write(events[half:])
+        return write_in_halves(events, self._write, self._until)
 
     def _adopt(self, event: CrmEvent) -> bool:
         """An email belongs to one contact. The one that has it already, and is no other lead's, becomes this lead's."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from functools import partial
 
 from agentbot.crm.base import read_event
-from agentbot.crm.callers import Callers
+from agentbot.crm.callers import Callers, read_account
+from agentbot.crm.webhook_secrets import valid_keys
 from agentbot.pii import unseal, unwrap_key
 from agentbot.sending.lanes import Dispatch, Done, columns, hasten_table, readable, recover_table
 from agentbot.sending.parts import connection_values
@@ -28,7 +30,7 @@ with due as (
   from due where d.id = due.id returning d.*
 )
 select t.id, t.connection_id, t.attempts, t.created_at, t.body, k.wrapped, x.kind, x.url, x.may_be_private, x.secret,
-  x.options
+  x.old_secrets, x.options
 from taken t join agentbot_crmconnection x on x.id = t.connection_id left join agentbot_piikey k on k.id = t.key_id
 """
 _FINISH = """
@@ -91,24 +93,26 @@ class CrmLane:
 
     def _dispatch(self, row: Row) -> Dispatch:
         is_webhook = row["kind"] == "webhook"
-        body, secret = _opened(row), unwrap_key(bytes(row["secret"])) if row["secret"] else b""
+        body = _opened(row)
         return Dispatch(
             id=row["id"],
             connection=row["connection_id"],
             url=row["url"],
-            keys=(secret,) if secret and is_webhook else (),
+            keys=valid_keys(row["secret"], row["old_secrets"], dt.datetime.now(dt.UTC)) if is_webhook else (),
             may_be_private=row["may_be_private"],
             body=body.encode(),
             attempts=row["attempts"],
             created_at=row["created_at"],
-            deliver=None if is_webhook else partial(self._deliver, row, secret, body),
+            deliver=None if is_webhook else partial(self._deliver, row, body),
         )
 
-    async def _deliver(self, row: Row, secret: bytes, body: str) -> Answer:
+    async def _deliver(self, row: Row, body: str) -> Answer:
         """What has been erased meanwhile has nothing to tell; the CRM hears of the erasure by its own event."""
         if body == "{}":
             return Answer(200)
-        caller = self._callers.of(row["connection_id"], row["kind"], row["url"], secret, row["options"])
+        secret = unwrap_key(bytes(row["secret"] or b""))
+        account = read_account(row["url"], secret, row["options"], row["may_be_private"])
+        caller = self._callers.of(row["connection_id"], row["kind"], account)
         return await caller.deliver(read_event(str(row["id"]), body))
 
 

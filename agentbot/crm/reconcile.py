@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agentbot.crm.base import RANKS, Connector, Kept, RefusedByCrm
-from agentbot.crm.callers import KINDS, make_connector, read_account
+from agentbot.crm.callers import read_account
 from agentbot.crm.feedback import Report, take_report
+from agentbot.crm.vendors import KINDS, make_connector
 from agentbot.models import CrmConnection, CrmDelivery, CrmLink, Lead
 from agentbot.pii import unwrap_key
 
@@ -50,8 +51,7 @@ def reconcile_due(now: dt.datetime) -> int:
 
 def reconcile_connection(connection: CrmConnection) -> dict[str, object]:
     """What was found, also kept on the connection; {"failure": …} when the CRM did not let itself be read."""
-    secret = unwrap_key(bytes(connection.secret or b""))
-    connector = make_connector(connection.kind, read_account(connection.url, secret, connection.options))
+    connector = connector_of(connection)
     try:
         found: dict[str, object] = asdict(reconcile(connection, connector))
     except RefusedByCrm as error:
@@ -60,6 +60,13 @@ def reconcile_connection(connection: CrmConnection) -> dict[str, object]:
     connection.reconciliation, connection.reconciled_at = found, timezone.now()
     connection.save(update_fields=["reconciliation", "reconciled_at"])
     return found
+
+
+def connector_of(connection: CrmConnection) -> Connector:
+    """The account with its credentials unwrapped."""
+    secret = unwrap_key(bytes(connection.secret or b""))
+    account = read_account(connection.url, secret, connection.options, connection.may_be_private)
+    return make_connector(connection.kind, account)
 
 
 def reconcile(connection: CrmConnection, connector: Connector) -> Reconciled:
@@ -95,9 +102,17 @@ def _compare(link: CrmLink, kept: Mapping[str, Kept], found: Reconciled) -> None
         found.erased += there is not None and _send_again(link, "lead.erased")
     elif there is None or there.version < link.version:
         found.repaired += _send_again(link, "lead.created", "lead.updated")
-    elif there.stage and RANKS[there.stage] > RANKS[lead.stage]:
-        report = Report(f"read back {lead.pk} {there.stage}", lead.pk, there.stage)
-        found.staged += take_report(lead.advertiser, link.connection_id, report).stage == there.stage
+    else:
+        found.staged += take_stage(link, there)
+
+
+def take_stage(link: CrmLink, there: Kept) -> bool:
+    """Whether their stage moved the lead on; each of them is heard once, so that ours may go back on it."""
+    lead = link.lead
+    if not there.stage or RANKS[there.stage] <= RANKS[lead.stage]:
+        return False
+    report = Report(f"read back {lead.pk} {there.stage}", lead.pk, there.stage)
+    return take_report(lead.advertiser, link.connection_id, report).stage == there.stage
 
 
 def _send_again(link: CrmLink, *kinds: str) -> bool:

@@ -22,14 +22,13 @@ def announce(lead: Lead, account: ChannelAccount | None, *, only_missing: bool =
 
     In reach are the channel's own CRM, those that take all leads, and those that have this
     one already. `only_missing` leaves out the last: nothing has changed, but a CRM may not know.
+    One that is switched off is told once it is on again: until then its rows wait.
     """
     known = set(CrmDelivery.objects.filter(lead=lead).values_list("connection_id", flat=True))
     reach = Q(takes_all=True) | Q(pk__in=known)
     if account is not None and account.crm_id:
         reach |= Q(pk=account.crm_id)
-    connections = CrmConnection.objects.filter(reach, advertiser_id=lead.advertiser_id).exclude(
-        state=CrmConnection.State.DISABLED
-    )
+    connections = CrmConnection.objects.filter(reach, advertiser_id=lead.advertiser_id)
     if only_missing:
         connections = connections.exclude(pk__in=known)
     data = lead_data(lead)

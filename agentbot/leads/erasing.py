@@ -29,6 +29,7 @@ from agentbot.models import (
     Person,
     PersonMerge,
     PiiKey,
+    VisitorEntry,
 )
 from agentbot.pii import new_key, seal, wrap_key
 from agentbot.turns.events import event_body
@@ -117,7 +118,9 @@ def _erase_words(conversations: list[Conversation]) -> dict[str, int]:
     messages = Message.objects.filter(conversation__in=ids, direction="in").values("id")
     InboundEvent.objects.filter(message_id__in=messages).update(verified_by="erased")
     for each in conversations:
+        entries = VisitorEntry.objects.filter(account_id=each.account_id, visitor=each.visitor)
         each.visitor = f"erased-{each.pk}"
+        entries.update(visitor=each.visitor)
         each.erased_at, each.person, each.source = now, None, {}
         each.turn_due_at = each.window_opened_at = each.lease_until = each.claimed_by = None
         each.epoch += 1

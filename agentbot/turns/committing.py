@@ -27,9 +27,9 @@ with c as (
   from c where p.conversation_id = c.id and p.state in ('scheduled', 'draft') and p.is_fenced
 ), t as (
   insert into agentbot_agentturn (id, advertiser_id, conversation_id, kind, upto_seq, epoch, state, answers,
-    asks_contact, refuses, degraded, guard_findings, handoff_reason, knowledge_version, seed, seconds)
+    asks_contact, refuses, degraded, guard_findings, handoff_reason, knowledge_version, seed, seconds, tokens)
   select %(turn)s, advertiser_id, id, 'agents', %(upto)s, %(epoch)s, %(turn_state)s, %(answers)s, %(asks)s,
-    %(refuses)s, %(degraded)s, %(findings)s, %(reason)s, %(knowledge)s, %(seed)s, %(seconds)s from c
+    %(refuses)s, %(degraded)s, %(findings)s, %(reason)s, %(knowledge)s, %(seed)s, %(seconds)s, %(tokens)s from c
 ), parts as (
   insert into agentbot_outboundpart (id, advertiser_id, account_id, conversation_id, turn_id, event_type, ordinal,
     part_no, epoch, is_fenced, author, asks_contact, planned_at, due_at, key_id, body, state)
@@ -113,6 +113,7 @@ def _values(plan: TurnPlan, worker: int, seconds: float) -> dict[str, object]:
         "knowledge": plan.knowledge_version,
         "seed": plan.seed,
         "seconds": seconds,
+        "tokens": plan.tokens,
         **_part_columns(plan),
         "action": decision.action if decision else None,
         "propensity": decision.propensity if decision else 0.0,

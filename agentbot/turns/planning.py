@@ -51,6 +51,7 @@ class TurnPlan:
     drafts: tuple[tuple[str, bytes], ...]
     knowledge_version: str
     seed: int
+    tokens: int = 0
 
     @property
     def asks_contact(self) -> bool:
@@ -86,6 +87,7 @@ def plan_turn(
         drafts=_drafts(result, key),
         knowledge_version=knowledge_version,
         seed=seed,
+        tokens=result.tokens,
     )
 
 

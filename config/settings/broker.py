@@ -43,4 +43,5 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "bring back lost batches": {"task": "creative.tend", "schedule": 5.0},
     "learn from conversations": {"task": "agentbot.learn", "schedule": 1800.0},
     "read back what CRMs have": {"task": "agentbot.reconcile", "schedule": 1800.0},
+    "ask CRMs what their people changed": {"task": "agentbot.poll_crms", "schedule": 300.0},
 }

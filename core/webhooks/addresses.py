@@ -92,17 +92,47 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
     async def _look_up(self, host: str, port: int) -> list[str]:
-        """The addresses of `host`; one that may not be called among them forbids them all."""
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"{host} cannot be resolved") from error
-        addresses = [str(entry[4][0]) for entry in found]
-        if not self._may_be_private:
-            for address in addresses:
-                if not is_public(address):
-                    raise ForbiddenAddress(f"{host} leads into a private network")
-        return list(dict.fromkeys(addresses))[:MOST_ADDRESSES]
+        return _callable_addresses(host, found, self._may_be_private)
+
+
+class BlockingGuardedBackend(httpcore.NetworkBackend):
+    """The same for clients that wait in a thread of their own."""
+
+    def __init__(self, *, may_be_private: bool) -> None:
+        self._inner = httpcore.SyncBackend()
+        self._may_be_private = may_be_private
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host} cannot be resolved") from error
+        addresses = _callable_addresses(host, found, self._may_be_private)
+        for address in addresses[:-1]:
+            try:
+                return self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return self._inner.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
+
+
+def _callable_addresses(host: str, found: Iterable[tuple[Any, ...]], may_be_private: bool) -> list[str]:
+    """What a name was resolved to; one that may not be called among them forbids them all."""
+    addresses = [str(entry[4][0]) for entry in found]
+    if not may_be_private and not all(is_public(address) for address in addresses):
+        raise ForbiddenAddress(f"{host} leads into a private network")
+    return list(dict.fromkeys(addresses))[:MOST_ADDRESSES]
 
 
 def make_pool(*, may_be_private: bool, connections: int = 300) -> httpcore.AsyncConnectionPool:
@@ -113,6 +143,16 @@ def make_pool(*, may_be_private: bool, connections: int = 300) -> httpcore.Async
         max_keepalive_connections=connections // 3,
         keepalive_expiry=4.0,
         network_backend=GuardedBackend(may_be_private=may_be_private),
+    )
+
+
+def make_blocking_pool(*, may_be_private: bool, connections: int = 8) -> httpcore.ConnectionPool:
+    """As `make_pool`, for threads."""
+    return httpcore.ConnectionPool(
+        ssl_context=ssl.create_default_context(),
+        max_connections=connections,
+        keepalive_expiry=4.0,
+        network_backend=BlockingGuardedBackend(may_be_private=may_be_private),
     )
 
 

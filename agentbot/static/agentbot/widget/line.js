@@ -41,6 +41,7 @@ export class Line extends EventTarget {
     this.token = kept?.token || randomId(24);
     this.queue = kept?.queue || [];
     this.hasBegun = Boolean(kept?.hasBegun);
+    this.hasEntered = Boolean(kept?.hasEntered);
     this.readSeq = kept?.readSeq || 0;
     this.said = new Map();
     this.accepted = [];
@@ -68,8 +69,21 @@ export class Line extends EventTarget {
   }
 
   keep() {
-    const { token, queue, hasBegun, readSeq } = this;
-    this.store.write({ token, queue, hasBegun, readSeq });
+    const { token, queue, hasBegun, hasEntered, readSeq } = this;
+    this.store.write({ token, queue, hasBegun, hasEntered, readSeq });
+  }
+
+  // Once a visitor; whether it arrives changes nothing for them.
+  async enter() {
+    if (this.hasEntered) return;
+    this.hasEntered = true;
+    this.keep();
+    const body = JSON.stringify({ visitor: this.token });
+    const options = { method: "POST", body, credentials: "omit", headers: { "content-type": "text/plain" } };
+    const answer = await fetch(`${this.address}/entered`, options).catch(() => null);
+    if (answer?.ok) return;
+    this.hasEntered = false;
+    this.keep();
   }
 
   changed() {

@@ -114,6 +114,7 @@ class Panel {
 
   open(takesFocus = true) {
     this.isOpen = true;
+    this.line.enter();
     this.panel.hidden = false;
     this.launcher.hidden = true;
     this.launcher.setAttribute("aria-expanded", "true");
