@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.db.models.functions import Now
 
 from agentbot.pii import ERASED, unseal, unwrap_key
-from core.tenancy.managers import AdvertiserManager
+from core.tenancy.rows import AdvertiserRow
 
-
-class AdvertiserRow(models.Model):
-    """A row of one advertiser."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+")
-
-    objects = AdvertiserManager()
-
-    class Meta:
-        abstract = True
+__all__ = ["AdvertiserRow", "PiiKey"]
 
 
 class PiiKey(AdvertiserRow):
