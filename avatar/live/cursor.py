@@ -1,0 +1,34 @@
+"""Where a room was, on disk: what a new engine needs to go on after the old one was killed."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The sentence that began last, its lap, the tick and the epoch then; comments up to `comment` were asked."""
+
+    sentence: int
+    lap: int
+    tick: int
+    epoch: int
+    comments: int = 0
+
+
+def save_cursor(path: Path, cursor: Cursor) -> None:
+    """Whole or not at all."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_text(json.dumps(asdict(cursor)), encoding="utf-8")
+    fresh.replace(path)
+
+
+def read_cursor(path: Path) -> Cursor | None:
+    """None when there is none, or what is there is no cursor."""
+    try:
+        return Cursor(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
