@@ -1,0 +1,20 @@
+"""The books of `avatar`: rooms, scripts, personas, broadcasts with all that was said and heard, orders."""
+
+from avatar.models.broadcasts import Broadcast, LiveComment, OperatorOrder, SpokenUtterance
+from avatar.models.orders import Order
+from avatar.models.personas import HostPersona, LikenessConsent
+from avatar.models.rooms import Room, RoomPreview, ScriptVersion, StreamOutput
+
+__all__ = [
+    "Broadcast",
+    "HostPersona",
+    "LikenessConsent",
+    "LiveComment",
+    "OperatorOrder",
+    "Order",
+    "Room",
+    "RoomPreview",
+    "ScriptVersion",
+    "SpokenUtterance",
+    "StreamOutput",
+]
