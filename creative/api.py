@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from creative.brief import parse_product, say_price
 from creative.demo_page.run import make_demo
 from creative.live import LIVE_TOPICS
 from creative.page_data.home import Footage, Home, Work, home, waiting_counts
 from creative.page_data.search import Hit, find_by_name
 from creative.page_data.words import Mark, marks
+from creative.references.subtitles import read_subtitles
+from creative.rewriting.phrasebook.product import short_name
+from creative.rewriting.writer import write as write_script
 
 __all__ = [
     "LIVE_TOPICS",
@@ -19,5 +23,10 @@ __all__ = [
     "home",
     "make_demo",
     "marks",
+    "parse_product",
+    "read_subtitles",
+    "say_price",
+    "short_name",
     "waiting_counts",
+    "write_script",
 ]

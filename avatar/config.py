@@ -1,0 +1,343 @@
+"""From room.yaml to a checked `RoomConfig`; everything wrong is named at once, as "field: reason"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from avatar.contracts import BargeIn, ProductCard, RoomConfig, ScriptLine
+from avatar.persona_names import PersonaName, find_persona, persona_names
+from avatar.scripts.checking import check_line
+from avatar.scripts.cue_choice import CueChoice, add_cues, read_cue_choice
+from avatar.scripts.importing import MOST_LINES, read_lines
+from avatar.scripts.marks import as_line
+from avatar.scripts.writing import Script, generate_script
+from avatar.speech.voices import check_voice
+from core.clock import system_clock
+from core.contracts import LANGUAGES, PLATFORMS, Language, Platform
+from core.errors import InputError
+from core.slugs import SLUG_RULE, is_slug
+from core.yaml_text import read_yaml
+from creative.api import parse_product, short_name
+from creative.contracts import BriefData, ProductBrief
+from generation.api import voice_engine_name
+
+KEYS = (
+    "advertiser",
+    "product",
+    "language",
+    "persona",
+    "voice",
+    "background",
+    "script",
+    "cues",
+    "barge_in",
+    "label",
+    "seed",
+    "platform",
+    "picture",
+    "ticker",
+    "size",
+)
+BARGE_INS: tuple[BargeIn, ...] = ("at_once", "at_clause")
+BACKGROUNDS = ("tea", "showroom", "kitchen", "studio")
+LABELS: dict[Language, str] = {"zh-CN": "AI 数字人", "en": "AI digital host"}
+LONGEST_LABEL, LONGEST_TICKER = 24, 120
+_LAP_SECONDS = 60.0
+_HOME_PLATFORMS: dict[Language, Platform] = {"zh-CN": "kuaishou", "en": "tiktok"}
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+
+Problem = tuple[str, str]
+
+
+class RoomError(InputError):
+    """A room that cannot go on air; `problems` lists every bad field with its reason, one a line in the message."""
+
+    def __init__(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(*self.problems[0], "room")
+        self.args = ("\n".join(f"{field}: {reason}" for field, reason in self.problems),)
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return type(self), (self.problems,)
+
+
+def load_room(path: Path, today: dt.date | None = None) -> RoomConfig:
+    """The room described by the file at `path`; RoomError names every bad field. Paths in it count from its folder."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RoomError([(str(path), f"cannot be read: {error.strerror or error}")]) from error
+    return parse_room(content, path.parent, today)
+
+
+def parse_room(
+    source: Mapping[str, Any] | str | bytes, folder: Path = Path(), today: dt.date | None = None
+) -> RoomConfig:
+    """The room in `source`, a mapping or YAML text, with its script written or checked; RoomError as `load_room`."""
+    try:
+        content = read_yaml(source, "room") if isinstance(source, str | bytes) else source
+    except InputError as error:
+        raise RoomError([(error.thing, error.reason)]) from error
+    if not isinstance(content, Mapping):
+        raise RoomError([("room", "is not a mapping of fields; start with `product:`")])
+    return _Reader(content, folder, today or system_clock.now().date()).read()
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The lines of a script, in one or several ways of saying them."""
+
+    laps: tuple[tuple[ScriptLine, ...], ...]
+    degraded: tuple[str, ...] = ()
+
+
+class _Reader:
+    """Collects problems while it reads; raises once, at the end."""
+
+    def __init__(self, source: Mapping[str, Any], folder: Path, today: dt.date) -> None:
+        self.source = source
+        self.folder = folder
+        self.today = today
+        self.problems: list[Problem] = []
+
+    def read(self) -> RoomConfig:
+        self._refuse_unknown()
+        language = cast(Language, self._choice("language", LANGUAGES, self._guessed_language()))
+        platform = cast(Platform, self._choice("platform", PLATFORMS, _HOME_PLATFORMS.get(language, "kuaishou")))
+        advertiser, seed = self._advertiser(), self._seed()
+        persona = self._persona(language)
+        product = self._product(language)
+        cues = self._cues()
+        room = RoomConfig(
+            advertiser=advertiser,
+            language=language,
+            persona=persona.name if persona else "",
+            voice=self._voice(persona),
+            background=self._background(),
+            lines=(),
+            card=self._card(product, language),
+            barge_in=cast(BargeIn, self._choice("barge_in", BARGE_INS, "at_clause")),
+            label=self._label(language),
+            seed=seed,
+            ticker=self._short_text("ticker", LONGEST_TICKER),
+            platform=platform,
+        )
+        room = replace(room, **dict(zip(("width", "height"), self._size(), strict=True)))
+        if product is None or persona is None:
+            raise RoomError(self.problems)
+        brief = BriefData(product, language, platform, _LAP_SECONDS, advertiser=advertiser)
+        told = self._script(brief, persona, seed, cues)
+        if self.problems:
+            raise RoomError(self.problems)
+        return replace(room, lines=told.laps[0], laps=told.laps, facts=brief.all_facts(), degraded=told.degraded)
+
+    def _bad(self, field: str, reason: str) -> None:
+        self.problems.append((field, reason))
+
+    def _refuse_unknown(self) -> None:
+        for key in self.source:
+            if key not in KEYS:
+                self._bad(_printable(key), f"is not a field of a room; known here: {', '.join(KEYS)}")
+
+    def _text(self, field: str) -> str:
+        raw = self.source.get(field)
+        if raw is None:
+            return ""
+        if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+            self._bad(field, f"must be text, not {_kind(raw)}")
+            return ""
+        return " ".join(str(raw).split())
+
+    def _short_text(self, field: str, longest: int) -> str:
+        text = self._text(field)
+        if len(text) > longest:
+            self._bad(field, f"is {len(text)} characters long; at most {longest}")
+        if any(not character.isprintable() for character in text):
+            self._bad(field, "holds control characters")
+        return text
+
+    def _choice(self, field: str, allowed: tuple[str, ...], default: str) -> str:
+        value = self._text(field)
+        if value and value not in allowed:
+            self._bad(field, f"{_printable(value)!r} is not one of {', '.join(allowed)}")
+            return default
+        return value or default
+
+    def _guessed_language(self) -> str:
+        """Where none is given, the language in which the product is named."""
+        product = self.source.get("product")
+        name = str(product.get("name", "")) if isinstance(product, Mapping) else ""
+        is_latin = bool(name) and not any("\u4e00" <= character <= "\u9fff" for character in name)
+        return "en" if is_latin else "zh-CN"
+
+    def _advertiser(self) -> str:
+        slug = self._text("advertiser")
+        if slug and not is_slug(slug):
+            self._bad("advertiser", SLUG_RULE)
+        return slug
+
+    def _seed(self) -> int:
+        text = self._text("seed")
+        if text and not (text.isdecimal() and len(text) <= 12):
+            self._bad("seed", f"{_printable(text)!r} is not a whole number from 0 on")
+            return 1
+        return int(text or 1)
+
+    def _size(self) -> tuple[int, int]:
+        text = self._text("size") or "720x1280"
+        width, _, height = text.lower().replace("×", "x").partition("x")
+        if not (width.strip().isdecimal() and height.strip().isdecimal()):
+            self._bad("size", f"{_printable(text)!r} is not a size such as 720x1280")
+            return 720, 1280
+        size = int(width), int(height)
+        if not all(144 <= side <= 1920 and side % 2 == 0 for side in size):
+            self._bad("size", f"{_printable(text)}: both sides are even numbers of pixels from 144 to 1920")
+        return size
+
+    def _persona(self, language: Language) -> PersonaName | None:
+        name = self._text("persona")
+        found = find_persona(name, language)
+        if found is None:
+            self._bad("persona", f"nobody is called {_printable(name)!r}; there are {', '.join(persona_names())}")
+        return found
+
+    def _voice(self, persona: PersonaName | None) -> str:
+        voice = self._text("voice")
+        reason = check_voice(voice, voice_engine_name())
+        if reason:
+            self._bad("voice", reason)
+        return voice or (persona.voice if persona else "")
+
+    def _background(self) -> str:
+        value = self._text("background")
+        if value in ("", "default", *BACKGROUNDS):
+            return "" if value == "default" else value
+        path = self._picture_path("background", value)
+        return str(path) if path else ""
+
+    def _picture_path(self, field: str, value: str) -> Path | None:
+        path = self.folder / value
+        if path.suffix.lower() not in _PICTURES:
+            known = f"; there are {', '.join(BACKGROUNDS)}, or a picture file" if field == "background" else ""
+            self._bad(field, f"{_printable(value)!r} is no picture ({', '.join(_PICTURES)}){known}")
+        elif not path.is_file():
+            self._bad(field, f"there is no file {_printable(value)}")
+        else:
+            return path.resolve()
+        return None
+
+    def _label(self, language: Language) -> str:
+        """The words the picture always carries: they may be worded, not left out."""
+        label = self._short_text("label", LONGEST_LABEL)
+        if "label" in self.source and self.source["label"] in (False, "false", "no", "off", "none"):
+            self._bad("label", "cannot be turned off: a digital host is labelled all the time")
+        elif label and label != "true" and not _says_ai(label):
+            self._bad("label", f"{_printable(label)!r} does not say that the host is an AI; {LABELS[language]} does")
+        return label if label and label != "true" else LABELS[language]
+
+    def _product(self, language: Language) -> ProductBrief | None:
+        raw = self.source.get("product")
+        if not isinstance(raw, Mapping):
+            what = (
+                "is missing" if raw in (None, "") else f"must be a mapping with a name and a category, not {_kind(raw)}"
+            )
+            self._bad("product", what)
+            return None
+        try:
+            return parse_product(raw, language, self.today)
+        except InputError as error:
+            self.problems.extend(getattr(error, "problems", [(error.thing, error.reason)]))
+            return None
+
+    def _card(self, product: ProductBrief | None, language: Language) -> ProductCard:
+        picture = self._text("picture")
+        path = self._picture_path("picture", picture) if picture else None
+        if product is None:
+            return ProductCard("")
+        name = short_name(product.name, language) or product.name
+        return ProductCard(name, product.price_text, coupon=product.offer, picture=path)
+
+    def _cues(self) -> CueChoice:
+        try:
+            return read_cue_choice(self.source.get("cues"))
+        except InputError as error:
+            self._bad(error.thing, error.reason)
+            return CueChoice()
+
+    def _script(self, brief: BriefData, persona: PersonaName, seed: int, cues: CueChoice) -> _Told:
+        raw = self.source.get("script")
+        if raw in (None, "", "generate"):
+            return self._generated(brief, persona, seed, cues)
+        written = self._written(raw)
+        lines = [line for place, text in enumerate(written) if (line := self._line(place, text, brief.language, cues))]
+        for line in lines:
+            self._check(line, brief)
+        lines = list(add_cues(lines, cues, self._bad))
+        return _Told((tuple(lines),) if lines else ())
+
+    def _generated(self, brief: BriefData, persona: PersonaName, seed: int, cues: CueChoice) -> _Told:
+        script: Script = generate_script(brief, persona.said, seed, today=self.today, suggests=cues.suggests)
+        if not script.lines:
+            self._bad("script", "no line may be said of this product; add facts, or write the lines yourself")
+        laps = tuple(add_cues(lap, cues, self._bad if number == 0 else None) for number, lap in enumerate(script.laps))
+        return _Told(laps, script.degraded)
+
+    def _written(self, raw: Any) -> list[str]:
+        if isinstance(raw, str) and Path(raw).suffix.lower() in (".txt", ".srt"):
+            return self._imported(raw)
+        if not isinstance(raw, list | tuple) or not raw:
+            self._bad("script", "is `generate`, a list of sentences, or the name of a .txt or .srt file")
+            return []
+        if len(raw) > MOST_LINES:
+            self._bad("script", f"holds {len(raw)} lines; at most {MOST_LINES}")
+            return []
+        for place, each in enumerate(raw):
+            if not isinstance(each, str):
+                hint = "; put a line that begins with a cue mark in quotes" if isinstance(each, Mapping) else ""
+                self._bad(f"script[{place}]", f"must be a sentence, not {_kind(each)}{hint}")
+        return [each if isinstance(each, str) else "" for each in raw]
+
+    def _imported(self, name: str) -> list[str]:
+        try:
+            return list(read_lines((self.folder / name).read_bytes(), name))
+        except OSError as error:
+            self._bad("script", f"{_printable(name)} cannot be read: {error.strerror or error}")
+        except InputError as error:
+            self._bad("script", f"{error.thing}: {error.reason}")
+        return []
+
+    def _line(self, place: int, text: str, language: Language, cues: CueChoice) -> ScriptLine | None:
+        try:
+            return as_line(place, " ".join(text.split()), language, suggests=cues.suggests, thing=f"script[{place}]")
+        except InputError as error:
+            self._bad(error.thing, error.reason)
+            return None
+
+    def _check(self, line: ScriptLine, brief: BriefData) -> None:
+        for problem in check_line(line.text, brief.all_facts(), brief.language, brief.platform, self.today):
+            self._bad(f"script[{line.place}]", problem.sentence())
+
+
+def check_room_line(text: str, room: RoomConfig, today: dt.date | None = None) -> tuple[str, ...]:
+    """Why this sentence may not be said in `room`, in words; nothing when it may."""
+    day = today or system_clock.now().date()
+    return tuple(each.sentence() for each in check_line(text, room.facts, room.language, room.platform, day))
+
+
+def _says_ai(label: str) -> bool:
+    return (
+        "人工智能" in label or "artificial intelligence" in label.lower() or "AI" in label.upper().replace("A.I.", "AI")
+    )
+
+
+def _kind(raw: Any) -> str:
+    names = {bool: "yes/no", dict: "a mapping", list: "a list", int: "a number", float: "a number", str: "text"}
+    return names.get(type(raw), "nothing" if raw is None else type(raw).__name__)
+
+
+def _printable(text: object) -> str:
+    return "".join(character if character.isprintable() else "?" for character in str(text))[:60]
