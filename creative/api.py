@@ -11,6 +11,7 @@ from creative.page_data.words import Mark, marks
 from creative.references.subtitles import read_subtitles
 from creative.rewriting.phrasebook.product import short_name
 from creative.rewriting.writer import write as write_script
+from creative.selectors import product_data
 
 __all__ = [
     "LIVE_TOPICS",
@@ -24,6 +25,7 @@ __all__ = [
     "make_demo",
     "marks",
     "parse_product",
+    "product_data",
     "read_subtitles",
     "say_price",
     "short_name",
