@@ -1,0 +1,162 @@
+"""One output on a thread of its own: a bounded queue before it, so that a slow receiver never holds up the engine."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+
+from avatar.outputs.coded import Coded
+from avatar.outputs.rtmp import OutputLost
+from avatar.outputs.sinks import Sink
+from core.errors import AdloomError
+
+QUEUE_PACKETS = 150
+"""About two seconds."""
+
+FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 5.0
+CLOSE_SECONDS = 8.0
+
+
+class Output:
+    """Sends packets to `sink`; starts anew with a key picture after every loss.
+
+    `number` counts from 1. With `is_patient` (virtual time) a full queue makes `offer` wait; else it is emptied
+    and the next key picture goes on. `changes` are True when the output was lost, False when it is back.
+    """
+
+    def __init__(self, number: int, sink: Sink, is_patient: bool = False) -> None:
+        self.number = number
+        self.lost_since: float | None = None
+        self.overflows = 0
+        self.sessions = 0
+        self._sink, self._is_patient = sink, is_patient
+        self._queue: deque[Coded] = deque()
+        self._changes: deque[bool] = deque()
+        self._guard = threading.Condition()
+        self._needs_key = True
+        self._wishes_key = False
+        self._is_ending = False
+        self._is_connected = False
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"output-{number}", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def offer(self, packets: Sequence[Coded]) -> None:
+        """Hand over packets; never waits on the clock of the world."""
+        with self._guard:
+            for coded in packets:
+                if not self._is_connected and self._sink.is_remote:
+                    continue
+                if len(self._queue) >= QUEUE_PACKETS and not self._make_room():
+                    continue
+                self._queue.append(coded)
+            self._guard.notify_all()
+
+    def take_key_wish(self) -> bool:
+        """Whether the next picture has to be a key picture; asked once per picture."""
+        with self._guard:
+            wish, self._wishes_key = self._wishes_key, False
+            return wish
+
+    def take_changes(self) -> list[bool]:
+        """What became of it since the last call."""
+        with self._guard:
+            changes = list(self._changes)
+            self._changes.clear()
+            return changes
+
+    def finish(self) -> None:
+        """Send what is queued, close; returns when done or after a few seconds."""
+        with self._guard:
+            self._is_ending = True
+            self._guard.notify_all()
+        self._stopped.set()
+        self._thread.join(CLOSE_SECONDS)
+
+    def _make_room(self) -> bool:
+        if self._is_patient and self._is_connected:
+            self._guard.wait_for(lambda: len(self._queue) < QUEUE_PACKETS or not self._is_connected, 10.0)
+            if len(self._queue) < QUEUE_PACKETS:
+                return True
+        self._queue.clear()
+        self._needs_key = self._wishes_key = True
+        self.overflows += 1
+        return True
+
+    def _run(self) -> None:
+        pause = FIRST_PAUSE_SECONDS
+        while True:
+            began = self.sessions
+            is_lost = self._hold_session()
+            if not is_lost:
+                return
+            pause = FIRST_PAUSE_SECONDS if self.sessions > began else min(LONGEST_PAUSE_SECONDS, pause * 2)
+            if self._stopped.wait(pause):
+                return
+
+    def _hold_session(self) -> bool:
+        """Open, send until the end; True when the session was lost."""
+        try:
+            self._sink.open()
+            self._connected()
+            while (coded := self._next()) is not None:
+                self._sink.write(coded)
+                if self._needs_key_answered(coded):
+                    self._restored()
+            self._sink.close(is_lost=False)
+        except (AdloomError, OSError) as error:
+            self._lost(error)
+            self._sink.close(is_lost=True)
+            return True
+        return False
+
+    def _connected(self) -> None:
+        with self._guard:
+            if self._sink.is_remote:
+                self._queue.clear()
+            self._is_connected = self._needs_key = self._wishes_key = True
+
+    def _next(self) -> Coded | None:
+        """The next packet to send, from a key picture on after a gap; None at the end."""
+        with self._guard:
+            while True:
+                while self._queue:
+                    coded = self._queue.popleft()
+                    self._guard.notify_all()
+                    if not self._needs_key or (coded.is_picture and coded.is_key):
+                        return coded
+                if self._is_ending:
+                    return None
+                self._guard.wait(0.5)
+
+    def _needs_key_answered(self, coded: Coded) -> bool:
+        with self._guard:
+            begins = self._needs_key and coded.is_key
+            if begins:
+                self._needs_key = False
+            return begins
+
+    def _restored(self) -> None:
+        with self._guard:
+            self.sessions += 1
+            if self.lost_since is not None:
+                self.lost_since = None
+                self._changes.append(False)
+
+    def _lost(self, error: Exception) -> None:
+        reason = str(error) if isinstance(error, OutputLost) else type(error).__name__
+        with self._guard:
+            self._is_connected = False
+            self._queue.clear()
+            self._guard.notify_all()
+            if self.lost_since is not None:
+                return
+            self.lost_since = time.monotonic()
+            self._changes.append(True)
+        print(f"output {self.number} lost: {reason}", file=sys.stderr, flush=True)
