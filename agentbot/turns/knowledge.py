@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
+from typing import Any
 
 from agentbot.contracts import Article, Knowledge, PriceFact
 from core.pools import Pool
 
 REMEMBERED_SECONDS = 10.0
-_READ = """
+READ = """
 select a.slug, a.name, a.language, a.vertical,
   coalesce((select json_agg(json_build_object('id', r.id, 'title', r.title, 'text', r.text) order by r.title)
             from core_advertiserarticle r where r.advertiser_id = a.id), '[]') as articles,
@@ -41,16 +42,21 @@ class KnowledgeShelf:
 
     async def _read(self, advertiser: uuid.UUID) -> Knowledge:
         async with self._pool.connection() as connection:
-            row = await (await connection.execute(_READ, [advertiser])).fetchone()
+            row = await (await connection.execute(READ, [advertiser])).fetchone()
         if row is None:
             raise LookupError(f"advertiser {advertiser} is gone")
-        version = hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest()[:16]
-        return Knowledge(
-            advertiser=row["slug"],
-            name=row["name"],
-            language=row["language"],
-            vertical=row["vertical"],
-            articles=tuple(Article(**each) for each in row["articles"]),
-            prices=tuple(PriceFact(**each) for each in row["prices"]),
-            version=version,
-        )
+        return knowledge_of_row(row)
+
+
+def knowledge_of_row(row: dict[str, Any]) -> Knowledge:
+    """What `READ` gives for one advertiser."""
+    version = hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest()[:16]
+    return Knowledge(
+        advertiser=row["slug"],
+        name=row["name"],
+        language=row["language"],
+        vertical=row["vertical"],
+        articles=tuple(Article(**each) for each in row["articles"]),
+        prices=tuple(PriceFact(**each) for each in row["prices"]),
+        version=version,
+    )
