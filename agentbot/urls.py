@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from agentbot.views import channels, inbox, knowledge, leads, live, metrics
+from agentbot.views import channels, crm, inbox, knowledge, leads, live, metrics, rules
 
 app_name = "agentbot"
 
@@ -38,9 +38,13 @@ urlpatterns = [
     path("results/", metrics.metrics, name="metrics"),
     path("channels/", channels.channels, name="channels"),
     path("channels/open", channels.open_new, name="open_channel"),
-    path("channels/crm", channels.connect, name="connect"),
-    path("channels/crm/<uuid:connection_id>/resume", channels.resume, name="resume"),
-    path("channels/deliveries/<uuid:delivery_id>/replay", channels.replay, name="replay"),
+    path("channels/crm", crm.connect, name="connect"),
+    path("channels/crm/<uuid:connection_id>/try", crm.attempt, name="attempt"),
+    path("channels/crm/<uuid:connection_id>/pause", crm.pause, name="pause"),
+    path("channels/crm/<uuid:connection_id>/resume", crm.resume, name="resume"),
+    path("channels/crm/<uuid:connection_id>/secret", crm.new_secret, name="new_secret"),
+    path("channels/deliveries/<uuid:delivery_id>/replay", crm.replay, name="replay"),
+    path("channels/rules", rules.rules, name="rules"),
     path("channels/<uuid:account_id>/change", channels.change, name="change_channel"),
     path("channels/<uuid:account_id>/switch", channels.switch, name="switch_channel"),
     path("channels/<uuid:account_id>/secret", channels.rotate, name="rotate"),

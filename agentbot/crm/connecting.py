@@ -19,7 +19,7 @@ from agentbot.crm.webhook_secrets import valid_keys
 from agentbot.leads.deliveries import announce
 from agentbot.models import CrmConnection, Lead
 from agentbot.pii import wrap_key
-from agentbot.services.channels import resume
+from agentbot.services.crm import resume
 from agentbot.turns.events import event_body
 from core.errors import InputError
 from core.models import Advertiser

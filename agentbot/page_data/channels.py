@@ -8,12 +8,15 @@ from django.db.models import Count, Q
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
-from agentbot.channels.opening import inbound_url
+from agentbot.channels.opening import feedback_url, inbound_url
 from agentbot.models import ChannelAccount, CrmConnection, CrmDelivery
+from agentbot.page_data.crm_guides import Guide, guides
 from agentbot.page_data.words import CHANNEL_WORDS, word
 from core.models import Advertiser
 
 STUCK_SHOWN = 50
+REPORTING = (CrmConnection.Kind.WEBHOOK, CrmConnection.Kind.TWENTY)
+"""These tell us by themselves what became of a lead; the others are asked."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,15 @@ class Channel:
 
 @dataclass(frozen=True)
 class Crm:
+    """`feedback_url` where this CRM reports what became of a lead, "" where it is asked instead."""
+
     row: CrmConnection
     name: str
+    kind: str
     state: str
     level: str
+    is_on: bool
+    feedback_url: str
     sent: int
     waiting: int
     stuck: int
@@ -51,6 +59,7 @@ class ChannelsPage:
     channels: tuple[Channel, ...]
     crms: tuple[Crm, ...]
     stuck: tuple[Stuck, ...]
+    guides: tuple[Guide, ...]
 
 
 def channels_page(advertiser: Advertiser) -> ChannelsPage:
@@ -63,6 +72,7 @@ def channels_page(advertiser: Advertiser) -> ChannelsPage:
             Stuck(row, row.connection.name or row.connection.url)
             for row in stuck.select_related("connection", "lead").order_by("-created_at")[:STUCK_SHOWN]
         ),
+        guides=guides(),
     )
 
 
@@ -101,13 +111,17 @@ def _connections(advertiser: Advertiser) -> list[CrmConnection]:
 
 
 def _crm(row: CrmConnection) -> Crm:
-    words = {"open": _("Connected"), "paused": _("Paused"), "disabled": _("Switched off")}
-    is_bad = bool(row.failure) or row.state != "open"
+    words = {"open": _("Connected"), "paused": _("Refused, tried again"), "disabled": _("Paused")}
+    is_bad = bool(row.failure) or row.state == CrmConnection.State.PAUSED
+    is_off = row.state == CrmConnection.State.DISABLED
     return Crm(
         row=row,
         name=row.name or row.url,
-        state=words.get(row.state, row.state),
-        level="look" if is_bad else "fine",
+        kind=row.get_kind_display() if row.kind != CrmConnection.Kind.WEBHOOK else _("Signed webhook"),
+        state=_("Switched off by the CRM") if is_off and row.failure else words.get(row.state, row.state),
+        level="blocked" if is_bad else "" if is_off else "fine",
+        is_on=not is_off,
+        feedback_url=feedback_url(row) if row.kind in REPORTING else "",
         sent=getattr(row, "sent", 0),
         waiting=getattr(row, "waiting", 0),
         stuck=getattr(row, "stuck", 0),

@@ -40,5 +40,14 @@ def in_words(error: InputError) -> str:
         "bad_answer": _("%(thing)s answered with an error. Is the page public?") % {"thing": error.thing},
         "no_text": _("%(thing)s holds no text that could be quoted.") % {"thing": error.thing},
         "unknown_stage": _("There is no such stage."),
+        "refused_by_crm": _("The CRM says no: %(why)s") % {"why": error.reason},
+        "client_missing": _("Its connector is not installed here. Ask whoever runs Adloom to install the CRM extra."),
+        "unknown_crm": _("Choose one of the CRMs."),
+        "no_secret": _("Only a signed webhook has a secret of ours."),
+        "bad_minutes": _("A wait is 1 to 1,440 minutes."),
+        "bad_delay": _("A message leaves 1 hour to 30 days after the last word."),
+        "wrong_count": _("At most 3 messages."),
+        "bad_amount": _("“%(thing)s” is not an amount such as 12.50.") % {"thing": error.thing},
+        "unknown_currency": _("Choose one of the currencies."),
     }
     return known.get(error.code, str(error))

@@ -1,8 +1,9 @@
-"""How conversations fare, in figures and two charts, against the hold-out."""
+"""How conversations fare, in figures and charts, each against the hold-out."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -10,86 +11,99 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agentbot.models import HostingRules
 from agentbot.page_data import metrics_sql
+from agentbot.page_data.metric_charts import DayChart, DotChart, day_chart, dot_chart
+from agentbot.page_data.metric_shares import TOO_FEW, Difference, Share, counted, difference, weighted
 from core.models import Advertiser
+from core.profiles import WHOLE_UNITS
 
 DAYS = 14
-WIDE, HIGH, LEFT, RIGHT, TOP, FOOT = 640, 190, 34, 150, 12, 26
-TOO_FEW = 30
-"""Below so many conversations on either side a difference says nothing."""
+ARMS = ("learned", "rules")
+MOST_PART_LAG, MOST_CRM_LAG = 2.0, 60.0
+"""Seconds within which 95 of 100 have to leave."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of a chart: points as SVG wants them, and what stands at its end."""
+class Cost:
+    """What conversations cost and brought; `minor` in the advertiser's currency."""
 
-    kind: str
-    word: str
-    points: str
-    end_x: float
-    end_y: float
+    leads: int
+    messages: int
+    tokens: int
+    person_seconds: float
+    minor: float
 
 
 @dataclass(frozen=True)
-class Chart:
-    lines: tuple[Line, ...]
-    grid: tuple[tuple[float, str], ...]
-    ticks: tuple[tuple[float, str], ...]
-    table: tuple[tuple[str, int, int], ...]
+class Arm:
+    """One side of the comparison."""
+
+    reply: Share
+    lead: Share
+    silent: Share
+    cost: Cost
 
 
 @dataclass(frozen=True)
 class Metrics:
-    """(word, figure, note) six times; the chart; both arms; drop-off with and without an ask; health."""
+    """(word, figure, note) six times; the charts; rows (metric, learnt, rules); drop-off rows (turn, turns, silent,
+    weighted); health (what, figure, whether it is as it should be)."""
 
     figures: tuple[tuple[str, str, str], ...]
-    chart: Chart
-    arms: tuple[tuple[str, int, str, str], ...]
+    chart: DayChart
+    dots: DotChart | None
+    arms: tuple[tuple[str, str, str], ...]
     arms_sentence: str
-    drop_off: tuple[tuple[str, int, str], ...]
+    drop_off: tuple[tuple[str, int, str, str], ...]
+    drop_off_sentence: str
     health: tuple[tuple[str, str, bool], ...]
+    cost_rows: tuple[tuple[str, str], ...]
+    has_prices: bool
     days: int
     talks: int
+    entries: int
 
 
 def metrics_of(advertiser: Advertiser) -> Metrics:
     """The last 14 days."""
     since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - dt.timedelta(days=DAYS - 1)
     values = {"advertiser": advertiser.pk, "since": since, "zone": timezone.get_current_timezone_name()}
-    arms = {row["arm"]: row for row in _rows(metrics_sql.FUNNEL, values)}
-    drop = {row["asks_contact"]: row for row in _rows(metrics_sql.DROP_OFF, values)}
-    health = _rows(metrics_sql.HEALTH, values)[0]
-    talks, leads, in_time = (sum(arm[key] for arm in arms.values()) for key in ("talks", "leads", "in_time"))
-    asked = drop.get(True, {"turns": 0, "silent": 0})
+    rules = HostingRules.objects.filter(advertiser=advertiser).first() or HostingRules(advertiser=advertiser)
+    asks = _rows(metrics_sql.ASK, values)
+    arms = _arms(values, asks)
+    opening = counted(*_pair(_rows(metrics_sql.OPENING, values)[0]))
+    days = {row["day"]: (row["talks"], row["leads"]) for row in _rows(metrics_sql.DAYS, values)}
+    loss = {row["kind"]: row["whole"] for row in _rows(metrics_sql.LOSS, values)}
+    lag = {row["kind"]: row["seconds"] for row in _rows(metrics_sql.LAG, values)}
+    handoffs = _rows(metrics_sql.HANDOFFS, values)[0]["whole"]
+    whole = _together(arms)
+    drop = {asked: _silence(asks, asked) for asked in (True, False)}
+    fall = difference(drop[True], drop[False])
     return Metrics(
-        figures=(
-            (_("Answered within 5 minutes"), share(in_time, talks), _("of %(count)d conversations") % {"count": talks}),
-            (_("Lead rate"), share(leads, talks), _("%(count)d leads") % {"count": leads}),
-            (
-                _("Silent after an ask"),
-                share(asked["silent"], asked["turns"]),
-                _("of %(count)d asks") % {"count": asked["turns"]},
-            ),
-            (_("Lost messages"), str(health["lost"]), _("unread for a minute")),
-            (_("First words late by"), seconds(health["part_lag"]), _("95 % are faster")),
-            (_("Cost per lead"), "–", _("no cost is booked yet")),
-        ),
-        chart=_chart(since.date(), _rows(metrics_sql.DAYS, values)),
-        arms=_arms(arms),
+        figures=_figures(whole, opening, fall, sum(loss.values()), rules),
+        chart=day_chart(since.date(), DAYS, days),
+        dots=dot_chart(_differences(arms)),
+        arms=_comparison(arms, rules),
         arms_sentence=_arms_sentence(arms),
-        drop_off=_drop_off(drop),
-        health=_health(health),
+        drop_off=_drop_off(asks, drop),
+        drop_off_sentence=_drop_off_sentence(drop, fall),
+        health=_health(loss, lag, handoffs),
+        cost_rows=_cost_rows(whole.cost, rules),
+        has_prices=_has_prices(rules),
         days=DAYS,
-        talks=talks,
+        talks=whole.lead.count,
+        entries=opening.count,
     )
-
-
-def share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%" if whole else "–"
 
 
 def seconds(value: float | None) -> str:
     return _("%(seconds)s s") % {"seconds": f"{value:.1f}"} if value is not None else "–"
+
+
+def money(minor: float, currency: str) -> str:
+    """1,234.50 CNY."""
+    return f"{minor:,.0f} {currency}" if currency in WHOLE_UNITS else f"{minor / 100:,.2f} {currency}"
 
 
 def _rows(statement: LiteralString, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -99,91 +113,178 @@ def _rows(statement: LiteralString, values: dict[str, Any]) -> list[dict[str, An
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _arms(arms: dict[str, dict[str, Any]]) -> tuple[tuple[str, int, str, str], ...]:
-    words = {"learned": _("Learnt policy"), "rules": _("Rules (hold-out)")}
-    shown = (arms[key] for key in ("learned", "rules") if key in arms)
-    return tuple(
-        (words[arm["arm"]], arm["talks"], share(arm["in_time"], arm["talks"]), share(arm["leads"], arm["talks"]))
-        for arm in shown
+def _pair(row: Mapping[str, Any]) -> tuple[int, int]:
+    return row["part"], row["whole"]
+
+
+def _arms(values: dict[str, Any], asks: list[dict[str, Any]]) -> dict[str, Arm]:
+    """Those there are."""
+    reply = {row["arm"]: counted(*_pair(row)) for row in _rows(metrics_sql.REPLY, values)}
+    lead = {row["arm"]: counted(*_pair(row)) for row in _rows(metrics_sql.LEAD, values)}
+    silent = {row["arm"]: counted(*_pair(row)) for row in asks if row["asks"]}
+    cost = {row["arm"]: _cost(row) for row in _rows(metrics_sql.COST, values)}
+    none = counted(0, 0)
+    return {arm: Arm(reply.get(arm, none), lead[arm], silent.get(arm, none), cost[arm]) for arm in ARMS if arm in lead}
+
+
+def _cost(row: Mapping[str, Any]) -> Cost:
+    return Cost(row["leads"], row["messages"], row["tokens"], row["person_seconds"], row["cost_minor"])
+
+
+def _together(arms: Mapping[str, Arm]) -> Arm:
+    def added(shares: list[Share]) -> Share:
+        return counted(int(sum(each.part for each in shares)), sum(each.count for each in shares))
+
+    costs = [arm.cost for arm in arms.values()]
+    return Arm(
+        reply=added([arm.reply for arm in arms.values()]),
+        lead=added([arm.lead for arm in arms.values()]),
+        silent=added([arm.silent for arm in arms.values()]),
+        cost=Cost(
+            sum(each.leads for each in costs),
+            sum(each.messages for each in costs),
+            sum(each.tokens for each in costs),
+            sum(each.person_seconds for each in costs),
+            sum(each.minor for each in costs),
+        ),
     )
 
 
-def _arms_sentence(arms: dict[str, dict[str, Any]]) -> str:
-    """Whether the difference can be told from chance: two standard errors of the difference of two shares."""
+def _silence(asks: list[dict[str, Any]], asked: bool) -> Share:
+    """Silence after a turn with or without an ask, as it would be if the turns were alike."""
+    rows = [row for row in asks if row["asks"] is asked]
+    names = ("weight_silent", "weight", "squares_silent", "squares")
+    return weighted(*(sum(row[name] for row in rows) for name in names), count=sum(row["whole"] for row in rows))
+
+
+def _figures(
+    whole: Arm, opening: Share, fall: Difference | None, lost: int, rules: HostingRules
+) -> tuple[tuple[str, str, str], ...]:
+    return (
+        (
+            _("Answered within 5 minutes"),
+            whole.reply.percent,
+            _("of %(count)d conversations") % {"count": whole.reply.count},
+        ),
+        (_("Opening rate"), opening.percent, _("of %(count)d who opened the chat") % {"count": opening.count}),
+        (_("Lead rate"), whole.lead.percent, _("%(count)d leads") % {"count": whole.lead.part}),
+        (_("An ask costs"), _points(fall), _("more silent visitors than without")),
+        (_("Lost or doubled"), str(lost), _("is to be none")),
+        (_("Cost per lead"), _cost_per_lead(whole.cost, rules), _what_cost_holds(rules)),
+    )
+
+
+def _points(fall: Difference | None) -> str:
+    return "–" if fall is None else _("%(points)s points") % {"points": f"{fall.points:+.1f}"}
+
+
+def _cost_per_lead(cost: Cost, rules: HostingRules) -> str:
+    if not cost.leads or not _has_prices(rules):
+        return "–"
+    return money(cost.minor / cost.leads, rules.currency)
+
+
+def _has_prices(rules: HostingRules) -> bool:
+    return bool(rules.message_cost_minor or rules.model_cost_minor or rules.person_cost_minor)
+
+
+def _what_cost_holds(rules: HostingRules) -> str:
+    held = [
+        (rules.message_cost_minor, _("messages")),
+        (rules.model_cost_minor, _("model tokens")),
+        (rules.person_cost_minor, _("people's time")),
+    ]
+    words = [word for price, word in held if price]
+    return _("holds %(what)s") % {"what": _(", ").join(words)} if words else _("no prices are set yet")
+
+
+def _cost_rows(cost: Cost, rules: HostingRules) -> tuple[tuple[str, str], ...]:
+    """What was used, priced or not."""
+    return (
+        (_("Messages sent"), f"{cost.messages:,}"),
+        (_("Model tokens"), f"{cost.tokens:,}"),
+        (_("Minutes of people"), f"{cost.person_seconds / 60:,.0f}"),
+        (_("Together"), money(cost.minor, rules.currency) if _has_prices(rules) else "–"),
+    )
+
+
+def _comparison(arms: Mapping[str, Arm], rules: HostingRules) -> tuple[tuple[str, str, str], ...]:
+    """(metric, learnt policy, rules); a dash where a side has nothing."""
+
+    def row(word: str, show: Any) -> tuple[str, str, str]:
+        learned, held = (show(arms[arm]) if arm in arms else "–" for arm in ARMS)
+        return word, learned, held
+
+    return (
+        row(_("Conversations"), lambda arm: str(arm.lead.count)),
+        row(_("Answered within 5 minutes"), lambda arm: arm.reply.percent),
+        row(_("Lead rate"), lambda arm: arm.lead.percent),
+        row(_("Silent after an ask"), lambda arm: arm.silent.percent),
+        row(_("Cost per lead"), lambda arm: _cost_per_lead(arm.cost, rules)),
+    )
+
+
+def _differences(arms: Mapping[str, Arm]) -> list[tuple[str, Difference | None]]:
+    if len(arms) < len(ARMS):
+        return []
+    ours, theirs = (arms[arm] for arm in ARMS)
+    return [
+        (_("Answered within 5 minutes"), difference(ours.reply, theirs.reply)),
+        (_("Lead rate"), difference(ours.lead, theirs.lead)),
+        (_("Silent after an ask"), difference(ours.silent, theirs.silent)),
+    ]
+
+
+def _arms_sentence(arms: Mapping[str, Arm]) -> str:
     if "learned" not in arms:
         return _("No learnt policy decides yet; everything is by the rules.")
-    ours, theirs = arms["learned"], arms.get("rules", {"talks": 0, "leads": 0})
-    if min(ours["talks"], theirs["talks"]) < TOO_FEW:
+    found = difference(arms["learned"].lead, arms["rules"].lead) if "rules" in arms else None
+    if found is None:
         return _("Too few conversations to tell a difference: at least %(count)d on each side.") % {"count": TOO_FEW}
-    p, q = ours["leads"] / ours["talks"], theirs["leads"] / theirs["talks"]
-    error = (p * (1 - p) / ours["talks"] + q * (1 - q) / theirs["talks"]) ** 0.5
-    if abs(p - q) < 2 * error:
-        return _("The difference is too small to tell from chance.")
-    return _("The learnt policy brings %(points)+.1f points of lead rate.") % {"points": 100 * (p - q)}
+    if not found.is_told_from_chance:
+        return _("The difference in lead rate is too small to tell from chance.")
+    return _("The learnt policy brings %(points)s points of lead rate.") % {"points": f"{found.points:+.1f}"}
 
 
-def _drop_off(drop: dict[bool, dict[str, Any]]) -> tuple[tuple[str, int, str], ...]:
+def _drop_off(asks: list[dict[str, Any]], drop: Mapping[bool, Share]) -> tuple[tuple[str, int, str, str], ...]:
     words = ((True, _("With an ask")), (False, _("Without")))
+    plain = {
+        asked: counted(
+            sum(row["part"] for row in asks if row["asks"] is asked),
+            sum(row["whole"] for row in asks if row["asks"] is asked),
+        )
+        for asked in (True, False)
+    }
     return tuple(
-        (text, drop[key]["turns"], share(drop[key]["silent"], drop[key]["turns"])) for key, text in words if key in drop
+        (word, plain[asked].count, plain[asked].percent, drop[asked].percent)
+        for asked, word in words
+        if plain[asked].count
     )
 
 
-def _health(row: dict[str, Any]) -> tuple[tuple[str, str, bool], ...]:
+def _drop_off_sentence(drop: Mapping[bool, Share], fall: Difference | None) -> str:
+    if not (drop[True].count or drop[False].count):
+        return ""
+    if fall is None:
+        return _("Too few turns to tell what an ask costs: at least %(count)d with and without.") % {"count": TOO_FEW}
+    if not fall.is_told_from_chance:
+        return _("What an ask costs is too little to tell from chance.")
+    values = {"points": f"{fall.points:+.1f}", "low": f"{fall.low:+.1f}", "high": f"{fall.high:+.1f}"}
+    return _("Of 100 visitors an ask changes %(points)s to silence (nine times in ten %(low)s to %(high)s).") % values
+
+
+def _health(loss: Mapping[str, int], lag: Mapping[str, float], handoffs: int) -> tuple[tuple[str, str, bool], ...]:
     """(what, figure, whether it is as it should be)."""
+    counts = (
+        (_("Messages nobody read within a minute"), loss.get("unread", 0)),
+        (_("Parts said twice"), loss.get("twice", 0)),
+        (_("Parts that may not have arrived"), loss.get("unsure", 0)),
+        (_("Leads no CRM took"), loss.get("undelivered", 0)),
+    )
+    part, crm = lag.get("part"), lag.get("crm")
     return (
-        (_("Messages nobody read within a minute"), str(row["lost"]), not row["lost"]),
-        (_("Parts said twice"), str(row["twice"]), not row["twice"]),
-        (_("Parts that may not have arrived"), str(row["unsure"]), not row["unsure"]),
-        (_("Parts late, 95 of 100 by less than"), seconds(row["part_lag"]), (row["part_lag"] or 0) < 2),
-        (_("Leads at the CRM, 95 of 100 within"), seconds(row["crm_lag"]), (row["crm_lag"] or 0) < 60),
-        (_("Handed to a person"), str(row["handoffs"]), True),
+        *((word, str(count), not count) for word, count in counts),
+        (_("Parts late, 95 of 100 by less than"), seconds(part), (part or 0) < MOST_PART_LAG),
+        (_("Leads at the CRM, 95 of 100 within"), seconds(crm), (crm or 0) < MOST_CRM_LAG),
+        (_("Handed to a person"), str(handoffs), True),
     )
-
-
-def _chart(first: dt.date, rows: list[dict[str, Any]]) -> Chart:
-    """Conversations and leads a day, on a base of zero."""
-    by_day = {row["day"]: row for row in rows}
-    days = [first + dt.timedelta(days=index) for index in range(DAYS)]
-    counts = [(by_day.get(day, {}).get("talks", 0), by_day.get(day, {}).get("leads", 0)) for day in days]
-    top = _round_up(max((talks for talks, _leads in counts), default=0))
-    place = [LEFT + index * (WIDE - LEFT - RIGHT) / (DAYS - 1) for index in range(DAYS)]
-    lines = (
-        _line("theirs", _("Conversations"), place, [talks for talks, _leads in counts], top),
-        _line("ours", _("Leads"), place, [leads for _talks, leads in counts], top),
-    )
-    return Chart(
-        lines=_apart(lines),
-        grid=tuple((_height(level, top), f"{level:g}") for level in (0, top / 2, top)),
-        ticks=tuple((place[at], f"{days[at]:%m-%d}") for at in (0, DAYS // 2, DAYS - 1)),
-        table=tuple((f"{day:%m-%d}", *pair) for day, pair in zip(days, counts, strict=True)),
-    )
-
-
-def _line(kind: str, word: str, place: list[float], counts: list[int], top: float) -> Line:
-    heights = [_height(count, top) for count in counts]
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(place, heights, strict=True))
-    return Line(kind, f"{word} {sum(counts)}", points, place[-1] + 8, heights[-1] + 4)
-
-
-def _apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Words at the lines' ends must not stand in each other."""
-    one, other = lines
-    if abs(one.end_y - other.end_y) >= 16:
-        return lines
-    upper = min(one.end_y, other.end_y, HIGH - FOOT - 14)
-    return (
-        Line(one.kind, one.word, one.points, one.end_x, upper - 2),
-        Line(other.kind, other.word, other.points, other.end_x, upper + 14),
-    )
-
-
-def _height(count: float, top: float) -> float:
-    return HIGH - FOOT - (HIGH - FOOT - TOP) * count / top
-
-
-def _round_up(value: float) -> float:
-    for step in (4, 10, 20, 40, 100, 200, 400, 1000, 2000, 4000, 10_000, 20_000, 40_000, 100_000):
-        if value <= step:
-            return step
-    return value

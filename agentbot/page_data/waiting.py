@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agentbot.models import Conversation, CrmDelivery
+from agentbot.models import Conversation, CrmConnection, CrmDelivery
 from agentbot.page_data.inbox import awaits_approval
 from agentbot.page_data.words import ago
 from core.models import Advertiser
@@ -17,8 +17,8 @@ PLACE = "inbox"
 
 
 def waiting_things(advertiser: Advertiser) -> list[Waiting]:
-    """People first, then drafts, then what a CRM did not take."""
-    return [*_people(advertiser), *_drafts(advertiser), *_stuck(advertiser)]
+    """People first, then drafts, then CRMs that refuse us, then what one did not take."""
+    return [*_people(advertiser), *_drafts(advertiser), *_refused(advertiser), *_stuck(advertiser)]
 
 
 def _people(advertiser: Advertiser) -> list[Waiting]:
@@ -39,6 +39,22 @@ def _drafts(advertiser: Advertiser) -> list[Waiting]:
     thing = ngettext("%(count)d answer to approve", "%(count)d answers to approve", count) % {"count": count}
     reason = _("Drafts of the AI; visitors hear nothing until they leave.")
     return [Waiting("look", thing, reason, _("Read the drafts"), reverse("agentbot:inbox") + "?show=drafts", PLACE)]
+
+
+def _refused(advertiser: Advertiser) -> list[Waiting]:
+    """A CRM that refuses our credentials, or has asked for nothing more: its leads wait for a person."""
+    rows = CrmConnection.objects.for_advertiser(advertiser).exclude(failure="").exclude(state=CrmConnection.State.OPEN)
+    return [
+        Waiting(
+            "stop",
+            _("%(name)s takes no leads") % {"name": row},
+            row.failure,
+            _("Mend the connection"),
+            reverse("agentbot:channels"),
+            PLACE,
+        )
+        for row in rows.order_by("created_at")
+    ]
 
 
 def _stuck(advertiser: Advertiser) -> list[Waiting]:

@@ -1,14 +1,12 @@
-"""What a member changes about channels and CRMs on their page."""
+"""What a member changes about channels on their page."""
 
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 
-from agentbot.channels.opening import OpenedChannel, connect_webhook, open_channel
+from agentbot.channels.opening import OpenedChannel, open_channel
 from agentbot.channels.origins import parse_origins
-from agentbot.models import ChannelAccount, Conversation, CrmConnection, CrmDelivery
+from agentbot.models import ChannelAccount, Conversation
 from agentbot.pii import wrap_key
 from core.errors import InputError
 from core.models import Advertiser
@@ -60,30 +58,3 @@ def rotate_secret(account: ChannelAccount) -> str:
     account.old_secret, account.secret = account.secret, wrap_key(secret_bytes(secret))
     account.save(update_fields=["secret", "old_secret"])
     return secret
-
-
-def connect_crm(advertiser: Advertiser, url: str, name: str, takes_all: bool) -> tuple[CrmConnection, str]:
-    """A signed webhook for leads, and its secret."""
-    connection, secret = connect_webhook(advertiser, url.strip())
-    connection.name, connection.takes_all = name.strip()[:80], takes_all
-    connection.save(update_fields=["name", "takes_all"])
-    return connection, secret
-
-
-@transaction.atomic
-def resume(connection: CrmConnection) -> int:
-    """Open again, and everything that was refused or given up is tried once more; gives how many."""
-    connection.state, connection.failure, connection.paused_until = CrmConnection.State.OPEN, "", None
-    connection.save(update_fields=["state", "failure", "paused_until"])
-    return replay(CrmDelivery.objects.filter(connection=connection))
-
-
-def replay(deliveries: QuerySet[CrmDelivery]) -> int:
-    """Under the same id: a CRM that has taken it already hears nothing new. What was sent meanwhile counts from now."""
-    stuck = deliveries.filter(state__in=(CrmDelivery.State.DEAD, CrmDelivery.State.QUARANTINED))
-    return stuck.update(
-        state=CrmDelivery.State.SCHEDULED,
-        due_at=timezone.now(),
-        created_at=timezone.now(),
-        failure="",
-    )

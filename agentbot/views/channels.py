@@ -1,4 +1,4 @@
-"""Channels and CRMs: opening, the tag to copy, modes, secrets shown once, dead letters."""
+"""Channels: opening, the tag to copy, modes, secrets shown once; and the CRMs beside them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from agentbot.models import ChannelAccount, CrmConnection, CrmDelivery
+from agentbot.models import ChannelAccount
 from agentbot.page_data.channels import channels_page, script_tag
 from agentbot.page_data.errors import in_words
 from agentbot.services import channels as service
@@ -22,7 +21,7 @@ from core.member_pages import MemberRequest, member_page
 @member_page("GET")
 def channels(request: MemberRequest) -> HttpResponse:
     """All channels, all CRMs, and what could not be delivered."""
-    return _page(request)
+    return page_of(request)
 
 
 @member_page("POST")
@@ -34,23 +33,23 @@ def open_new(request: MemberRequest) -> HttpResponse:
             request.advertiser, given["kind"], given["label"], given["mode"], given["address"], given["crm_url"]
         )
     except InputError as error:
-        return _page(request, status=422, given=given, problem=in_words(error))
+        return page_of(request, status=422, given=given, problem=in_words(error))
     secrets = [(_("Secret of the CRM address"), opened.crm_secret)] if opened.crm_secret else []
     if opened.account.kind == ChannelAccount.Kind.WEBHOOK:
         secrets = [(_("Address for messages"), opened.inbound_url), (_("Secret"), opened.secret), *secrets]
     else:
         secrets = [(_("Script tag for your pages"), script_tag(opened.account)), *secrets]
-    return _page(request, opened=opened.account, secrets=secrets)
+    return page_of(request, opened=opened.account, secrets=secrets)
 
 
 @member_page("POST")
 def change(request: MemberRequest, account_id: uuid.UUID) -> HttpResponse:
     """Name, mode, pages."""
-    row = _row_of(ChannelAccount, request, account_id)
+    row = row_of(ChannelAccount, request, account_id)
     try:
         service.change(row, request.POST.get("label", ""), request.POST.get("mode", ""), request.POST.get("origins"))
     except InputError as error:
-        return _page(request, status=422, problem=in_words(error))
+        return page_of(request, status=422, problem=in_words(error))
     messages.info(request, _("Saved; it holds within a few seconds"))
     return redirect("agentbot:channels")
 
@@ -58,7 +57,7 @@ def change(request: MemberRequest, account_id: uuid.UUID) -> HttpResponse:
 @member_page("POST")
 def switch(request: MemberRequest, account_id: uuid.UUID) -> HttpResponse:
     """On or off."""
-    row = _row_of(ChannelAccount, request, account_id)
+    row = row_of(ChannelAccount, request, account_id)
     service.switch(row, request.POST.get("is_on") == "yes")
     return redirect("agentbot:channels")
 
@@ -66,55 +65,27 @@ def switch(request: MemberRequest, account_id: uuid.UUID) -> HttpResponse:
 @member_page("POST")
 def rotate(request: MemberRequest, account_id: uuid.UUID) -> HttpResponse:
     """A new secret, shown in this answer and nowhere else."""
-    row = _row_of(ChannelAccount, request, account_id)
-    return _page(request, opened=row, secrets=[(_("New secret"), service.rotate_secret(row))])
+    row = row_of(ChannelAccount, request, account_id)
+    return page_of(request, opened=row, secrets=[(_("New secret"), service.rotate_secret(row))])
 
 
 @member_page("GET")
 def preview(request: MemberRequest, account_id: uuid.UUID) -> HttpResponse:
     """The widget on a page of ours, to try."""
-    row = _row_of(ChannelAccount, request, account_id)
+    row = row_of(ChannelAccount, request, account_id)
     if row.kind != ChannelAccount.Kind.WIDGET:
         raise Http404
     return render(request, "agentbot/preview.html", {"account": row})
 
 
-@member_page("POST")
-def connect(request: MemberRequest) -> HttpResponse:
-    """A CRM behind a signed webhook."""
-    url = request.POST.get("url", "")
-    try:
-        row, secret = service.connect_crm(
-            request.advertiser, url, request.POST.get("label", ""), "takes_all" in request.POST
-        )
-    except InputError as error:
-        return _page(request, status=422, problem=in_words(error), crm_given=url)
-    return _page(request, opened=row, secrets=[(_("Secret of the CRM address"), secret)])
-
-
-@member_page("POST")
-def resume(request: MemberRequest, connection_id: uuid.UUID) -> HttpResponse:
-    """Open again; what is stuck is tried once more."""
-    count = service.resume(_row_of(CrmConnection, request, connection_id))
-    words = ngettext("%(count)d delivery is tried again", "%(count)d deliveries are tried again", count)
-    messages.info(request, words % {"count": count})
-    return redirect("agentbot:channels")
-
-
-@member_page("POST")
-def replay(request: MemberRequest, delivery_id: uuid.UUID) -> HttpResponse:
-    """One dead letter, again."""
-    row = _row_of(CrmDelivery, request, delivery_id)
-    service.replay(CrmDelivery.objects.filter(pk=row.pk))
-    return redirect("agentbot:channels")
-
-
-def _page(request: MemberRequest, status: int = 200, **more: Any) -> HttpResponse:
+def page_of(request: MemberRequest, status: int = 200, **more: Any) -> HttpResponse:
+    """The channels page, with what this answer alone says."""
     page = {"page": channels_page(request.advertiser), "given": {"kind": "widget", "mode": "auto"}, **more}
     return render(request, "agentbot/channels.html", page, status=status)
 
 
-def _row_of(model: Any, request: MemberRequest, key: uuid.UUID) -> Any:
+def row_of(model: Any, request: MemberRequest, key: uuid.UUID) -> Any:
+    """The advertiser's own, else 404."""
     row = model.objects.for_advertiser(request.advertiser).filter(pk=key).first()
     if row is None:
         raise Http404

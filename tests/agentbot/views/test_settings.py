@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from agentbot.models import ChannelAccount, Conversation, CrmConnection, CrmDelivery
-from agentbot.services.channels import replay
+from agentbot.services.crm import replay
 from agentbot.services.knowledge import parse_amount, read_page
 from core.errors import InputError
 from core.models import AdvertiserArticle, AdvertiserPrice
