@@ -1,0 +1,166 @@
+"""Relief in clay: heights over the picture plane, made of bumps, ridges and limbs, from which the light takes its form.
+
+Heights and lengths are in units of the drawing, y runs down, the viewer looks along −z.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Field = npt.NDArray[np.float32]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Sample points of a rectangle: columns at `x` (1, W), rows at `y` (H, 1), `step` units apart."""
+
+    x: Field
+    y: Field
+    step: float
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.y.shape[0], self.x.shape[1]
+
+    @property
+    def left(self) -> float:
+        return float(self.x[0, 0]) - self.step / 2
+
+    @property
+    def top(self) -> float:
+        return float(self.y[0, 0]) - self.step / 2
+
+
+def make_grid(left: float, top: float, columns: int, rows: int, step: float) -> Grid:
+    """`columns` × `rows` samples from the corner (left, top), each in the middle of its cell."""
+    x = (left + (np.arange(columns, dtype=np.float32) + 0.5) * step).astype(np.float32)
+    y = (top + (np.arange(rows, dtype=np.float32) + 0.5) * step).astype(np.float32)
+    return Grid(x[None, :], y[:, None], step)
+
+
+def bump(grid: Grid, x: float, y: float, wide: float, tall: float) -> Field:
+    """A hill of height 1 with the given spreads."""
+    across = np.exp(-0.5 * ((grid.x - x) / wide) ** 2)
+    down = np.exp(-0.5 * ((grid.y - y) / tall) ** 2)
+    return (across * down).astype(np.float32)
+
+
+def tilted_bump(grid: Grid, x: float, y: float, wide: float, tall: float, degrees: float) -> Field:
+    """A hill whose long side is turned by `degrees`, clockwise on the screen."""
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    u = (grid.x - x) * cos + (grid.y - y) * sin
+    v = (grid.y - y) * cos - (grid.x - x) * sin
+    return np.exp(-0.5 * ((u / wide) ** 2 + (v / tall) ** 2)).astype(np.float32)
+
+
+def smooth_step(value: Field | float, low: float, high: float) -> Field:
+    """0 below `low`, 1 above `high`, without a corner between."""
+    t = np.clip((np.asarray(value, dtype=np.float32) - low) / (high - low), 0.0, 1.0)
+    return (t * t * (3.0 - 2.0 * t)).astype(np.float32)
+
+
+def join(a: Field, b: Field, soft: float) -> Field:
+    """The higher of two heights, rounded where they cross over `soft` units."""
+    h = np.maximum(soft - np.abs(a - b), 0.0) / soft
+    return (np.maximum(a, b) + h * h * soft * 0.25).astype(np.float32)
+
+
+def spline(points: Sequence[Point], steps: int = 12, closed: bool = False) -> npt.NDArray[np.float32]:
+    """A smooth curve through the points (centripetal Catmull-Rom), as (n, 2)."""
+    p = np.asarray(points, dtype=np.float64)
+    p = np.vstack([p[-1:], p, p[:2]]) if closed else np.vstack([2 * p[:1] - p[1:2], p, 2 * p[-1:] - p[-2:-1]])
+    t = np.linspace(0.0, 1.0, steps, endpoint=False)[:, None]
+    pieces = []
+    for i in range(1, len(p) - 2):
+        a, b, c, d = p[i - 1], p[i], p[i + 1], p[i + 2]
+        k1, k2, k3 = (max(float(np.hypot(*(q - r))) ** 0.5, 1e-4) for q, r in ((b, a), (c, b), (d, c)))
+        m1 = (c - b) + k2 * ((b - a) / k1 - (c - a) / (k1 + k2))
+        m2 = (c - b) + k2 * ((d - c) / k3 - (d - b) / (k2 + k3))
+        pieces.append(
+            (2 * t**3 - 3 * t**2 + 1) * b + (t**3 - 2 * t**2 + t) * m1 + (-2 * t**3 + 3 * t**2) * c + (t**3 - t**2) * m2
+        )
+    whole = np.vstack([*pieces, p[-2:-1]])
+    return whole.astype(np.float32)
+
+
+def to_samples(grid: Grid, points: npt.ArrayLike, bits: int = 4) -> npt.NDArray[np.int32]:
+    """Points of the drawing as fixed-point sample places for cv2."""
+    p = np.asarray(points, dtype=np.float64)
+    p = (p - (grid.left, grid.top)) / grid.step - 0.5
+    return np.round(np.clip(p, -8000, 8000) * (1 << bits)).astype(np.int32)
+
+
+def fill(grid: Grid, outline: npt.ArrayLike, soft: float = 0.0) -> Field:
+    """Coverage 0–1 of a filled outline, its edge blurred by `soft` units."""
+    import cv2
+
+    mask = np.zeros(grid.shape, np.uint8)
+    cv2.fillPoly(mask, [to_samples(grid, outline)], 255, cv2.LINE_AA, 4)
+    return blur(mask.astype(np.float32) / 255.0, soft / grid.step) if soft else mask.astype(np.float32) / 255.0
+
+
+def line(grid: Grid, points: npt.ArrayLike, width: float, soft: float = 0.0) -> Field:
+    """Coverage 0–1 of a line `width` units wide, blurred by `soft` units."""
+    import cv2
+
+    mask = np.zeros(grid.shape, np.uint8)
+    thick = max(1, round(width / grid.step))
+    cv2.polylines(mask, [to_samples(grid, points)], False, 255, thick, cv2.LINE_AA, 4)
+    share = min(1.0, width / grid.step)
+    covered = mask.astype(np.float32) * (share / 255.0)
+    return blur(covered, soft / grid.step) if soft else covered
+
+
+def crease(grid: Grid, points: npt.ArrayLike, spread: float) -> Field:
+    """A ridge of height about 1 along a line, falling off over `spread` units."""
+    drawn = line(grid, points, max(spread, grid.step), spread * 0.8)
+    return drawn / max(float(drawn.max()), 1e-3) if drawn.any() else drawn
+
+
+def blur(field: Field, samples: float) -> Field:
+    """Gaussian blur; wide ones are taken at a coarser sampling, which the eye cannot tell."""
+    import cv2
+
+    if samples < 0.3:
+        return field
+    shrink = 4 if samples > 16 else 2 if samples > 6 else 1
+    height, width = field.shape[:2]
+    if shrink == 1 or min(height, width) < 8 * shrink:
+        return cv2.GaussianBlur(field, (0, 0), samples, borderType=cv2.BORDER_REPLICATE)
+    small = cv2.resize(field, (width // shrink, height // shrink), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), samples / shrink, borderType=cv2.BORDER_REPLICATE)
+    return cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+
+
+def limb(grid: Grid, points: Sequence[tuple[float, float, float, float]]) -> Field:
+    """The height of a round limb through (x, y, z, radius); −1000 beside it."""
+    top = np.full(grid.shape, -1000.0, np.float32)
+    for (x0, y0, z0, r0), (x1, y1, z1, r1) in zip(points, points[1:], strict=False):
+        dx, dy = x1 - x0, y1 - y0
+        length = max(dx * dx + dy * dy, 1e-6)
+        t = np.clip(((grid.x - x0) * dx + (grid.y - y0) * dy) / length, 0.0, 1.0)
+        away = (grid.x - x0 - t * dx) ** 2 + (grid.y - y0 - t * dy) ** 2
+        radius = r0 + t * (r1 - r0)
+        inside = radius * radius - away
+        height = np.where(inside > 0, np.sqrt(np.maximum(inside, 0.0)) + z0 + t * (z1 - z0), -1000.0)
+        top = np.maximum(top, height)
+    return top.astype(np.float32)
+
+
+def noise(shape: tuple[int, int], cell: float, seed: int, octaves: int = 3, stretch: float = 1.0) -> Field:
+    """Cloudy noise around 0 with spots `cell` samples wide (`stretch` times as tall), about −1 to 1."""
+    import cv2
+
+    rng = np.random.default_rng(seed)
+    total = np.zeros(shape, np.float32)
+    for octave in range(octaves):
+        wide = max(2, int(shape[1] * 2**octave / cell) + 2)
+        tall = max(2, int(shape[0] * 2**octave / (cell * stretch)) + 2)
+        spots = rng.standard_normal((min(tall, shape[0]), min(wide, shape[1]))).astype(np.float32)
+        total += cv2.resize(spots, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC) * 0.5**octave
+    return total * 0.6
