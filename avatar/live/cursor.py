@@ -10,13 +10,18 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Cursor:
-    """The sentence that began last, its lap, the tick and the epoch then; comments up to `comment` were asked."""
+    """The sentence to begin again with, its lap, the tick and the epoch then.
+
+    `began` is when tick 0 was due, on the monotonic clock of the machine (0 in virtual time); `comments` counts
+    those of the replay that were released.
+    """
 
     sentence: int
     lap: int
     tick: int
     epoch: int
     comments: int = 0
+    began: float = 0.0
 
 
 def save_cursor(path: Path, cursor: Cursor) -> None:

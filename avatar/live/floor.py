@@ -26,6 +26,9 @@ from avatar.live.schedule import (
 CLAUSE_PATIENCE = 15
 """Ticks (600 ms) that a ready answer waits for the end of a clause."""
 
+AFTERGLOW = 6 * SAMPLES_A_TICK
+"""What was cut is remembered this long: the mouth comes to rest over some pictures."""
+
 PAUSE = 240
 PAUSES = {
     ("cut", "answer"): 40,
@@ -79,7 +82,7 @@ class Floor:
         """Settle what sounds in `tick`; what happened in it. Afterwards `airings` is good for its 1920 samples."""
         self._tick = tick
         begin, end = tick * SAMPLES_A_TICK, (tick + 1) * SAMPLES_A_TICK
-        self.airings = [each for each in self.airings if each.end > begin]
+        self.airings = [each for each in self.airings if each.end > begin - AFTERGLOW]
         self._obey(begin)
         self._give_way(begin, end)
         while True:

@@ -19,6 +19,7 @@ QUEUE_PACKETS = 150
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 5.0
 CLOSE_SECONDS = 8.0
+PATIENCE = 60.0
 
 
 class Output:
@@ -41,6 +42,7 @@ class Output:
         self._wishes_key = False
         self._is_ending = False
         self._is_connected = False
+        self._has_begun = False
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"output-{number}", daemon=True)
 
@@ -80,8 +82,10 @@ class Output:
         self._thread.join(CLOSE_SECONDS)
 
     def _make_room(self) -> bool:
-        if self._is_patient and self._is_connected:
-            self._guard.wait_for(lambda: len(self._queue) < QUEUE_PACKETS or not self._is_connected, 10.0)
+        """Room for one more packet, by waiting or by throwing away what is queued."""
+        if self._is_patient and self.lost_since is None:
+            self._guard.notify_all()
+            self._guard.wait_for(lambda: len(self._queue) < QUEUE_PACKETS or self.lost_since is not None, PATIENCE)
             if len(self._queue) < QUEUE_PACKETS:
                 return True
         self._queue.clear()
@@ -121,6 +125,7 @@ class Output:
             if self._sink.is_remote:
                 self._queue.clear()
             self._is_connected = self._needs_key = self._wishes_key = True
+            self._has_begun = False
 
     def _next(self) -> Coded | None:
         """The next packet to send, from a key picture on after a gap; None at the end."""
@@ -144,7 +149,8 @@ class Output:
 
     def _restored(self) -> None:
         with self._guard:
-            self.sessions += 1
+            self.sessions += not self._has_begun
+            self._has_begun = True
             if self.lost_since is not None:
                 self.lost_since = None
                 self._changes.append(False)

@@ -107,7 +107,7 @@ class RtmpPublisher:
     def _guarded(self, work: Any, *arguments: Any) -> None:
         try:
             work(*arguments)
-        except TimeoutError as error:
+        except TimeoutError:
             raise OutputLost("the receiver does not take what is sent") from None
         except (OSError, ValueError, struct.error) as error:
             raise OutputLost(f"the connection broke ({type(error).__name__})") from None

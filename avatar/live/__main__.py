@@ -1,0 +1,94 @@
+"""The engine of one room as a process: `python -m avatar.live --wire FD --setup FD`. Started by `avatar.processes`.
+
+It imports no Django, no model and no voice: a database that hangs or a model that thinks is nothing to it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+
+from avatar.contracts import TICKS_A_SECOND
+from avatar.live.clock import MediaClock, PacedClock, VirtualClock
+from avatar.live.cursor import Cursor, read_cursor
+from avatar.live.desk import Desk
+from avatar.live.engine import Engine
+from avatar.live.log import EventLog
+from avatar.live.programme import Programme
+from avatar.live.setup import RoomSetup, read_from_memory
+from avatar.live.stage import make_stage
+from avatar.live.takes import Takes
+from avatar.live.wire import Wire
+from avatar.outputs.encoder import Encoder
+from avatar.outputs.output import Output
+from avatar.outputs.sinks import make_sink
+
+PRIORITY = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="avatar.live", description="The engine of one live room.")
+    parser.add_argument("--wire", type=int, required=True, help="file descriptor of the socket to the brain")
+    parser.add_argument("--setup", type=int, required=True, help="file descriptor of the room's setup")
+    chosen = parser.parse_args(arguments)
+    setup = read_from_memory(chosen.setup)
+    return run_room(setup, Wire.from_fd(chosen.wire))
+
+
+def run_room(setup: RoomSetup, wire: Wire) -> int:
+    """Make everything, then start the clock: nothing slow happens once it runs."""
+    start = read_cursor(setup.cursor)
+    takes = Takes()
+    desk = Desk(wire, takes)
+    desk.send("hello", again=start is not None)
+    stage = make_stage(setup)
+    encoder = Encoder(setup.config.width, setup.config.height, setup.preset)
+    outputs = _outputs(setup, encoder, goes_on=start is not None)
+    programme = Programme(setup, desk, takes.bounds, start)
+    engine = Engine(setup, programme, desk, takes, stage, encoder, outputs, EventLog(setup.log))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: engine.stop())
+    _settle(setup)
+    first, began, clock = _clock(setup, start)
+    try:
+        return engine.run(clock, first, began)
+    finally:
+        engine.finish()
+        if setup.figures is not None:
+            engine.figures.save(setup.figures)
+
+
+def _outputs(setup: RoomSetup, encoder: Encoder, goes_on: bool) -> list[Output]:
+    made = []
+    for number, output in enumerate(setup.outputs, 1):
+        made.append(Output(number, make_sink(output, encoder, goes_on), is_patient=not setup.is_paced))
+        made[-1].start()
+    return made
+
+
+def _settle(setup: RoomSetup) -> None:
+    """What lives as long as the room is looked at by no garbage collection any more."""
+    gc.collect()
+    gc.freeze()
+    if setup.has_priority:
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(PRIORITY))
+
+
+def _clock(setup: RoomSetup, start: Cursor | None) -> tuple[int, float, MediaClock]:
+    """First tick, when tick 0 was due, and the clock. After a crash the time that went by is a gap in both tracks."""
+    if not setup.is_paced:
+        return (start.tick + 1 if start else 0), 0.0, VirtualClock()
+    now = time.monotonic()
+    if start is None or not 0 < start.began <= now:
+        return 0, now, PacedClock(now)
+    first = max(start.tick + 1, int((now - start.began) * TICKS_A_SECOND) + 1)
+    return first, start.began, PacedClock(start.began)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

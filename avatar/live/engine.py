@@ -1,0 +1,141 @@
+"""The loop of a room: one tick after the other, sound and picture from one schedule, never waiting for anybody."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from avatar.contracts import TICKS_A_SECOND
+from avatar.live.clock import MediaClock, Moment
+from avatar.live.cursor import Cursor, save_cursor
+from avatar.live.desk import Desk
+from avatar.live.figures import Figures
+from avatar.live.log import EventLog
+from avatar.live.look import look_at
+from avatar.live.mixer import mix
+from avatar.live.programme import Programme
+from avatar.live.schedule import Event
+from avatar.live.setup import RoomSetup
+from avatar.live.stage import Stage, Yuv
+from avatar.live.takes import Takes
+from avatar.outputs.encoder import Encoder
+from avatar.outputs.output import Output
+
+LABEL_CHECK_TICKS = 8 * TICKS_A_SECOND
+ALL_LOST_SECONDS = 60.0
+DONE, ALL_LOST = 0, 5
+
+
+class Engine:
+    """Runs a broadcast from tick `first` on. `stop` may be called by a signal handler."""
+
+    def __init__(
+        self,
+        setup: RoomSetup,
+        programme: Programme,
+        desk: Desk,
+        takes: Takes,
+        stage: Stage,
+        encoder: Encoder,
+        outputs: Sequence[Output],
+        log: EventLog,
+    ) -> None:
+        self._setup, self._programme, self._desk, self._takes = setup, programme, desk, takes
+        self._stage, self._encoder, self._outputs, self._log = stage, encoder, outputs, log
+        self.figures = Figures()
+        self._is_stopping = False
+        self._began = 0.0
+        self._label_is_whole = True
+        self._yuv: Yuv | None = None
+
+    def stop(self) -> None:
+        """End after the tick at hand, as if the time were up."""
+        self._is_stopping = True
+
+    def run(self, clock: MediaClock, first: int = 0, began: float = 0.0) -> int:
+        """Until the pictures that were asked for are made; the exit code."""
+        self._began = began
+        wanted = None if self._setup.seconds is None else round(self._setup.seconds * TICKS_A_SECOND) - first
+        tick = first
+        while not self._is_stopping and (wanted is None or self.figures.pictures < wanted):
+            moment = clock.wait(tick)
+            if moment.jump:
+                tick += moment.jump
+                self._programme.shift(moment.jump)
+            self.figures.note(moment)
+            self._tick(tick, moment)
+            tick += 1
+            if self._all_lost():
+                return ALL_LOST
+        return DONE
+
+    def finish(self) -> None:
+        """Send what the encoders hold, close every output."""
+        last = self._encoder.finish()
+        for output in self._outputs:
+            output.offer(last)
+        for output in self._outputs:
+            output.finish()
+        self._encoder.close()
+        self._log.close()
+
+    def _tick(self, tick: int, moment: Moment) -> None:
+        events = self._programme.advance(tick)
+        for event in events:
+            self._log.write(event)
+        self._keep_cursor(events, tick)
+        airings = self._programme.floor.airings
+        samples = mix(airings, tick, self._takes.samples)
+        if self._yuv is None or moment.composes:
+            self._yuv = self._compose(tick)
+        wishes = [output.take_key_wish() for output in self._outputs]
+        packets = self._encoder.picture(self._yuv, tick, any(wishes)) + self._encoder.sound(samples, tick)
+        for output in self._outputs:
+            output.offer(packets)
+        self._note_outputs(tick)
+        if tick % TICKS_A_SECOND == 0:
+            self._tell_status(tick)
+
+    def _compose(self, tick: int) -> Yuv:
+        if self._programme.wants_slate:
+            return self._stage.slate()
+        yuv = self._stage.compose(look_at(self._programme.floor.airings, tick, self._takes.samples))
+        if tick % LABEL_CHECK_TICKS == 0 or not self._label_is_whole:
+            self._check_label(yuv, tick)
+        return yuv if self._label_is_whole else self._stage.slate()
+
+    def _check_label(self, yuv: Yuv, tick: int) -> None:
+        """A picture without its label does not go out: until it is back the safe slate does."""
+        check = self._stage.check_label(yuv)
+        if check.ok != self._label_is_whole or tick % LABEL_CHECK_TICKS == 0:
+            box = [check.box.x, check.box.y, check.box.width, check.box.height]
+            self._write("label_check", tick, ok=check.ok, box=box)
+        self._label_is_whole = check.ok
+
+    def _note_outputs(self, tick: int) -> None:
+        for output in self._outputs:
+            for is_lost in output.take_changes():
+                self._write("output_lost" if is_lost else "output_restored", tick, output=output.number)
+
+    def _all_lost(self) -> bool:
+        since = [output.lost_since for output in self._outputs]
+        now = time.monotonic()
+        return bool(since) and all(each is not None and now - each >= ALL_LOST_SECONDS for each in since)
+
+    def _keep_cursor(self, events: Sequence[Event], tick: int) -> None:
+        """At the start of each sentence, and when a comment was handed on: it is not asked again."""
+        if not any(each.event in ("sentence_started", "resumed", "comment_received") for each in events):
+            return
+        programme = self._programme
+        place = programme.rundown.place
+        cursor = Cursor(place.sentence, place.lap, tick, programme.floor.epoch, programme.released, self._began)
+        save_cursor(self._setup.cursor, cursor)
+
+    def _tell_status(self, tick: int) -> None:
+        place = self._programme.rundown.place
+        lost = [output.number for output in self._outputs if output.lost_since is not None]
+        fields = {"tick": tick, "sentence": place.sentence, "lap": place.lap, "lost": lost}
+        self._desk.send("status", **fields, **self.figures.lately())
+
+    def _write(self, event: str, tick: int, **fields: object) -> None:
+        self._log.write(Event(event, tick, self._programme.floor.epoch, dict(fields)))

@@ -1,0 +1,184 @@
+"""What a room says, tick by tick: comments out to the brain, voices and answers in, and the floor between them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from avatar.contracts import TICKS_A_SECOND, Answer, Comment, Dropped
+from avatar.live.airtime import Airtime, Refused, Waiting
+from avatar.live.bridges import Bridges
+from avatar.live.choosing import Voices
+from avatar.live.cursor import Cursor
+from avatar.live.desk import Command, Heard, Order, Phrases, Voiced
+from avatar.live.floor import Floor
+from avatar.live.rundown import Rundown
+from avatar.live.schedule import Bounds, Event, milliseconds
+from avatar.live.setup import RoomSetup
+from core.contracts import dump
+
+AHEAD = 4
+"""Sentences that are voiced ahead: a voice that is slow for a sentence or two goes unheard."""
+
+ASK_AGAIN_TICKS = 10 * TICKS_A_SECOND
+PATIENCE_SECONDS = 120.0
+"""How long virtual time stands still for a brain that does not answer."""
+
+COMMENTS_KEPT = 10_000
+BETWEEN_PARTS = 100
+
+
+class Counter(Protocol):
+    """The brain, as the programme sees it."""
+
+    def send(self, kind: str, **fields: Any) -> None: ...
+
+    def take(self) -> list[Command]: ...
+
+    def take_until_done(self, asked: int, seconds: float) -> list[Command]: ...
+
+
+class Programme:
+    """`advance` once for every tick. `wants_slate` while an operator took the room off the air."""
+
+    def __init__(self, setup: RoomSetup, desk: Counter, bounds: Bounds, start: Cursor | None = None) -> None:
+        config = setup.config
+        self.wants_slate = False
+        self._setup, self._desk, self._bounds = setup, desk, bounds
+        ways = max(1, len(config.laps))
+        self.rundown = Rundown(len(config.lines), start.sentence if start else 0, start.lap if start else 0, ways)
+        self.airtime = Airtime(None if setup.seconds is None else round(setup.seconds * 48_000))
+        self.voices = Voices()
+        self.bridges = Bridges(config.seed)
+        self.floor = Floor(self.rundown, self.airtime, self.bridges, self.voices, config.barge_in, bounds)
+        self.released = 0
+        if start is not None:
+            self.rundown.rule, self.floor.epoch, self.released = "restart", start.epoch + 1, start.comments
+        self._asked = 0
+        self._asked_for: dict[int, int] = {}
+        self._comment_ticks: dict[int, int] = {}
+        self._coming: list[tuple[int, Answer]] = []
+        self._events: list[Event] = []
+        self._tick = 0
+
+    def advance(self, tick: int) -> list[Event]:
+        """Everything that happens in `tick`, in order."""
+        self._tick = tick
+        self._follow(self._desk.take())
+        self._release_comments()
+        self._ask_for_sentences()
+        self._admit_answers()
+        self.floor.refuse(self.airtime.expire(tick))
+        events, self._events = self._events, []
+        return events + self.floor.advance(tick)
+
+    def shift(self, ticks: int) -> None:
+        """The clock jumped ahead by `ticks`."""
+        self.floor.shift(ticks)
+
+    def _follow(self, commands: Sequence[Command]) -> None:
+        for command in commands:
+            if isinstance(command, Voiced):
+                self.voices.script[command.sentence] = command.utterance
+                self.voices.unvoiced.discard(command.sentence)
+            elif isinstance(command, Phrases):
+                self._take_phrases(command)
+            elif isinstance(command, Answer):
+                self._expect(command)
+            elif isinstance(command, Dropped):
+                self.airtime.withdraw(command.comment)
+                self._coming = [each for each in self._coming if command.comment not in each[1].comments]
+                self._drop([Refused(command.comment, command.reason)])
+            elif isinstance(command, Heard):
+                self._note_comment(command.comment)
+            elif isinstance(command, Order):
+                self._obey(command.order)
+
+    def _take_phrases(self, phrases: Phrases) -> None:
+        notices = tuple(each for each in phrases.utterances if each.kind == "notice")
+        bridges = tuple(each for each in phrases.utterances if each.kind != "notice")
+        if notices:
+            self.voices.notices = notices
+        if bridges:
+            self.bridges.replace(bridges)
+
+    def _expect(self, answer: Answer) -> None:
+        """In virtual time an answer takes as long as it was said to take; else it is ready when it is here."""
+        if self._setup.is_paced or not answer.comments:
+            self._coming.append((self._tick, answer))
+            return
+        asked = max(self._comment_ticks.get(each, self._tick) for each in answer.comments)
+        ready = max(self._tick, asked) + math.ceil(self._setup.answer_seconds * TICKS_A_SECOND)
+        self._coming.append((ready, answer))
+
+    def _admit_answers(self) -> None:
+        ready = [each for each in self._coming if each[0] <= self._tick]
+        self._coming = [each for each in self._coming if each[0] > self._tick]
+        for at, answer in sorted(ready, key=lambda each: each[0]):
+            self._admit(at, answer)
+
+    def _admit(self, at: int, answer: Answer) -> None:
+        ticks = [self._comment_ticks.get(comment, at) for comment in answer.comments]
+        for comment, tick in zip(answer.comments, ticks, strict=True):
+            seconds = round((self._tick - tick) / TICKS_A_SECOND, 2)
+            self._note("answer_ready", comment=comment, seconds=seconds, source=answer.source)
+        bounds = [self._bounds(each) for each in answer.utterances]
+        length = sum(until - first for first, until in bounds) + milliseconds(BETWEEN_PARTS) * (len(bounds) - 1)
+        if not bounds:
+            self._drop([Refused(comment, "no voice") for comment in answer.comments])
+            return
+        self._drop(self.airtime.offer(Waiting(answer, min(ticks, default=at), self._tick, length)))
+
+    def _release_comments(self) -> None:
+        comments = self._setup.comments
+        while self.released < len(comments) and comments[self.released].at * TICKS_A_SECOND <= self._tick:
+            comment = comments[self.released]
+            self.released += 1
+            self._note_comment(comment)
+            self._ask("comment", comment=dump(comment))
+
+    def _note_comment(self, comment: Comment) -> None:
+        self._comment_ticks[comment.number] = self._tick
+        if len(self._comment_ticks) > COMMENTS_KEPT:
+            del self._comment_ticks[next(iter(self._comment_ticks))]
+        self._note("comment_received", comment=comment.number, viewer=comment.viewer)
+
+    def _ask_for_sentences(self) -> None:
+        """Ask for what comes next and is not there; in virtual time what does not come cannot be had."""
+        wanted = []
+        for number in self.rundown.ahead(AHEAD):
+            asked_at = self._asked_for.get(number, -ASK_AGAIN_TICKS)
+            if number not in self.voices.script and self._tick - asked_at >= ASK_AGAIN_TICKS:
+                wanted.append(number)
+                self._asked_for[number] = self._tick
+        if wanted:
+            self._ask("needs", sentences=wanted)
+            if not self._setup.is_paced:
+                self.voices.unvoiced.update(number for number in wanted if number not in self.voices.script)
+
+    def _ask(self, kind: str, **fields: Any) -> None:
+        self._asked += 1
+        self._desk.send(kind, asked=self._asked, **fields)
+        if not self._setup.is_paced:
+            self._follow(self._desk.take_until_done(self._asked, PATIENCE_SECONDS))
+
+    def _obey(self, order: str) -> None:
+        if order == "skip":
+            self.floor.skip()
+        elif order in ("pause_answers", "resume_answers"):
+            self.airtime.is_paused = order == "pause_answers"
+        elif order in ("slate", "unslate"):
+            self.wants_slate = order == "slate"
+            self.floor.silence(self.wants_slate)
+        elif order == "dump":
+            self._drop(self.airtime.clear("dumped"))
+            self.floor.skip()
+
+    def _drop(self, refused: Sequence[Refused]) -> None:
+        for each in refused:
+            self._comment_ticks.pop(each.comment, None)
+            self._note("comment_dropped", comment=each.comment, reason=each.reason)
+
+    def _note(self, event: str, **fields: Any) -> None:
+        self._events.append(Event(event, self._tick, self.floor.epoch, fields))

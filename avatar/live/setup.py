@@ -1,0 +1,50 @@
+"""What an engine is told when it starts. It lies in memory that has no name: stream keys touch no disk and no `ps`."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from avatar.contracts import Comment, RoomConfig
+from core.contracts import dump, load
+
+FACES = "avatar.live.stage:faces_stage"
+
+
+@dataclass(frozen=True)
+class RoomSetup:
+    """One broadcast. `outputs` as given by --output, `seconds` None for endless, `folder` holds what it keeps.
+
+    `stage` names the function that makes the pictures, `module:function`; `figures` is a file for measurements.
+    """
+
+    config: RoomConfig
+    outputs: tuple[str, ...]
+    log: Path
+    folder: Path
+    comments: tuple[Comment, ...] = ()
+    seconds: float | None = None
+    is_paced: bool = True
+    answer_seconds: float = 0.5
+    stage: str = FACES
+    preset: str = "superfast"
+    has_priority: bool = False
+    figures: Path | None = None
+
+    @property
+    def cursor(self) -> Path:
+        return self.folder / "cursor.json"
+
+
+def keep_in_memory(setup: RoomSetup) -> int:
+    """A file descriptor from which every start of an engine reads `setup`; the caller closes it."""
+    memory = os.memfd_create("room-setup")
+    os.write(memory, json.dumps(dump(setup), ensure_ascii=False).encode())
+    return memory
+
+
+def read_from_memory(memory: int) -> RoomSetup:
+    """The setup, however often it was read before."""
+    return load(RoomSetup, json.loads(os.pread(memory, os.fstat(memory).st_size, 0)))
