@@ -2,7 +2,7 @@
 
 from agentbot.models.base import PiiKey
 from agentbot.models.channels import ChannelAccount, InboundEvent, VisitorEntry
-from agentbot.models.conversations import Conversation, Message
+from agentbot.models.conversations import Conversation, Message, PublicComment
 from agentbot.models.crm import CrmConnection, CrmDelivery, CrmFeedback, CrmLink
 from agentbot.models.leads import FollowUp, Handoff, Lead, LeadEvent, LeadNote, LeadTask, ReplyTemplate
 from agentbot.models.people import ConsentRecord, ContactPoint, ErasureReport, Person, PersonMerge, Suppression
@@ -37,6 +37,7 @@ __all__ = [
     "PiiKey",
     "PolicyDecision",
     "PolicyVersion",
+    "PublicComment",
     "ReplyTemplate",
     "Reward",
     "Suppression",

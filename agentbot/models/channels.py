@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from agentbot.models.base import AdvertiserRow
@@ -12,12 +13,19 @@ class ChannelAccount(AdvertiserRow):
     """One advertiser's presence on one channel.
 
     `inbound_token` is the unguessable end of the inbound address; of a widget it is public.
-    Secrets lie wrapped. `origins` are the pages a widget may be shown on ("*" for any).
+    Secrets lie wrapped; of a platform's account `secret` is all its credentials as JSON, `session` the access token
+    of now. `origins` are the pages a widget may be shown on ("*" for any). `pull_due_at` is when something is to be
+    fetched, from `pull_cursor` on.
     """
 
     class Kind(models.TextChoices):
         WEBHOOK = "webhook", "webhook"
         WIDGET = "widget", "widget"
+        DOUYIN = "douyin", "Douyin"
+        KUAISHOU = "kuaishou", "Kuaishou"
+        MESSENGER = "messenger", "Messenger"
+        WHATSAPP = "whatsapp", "WhatsApp"
+        WECOM = "wecom", "WeCom"
 
     class Mode(models.TextChoices):
         AUTO = "auto", "auto"
@@ -42,9 +50,25 @@ class ChannelAccount(AdvertiserRow):
     )
     origins = models.JSONField(default=list, blank=True)
     capabilities = models.JSONField(default=dict, blank=True)
+    takes_ids = models.BooleanField(
+        db_default=True, help_text="hears an event once by its id, however often it is sent"
+    )
+    reply_window_seconds = models.PositiveIntegerField(
+        null=True, blank=True, help_text="after the visitor's last message; none: always"
+    )
+    replies_per_message = models.PositiveSmallIntegerField(null=True, blank=True)
+    session = models.BinaryField(null=True)
+    pull_due_at = models.DateTimeField(null=True, blank=True)
+    pull_cursor = models.CharField(max_length=200, db_default="")
+    pull_token = models.CharField(max_length=128, db_default="")
     paused_until = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, blank=True, default="")
     created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["pull_due_at"], condition=Q(pull_due_at__isnull=False), name="channel_pull_due")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name or self.pk}"
@@ -60,6 +84,7 @@ class VisitorEntry(models.Model):
     advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+", db_index=False)
     account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="+", db_index=False)
     visitor = models.CharField(max_length=200)
+    source = models.JSONField(db_default={}, help_text="ad, creative, room they came through, where a platform tells")
     entered_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -48,6 +48,7 @@ class Conversation(AdvertiserRow):
     person_typed_at = models.DateTimeField(null=True, blank=True)
     is_disclosed = models.BooleanField(db_default=False)
     opted_out_at = models.DateTimeField(null=True, blank=True)
+    handles = models.JSONField(db_default={}, help_text="the platform's own names for it, needed to answer")
     source = models.JSONField(db_default={}, help_text="ad, creative, room it came from")
     assigned_to = models.ForeignKey("core.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     unread_count = models.IntegerField(db_default=0, help_text="visitor's messages no person has looked at")
@@ -86,6 +87,7 @@ class Message(AdvertiserRow):
         "agentbot.OutboundPart", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     asks_contact = models.BooleanField(db_default=False)
+    is_public = models.BooleanField(db_default=False, help_text="said in a comment, not in the conversation itself")
     member = models.ForeignKey(
         "core.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
@@ -104,3 +106,39 @@ class Message(AdvertiserRow):
     @property
     def text(self) -> str:
         return self.key.open(self.body) if self.key else ""
+
+
+class PublicComment(AdvertiserRow):
+    """A comment of the visitor's under a post, and what became of it; its words are a message of the conversation.
+
+    `thread` is the comment on top as the platform names it; one public reply a thread.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        ANSWERED = "answered", "answered"
+        PERSON = "person", "person"
+        LEFT = "left", "left"
+
+    account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="+", db_index=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="comments")
+    message_id = models.UUIDField()
+    thread = models.CharField(max_length=420)
+    kind = models.CharField(max_length=10, db_default="")
+    state = models.CharField(max_length=8, choices=State.choices, db_default=State.WAITING)
+    due_at = models.DateTimeField(null=True, blank=True)
+    part = models.ForeignKey(
+        "agentbot.OutboundPart", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "thread"], condition=Q(state="answered"), name="comment_thread_answered_once"
+            )
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(state="waiting"), name="comment_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind or 'comment'} ({self.state})"

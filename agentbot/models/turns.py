@@ -26,6 +26,7 @@ class AgentTurn(AdvertiserRow):
         PERSON = "person", "person"
         FOLLOW_UP = "follow_up", "follow_up"
         NOTICE = "notice", "notice"
+        COMMENT = "comment", "comment"
 
     class State(models.TextChoices):
         AWAITING = "awaiting", "awaiting"
@@ -130,6 +131,7 @@ class OutboundPart(OutboxEntry):
 
     class Event(models.TextChoices):
         PART = "message.part", "message.part"
+        COMMENT_REPLY = "comment.reply", "comment.reply"
         HANDED_OFF = "conversation.handed_off", "conversation.handed_off"
 
     advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -144,6 +146,8 @@ class OutboundPart(OutboxEntry):
     author = models.CharField(max_length=8, db_default="expert")
     asks_contact = models.BooleanField(db_default=False)
     planned_at = models.DateTimeField(help_text="when it was first due; `due_at` moves with retries")
+    external_id = models.CharField(max_length=200, db_default="", help_text="the platform's, once it said so")
+    is_repeat = models.BooleanField(db_default=False, help_text="sent once more: nothing told whether it arrived")
     key = models.ForeignKey(PiiKey, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     body = models.BinaryField(null=True)
 

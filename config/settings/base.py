@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import os
 
-from config.settings.agentbot import HAS_PUBLIC_URL, PUBLIC_URL
+from config.settings.agentbot import (
+    DOUYIN_API_URL,
+    HAS_PUBLIC_URL,
+    KUAISHOU_API_URL,
+    META_GRAPH_URL,
+    PUBLIC_URL,
+    WECOM_API_URL,
+)
 from config.settings.broker import (
     CELERY_ACCEPT_CONTENT,
     CELERY_BEAT_SCHEDULE,
@@ -42,6 +49,13 @@ from config.settings.environment import (
     read_list,
     read_secret,
     read_whole_number,
+)
+from config.settings.live import (
+    LIVE_CORE_HOUR_FEN,
+    LIVE_GIGABYTE_FEN,
+    LIVE_OFFERED_HIGHEST_FEN,
+    LIVE_OFFERED_LOWEST_FEN,
+    LIVE_ROOMS_PER_HOST,
 )
 from config.settings.llm import (
     EMBEDDINGS_BASE_URL,

@@ -22,6 +22,7 @@ _OUTSIDE = (
         "FFMPEG_BINARY",
         "PUBLIC_URL",
     ),
+    *("DOUYIN_API_URL", "KUAISHOU_API_URL", "META_GRAPH_URL", "WECOM_API_URL"),
     *("SECRET_KEY", "PII_KEY", "ALLOWED_HOSTS", "PORT", "DEBUG", "HTTPS"),
 )
 for _name in _OUTSIDE:
