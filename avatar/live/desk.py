@@ -1,4 +1,4 @@
-"""The engine's end of the wire: a thread that reads and only appends, a thread that sends, so that neither holds up a tick."""
+"""The engine's end of the wire: one thread appends what it reads, one sends; no tick waits for either."""
 
 from __future__ import annotations
 
