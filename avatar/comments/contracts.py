@@ -83,19 +83,3 @@ class Reading:
     @property
     def topic(self) -> Topic:
         return self.topics[0] if self.topics else "chatter"
-
-
-Verdict = Literal["answer", "join", "drop"]
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What becomes of one comment: a new cluster to answer, one it joins, or nothing, with the reason for the log.
-
-    `pushed_out` are the comments of a cluster that gives up its place in a full queue.
-    """
-
-    verdict: Verdict
-    cluster: int = 0
-    reason: str = ""
-    pushed_out: tuple[int, ...] = ()

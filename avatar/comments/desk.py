@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from avatar.comments.contracts import ASKED, PRIORITY, Decision, Reading, Topic
+from avatar.comments.contracts import ASKED, PRIORITY, Reading, Topic
 from avatar.comments.likeness import is_alike
 from avatar.comments.subjects import subject_of
 from avatar.contracts import Comment
@@ -19,6 +19,7 @@ SWEEP_SECONDS = 5.0
 """How often viewers who asked nothing for long are forgotten."""
 
 State = Literal["waiting", "working", "ready"]
+Verdict = Literal["answer", "join", "drop"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Cluster:
     comments: list[Comment]
     priority: int
     state: State = "waiting"
+    lane: str = ""
 
     @property
     def at(self) -> float:
@@ -61,6 +63,19 @@ class Cluster:
     @property
     def viewers(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(comment.viewer for comment in self.comments))
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of one comment: a new cluster to answer, one it joins, or nothing, with the reason for the log.
+
+    `pushed_out` is the cluster that gives up its place in a full queue.
+    """
+
+    verdict: Verdict
+    cluster: int = 0
+    reason: str = ""
+    pushed_out: Cluster | None = None
 
 
 @dataclass
@@ -99,9 +114,11 @@ class Desk:
             joined.priority = PRIORITY[joined.topic] + min(9, 3 * (len(joined.viewers) - 1))
             self._remember(reading)
             return Decision("join", joined.number)
-        pushed = self._make_room(reading)
-        if pushed is None:
+        pushed = self._least_urgent(reading) if len(self._clusters) >= self.limits.queued else None
+        if pushed is None and len(self._clusters) >= self.limits.queued:
             return Decision("drop", reason="too many")
+        if pushed is not None:
+            self.fail(pushed.number)
         self._remember(reading)
         return Decision("answer", self._open(reading).number, pushed_out=pushed)
 
@@ -109,9 +126,14 @@ class Desk:
         """The cluster, as long as it is open."""
         return self._clusters.get(number)
 
-    def next_waiting(self) -> Cluster | None:
-        """The most urgent cluster that waits, from now on worked on; of equals the viewer served least, then the oldest."""
-        waiting = [each for each in self._clusters.values() if each.state == "waiting"]
+    def assign(self, number: int, lane: str) -> None:
+        """Whose turn it is to work on the cluster."""
+        if number in self._clusters:
+            self._clusters[number].lane = lane
+
+    def next_waiting(self, lane: str = "") -> Cluster | None:
+        """The lane's most urgent cluster, now being worked on; of equals who was served least, then the oldest."""
+        waiting = [each for each in self._clusters.values() if each.state == "waiting" and each.lane == lane]
         if not waiting:
             return None
         chosen = min(waiting, key=self._rank)
@@ -127,14 +149,11 @@ class Desk:
         """The cluster is through: on air, or dropped for good. Its askers are remembered."""
         self._clusters.pop(number, None)
 
-    def fail(self, number: int) -> tuple[int, ...]:
-        """No answer came of it; its comments, whose viewers may ask again."""
+    def fail(self, number: int) -> None:
+        """No answer came of the cluster; its viewers may ask again."""
         cluster = self._clusters.pop(number, None)
-        if cluster is None:
-            return ()
-        for comment in cluster.comments:
+        for comment in cluster.comments if cluster is not None else ():
             self._unremember(comment)
-        return cluster.numbers
 
     def started(self, comments: tuple[int, ...]) -> None:
         """Their answer is on air: nobody joins it any more."""
@@ -146,11 +165,13 @@ class Desk:
         for cluster in [each for each in self._clusters.values() if comment in each.numbers]:
             self.fail(cluster.number)
 
-    def expire(self, now: float) -> tuple[tuple[int, ...], ...]:
-        """Comments of clusters that waited too long to be of use, cluster by cluster; they are closed."""
+    def expire(self, now: float) -> tuple[Cluster, ...]:
+        """Clusters that waited too long to be of use; they are closed."""
         self._now = max(self._now, now)
-        late = [each for each in self._clusters.values() if each.state != "ready" and self._is_late(each)]
-        return tuple(self.fail(each.number) for each in late)
+        late = tuple(each for each in self._clusters.values() if each.state != "ready" and self._is_late(each))
+        for cluster in late:
+            self.fail(cluster.number)
+        return late
 
     def _is_late(self, cluster: Cluster) -> bool:
         return self._now - cluster.at > self.limits.ttl
@@ -199,15 +220,11 @@ class Desk:
         fresh = (each for each in self._clusters.values() if self._now - each.at <= self.limits.join)
         return next((each for each in fresh if is_same_question(reading, each.reading)), None)
 
-    def _make_room(self, reading: Reading) -> tuple[int, ...] | None:
-        """() where there is room; else the comments of the least urgent waiting cluster, which gives way, or None."""
-        if len(self._clusters) < self.limits.queued:
-            return ()
+    def _least_urgent(self, reading: Reading) -> Cluster | None:
+        """A waiting cluster that is less urgent than `reading`, to give way to it."""
         waiting = [each for each in self._clusters.values() if each.state == "waiting"]
         least = max(waiting, key=self._rank, default=None)
-        if least is None or least.priority >= PRIORITY[reading.topic]:
-            return None
-        return self.fail(least.number)
+        return least if least is not None and least.priority < PRIORITY[reading.topic] else None
 
     def _open(self, reading: Reading) -> Cluster:
         cluster = Cluster(self._next, reading, [reading.comment], PRIORITY[reading.topic])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from agentbot.api import faults, written_contacts
+from agentbot.api import faults, knowledge_from_facts, written_contacts
 from agentbot.contracts import Knowledge
 from avatar.scripts.checking import check_line
 from avatar.speech.clauses import split_sentences
+from core.claims import valid_facts
 from core.contracts import Fact, Language, Platform
 
 
@@ -23,6 +24,21 @@ class Ground:
     language: Language
     platform: Platform
     today: dt.date
+    is_of_facts: bool = False
+
+    @classmethod
+    def of_facts(
+        cls, name: str, facts: tuple[Fact, ...], language: Language, platform: Platform, today: dt.date
+    ) -> Ground:
+        """A room that has nothing but its product's facts."""
+        knowledge = knowledge_from_facts(name, valid_facts(facts, today), language)
+        return cls(facts, knowledge, language, platform, today, is_of_facts=True)
+
+    def with_facts(self, facts: tuple[Fact, ...], today: dt.date) -> Ground:
+        """The same room under other facts, or on another day."""
+        if self.is_of_facts:
+            return Ground.of_facts(self.knowledge.name, facts, self.language, self.platform, today)
+        return replace(self, facts=facts, today=today)
 
     @cached_property
     def approved(self) -> tuple[Fact, ...]:

@@ -1,0 +1,363 @@
+"""What the brain does with each message. No sockets, no processes: messages in, messages out."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from avatar.brain.facts import RoomTexts
+from avatar.brain.lanes import Lane
+from avatar.brain.voices import Voices
+from avatar.comments.addressing import asked_by, opening
+from avatar.comments.contracts import ASKED, Reading, Topic
+from avatar.comments.desk import Cluster, Decision, Desk
+from avatar.comments.reading import read_comment
+from avatar.comments.writing import Draft, Piece, Writer
+from avatar.contracts import SAMPLE_RATE, Answer, Comment, Dropped, RoomConfig, Source, Utterance, UtteranceKind
+from core.contracts import dump, load
+from core.llm.base import LanguageModel
+
+logger = logging.getLogger(__name__)
+Message = dict[str, Any]
+Send = Callable[[Message], None]
+
+LONGEST_SAMPLES = 20 * SAMPLE_RATE
+MODEL_SECONDS = 5.0
+"""A live answer that takes longer comes too late to be a reply."""
+OWN_UP_EVERY = 60.0
+"""Saying that something is not known is useful once; a host who says it all the time is not."""
+REMEMBERED = 200
+
+BEFORE_ALL, SENTENCES, ASIDES, CANNED = 0, 1, 2, 3
+"""Ranks of the voicing lane: what goes on air soonest comes first."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a comment, for the control room: `source` of its answer, or `reason` it was let go for."""
+
+    comment: int
+    topic: Topic
+    source: str = ""
+    reason: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """`voicing` for script and asides, `answering` for what is ready at once, `asking` for the model."""
+
+    voicing: Lane
+    answering: Lane
+    asking: Lane
+
+
+@dataclass
+class _Made:
+    """A cluster's answer as it was sent, so that joiners can be added to it."""
+
+    draft: Draft
+    body: tuple[Utterance, ...]
+
+
+@dataclass
+class Brain:
+    """One room's brain. Everything may be called from any thread, and so may `send` be."""
+
+    room: RoomConfig
+    texts: RoomTexts
+    voices: Voices
+    send: Send
+    lanes: Lanes
+    model: LanguageModel | None = None
+    desk: Desk = field(default_factory=Desk)
+    is_paused: bool = False
+
+    def __post_init__(self) -> None:
+        self._lock = threading.RLock()
+        self._made: dict[int, _Made] = {}
+        self._asked: dict[int, list[int]] = {}
+        self._drafts: dict[int, Draft | None] = {}
+        self._owned_up: dict[Topic, float] = {}
+        self._has_asides = False
+        self.outcomes: deque[Outcome] = deque(maxlen=REMEMBERED)
+
+    def begin(self) -> None:
+        """Voice ahead what can be known before the first comment."""
+        self._voice_canned()
+
+    def hear(self, message: Message) -> None:
+        """One message of the engine. What cannot be read is logged and passed over."""
+        kind = message.get("kind")
+        if kind == "needs":
+            asked = int(message.get("asked", 0))
+            for sentence in message.get("sentences", ()):
+                self.lanes.voicing.add(lambda place=int(sentence): self._voice_sentence(place), SENTENCES)
+            self.lanes.voicing.add(lambda: self._end_needs(asked), SENTENCES)
+        elif kind == "comment":
+            self._take(load(Comment, message["comment"]), int(message.get("asked", 0)))
+        elif kind == "started":
+            self._started(tuple(message.get("comments", ())))
+        elif kind == "let_go":
+            self._let_go(tuple(message.get("comments", ())))
+
+    def say(self, text: str) -> tuple[str, ...]:
+        """An operator's words, on air by a hard cut; what is wrong with them, if anything, and then nothing is said."""
+        problems = self.texts.writer.ground.problems(text)
+        if problems:
+            return problems
+        self.lanes.answering.add(lambda: self._say(text))
+        return ()
+
+    def change_facts(self, texts: RoomTexts) -> None:
+        """A price or another fact is a new one: nothing voiced under the old ones is said any more."""
+        with self._lock:
+            self.texts = texts
+            self.voices.forget()
+            self.send({"kind": "expired"})
+            waiting = [cluster for number in self._made if (cluster := self.desk.cluster(number)) is not None]
+            self._made.clear()
+        for cluster in waiting:
+            self.lanes.answering.add(lambda each=cluster: self._answer_anew(each))
+        self._voice_canned()
+
+    def pass_on(self, order: str) -> None:
+        """An order that the engine carries out by itself."""
+        if order in ("pause_answers", "resume_answers"):
+            self.is_paused = order == "pause_answers"
+        self.send({"kind": "order", "order": order})
+
+    def heard_live(self, viewer: str, name: str, text: str) -> None:
+        """A comment from outside: the engine gives it its number and its second, and asks about it."""
+        self.send({"kind": "heard", "viewer": viewer, "name": name, "text": text})
+
+    # ---- comments
+
+    def _take(self, comment: Comment, asked: int) -> None:
+        reading = read_comment(comment, self.room.language)
+        with self._lock:
+            self._expire(comment.at)
+            decision = Decision("drop", reason="paused") if self.is_paused else self.desk.take(reading)
+            if decision.pushed_out is not None:
+                self._drop_all(decision.pushed_out, "too many")
+            if decision.verdict == "drop":
+                self._drop(comment.number, reading.topic, decision.reason)
+                self._done([asked])
+                return
+            self._asked.setdefault(decision.cluster, []).append(asked)
+            is_made = decision.cluster in self._made
+        if decision.verdict == "answer":
+            self._prepare(decision.cluster, reading)
+        elif is_made:
+            self.lanes.answering.add(lambda: self._send_answer(decision.cluster))
+
+    def _prepare(self, number: int, reading: Reading) -> None:
+        """What needs no model is answered in its own lane: a slow model holds up nobody else."""
+        draft = self.texts.writer.at_once(reading)
+        needs_model = draft is None and self.model is not None and reading.topic in ASKED
+        with self._lock:
+            self._drafts[number] = draft
+            self.desk.assign(number, "asking" if needs_model else "answering")
+        if needs_model:
+            self.lanes.asking.add(self._ask_next)
+        else:
+            self.lanes.answering.add(self._answer_next)
+
+    def _ask_next(self) -> None:
+        with self._lock:
+            cluster, writer = self.desk.next_waiting("asking"), self.texts.writer
+        if cluster is None or self.model is None:
+            return
+        draft = writer.by_model(cluster.reading, self.model, MODEL_SECONDS)
+        self._answer(cluster, writer, draft)
+
+    def _answer_next(self) -> None:
+        with self._lock:
+            cluster, writer = self.desk.next_waiting("answering"), self.texts.writer
+            draft = self._drafts.get(cluster.number) if cluster is not None else None
+        if cluster is not None:
+            self._answer(cluster, writer, draft)
+
+    def _answer_anew(self, cluster: Cluster) -> None:
+        """Facts changed since the cluster's answer was written."""
+        writer = self.texts.writer
+        self._answer(cluster, writer, writer.at_once(cluster.reading))
+
+    def _answer(self, cluster: Cluster, writer: Writer, draft: Draft | None) -> None:
+        """Voice what was drafted and send it; where nothing comes of it, say why."""
+        draft = draft or self._own_up(cluster, writer)
+        if draft is None:
+            return self._fail(cluster, "no answer")
+        body = self._voiced(draft.pieces)
+        if body is None:
+            return self._fail(cluster, "no voice")
+        body = _within(body, LONGEST_SAMPLES)
+        if not body:
+            return self._fail(cluster, "too long")
+        with self._lock:
+            is_current = writer is self.texts.writer
+            if is_current and self.desk.cluster(cluster.number) is not None:
+                self._made[cluster.number] = _Made(draft, body)
+                self.desk.ready(cluster.number)
+        if is_current:
+            self._send_answer(cluster.number)
+        else:
+            self.lanes.answering.add(lambda: self._answer_anew(cluster))
+        return None
+
+    def _send_answer(self, number: int) -> None:
+        """Send the cluster's answer for everybody who is in it by now."""
+        with self._lock:
+            cluster, made = self.desk.cluster(number), self._made.get(number)
+            if cluster is None or made is None:
+                return self._finish(number)
+            viewers, comments, priority = cluster.viewers, cluster.numbers, cluster.priority
+        utterances = self._opened(viewers, cluster.topic, made.body)
+        answer = Answer(
+            comments=comments,
+            utterances=utterances,
+            text=_joined(utterances, self.room.language == "zh-CN"),
+            source=made.draft.source,
+            priority=priority if made.draft.is_answer else min(priority, 30),
+            asked_by=asked_by(viewers, self.room.language),
+        )
+        with self._lock:
+            self.send({"kind": "answer", "answer": dump(answer)})
+            self.outcomes.extend(
+                Outcome(each, cluster.topic, source=answer.source, text=answer.text) for each in comments
+            )
+            self._finish(number)
+        return None
+
+    def _opened(self, viewers: Sequence[str], topic: Topic, body: tuple[Utterance, ...]) -> tuple[Utterance, ...]:
+        """`body` with who asked before it, where that can be said and there is room for it."""
+        words = opening(viewers, topic, self.room.language)
+        voiced = self.voices.piece(Piece(words)) if words else None
+        whole = (*voiced, *body) if voiced else body
+        return whole if _samples(whole) <= LONGEST_SAMPLES else body
+
+    def _own_up(self, cluster: Cluster, writer: Writer) -> Draft | None:
+        """Saying that it is not known, not too often."""
+        with self._lock:
+            last = self._owned_up.get(cluster.topic)
+            if last is not None and cluster.at - last < OWN_UP_EVERY:
+                return None
+            draft = writer.otherwise(cluster.reading)
+            if draft is not None:
+                self._owned_up[cluster.topic] = cluster.at
+            return draft
+
+    def _voiced(self, pieces: Sequence[Piece]) -> tuple[Utterance, ...] | None:
+        made: list[Utterance] = []
+        for piece in pieces:
+            utterances = self.voices.piece(piece)
+            if utterances is None:
+                return None
+            made += utterances
+        return tuple(made)
+
+    def _fail(self, cluster: Cluster, reason: str) -> None:
+        with self._lock:
+            if self.desk.cluster(cluster.number) is not None:
+                self.desk.fail(cluster.number)
+                self._drop_all(cluster, reason)
+            self._finish(cluster.number)
+
+    def _expire(self, now: float) -> None:
+        for cluster in self.desk.expire(now):
+            self._drop_all(cluster, "too late")
+
+    def _drop_all(self, cluster: Cluster, reason: str) -> None:
+        for number in cluster.numbers:
+            self._drop(number, cluster.topic, reason)
+        self._finish(cluster.number)
+
+    def _started(self, comments: tuple[int, ...]) -> None:
+        with self._lock:
+            self.desk.started(comments)
+            self._sweep()
+
+    def _let_go(self, comments: tuple[int, ...]) -> None:
+        with self._lock:
+            for comment in comments:
+                self.desk.let_go(comment)
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Forget what was made for clusters that are closed."""
+        for kept in (self._made, self._drafts):
+            for number in [each for each in kept if self.desk.cluster(each) is None]:
+                kept.pop(number)
+
+    def _drop(self, comment: int, topic: Topic, reason: str) -> None:
+        self.send({"kind": "dropped", **dump(Dropped(comment, reason))})
+        self.outcomes.append(Outcome(comment, topic, reason=reason))
+
+    def _finish(self, number: int) -> None:
+        """Everything that was to come of the cluster's comments is out."""
+        with self._lock:
+            self._done(self._asked.pop(number, []))
+            self._sweep()
+
+    def _done(self, asked: Sequence[int]) -> None:
+        for each in asked:
+            self.send({"kind": "done", "asked": each})
+
+    # ---- what is voiced ahead
+
+    def _voice_sentence(self, sentence: int) -> None:
+        line = self.texts.line(sentence)
+        utterance = self.voices.whole(Piece(line.text, line.cues, line.emotion), "script") if line else None
+        if utterance is not None:
+            self.send({"kind": "utterance", "sentence": sentence, "utterance": dump(utterance)})
+            return
+        reason = "no voice" if line is not None else "facts changed"
+        self.send({"kind": "unvoiced", "sentence": sentence, "reason": reason})
+
+    def _end_needs(self, asked: int) -> None:
+        """Asides come with the first sentences: whoever waits for "done" has them from the first tick on."""
+        if not self._has_asides:
+            self._has_asides = True
+            self._voice_asides("bridges", "bridge", self.texts.bridges)
+            self._voice_asides("notices", "notice", self.texts.notices)
+        self._done([asked])
+
+    def _voice_asides(self, name: str, kind: UtteranceKind, texts: Sequence[str]) -> None:
+        voiced = [self.voices.whole(Piece(text), kind) for text in texts]
+        self.send({"kind": name, "utterances": [dump(each) for each in voiced if each is not None]})
+
+    def _voice_canned(self) -> None:
+        for piece in self.texts.writer.canned():
+            self.lanes.voicing.add(lambda each=piece: self._voice_piece(each), CANNED)
+
+    def _voice_piece(self, piece: Piece) -> None:
+        self.voices.piece(piece)
+
+    def _say(self, text: str) -> None:
+        voiced = self.voices.piece(Piece(text), "operator")
+        if voiced is None:
+            logger.warning("an operator's words could not be voiced")
+            return
+        source: Source = "operator"
+        answer = Answer((), _within(voiced, LONGEST_SAMPLES) or voiced[:1], text, source, urgent=True, priority=100)
+        self.send({"kind": "order", "order": "say", "answer": dump(answer)})
+
+
+def _samples(utterances: Sequence[Utterance]) -> int:
+    return sum(each.samples for each in utterances)
+
+
+def _within(utterances: tuple[Utterance, ...], longest: int) -> tuple[Utterance, ...]:
+    """As many whole utterances from the start as fit; () when not even the first does."""
+    kept = utterances
+    while kept and _samples(kept) > longest:
+        kept = kept[:-1]
+    return kept
+
+
+def _joined(utterances: Sequence[Utterance], is_chinese: bool) -> str:
+    return ("" if is_chinese else " ").join(each.text for each in utterances)

@@ -1,0 +1,72 @@
+"""From texts to utterances, with the voice of one room."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from avatar.comments.writing import Piece
+from avatar.contracts import Cue, Emotion, Utterance, UtteranceKind
+from core.contracts import Language
+from core.errors import AdloomError
+
+logger = logging.getLogger(__name__)
+KEPT = 400
+"""Utterances remembered in memory; all are on disk besides."""
+
+
+class Speak(Protocol):
+    """`avatar.speech.voicing.voice_answer`, or a scripted voice."""
+
+    def __call__(
+        self,
+        text: str,
+        language: Language,
+        voice: str,
+        emotion: Emotion,
+        cues: Sequence[Cue],
+        kind: UtteranceKind,
+    ) -> Iterator[Utterance]: ...
+
+
+class Voices:
+    """Voices pieces and lines; None where the voice cannot, with the reason in the log. Safe between threads."""
+
+    def __init__(self, speak: Speak, speak_whole: Speak, language: Language, voice: str) -> None:
+        self._speak, self._speak_whole = speak, speak_whole
+        self._language, self._voice = language, voice
+        self._kept: dict[tuple[Piece, UtteranceKind], tuple[Utterance, ...]] = {}
+        self._lock = threading.Lock()
+
+    def piece(self, piece: Piece, kind: UtteranceKind = "answer") -> tuple[Utterance, ...] | None:
+        """`piece` sentence by sentence; the same piece is voiced once."""
+        with self._lock:
+            found = self._kept.get((piece, kind))
+        if found is not None:
+            return found
+        made = self._made(self._speak, piece, kind)
+        if made is not None:
+            with self._lock:
+                while len(self._kept) >= KEPT:
+                    self._kept.pop(next(iter(self._kept)))
+                self._kept[piece, kind] = made
+        return made
+
+    def whole(self, piece: Piece, kind: UtteranceKind) -> Utterance | None:
+        """`piece` in one utterance: sentences of the script, bridges and notices are cut by clause alone."""
+        made = self._made(self._speak_whole, piece, kind)
+        return made[0] if made else None
+
+    def forget(self) -> None:
+        """Facts changed: nothing kept in memory may be said again unasked."""
+        with self._lock:
+            self._kept.clear()
+
+    def _made(self, speak: Speak, piece: Piece, kind: UtteranceKind) -> tuple[Utterance, ...] | None:
+        try:
+            return tuple(speak(piece.text, self._language, self._voice, piece.emotion, piece.cues, kind))
+        except (AdloomError, OSError, ValueError) as error:
+            logger.warning("not voiced: %s: %s", type(error).__name__, error)
+            return None
