@@ -16,6 +16,7 @@ from avatar.contracts import SAMPLE_RATE, Viseme, VisemeKey
 
 SHORTEST_KEY = SAMPLE_RATE * 40 // 1000
 """A shape stands at least one picture (40 ms), in samples: shorter ones tremble instead of speaking."""
+_LONGEST_MARK = SAMPLE_RATE * 90 // 1000
 CLOSURES = frozenset({"PP", "FF"})
 """Shapes a viewer misses when they are left out; they are never dropped."""
 
@@ -63,10 +64,10 @@ _SHAPES: dict[str, Shapes] = {
     **_same("SS", "s z ts tsh z# z/2"),
     **_same("NN", "n N l l/ l/2 L n- N-"),
     **_same("RR", "r r/ r- z. @r 3 3: R R2"),
-    **_same("AA", "a A A: aa a# V 0 O2 A@ A#"),
+    **_same("AA", "a A A: aa a# V 0 O2 A#"),
     **_same("E", "@ @2 @5 E E2 e e: @- I# a#2"),
     **_same("I", "i i: I I2 I2# i[ i. j ; yi"),
-    **_same("O", "o o- O O: O@ o@ o:"),
+    **_same("O", "o o- O O: o:"),
     **_same("U", "u u: U w u2"),
     **_moving(
         ("ai aI", "AA", "I", 0.6),
@@ -83,6 +84,8 @@ _SHAPES: dict[str, Shapes] = {
         ("y yu", "U", "I", 0.6),
         ("y@", "U", "E", 0.4),
         ("e@ i@3 i@", "E", "RR", 0.6),
+        ("o@ O@", "O", "RR", 0.6),
+        ("A@", "AA", "RR", 0.6),
         ("U@", "U", "RR", 0.5),
         ("@L", "E", "NN", 0.5),
         ("ong", "O", "NN", 0.8),
@@ -241,6 +244,20 @@ def openness_at(keys: Sequence[VisemeKey], samples: Iterable[int]) -> list[float
 
 
 def sounds_between(names_and_starts: Sequence[tuple[str, int]], end: int) -> tuple[Sound, ...]:
-    """Phoneme events as sounds: each lasts until the next, the last until `end`; those without length are left out."""
+    """Phoneme events as sounds: each lasts until the next, the last until `end`; those without length are left out.
+
+    A mark at a word's end (`_|`) is no pause: a stop or an affricate forms in that moment, and its
+    shape begins there.
+    """
     edges = [*names_and_starts, ("_", end)]
-    return tuple(Sound(name, start, until) for (name, start), (_, until) in pairwise(edges) if until > start)
+    sounds: list[Sound] = []
+    held: int | None = None
+    for (name, start), (_, until) in pairwise(edges):
+        if name == "_|" and until - start < _LONGEST_MARK:
+            held = start if held is None else held
+            continue
+        begin = start if held is None or name.startswith("_") else held
+        if until > begin:
+            sounds.append(Sound(name, begin, until))
+        held = None
+    return tuple(sounds)

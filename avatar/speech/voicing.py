@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -36,10 +37,10 @@ TREATMENT = 1
 SPEECH_LUFS = -16.0
 RATE = 48_000
 _FIRST_SOUND = SAMPLES_A_TICK
-_LEFT_IN = RATE * 15 // 1000
-"""`voice_line` begins this long before its first sound."""
+_HEARD_FROM = 0.006
+"""The first sample as strong as this counts as the first sound: 44 dB under full scale."""
 _AFTER_LAST = RATE * 200 // 1000
-"""At least so much quiet stands after the last sound: the breath between two sentences."""
+"""At least so much quiet stands behind the last sound: the breath between two sentences."""
 
 
 def voice_sentence(
@@ -138,13 +139,13 @@ def _voice(text: str, language: Language, voice: str, emotion: Emotion) -> tuple
     )
     words = _words(line)
     gaps, stretches = _gaps(stretches, words)
-    breathed = breathe(line.samples, gaps)
-    samples = _framed(breathed.samples)
+    framed = _Framed(line, breathe(line.samples, gaps))
+    samples = framed.samples()
     facts = {
         "samples": len(samples),
-        "clauses": [asdict(clause) for clause in _clauses(stretches, breathed, len(samples))],
-        "words": [asdict(word) for word in _shifted(words, breathed)],
-        "visemes": [(key.viseme, key.start) for key in _visemes(line, breathed, len(samples))],
+        "clauses": [asdict(clause) for clause in framed.clauses(stretches)],
+        "words": [asdict(word) for word in framed.words(words)],
+        "visemes": [(key.viseme, key.start) for key in framed.visemes()],
         "degraded": list(line.degraded),
         "engine": line.engine,
         "text": text,
@@ -176,37 +177,49 @@ def _gaps(stretches: Sequence[Stretch], words: Sequence[Word]) -> tuple[list[tup
     return gaps, tuple(kept)
 
 
-def _moved(sample: int, breathed: Breathed) -> int:
-    return breathed.moved(sample) + _FIRST_SOUND - _LEFT_IN
+@dataclass(frozen=True)
+class _Framed:
+    """A voiced line with its breaths, laid so that its first sound comes one tick after the start."""
 
+    line: SpokenLine
+    breathed: Breathed
 
-def _clauses(stretches: Sequence[Stretch], breathed: Breathed, total: int) -> list[Clause]:
-    edges = [0, *(at + _FIRST_SOUND - _LEFT_IN for at in breathed.boundaries), total]
-    return [
-        Clause(stretch.text.strip(), start, end)
-        for stretch, (start, end) in zip(stretches, pairwise(edges), strict=True)
-    ]
+    @cached_property
+    def offset(self) -> int:
+        """What is added to a sample of `breathed`."""
+        heard = np.flatnonzero(np.abs(self.breathed.samples[:RATE]) >= _HEARD_FROM)
+        return _FIRST_SOUND - (int(heard[0]) if heard.size else 0)
 
+    @cached_property
+    def total(self) -> int:
+        """A whole number of ticks with enough quiet at the end; 45 ms of it are in the line."""
+        whole = self.offset + len(self.breathed.samples) + _AFTER_LAST
+        return -(-whole // SAMPLES_A_TICK) * SAMPLES_A_TICK
 
-def _shifted(words: Sequence[Word], breathed: Breathed) -> list[Word]:
-    return [
-        replace(word, start=_moved(word.start, breathed), end=_moved(max(word.end - 1, word.start), breathed) + 1)
-        for word in words
-    ]
+    def at(self, sample: int) -> int:
+        """Where a sample of the line as voiced lies now; nothing is heard before the first sound."""
+        return max(self.breathed.moved(sample) + self.offset, _FIRST_SOUND)
 
+    def samples(self) -> NDArray[np.int16]:
+        made = np.zeros(self.total, dtype=np.int16)
+        voiced = self.breathed.samples[max(-self.offset, 0) :]
+        start = max(self.offset, 0)
+        made[start : start + len(voiced)] = np.rint(np.clip(voiced, -1.0, 1.0) * 32767.0)
+        return made
 
-def _visemes(line: SpokenLine, breathed: Breathed, total: int) -> tuple[VisemeKey, ...]:
-    events = [(each.name, _moved(round(each.start_seconds * RATE), breathed)) for each in line.phonemes]
-    rests = [("_", _moved(each.at - 1, breathed) + 1) for each in breathed.insertions]
-    ordered = sorted([*events, *rests], key=lambda event: event[1])
-    end = _moved(len(line.samples) - RATE * 45 // 1000, breathed)
-    return viseme_keys(sounds_between(ordered, max(end, ordered[-1][1] if ordered else 0)), total)
+    def clauses(self, stretches: Sequence[Stretch]) -> list[Clause]:
+        edges = [0, *(boundary + self.offset for boundary in self.breathed.boundaries), self.total]
+        return [
+            Clause(stretch.text.strip(), start, end)
+            for stretch, (start, end) in zip(stretches, pairwise(edges), strict=True)
+        ]
 
+    def words(self, words: Sequence[Word]) -> list[Word]:
+        return [replace(word, start=self.at(word.start), end=self.at(word.end - 1) + 1) for word in words]
 
-def _framed(samples: NDArray[np.floating]) -> NDArray[np.int16]:
-    """int16 samples with the first sound one tick after the start, and a whole number of ticks."""
-    whole = _FIRST_SOUND - _LEFT_IN + len(samples) + _AFTER_LAST
-    made = np.zeros(-(-whole // SAMPLES_A_TICK) * SAMPLES_A_TICK, dtype=np.int16)
-    start = _FIRST_SOUND - _LEFT_IN
-    made[start : start + len(samples)] = np.rint(np.clip(samples, -1.0, 1.0) * 32767.0)
-    return made
+    def visemes(self) -> tuple[VisemeKey, ...]:
+        events = [(each.name, self.at(round(each.start_seconds * RATE))) for each in self.line.phonemes]
+        rests = [("_", self.at(each.at - 1) + 1) for each in self.breathed.insertions]
+        ordered = sorted([*events, *rests], key=lambda event: event[1])
+        end = self.at(len(self.line.samples) - RATE * 45 // 1000)
+        return viseme_keys(sounds_between(ordered, max(end, ordered[-1][1] if ordered else 0)), self.total)

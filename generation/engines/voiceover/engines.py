@@ -27,3 +27,13 @@ def _engine(base_url: str, model_folder: str) -> VoiceEngine:
     if model_folder:
         return SherpaEngine(Path(model_folder))
     return EspeakEngine()
+
+
+def guide_engine() -> EspeakEngine:
+    """The embedded voice, for the times of words that another voice speaks."""
+    return _guide()
+
+
+@lru_cache(maxsize=1)
+def _guide() -> EspeakEngine:
+    return EspeakEngine()

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from generation.contracts import SAMPLE_RATE
 from generation.engines.voiceover.base import SpeechRequest, SpokenPhoneme, VoiceEngine
-from generation.engines.voiceover.engines import configured_engine
+from generation.engines.voiceover.engines import configured_engine, guide_engine
+from generation.engines.voiceover.guided_times import guided
 from generation.engines.voiceover.spoken_form import Piece, spoken_pieces
 from generation.engines.voiceover.take import LONGEST_LINE, TimedWord, finish, timed_pieces
 
@@ -25,8 +26,8 @@ _BREATHS = {"zh": "，", "en": ","}
 class SpokenLine:
     """Mono samples (-1..1) at 48 kHz, 15 ms before the first sound to 45 ms after the last.
 
-    `words` and `phonemes` are in order, times from the first sample; both empty where the
-    engine gives no times. `engine` is name:version; `degraded` as on every record.
+    `words` and `phonemes` are in order, times from the first sample; where the engine gives none they
+    are espeak-ng's, laid over its sound. `engine` is name:version; `degraded` as on every record.
     """
 
     samples: NDArray[np.float64]
@@ -59,7 +60,10 @@ def voice_line(
         raise InputError("line", "there is nothing in it to say; write at least one word", "line_empty")
     if len(text) > LONGEST_LINE:
         raise InputError("line", f"it is longer than {LONGEST_LINE} characters; split it", "line_too_long")
-    speech = speaker.speak(SpeechRequest("".join(piece.spoken for piece in pieces), language, voice, speed, pitch))
+    request = SpeechRequest("".join(piece.spoken for piece in pieces), language, voice, speed, pitch)
+    speech = speaker.speak(request)
+    if not speech.spans:
+        speech = guided(speech, guide_engine().speak(replace(request, voice="", speed=1.0, pitch=1.0)))
     degraded = speaker.capabilities.degraded
     samples, shift = finish(speech, bool(degraded), lufs, edge=0)
     last = len(samples) / SAMPLE_RATE
