@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError as BrokerAway
 
 from core.processes.places import Places
-from core.processes.readiness import conversations_answer, workers_answer
+from core.processes.readiness import conversations_answer, live_hosts_answer, workers_answer
 
 
 def look_at_services() -> dict[str, str]:
@@ -20,6 +20,7 @@ def look_at_services() -> dict[str, str]:
         "broker": _broker,
         "workers": _workers,
         "conversations": _conversations,
+        "live_hosts": _live_hosts,
     }
     return {"web": "ok", **{name: look() for name, look in looks.items()}}
 
@@ -48,3 +49,7 @@ def _workers() -> str:
 
 def _conversations() -> str:
     return "ok" if conversations_answer(Places(settings.ADLOOM_HOME)) else "not all of them are ready"
+
+
+def _live_hosts() -> str:
+    return "ok" if live_hosts_answer(Places(settings.ADLOOM_HOME)) else "is not ready"

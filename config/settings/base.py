@@ -108,7 +108,7 @@ SECRET_KEY = read_secret("SECRET_KEY", ADLOOM_HOME)
 PII_KEY = read_key("PII_KEY", ADLOOM_HOME)
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 EMBEDDED_SERVICES = frozenset(
-    {"workers", "conversations"}
+    {"workers", "conversations", "live_hosts"}
     | ({"postgres"} if EMBEDS_POSTGRES else set())
     | ({"broker"} if EMBEDS_BROKER else set())
 )

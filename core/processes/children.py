@@ -53,6 +53,7 @@ class Child:
         self.spec = spec
         self.failures = 0
         self.last_error = ""
+        self.last_code: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
         self._next_start_at = 0.0
@@ -60,6 +61,11 @@ class Child:
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process and self._process.returncode is None else None
+
+    @property
+    def is_running(self) -> bool:
+        """Asked of the kernel, unlike `pid`, which is what the last look found."""
+        return self._process is not None and self._process.poll() is None
 
     def look_after(self) -> bool:
         """Start the child when it is due, notice its death; True when it was just started."""
@@ -70,6 +76,7 @@ class Child:
                 if now - self._started_at > SETTLED_SECONDS:
                     self.failures = 0
                 return False
+            self.last_code = code
             self._note_failure(f"ended with code {code}")
         if now < self._next_start_at:
             return False

@@ -20,6 +20,7 @@ from pathlib import Path
 from core.processes.broker import broker_spec
 from core.processes.children import Child, ChildSpec, stop_all
 from core.processes.conversations import conversation_specs
+from core.processes.live_hosts import live_host_specs
 from core.processes.locks import Busy, hold, is_free
 from core.processes.places import Places
 from core.processes.postgres import postgres_spec
@@ -36,6 +37,7 @@ SERVICES: tuple[tuple[str, Callable[[Places], list[ChildSpec]]], ...] = (
     ("broker", lambda places: [broker_spec(places)]),
     ("workers", lambda places: [*worker_specs(places), scheduler_spec(places)]),
     ("conversations", conversation_specs),
+    ("live_hosts", live_host_specs),
 )
 """In the order of starting; stopped in reverse."""
 

@@ -12,6 +12,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from core.processes.conversations import conversation_names
+from core.processes.live_hosts import SERVICE as LIVE_HOSTS
 from core.processes.places import Places
 from core.processes.workers import worker_names
 
@@ -52,6 +53,11 @@ def conversations_answer(places: Places) -> bool:
     return all(_shows_life(places, name) for name in conversation_names())
 
 
+def live_hosts_answer(places: Places) -> bool:
+    """The host lives and has looked of late for rooms that are wanted on air."""
+    return _shows_life(places, LIVE_HOSTS)
+
+
 def mark_ready(places: Places, child: str) -> None:
     """Called inside a worker, again and again while it is connected to the broker."""
     places.ready_file(child).write_text(str(os.getpid()))
@@ -71,4 +77,5 @@ ANSWERS: dict[str, Callable[[Places], bool]] = {
     "broker": broker_answers,
     "workers": workers_answer,
     "conversations": conversations_answer,
+    "live_hosts": live_hosts_answer,
 }

@@ -65,8 +65,8 @@ def platform() -> Iterator[Platform]:
 
 def test_it_says_where_it_is_and_everything_answers(platform):
     assert platform.address in platform.welcome
-    expected = {"web": "ok", "postgres": "ok", "broker": "ok", "workers": "ok", "conversations": "ok"}
-    assert platform.health() == (200, expected)
+    services = ("web", "postgres", "broker", "workers", "conversations", "live_hosts")
+    assert platform.health() == (200, dict.fromkeys(services, "ok"))
 
 
 def test_the_password_it_prints_is_kept_from_others(platform):
@@ -102,7 +102,7 @@ def test_whatever_is_killed_comes_back(platform, child):
 
 def test_asked_to_end_it_leaves_nothing_running(platform):
     names = ["postgres", "broker", "worker-ingest", "worker-render", "worker-light", "scheduler"]
-    names += ["conversations-brain", "conversations-sender"]
+    names += ["conversations-brain", "conversations-sender", "live_hosts"]
     pids = [pid_of(platform.places, name) for name in names]
 
     platform.process.terminate()

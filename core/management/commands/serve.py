@@ -22,8 +22,8 @@ LOOK_SECONDS = 0.25
 
 
 class Command(AdloomCommand):
-    help = "Run the platform: web, workers by queue, scheduler, conversations, embedded PostgreSQL and broker."
-    services = ("postgres", "broker", "workers", "conversations")
+    help = "Run the platform: web, workers by queue, scheduler, conversations, live rooms, embedded PostgreSQL and broker."
+    services = ("postgres", "broker", "workers", "conversations", "live_hosts")
 
     def work(self, **options: Any) -> None:
         member, password = ensure_sample_member()

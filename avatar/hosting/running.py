@@ -1,0 +1,84 @@
+"""The process of a host: looks twice a second and whenever it is woken, until it is asked to end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import psycopg
+from django.db import DatabaseError, connections
+
+from avatar.hosting.host import LiveHost
+from avatar.hosting.previews import PreviewHost
+from avatar.hosting.tidying import tidy
+from avatar.services.broadcasting import HOSTS_CHANNEL
+from core.pools import connection_arguments
+from core.processes.places import Places
+
+logger = logging.getLogger(__name__)
+LOOK_SECONDS = 0.5
+AWAY_SECONDS = 1.0
+TIDY_SECONDS = 3600.0
+
+
+def host_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"[:120]
+
+
+def run_host(name: str, places: Places, rooms: int, ready: Callable[[], None] = lambda: None) -> None:
+    """Until SIGTERM or SIGINT; then rooms end their files and are free for other hosts. Signals come between looks."""
+    host, previews = LiveHost(name, places, rooms), PreviewHost(name, places)
+    asked: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, note)
+    waking = Waking()
+    tidy_at = time.monotonic()
+    try:
+        while not asked:
+            try:
+                host.look()
+                previews.look()
+                if time.monotonic() >= tidy_at:
+                    tidy_at = time.monotonic() + TIDY_SECONDS
+                    tidy()
+            except DatabaseError as error:
+                logger.warning("a look was missed: %s", type(error).__name__)
+                connections.close_all()
+                time.sleep(AWAY_SECONDS)
+            ready()
+            waking.wait(LOOK_SECONDS)
+    finally:
+        previews.close()
+        host.close()
+        waking.close()
+
+
+class Waking:
+    """Sleeps until somebody wants a room on air; without a database, just sleeps."""
+
+    def __init__(self) -> None:
+        self._link: psycopg.Connection | None = None
+
+    def wait(self, seconds: float) -> None:
+        try:
+            if self._link is None:
+                self._link = psycopg.connect(**connection_arguments(), autocommit=True)
+                self._link.execute(f"listen {HOSTS_CHANNEL}")
+            list(self._link.notifies(timeout=seconds, stop_after=1))
+        except psycopg.Error:
+            self.close()
+            time.sleep(seconds)
+
+    def close(self) -> None:
+        link, self._link = self._link, None
+        if link is not None:
+            link.close()

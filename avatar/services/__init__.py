@@ -1,0 +1,1 @@
+"""Everything that changes the books of `avatar`; a use case each."""

@@ -1,0 +1,13 @@
+"""Live rooms: how many a host runs, and the prices that the cost of a half hour is reckoned with (fen)."""
+
+from __future__ import annotations
+
+import os
+
+from config.settings.environment import read_whole_number
+
+LIVE_ROOMS_PER_HOST = read_whole_number("LIVE_ROOMS_PER_HOST", max(1, 2 * (os.cpu_count() or 1)), 0, 200)
+LIVE_CORE_HOUR_FEN = read_whole_number("LIVE_CORE_HOUR_FEN", 35, 0, 100_000)
+LIVE_GIGABYTE_FEN = read_whole_number("LIVE_GIGABYTE_FEN", 80, 0, 100_000)
+LIVE_OFFERED_LOWEST_FEN = read_whole_number("LIVE_OFFERED_LOWEST_FEN", 1800, 0, 10_000_000)
+LIVE_OFFERED_HIGHEST_FEN = read_whole_number("LIVE_OFFERED_HIGHEST_FEN", 6000, 0, 10_000_000)
