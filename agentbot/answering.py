@@ -14,16 +14,19 @@ from dataclasses import dataclass
 from django.db import connection
 
 from agentbot import guards
-from agentbot.contracts import Article, Knowledge, Said, TurnInput
-from agentbot.knowledge import index_for, price_text, valid_prices
-from agentbot.language import join
-from agentbot.pre_pass import read
-from agentbot.speaking import Voice
+from agentbot.agents.expert import SURE
+from agentbot.contracts import Article, Knowledge
+from agentbot.knowledge import find_prices, index_for, price_text, valid_prices
+from agentbot.knowledge.terms import groups
+from agentbot.language import full_width_marks
 from agentbot.turns.knowledge import READ, knowledge_of_row
 from core.contracts import Fact, Language
 
 TRADE = "retail"
 """Whose words hold for a product in a live room."""
+
+
+MOST_PRICES = 3
 
 
 @dataclass(frozen=True)
@@ -52,20 +55,36 @@ def knowledge_from_facts(name: str, facts: Sequence[Fact], language: Language) -
     return Knowledge(f"facts:{version}", name, language, TRADE, articles, version=version)
 
 
-def approved_answer(knowledge: Knowledge, question: str, now: dt.datetime, seed: int = 0) -> ApprovedAnswer | None:
-    """What approved knowledge answers to `question`, or None; the same for the same question and seed.
+def approved_answer(knowledge: Knowledge, question: str, today: dt.date) -> ApprovedAnswer | None:
+    """What approved knowledge answers to `question`, in its own words, or None where it does not quite.
 
-    Only quotes and prices in force, checked as every reply is; `now` decides which prices hold.
+    A sentence of an article that meets most of the question and has every word of it, or the prices in force of
+    what the question names.
     """
-    said = Said("question", "visitor", question, now)
-    turn = TurnInput("room", f"question-{seed}", seed, now, knowledge, (said,), is_disclosed=True)
-    draft = Voice.of(turn, read((said,), (), knowledge.language)).quoted()
-    backed = [segment for segment in draft.segments if segment.sources and segment.text]
-    text = join([segment.text for segment in backed])
-    sources = tuple(dict.fromkeys(source for segment in backed for source in segment.sources))
-    if not text or guards.check(text, knowledge, sources, now.date()):
+    found = _priced(knowledge, question, today) or _quoted(knowledge, question)
+    return None if found is None or guards.check(found.text, knowledge, found.sources, today) else found
+
+
+def _priced(knowledge: Knowledge, question: str, today: dt.date) -> ApprovedAnswer | None:
+    pack = index_for(knowledge).pack
+    if "price" not in groups(question, pack):
         return None
-    return ApprovedAnswer(text, sources)
+    answer = find_prices(question, (), knowledge.prices, pack, today)
+    if not answer.is_named or not 0 < len(answer.facts) <= MOST_PRICES:
+        return None
+    is_zh = knowledge.language == "zh-CN"
+    each = [f"{fact.item}{'是 ' if is_zh else ' is '}{price_text(fact, knowledge.language)}" for fact in answer.facts]
+    text = ("，" if is_zh else ", ").join(each) + ("。" if is_zh else ".")
+    return ApprovedAnswer(text, tuple(fact.id for fact in answer.facts))
+
+
+def _quoted(knowledge: Knowledge, question: str) -> ApprovedAnswer | None:
+    found = next(iter(index_for(knowledge).find(question, limit=1)), None)
+    if found is None or found.score < SURE or found.strange:
+        return None
+    text = full_width_marks(found.sentence.text).strip()
+    end = "。" if knowledge.language == "zh-CN" else "."
+    return ApprovedAnswer(text if text.endswith((*"。！？.!?",)) else text + end, (found.chunk.article,))
 
 
 def approved_texts(knowledge: Knowledge, question: str, today: dt.date, limit: int = 6) -> tuple[Fact, ...]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from avatar.comments.contracts import ASKED, PRIORITY, Reading, Topic
 from avatar.comments.moderation import is_noise, refusal
 from avatar.comments.shapes import is_chinese, shape
-from avatar.comments.topic_words import HOST_PRODUCT, OFF_TOPIC, QUESTION, TOPICS
+from avatar.comments.topic_words import HOST_PRODUCT, INTRODUCE, OFF_TOPIC, QUESTION, TOPICS
 from avatar.contracts import Comment
 from core.contracts import Language
 
@@ -18,6 +18,7 @@ _TOPICS = tuple((topic, re.compile(pattern)) for topic, pattern in TOPICS)
 _OFF_TOPIC = re.compile(OFF_TOPIC)
 _QUESTION = re.compile(QUESTION)
 _PRODUCT = re.compile(HOST_PRODUCT)
+_INTRODUCE = re.compile(INTRODUCE)
 _SOFT: frozenset[Topic] = frozenset(("praise", "greeting", "buying"))
 
 
@@ -47,7 +48,7 @@ def topics_of(text: str) -> tuple[Topic, ...]:
     is_question = _QUESTION.search(text) is not None
     if soft and not (is_question and soft == ["praise"]):
         return (soft[0],)
-    if is_question and _PRODUCT.search(text):
+    if _INTRODUCE.search(text) or (is_question and _PRODUCT.search(text)):
         return ("product",)
     return ("off_topic",) if is_question and len(text) > 4 else ()
 

@@ -41,7 +41,7 @@ SUBJECTS: dict[Topic, tuple[tuple[str, str], ...]] = {
     ),
     "usage": (
         ("keep", r"保质期|放多久|能放|存多久|过期|生产日期|冷藏|冷冻|冰箱|保存|存放|储存|开(?:瓶|封|盖)|shelf|expir|best before|keep|store|fridge|refrigerat|last\b|once opened"),
-        ("heat", r"加热|热着?喝|温|微波|hot|heat|warm"),
+        ("heat", r"加热|热着|热饮|热着?喝|温热|微波|hot|heat|warm"),
         ("mix", r"加(?:奶|冰|水|牛奶)|兑|with milk|add|ice\b|mix"),
         ("dose", r"一天|每天|几次|几瓶一天|per day|a day|daily|how often"),
         ("when", r"饭前|饭后|空腹|睡前|早上|晚上|before bed|empty stomach|morning"),
@@ -55,7 +55,7 @@ SUBJECTS: dict[Topic, tuple[tuple[str, str], ...]] = {
         ("", r"售后|客服|投诉|service|complain"),
     ),
     "product": (
-        ("intro", r"介绍|特点|卖点|优点|是什么(?:东西|产品)?|卖(?:的)?(?:是)?(?:什么|啥)|好在哪|有什么(?:好|用|特别)|讲讲|说说|what is (?:this|it)\b|what are you selling|tell (?:me|us) (?:more )?about|what(?:'s| is) special|what does it do|introduce"),
+        ("intro", r"好[喝吃用看](?:吗|不|么)|怎么样|值得(?:买|入)|推荐吗|(?:is it|taste) (?:any )?good(?! for)|worth it|介绍|特点|卖点|优点|是什么(?:东西|产品)?|卖(?:的)?(?:是)?(?:什么|啥)|好在哪|有什么(?:好|用|特别)|讲讲|说说|what is (?:this|it)\b|what are you selling|tell (?:me|us) (?:more )?about|what(?:'s| is) special|what does it do|introduce"),
         ("", r"."),
     ),
     "link": (
@@ -76,10 +76,9 @@ def _compiled() -> dict[Topic, tuple[tuple[str, re.Pattern[str]], ...]]:
 
 
 def subjects_of(topic: Topic, text: str) -> tuple[str, ...]:
-    """The sides of `topic` that `text` speaks of, most particular first; () where it names none."""
+    """The sides of `topic` that `text` speaks of, the particular ones first, "" for its general side."""
     flat = fold(text).text
-    named = tuple(name for name, pattern in _compiled().get(topic, ()) if pattern.search(flat))
-    return tuple(name for name in named if name) or named
+    return tuple(name for name, pattern in _compiled().get(topic, ()) if pattern.search(flat))
 
 
 def subject_of(topic: Topic, text: str) -> str:

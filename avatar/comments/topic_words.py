@@ -35,7 +35,7 @@ TOPICS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "ingredients",
-        r"配料|成分|原料|材料|材质|面料|什么做的|含(?:不含|有没有|有|多少)|(?:有|加|放)(?:没有|了|不)?(?:加|放)?(?:蔗?糖|防腐剂|添加剂?|香精|咖啡因|酒精|牛奶|激素|色素|奶|盐|坚果)|加不加|(?:0|零|无|低|几分|含)糖|无添加|糖(?:吗|多吗|分|高)|几分甜|热量|卡路里|多少卡|大卡|脂肪|蛋白质?|咖啡因|产地|哪里产|哪产的|(?:什么|哪里的?|啥|哪种)(?:豆子?|咖啡豆|豆|奶|面料|料|茶叶|原料)|豆子|是?纯棉|过敏原|转基因|(?<![a-z])(?:ingredients?|made (?:of|from|with)|what(?:'s| is) in (?:it|this|that|the)|contains?|sugar|sweetener|caffeine|calories?|kcal|carbs|protein|preservatives?|additives?|gluten|dairy|lactose|vegan|nuts?|allergen\w*|organic|what (?:kind of )?beans?|beans?|arabica|origin|where (?:is it|are (?:they|the beans)) (?:from|made|grown)|material|fabric|cotton)(?![a-z])",
+        r"配料|成分|原料|材料|材质|面料|什么做的|含(?:不含|有没有|有|多少)|(?<![能以])(?:有|加|放)(?:没有|了|不)?(?:加|放)?(?:蔗?糖|防腐剂|添加剂?|香精|咖啡因|酒精|激素|色素|盐|坚果)|加不加|(?:0|零|无|低|几分|含)糖|无添加|糖(?:吗|多吗|分|高)|几分甜|热量|卡路里|多少卡|大卡|脂肪|蛋白质?|咖啡因|产地|哪里产|哪产的|(?:什么|哪里的?|啥|哪种)(?:豆子?|咖啡豆|豆|奶|面料|料|茶叶|原料)|豆子|是?纯棉|过敏原|转基因|(?<![a-z])(?:ingredients?|made (?:of|from|with)|what(?:'s| is) in (?:it|this|that|the)|contains?|sugar|sweetener|caffeine|calories?|kcal|carbs|protein|preservatives?|additives?|gluten|dairy|lactose|vegan|nuts?|allergen\w*|organic|what (?:kind of )?beans?|beans?|arabica|origin|where (?:is it|are (?:they|the beans)) (?:from|made|grown)|material|fabric|cotton)(?![a-z])",
     ),
     (
         "size",
@@ -71,6 +71,9 @@ QUESTION = (
     r"|(?<![a-z])(?:what|which|why|how|when|where|who|is|are|does|do|can|could|will|would|should|has|have|any|did|was)(?![a-z])"
 )
 """Reads as a question. Statements that fit no topic are chatter."""
+
+INTRODUCE = r"介绍(?:一下|下)?|讲(?:解)?(?:一下|讲)|说说|有(?:什么|啥)(?:特点|优点|卖点|好处|特别)|卖(?:的)?(?:是)?(?:什么|啥)|这(?:个|款)?是(?:什么|啥)|(?<![a-z])(?:what is (?:this|it)(?! (?:made|price))|what are you selling|tell (?:me|us) (?:more )?about (?:it|this|the)|what'?s special|introduce|what does it do)(?![a-z])"
+"""Wants to hear of the product itself."""
 
 HOST_PRODUCT = r"这个|这款|这瓶|这件|它|你家|你们家?|咱家|产品|东西|宝贝|喝|吃|用|穿|戴|买|孕妇|小孩|孩子|老人|学生|敏感肌|上班|减肥|睡|胃|糖尿病|牌子|品牌|味|酸|苦|甜|香|口感|质量|正品|新鲜|送人|包装|咖啡|茶|(?<![a-z])(?:it|this|that|they|these|product|brand|taste|drink|eat|use|wear|pregnan\w*|kids?|child(?:ren)?|sour|bitter|sweet|strong|smooth|fresh|quality|genuine|real deal|packag\w*|gift|coffee|brew|bottle|tea)(?![a-z])"
 """A question with one of these, or about what the facts speak of, is about the product."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +21,8 @@ logger = logging.getLogger(__name__)
 _NAMED = frozenset(("name", "price", "offer", "cta", "link"))
 _NEEDS_NO_FACT: frozenset[Topic] = frozenset(("link", "stock", "identity", "greeting", "praise", "buying"))
 """Topics whose standing answer is one even with no fact behind it: the link is below, welcome, I am no human."""
+_OF_FACTS: frozenset[Topic] = frozenset(("ingredients", "size", "shipping", "usage", "after_sales"))
+"""Topics whose general side has facts of its own ("just water and coffee")."""
 _UNKNOWN: dict[Language, str] = {
     "zh-CN": "这一点我手上没有准确的资料，不乱说，下单前可以先问店铺客服。",
     "en": "I have nothing confirmed on that, so I won't guess; the shop can tell you before you order.",
@@ -102,13 +103,14 @@ class Writer:
     def _fitting(self, topic: Topic, text: str) -> CannedAnswer | None:
         """The standing answer of a topic, or of the side of it that was asked for; None where no fact answers."""
         subject = subject_of(topic, text)
-        found = self._canned.get((topic, subject or None))
+        if topic == "product":
+            return self._canned.get((topic, None)) if subject == "intro" else None
+        found = self._canned.get((topic, subject)) or (None if subject else self._canned.get((topic, None)))
         is_answer = found is not None and (found.is_bound or (topic in _NEEDS_NO_FACT and not subject))
         return found if is_answer else None
 
     def _quoted(self, reading: Reading) -> Draft | None:
-        today = dt.datetime.combine(self.ground.today, dt.time(12), dt.UTC)
-        found = approved_answer(self.ground.knowledge, reading.text, today, self.seed)
+        found = approved_answer(self.ground.knowledge, reading.text, self.ground.today)
         if found is None:
             return None
         prices = tuple(Fact(f"quoted:{source}", found.text) for source in found.sources[:1])
@@ -121,7 +123,7 @@ class Writer:
             yield (answer.topic, None), answer
         for topic, rows in SUBJECTS.items():
             for subject, _ in rows:
-                if subject:
+                if subject or topic in _OF_FACTS:
                     yield from self._of_side(topic, subject)
 
     def _of_side(self, topic: Topic, subject: str) -> Iterator[tuple[tuple[str, str | None], CannedAnswer]]:
