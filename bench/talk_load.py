@@ -12,8 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import httpcore
-
+from bench.talk_client import Client, NoAnswer
 from bench.talk_server import Heard
 from core.webhooks.signing import secret_bytes, signed_headers
 
@@ -25,6 +24,7 @@ QUESTIONS = (
     "请问豆子是哪里产的？",
 )
 TRY_AGAIN_SECONDS = 0.25
+MOST_LINES = 120
 
 
 @dataclass
@@ -49,9 +49,9 @@ class Visitors:
     secret: str
     said: list[Said] = field(default_factory=list)
     refused: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    _pool: httpcore.AsyncConnectionPool = field(
-        default_factory=lambda: httpcore.AsyncConnectionPool(max_connections=120, keepalive_expiry=3.0)
-    )
+
+    def __post_init__(self) -> None:
+        self._client = Client(self.inbound_url, MOST_LINES)
 
     async def say(self, visitor: str, text: str, message_id: str = "", deadline_seconds: float = 120.0) -> Said:
         said = Said(message_id or f"m-{uuid.uuid4().hex}", visitor, text, offered_at=time.time())
@@ -72,16 +72,14 @@ class Visitors:
         began = time.monotonic()
         try:
             async with asyncio.timeout(10):
-                response = await self._pool.request(
-                    "POST", self.inbound_url, headers=list(headers.items()), content=body
-                )
-        except (OSError, TimeoutError, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
+                status, content = await self._client.post(headers, body)
+        except (NoAnswer, TimeoutError):
             self.refused[0] += 1
             return 0
-        if response.status != 200:
-            self.refused[response.status] += 1
-            return response.status
-        answer = json.loads(response.content)
+        if status != 200:
+            self.refused[status] += 1
+            return status
+        answer = json.loads(content)
         said.seconds = said.seconds or time.monotonic() - began
         said.duplicates += answer["duplicate"]
         said.stored = answer["message"]
@@ -101,7 +99,7 @@ class Visitors:
         await asyncio.gather(*tasks)
 
     async def close(self) -> None:
-        await self._pool.aclose()
+        self._client.close()
 
 
 @dataclass(frozen=True)
@@ -139,10 +137,18 @@ class Ledger:
 
 
 async def until_answered(said: Sequence[Said], taken: Sequence[Heard], seconds: float) -> None:
-    """Until every message that was taken in is in the answers of some part, or `seconds` have passed."""
+    """Until every message that was taken in is in the answers of some part, or `seconds` have passed.
+
+    Events are read once each: whoever counts shares the loop that takes them in.
+    """
     deadline = time.monotonic() + seconds
+    answered: set[str] = set()
+    read = 0
     while time.monotonic() < deadline:
-        if Ledger.of(said, taken).lost == 0:
+        fresh = taken[read:]
+        read += len(fresh)
+        answered.update(*(heard.event["data"].get("answers", ()) for heard in fresh))
+        if all(each.stored in answered for each in said if each.stored):
             return
         await asyncio.sleep(1.0)
 
