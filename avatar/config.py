@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -81,7 +82,7 @@ def parse_room(
     try:
         content = read_yaml(source, "room") if isinstance(source, str | bytes) else source
     except InputError as error:
-        raise RoomError([(error.thing, error.reason)]) from error
+        raise RoomError([(error.thing, error.reason + _quoting_hint(source))]) from error
     if not isinstance(content, Mapping):
         raise RoomError([("room", "is not a mapping of fields; start with `product:`")])
     return _Reader(content, folder, today or system_clock.now().date()).read()
@@ -320,6 +321,12 @@ class _Reader:
     def _check(self, line: ScriptLine, brief: BriefData) -> None:
         for problem in check_line(line.text, brief.all_facts(), brief.language, brief.platform, self.today):
             self._bad(f"script[{line.place}]", problem.sentence())
+
+
+def _quoting_hint(source: Mapping[str, Any] | str | bytes) -> str:
+    """YAML reads a bare brace as a mapping: the usual reason why a script with cue marks cannot be read."""
+    text = source.decode("utf-8", "replace") if isinstance(source, bytes) else str(source)
+    return "; put a line that begins with a cue mark in quotes" if re.search(r"^\s*-\s*\{", text, re.MULTILINE) else ""
 
 
 def check_room_line(text: str, room: RoomConfig, today: dt.date | None = None) -> tuple[str, ...]:

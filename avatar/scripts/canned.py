@@ -34,7 +34,7 @@ TOPICS = (
     "praise",
     "buying",
 )
-_MOST_FACTS = 2
+_MOST_FACTS = 3
 _FIELD = re.compile(r"\{(price|offer|name|cta|fact|facts|persona)\}")
 
 
@@ -76,7 +76,7 @@ _ZH: dict[str, _Topic] = {
     "discount": _topic(
         r"优惠|半价|券|立减|满减|买.送|折",
         ("{overlay:coupon}现在的优惠是{offer}，{price}，下单页面会直接算好。", "{overlay:coupon}现在的优惠是{offer}。"),
-        ("优惠以商品页显示的为准，{point}{overlay:link}点下方链接就能看到。",),
+        ("有没有活动，商品页里写得清楚，{point}{overlay:link}点下方链接就能看到。",),
     ),
     "link": _topic("", (), ("{point}{overlay:link}链接就在画面下方，点进去就是{name}，选好数量就能下单。",)),
     "stock": _topic(
@@ -87,7 +87,7 @@ _ZH: dict[str, _Topic] = {
     "shipping": _topic(
         r"发货|送达|配送|包邮|运费|快递|物流|\bship",
         ("{facts}，物流单号会显示在订单里。", "{fact}。"),
-        ("发货时间和运费以下单页面显示的为准。",),
+        ("快递怎么走、多久能到，下单页面写得清楚，以那里为准。",),
     ),
     "size": _topic(
         r"净含量|容量|尺寸|尺码|规格|毫升|\d\s?(?:ml|g|kg|l|cm|mm|m)\b|克|升|厘米|毫米|公斤|[瓶盒袋包]装|每[瓶盒袋包罐支]",
@@ -213,12 +213,17 @@ def _fields(told: _Topic, facts: Sequence[Fact], language: Language) -> dict[str
         for fact in facts
         if fact.id not in _OWN_IDS and told.asks is not None and told.asks.search(fact.text)
     ]
-    joint = "，" if language == "zh-CN" else " and "
-    several = joint.join(answering[:_MOST_FACTS]) if len(answering) > 1 else ""
+    several = _listed(answering[:_MOST_FACTS], language) if len(answering) > 1 else ""
     fields = {name: by_id.get(name, "") for name in ("price", "offer", "name", "cta")}
     if language == "en":
         fields["offer"] = fields["offer"][:1].lower() + fields["offer"][1:]
     return {**fields, "fact": answering[0] if answering else "", "facts": several}
+
+
+def _listed(texts: Sequence[str], language: Language) -> str:
+    if language == "zh-CN":
+        return "，".join(texts)
+    return f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
 def _fill(option: str, fields: dict[str, str]) -> str | None:

@@ -79,10 +79,12 @@ def _inside(cues: Sequence[Cue], text: str) -> tuple[Cue, ...]:
 
 def format_marks(text: str, cues: Sequence[Cue], emotion: Emotion = "warm") -> str:
     """The text with its marks written in, as a person edits it; `parse_marks` gives back what went in."""
-    written = text
-    for cue in sorted(cues, key=lambda cue: cue.character, reverse=True):
-        mark = f"{{{cue.value}}}" if cue.kind == "gesture" else f"{{{cue.kind}:{cue.value}}}"
-        written = written[: cue.character] + mark + written[cue.character :]
+    written, at = "", 0
+    for cue in sorted(cues, key=lambda cue: cue.character):
+        mark = cue.value if cue.kind == "gesture" else f"{cue.kind}:{cue.value}"
+        written += text[at : cue.character] + f"{{{mark}}}"
+        at = cue.character
+    written += text[at:]
     return written if emotion == "warm" else f"{{emotion:{emotion}}}{written}"
 
 
@@ -101,7 +103,11 @@ _RULES: dict[Language, tuple[_Rule, ...]] = {
     "zh-CN": _rules(
         (r"(?:下方|下面|屏幕)?的?(?:链接|购物车|小黄车)|点进来|点进去", "gesture", "point"),
         (r"(?:下方|下面|屏幕)?的?(?:链接|购物车|小黄车)", "overlay", "link"),
-        (r"[一二两三四五]个(?:理由|原因|问题|特点|细节|办法)|[一二三四五]点(?=[，,：:])", "gesture", "count"),
+        (
+            r"[一二两三四五]个(?:理由|原因|问题|特点|细节|办法)|(?:有|说|讲|这|看)[二两三四五]点(?=[，,：:])",
+            "gesture",
+            "count",
+        ),
         (r"第[一二三四五](?=[，,：:])", "gesture", "count"),
         (r"再见|拜拜|下次见|大家好|你好|您好", "gesture", "wave"),
         (r"欢迎", "gesture", "welcome"),
@@ -114,10 +120,10 @@ _RULES: dict[Language, tuple[_Rule, ...]] = {
         (r"\b(?:link|cart|basket|button)\b", "overlay", "link"),
         (r"\b(?:one|two|three|four|five) (?:reasons?|things?|points?|questions?|ways?)\b", "gesture", "count"),
         (r"\b(?:first|second|third)(?=,|ly\b)", "gesture", "count"),
-        (r"\b(?:hi|hello|hey|bye|goodbye|see you)\b", "gesture", "wave"),
+        (r"^(?:hi|hello|hey)\b|\b(?:bye|goodbye|see you)\b", "gesture", "wave"),
         (r"\bwelcome\b", "gesture", "welcome"),
-        (r"\b(?:this is|here is|here's|look at this|up close|in my hand)\b", "gesture", "hold_up"),
-        (r"[$€£¥]\s?\d|\bprice\b|\bonly \$", "overlay", "price"),
+        (r"\bhere it is\b|\bhere(?:'s| is) (?=[A-Z])|\b(?:look at this|up close|in my hand)\b", "gesture", "hold_up"),
+        (r"[$€£¥]\s?\d|(?<!half )(?<!full )\bprice\b", "overlay", "price"),
         (r"\b(?:coupon|half price|discount|\d+ ?% off|offer)\b", "overlay", "coupon"),
     ),
 }
