@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from avatar.hosts import checked_choices, host_named
+from avatar.faces.personas import choices, persona_from_choices
+from avatar.hosts import host_named
 from avatar.models import HostPersona, LikenessConsent
 from avatar.speech.voices import VOICES
 from core.errors import InputError
@@ -74,7 +75,8 @@ def save_persona(advertiser: Advertiser, given: Mapping[str, str], persona: Host
     made.voice = given.get("voice", "")
     if made.voice and made.voice not in VOICES:
         raise InputError("voice", f"no voice is called {made.voice!r}", "unknown_voice")
-    made.choices = checked_choices(given)
+    made.choices = {group: given[group] for group in choices() if given.get(group)}
+    persona_from_choices(made.choices)
     made.likeness_of = " ".join(given.get("likeness_of", "").split())[:120]
     made.likeness_consent = _standing(advertiser, made.likeness_of, "likeness")
     made.voice_consent = _standing(advertiser, made.likeness_of, "voice")
