@@ -72,17 +72,20 @@ class Poster:
         await self._guarded.aclose()
 
 
-async def _exchange(pool: httpcore.AsyncConnectionPool, url: str, headers: dict[str, str], body: bytes) -> Answer:
-    """Only the status counts; of the answer's body so much is read that the connection can be used again."""
-    async with pool.stream("POST", url, headers=list(headers.items()), content=body) as response:
-        read = 0
+async def _exchange(
+    pool: httpcore.AsyncConnectionPool, method: str, url: str, headers: Mapping[str, str], body: bytes
+) -> tuple[Answer, bytes]:
+    """The answer, and so much of its body as is read before the connection can be used again."""
+    async with pool.stream(method, url, headers=list(headers.items()), content=body) as response:
+        pieces, read = [], 0
         async for piece in response.aiter_stream():
+            pieces.append(piece)
             read += len(piece)
             if read > LONGEST_ANSWER_BYTES:
                 break
         failure = "" if 200 <= response.status < 300 else f"answered {response.status}"
         told = next((value for name, value in response.headers if name.lower() == b"retry-after"), b"")
-        return Answer(response.status, wait_seconds(told.decode("latin-1")), failure)
+        return Answer(response.status, wait_seconds(told.decode("latin-1")), failure), b"".join(pieces)
 
 
 def wait_seconds(retry_after: str) -> float | None:
