@@ -75,17 +75,16 @@ class Poster:
 async def _exchange(
     pool: httpcore.AsyncConnectionPool, method: str, url: str, headers: Mapping[str, str], body: bytes
 ) -> tuple[Answer, bytes]:
-    """The answer, and so much of its body as is read before the connection can be used again."""
-    async with pool.stream(method, url, headers=list(headers.items()), content=body) as response:
-        pieces, read = [], 0
+    """Of the answer's body so much is read that the connection can be used again, and no more."""
+    async with pool.stream(method, url, headers=list(headers.items()), content=body or None) as response:
+        read = bytearray()
         async for piece in response.aiter_stream():
-            pieces.append(piece)
-            read += len(piece)
-            if read > LONGEST_ANSWER_BYTES:
+            read += piece
+            if len(read) > LONGEST_ANSWER_BYTES:
                 break
         failure = "" if 200 <= response.status < 300 else f"answered {response.status}"
         told = next((value for name, value in response.headers if name.lower() == b"retry-after"), b"")
-        return Answer(response.status, wait_seconds(told.decode("latin-1")), failure), b"".join(pieces)
+        return Answer(response.status, wait_seconds(told.decode("latin-1")), failure), bytes(read)
 
 
 def wait_seconds(retry_after: str) -> float | None:
