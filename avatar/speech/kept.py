@@ -7,6 +7,7 @@ that does not hold together counts as never made.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import threading
@@ -51,13 +52,15 @@ class SpeechStore:
         self.folder.mkdir(parents=True, exist_ok=True)
         sound = self.folder / f"{key}.npy"
         mark = f".{key}.{os.getpid()}.{threading.get_ident()}"
+        content = io.BytesIO()
+        np.save(content, samples)
         temporary = self.folder / f"{mark}.npy.part"
-        with temporary.open("wb") as file:
-            np.save(file, samples)
-        checksum = _checksum(temporary.read_bytes())
+        temporary.write_bytes(content.getbuffer())
         os.replace(temporary, sound)
         temporary = self.folder / f"{mark}.json.part"
-        temporary.write_text(json.dumps({**facts, "checksum": checksum}, ensure_ascii=False), "utf-8")
+        temporary.write_text(
+            json.dumps({**facts, "checksum": _checksum(content.getbuffer())}, ensure_ascii=False), "utf-8"
+        )
         os.replace(temporary, self.folder / f"{key}.json")
         self._writes += 1
         if self._writes % _WRITES_BETWEEN_SWEEPS == 1:
@@ -90,5 +93,5 @@ class SpeechStore:
         return found
 
 
-def _checksum(content: bytes) -> str:
+def _checksum(content: bytes | memoryview) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()

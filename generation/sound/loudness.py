@@ -29,7 +29,13 @@ def integrated_lufs(samples: NDArray[Any]) -> float:
     table = samples.reshape(len(samples), -1)
     if len(table) < _BLOCK:
         table = np.pad(table, ((0, _BLOCK - len(table)), (0, 0)))
-    power = np.sum([k_weighted(table[:, channel]) ** 2 for channel in range(table.shape[1])], axis=0)
+    return lufs_of_power(np.sum([k_weighted(table[:, channel]) ** 2 for channel in range(table.shape[1])], axis=0))
+
+
+def lufs_of_power(power: Samples) -> float:
+    """Loudness of K-weighted samples squared; SILENT_LUFS when all is below the gate."""
+    if len(power) < _BLOCK:
+        power = np.pad(power, (0, _BLOCK - len(power)))
     return gated_lufs(_block_means(power))
 
 
@@ -43,7 +49,7 @@ def gated_lufs(blocks: Samples) -> float:
 
 
 def _block_means(power: Samples) -> Samples:
-    total = np.concatenate([[0.0], np.cumsum(power)])
+    total = np.concatenate([[0.0], np.cumsum(power, dtype=np.float64)])
     starts = np.arange(0, len(power) - _BLOCK + 1, _STEP)
     return np.asarray((total[starts + _BLOCK] - total[starts]) / _BLOCK)
 

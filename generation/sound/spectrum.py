@@ -44,7 +44,7 @@ def resample(samples: Samples, rate: int, new_rate: int) -> Samples:
     common = gcd(rate, new_rate)
     step_in, step_out = rate // common, new_rate // common
     # Silence at the end keeps the circular transform from carrying the end into the beginning.
-    blocks = -(-(len(samples) + rate // 20) // step_in)
+    blocks = fast_length(-(-(len(samples) + rate // 20) // step_in))
     spectrum = np.fft.rfft(samples, blocks * step_in)
     length_out = blocks * step_out
     made = np.fft.irfft(spectrum[: length_out // 2 + 1], length_out) * (step_out / step_in)
@@ -52,22 +52,45 @@ def resample(samples: Samples, rate: int, new_rate: int) -> Samples:
     return np.asarray(made[:wanted])
 
 
-def shape(samples: Samples, rate: int, gain_at: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Samples:
-    """Apply a zero-phase equaliser: `gain_at` gives the linear gain for frequencies in Hz."""
-    size = fast_length(len(samples) + rate // 10)
-    frequencies = np.asarray(np.fft.rfftfreq(size, 1.0 / rate), dtype=np.float64)
-    made = np.fft.irfft(np.fft.rfft(samples, size) * gain_at(frequencies), size)
-    return np.asarray(made[: len(samples)])
+def shape_and_weigh(
+    samples: Samples, gain_at: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+) -> tuple[Samples, Samples]:
+    """Mono 48 kHz samples through a zero-phase equaliser, and the same K-weighted, for telling how loud they are.
+
+    `gain_at` gives the linear gain for frequencies in Hz, always the same for the same function.
+    """
+    size = _whole_seconds(len(samples) + 24_000, 48_000)
+    spectrum = np.fft.rfft(samples, size)
+    spectrum *= _kept_gain(gain_at, size, 48_000).astype(samples.dtype, copy=False)
+    shaped = np.fft.irfft(spectrum, size)[: len(samples)]
+    spectrum *= _response(size).astype(spectrum.dtype, copy=False)
+    return np.asarray(shaped), np.asarray(np.fft.irfft(spectrum, size)[: len(samples)])
 
 
 def k_weighted(samples: Samples) -> Samples:
     """Mono 48 kHz samples through BS.1770's two filters; in 32 bits when they come so, for half the time."""
-    size = fast_length(len(samples) + 24_000)
-    response = _kept_response(size) if size <= _KEPT_SIZE else _k_response(size)
+    size = _whole_seconds(len(samples) + 24_000, 48_000)
     spectrum = np.fft.rfft(samples, size)
-    spectrum *= response.astype(spectrum.dtype, copy=False)
+    spectrum *= _response(size).astype(spectrum.dtype, copy=False)
     made = np.fft.irfft(spectrum, size)
     return np.asarray(made[: len(samples)])
+
+
+def _whole_seconds(length: int, rate: int) -> int:
+    """A quick length for a transform, one of few, so that what is worked out for it serves lines of like length."""
+    return fast_length(-(-length // rate) * rate)
+
+
+@lru_cache(maxsize=32)
+def _kept_gain(
+    gain_at: Callable[[NDArray[np.float64]], NDArray[np.float64]], size: int, rate: int
+) -> NDArray[np.float32]:
+    frequencies = np.asarray(np.fft.rfftfreq(size, 1.0 / rate), dtype=np.float64)
+    return np.asarray(gain_at(frequencies), dtype=np.float32)
+
+
+def _response(size: int) -> NDArray[np.complex128]:
+    return _kept_response(size) if size <= _KEPT_SIZE else _k_response(size)
 
 
 def _k_response(size: int) -> NDArray[np.complex128]:
@@ -78,4 +101,4 @@ def _k_response(size: int) -> NDArray[np.complex128]:
     return response
 
 
-_kept_response = lru_cache(maxsize=16)(_k_response)
+_kept_response = lru_cache(maxsize=24)(_k_response)

@@ -17,13 +17,13 @@ from generation.contracts import SAMPLE_RATE, SpokenWord, VoiceTake
 from generation.engines.voiceover.base import Speech, SpeechRequest, SpokenSpan, VoiceEngine, VoiceRefused
 from generation.engines.voiceover.engines import configured_engine
 from generation.engines.voiceover.spoken_form import Piece, spoken_pieces
-from generation.sound.dynamics import compress, limit_peaks
-from generation.sound.loudness import SILENT_LUFS, decibels, integrated_lufs
-from generation.sound.spectrum import resample, shape
+from generation.sound.dynamics import compressing_gain, limit_peaks
+from generation.sound.loudness import SILENT_LUFS, decibels, lufs_of_power
+from generation.sound.spectrum import resample, shape_and_weigh
 from generation.sound.wave_files import write_wav
 
 # Part of the cache key: a take made by other steps than these is another take.
-TREATMENT = 1
+TREATMENT = 2
 SPEECH_LUFS = -18.0
 # One AAC frame: joins between takes fall into it and stay silent.
 EDGE_SAMPLES = 1024
@@ -117,15 +117,19 @@ def finish(
     Formant synthesis buzzes between 2.5 and 5 kHz and lacks warmth: it is softened there
     and compressed more; other voices get only the high-pass and a light compressor.
     """
-    samples = resample(speech.samples, speech.sample_rate, SAMPLE_RATE)
+    # 32 bits hold more than the 16 that are written, in half the time.
+    samples = resample(speech.samples.astype(np.float32), speech.sample_rate, SAMPLE_RATE)
     start, end = _sounding(samples)
-    tone = _synthetic_tone if is_synthetic else _plain_tone
-    samples = shape(samples[start:end], SAMPLE_RATE, tone)
+    samples, weighted = shape_and_weigh(samples[start:end], _synthetic_tone if is_synthetic else _plain_tone)
+    first = _gain_to(SPEECH_LUFS, weighted)
     ratio = 2.6 if is_synthetic else 1.8
-    samples = compress(_levelled(samples, SPEECH_LUFS), SAMPLE_RATE, threshold_db=-22.0, ratio=ratio)
-    samples = limit_peaks(_levelled(samples, lufs)[:, None], _PEAK_CEILING, SAMPLE_RATE)[:, 0]
-    fade = np.minimum(1.0, np.arange(len(samples)) / 240.0)
-    samples = samples * fade * fade[::-1]
+    gain = first * compressing_gain(samples * first, SAMPLE_RATE, threshold_db=-22.0, ratio=ratio)
+    # The gain moves slowly: weighting before it or after it comes to the same.
+    gain *= _gain_to(lufs, weighted * gain)
+    samples = limit_peaks((samples * gain)[:, None], _PEAK_CEILING, SAMPLE_RATE)[:, 0]
+    fade = np.arange(min(len(samples), 240)) / 240.0
+    samples[: len(fade)] *= fade
+    samples[len(samples) - len(fade) :] *= fade[::-1]
     return np.pad(samples, edge), (edge - start) / SAMPLE_RATE
 
 
@@ -138,9 +142,10 @@ def _sounding(samples: NDArray[np.float64]) -> tuple[int, int]:
     return max(int(heard[0]) - 720, 0), min(int(heard[-1]) + 2160, len(samples))
 
 
-def _levelled(samples: NDArray[np.float64], wanted: float) -> NDArray[np.float64]:
-    lufs = integrated_lufs(samples)
-    return samples if lufs <= SILENT_LUFS else samples * decibels(wanted - lufs)
+def _gain_to(wanted: float, weighted: NDArray[np.float64]) -> np.float32:
+    """The gain (linear) that brings K-weighted samples to `wanted` LUFS; 1 for silence."""
+    lufs = lufs_of_power(weighted**2)
+    return np.float32(1.0 if lufs <= SILENT_LUFS else decibels(wanted - lufs))
 
 
 def _high_pass(hertz: NDArray[np.float64], corner: float) -> NDArray[np.float64]:

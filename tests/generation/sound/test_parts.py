@@ -10,11 +10,11 @@ import pytest
 
 from generation.sound.beds import is_loop, repeat_to, room_tone
 from generation.sound.ducking import GRID_RATE, duck_gain, merged, speech_stretches
-from generation.sound.dynamics import compress, limit_peaks, oversampled_peaks
+from generation.sound.dynamics import compressing_gain, limit_peaks, oversampled_peaks
 from generation.sound.effects import pop, whoosh
 from generation.sound.loudness import SILENT_LUFS, integrated_lufs
 from generation.sound.program import measure
-from generation.sound.spectrum import fast_length, resample, shape
+from generation.sound.spectrum import fast_length, k_weighted, resample, shape_and_weigh
 from generation.sound.wave_files import WaveBroken, parse_wav, read_wav, write_wav
 
 RATE = 48_000
@@ -58,10 +58,11 @@ def test_lengths_for_transforms_are_never_shorter() -> None:
 def test_an_equaliser_turns_down_what_it_is_told() -> None:
     mixed = tone(100, 1.0) + tone(5000, 1.0)
 
-    made = shape(mixed, RATE, lambda hertz: np.where(hertz > 1000, 0.1, 1.0))
+    made, weighted = shape_and_weigh(mixed, lambda hertz: np.where(hertz > 1000, 0.1, 1.0))
 
     spectrum = np.abs(np.fft.rfft(made))
     assert abs(spectrum[5000] / spectrum[100] - 0.1) < 0.01
+    assert np.abs(weighted - k_weighted(made))[2_400:-2_400].max() < 1e-2
 
 
 def test_peaks_between_samples_are_seen() -> None:
@@ -85,7 +86,7 @@ def test_the_limiter_holds_the_ceiling_and_leaves_the_quiet_alone() -> None:
 def test_a_compressor_brings_loud_and_quiet_together() -> None:
     samples = np.concatenate([tone(300, 1.0, 0.05), tone(300, 1.0, 0.5)])
 
-    made = compress(samples, RATE, threshold_db=-25, ratio=3)
+    made = samples * compressing_gain(samples, RATE, threshold_db=-25, ratio=3)
 
     before, after = (np.abs(x[70_000:]).max() / np.abs(x[20_000:40_000]).max() for x in (samples, made))
     assert after < before * 0.5
