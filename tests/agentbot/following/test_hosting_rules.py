@@ -24,20 +24,36 @@ def test_what_is_named_changes_and_the_rest_stays(tmp_path, capsys):
 
     call_command("hosting_rules", "--advertiser", "tea", "--handoff-minutes", "5", "--plan", str(plan))
     capsys.readouterr()
-    call_command("hosting_rules", "--advertiser", "tea", "--when-nobody", "remind", "--follow-ups", "off", "--json")
+    call_command(
+        "hosting_rules",
+        "--advertiser",
+        "tea",
+        "--when-nobody",
+        "remind",
+        "--follow-ups",
+        "off",
+        "--json",
+        "--person-cost",
+        "60",
+    )
 
     assert json.loads(capsys.readouterr().out) == {
         "handoff_minutes": 5,
         "when_nobody": "remind",
         "follows_up": False,
         "follow_up_steps": [{"after_hours": 10.0, "text": "周末有试驾活动。", "until_contact": True}],
+        "currency": "CNY",
+        "message_cost_minor": 0,
+        "person_cost_minor": 6000,
+        "model_cost_minor": 0,
     }
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--handoff-minutes", "0"), "--handoff-minutes: must be 1 to 1440"),
+        (("--handoff-minutes", "0"), "handoff_minutes: must be 1 to 1440"),
+        (("--model-cost", "cheap"), "--model-cost: 'cheap' is no amount"),
         (("--plan", "/nowhere.json"), "--plan: /nowhere.json cannot be read"),
     ],
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils import timezone
 
-from agentbot.models import Message, OutboundPart, PolicyDecision
+from agentbot.models import Conversation, Message, OutboundPart, PolicyDecision
 from agentbot.page_data.metrics import metrics_of
 from tests.agentbot.views.talks import a_lead, a_talk, a_turn
 
@@ -35,12 +37,13 @@ def test_reply_and_lead_rates_are_shares_of_opened_conversations(shop):
     answered = a_talk(shop, "打我电话 13800138000", visitor="web_1")
     an_answer(answered)
     a_lead(answered)
-    a_talk(shop, "在吗", visitor="web_2")
+    unanswered = a_talk(shop, "在吗", visitor="web_2")
+    Conversation.objects.filter(pk=unanswered.pk).update(created_at=timezone.now() - dt.timedelta(minutes=6))
     found = metrics_of(shop.advertiser)
 
-    assert [figure for _word, figure, _note in found.figures[:2]] == ["50.0%", "50.0%"]
-    assert found.chart.table[-1][1:] == (2, 1)
-    assert found.arms[0][1] == 2
+    assert [found.figures[at][1] for at in (0, 2)] == ["50.0%", "50.0%"]
+    assert sum(talks for _day, talks, _leads in found.chart.table) == 2
+    assert found.arms[0][1:] == ("–", "2")
 
 
 def test_a_learnt_policy_stands_apart_and_few_conversations_say_nothing(shop):
@@ -49,7 +52,7 @@ def test_a_learnt_policy_stands_apart_and_few_conversations_say_nothing(shop):
     PolicyDecision.objects.update(policy="linear-3")
     found = metrics_of(shop.advertiser)
 
-    assert [name for name, *_rest in found.arms] == ["学出的策略"]
+    assert (found.arms[0][1:], found.dots) == (("1", "–"), None)
     assert "会话太少" in found.arms_sentence
 
 
@@ -58,7 +61,7 @@ def test_health_is_clean_when_all_was_read_and_sent_once(shop, page):
     an_answer(talk)
     type(talk).objects.filter(pk=talk.pk).update(read_seq=1)
 
-    assert [fine for _word, _figure, fine in metrics_of(shop.advertiser).health] == [True] * 6
+    assert [fine for _word, _figure, fine in metrics_of(shop.advertiser).health] == [True] * 7
     assert "<polyline" in page.get("/results/").content.decode()
 
 
