@@ -11,15 +11,20 @@ from typing import Literal
 
 import psycopg
 
+from agentbot.comments.answering import answer_comments
 from agentbot.crm.lane import CrmLane
 from agentbot.following.firing import fire_due
 from agentbot.following.starting import start_due
 from agentbot.inbox.timeouts import look_after_handoffs
+from agentbot.sending.fetching import Fetcher
 from agentbot.sending.lanes import Lane
 from agentbot.sending.parts import PartLane
 from agentbot.sending.sender import DATABASE_AWAY, Sender
+from agentbot.sending.vendor_calls import VendorCalls
 from agentbot.turns import claiming
-from agentbot.turns.brain import ORM_AWAY, Brain, in_database
+from agentbot.turns.brain import Brain
+from agentbot.turns.database import ORM_AWAY, in_database
+from agentbot.turns.knowledge import KnowledgeShelf
 from agentbot.turns.presence import Presence
 from agentbot.upkeep import tidy
 from core.llm.gateway import language_model
@@ -45,9 +50,11 @@ async def run_conversations(role: Role = "all", ready: Callable[[], None] = lamb
     await pool.open()
     presence, poster = Presence(), Poster()
     brains = [Brain(pool, presence.number, language_model())] if role != "sender" else []
-    lanes: list[Lane] = [PartLane(pool), CrmLane(pool)] if role != "brain" else []
+    calls = VendorCalls(pool, poster)
+    lanes: list[Lane] = [PartLane(pool, calls), CrmLane(pool)] if role != "brain" else []
     senders = [Sender(lane, poster, presence.number, pool) for lane in lanes]
-    loops: list[Brain | Sender] = [*brains, *senders]
+    fetchers = [Fetcher(pool, calls)] if role != "brain" else []
+    loops: list[Brain | Sender | Fetcher] = [*brains, *senders, *fetchers]
     _stop_on_signals([each.stop for each in loops])
     background = [
         asyncio.create_task(_listen(presence, [each.wake for each in loops])),
@@ -92,10 +99,12 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
     await asyncio.sleep(FIRST_SWEEP_SECONDS)
     loop = asyncio.get_running_loop()
     tidy_at = look_at = plan_at = loop.time()
+    shelf = KnowledgeShelf(pool)
     while True:
         sweeps: list[Callable[[], Awaitable[int]]] = [each.recover for each in lanes]
         if role != "sender":
             sweeps += [lambda: claiming.sweep(pool), *(partial(in_database, each) for each in SWEPT_OFTEN)]
+            sweeps.append(partial(answer_comments, pool, shelf))
         if role != "sender" and loop.time() >= tidy_at:
             tidy_at = loop.time() + TIDY_SECONDS
             sweeps.append(lambda: tidy(pool))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 
 from agentbot.channels.base import Account
+from agentbot.channels.vendors.known import VENDORS
 from agentbot.pii import unwrap_key
 from core.pools import Pool
 
@@ -50,6 +52,7 @@ class Accounts:
             kind=row["kind"],
             mode=row["mode"],
             state=row["state"],
-            keys=keys,
+            keys=keys if row["kind"] not in VENDORS else (),
+            credentials=tuple(json.loads(each) for each in keys) if row["kind"] in VENDORS else (),
             origins=tuple(row["origins"]),
         )

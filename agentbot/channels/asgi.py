@@ -9,9 +9,10 @@ import weakref
 import psycopg
 from psycopg_pool import PoolTimeout
 
-from agentbot.channels import webhook, widget
+from agentbot.channels import vendor_door, webhook, widget
 from agentbot.channels.desk import Desk, TooMany
 from agentbot.channels.http import App, Gone, Receive, Scope, Send, TooLarge, answer
+from agentbot.channels.vendors.known import VENDORS
 from agentbot.crm import feedback
 from core.errors import InputError
 from core.webhooks.signing import BadSignature
@@ -60,17 +61,31 @@ async def _take(scope: Scope, receive: Receive, send: Send) -> None:
 async def _dispatch(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["path"].startswith(widget.PREFIX):
         return await _widget(scope, receive, send)
-    if scope["method"] != "POST":
-        return await answer(send, 405, {"error": "only POST"}, {"allow": "POST"})
     desk = await current_desk()
     if scope["path"].startswith(feedback.PREFIX):
+        if scope["method"] != "POST":
+            return await _only_post(send)
         return await feedback.take_feedback(desk, scope, receive, send)
+    await _inbound(desk, scope, receive, send)
+
+
+async def _inbound(desk: Desk, scope: Scope, receive: Receive, send: Send) -> None:
+    """A signed channel of one's own takes POST alone; platforms shake hands by GET."""
     account = await desk.accounts.find(scope["path"].removeprefix(INBOUND))
-    if account is None or account.kind != "webhook":
+    vendor = VENDORS.get(account.kind) if account else None
+    if vendor is None and scope["method"] != "POST":
+        return await _only_post(send)
+    if account is None or account.kind == "widget":
         return await answer(send, 404, {"error": "there is no such channel"})
     if account.state == "disabled":
         return await answer(send, 403, {"error": "this channel is switched off"})
+    if vendor is not None:
+        return await vendor_door.serve(desk, account, vendor, scope, receive, send)
     await webhook.take_message(desk, account, scope, receive, send)
+
+
+async def _only_post(send: Send) -> None:
+    await answer(send, 405, {"error": "only POST"}, {"allow": "POST"})
 
 
 async def _widget(scope: Scope, receive: Receive, send: Send) -> None:

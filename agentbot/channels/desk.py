@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from agentbot.channels.accounts import Accounts
-from agentbot.channels.base import Account, Inbound, Stored
+from agentbot.channels.base import Account, Comment, Event, Inbound, Stored
+from agentbot.channels.hearing import store_comment, store_event
 from agentbot.channels.ingest import Intake
 from agentbot.channels.limits import CHANNEL, VISITOR, Buckets
 from core.pools import make_pool
@@ -42,13 +43,23 @@ class Desk:
     async def close(self) -> None:
         await self.pool.close()
 
-    async def take(self, account: Account, inbound: Inbound) -> Stored:
+    async def hear(self, account: Account, event: Event) -> None:
+        """Store whatever a platform told; raises `TooMany` for what visitors say."""
+        if isinstance(event, Inbound | Comment):
+            await self.take(account, event)
+        else:
+            await store_event(self.pool, self._intake, account, event)
+
+    async def take(self, account: Account, said: Inbound | Comment) -> Stored:
         """Store the message; raises `TooMany`. A visitor's flood is turned away before it counts for the channel."""
-        visitor = f"{account.id}/{inbound.visitor}"
+        visitor = f"{account.id}/{said.visitor}"
         wait = self._visitors.take(visitor) or self._channels.take(str(account.id))
         if wait:
             raise TooMany(wait)
-        stored = await self._intake.store(account, inbound)
+        if isinstance(said, Comment):
+            stored = await store_comment(self.pool, self._intake, account, said)
+        else:
+            stored = await self._intake.store(account, said)
         if stored.duplicate:
             self._visitors.give_back(visitor)
         return stored

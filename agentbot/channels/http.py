@@ -51,7 +51,12 @@ def headers_of(scope: Scope) -> dict[str, str]:
 async def answer(send: Send, status: int, payload: Any, more: Mapping[str, str] | None = None) -> None:
     """`payload` as JSON."""
     body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
-    headers = {"content-type": "application/json", "content-length": str(len(body)), "cache-control": "no-store"}
+    await answer_bytes(send, status, body, {"content-type": "application/json", **(more or {})})
+
+
+async def answer_bytes(send: Send, status: int, body: bytes, more: Mapping[str, str] | None = None) -> None:
+    """`body` as it is; `more` says its type."""
+    headers = {"content-length": str(len(body)), "cache-control": "no-store"}
     pairs = [(key.encode(), value.encode()) for key, value in {**headers, **(more or {})}.items()]
     await send({"type": "http.response.start", "status": status, "headers": pairs})
     await send({"type": "http.response.body", "body": body})

@@ -23,9 +23,10 @@ with heard as (
   returning message_id
 ), conversation as (
   insert into agentbot_conversation as c (id, advertiser_id, account_id, visitor, key_id, owner, last_seq,
-    last_inbound_seq, turn_due_at, window_opened_at, source, unread_count)
+    last_inbound_seq, turn_due_at, window_opened_at, source, handles, unread_count)
   select %(conversation)s, %(advertiser)s, %(account)s, %(visitor)s, %(key)s, %(owner)s, 1, 1,
-    now() + %(quiet)s * interval '1 second', now(), %(source)s, 1
+    now() + %(quiet)s * interval '1 second', now(), coalesce((select e.source from agentbot_visitorentry e
+      where e.account_id = %(account)s and e.visitor = %(visitor)s::varchar), '{}'::jsonb) || %(source)s, %(handles)s, 1
   from heard
   on conflict (account_id, visitor) do update set
     last_seq = c.last_seq + 1,
@@ -36,6 +37,7 @@ with heard as (
                         coalesce(c.window_opened_at, now()) + %(longest)s * interval '1 second'),
     window_opened_at = coalesce(c.window_opened_at, now()),
     key_id = coalesce(c.key_id, excluded.key_id),
+    handles = case when excluded.handles = '{}'::jsonb then c.handles else excluded.handles end,
     last_message_at = now(),
     last_visitor_at = now(),
     unread_count = c.unread_count + 1
@@ -87,7 +89,7 @@ class Intake:
 
     async def store(self, account: Account, inbound: Inbound) -> Stored:
         """Idempotent by (account, external id), however many deliver it at once."""
-        key = self._key(account.id, inbound.visitor)
+        key = self.key_of(account.id, inbound.visitor)
         message = uuid.uuid4()
         values = {
             "advertiser": account.advertiser_id,
@@ -103,6 +105,7 @@ class Intake:
             "quiet": quiet_seconds(inbound.text),
             "longest": LONGEST_WAIT_SECONDS,
             "source": Jsonb({"channel": account.kind, **inbound.source}),
+            "handles": Jsonb(inbound.handles),
             "body": seal(key.key, inbound.text),
             "sent_at": inbound.sent_at,
             "live": CHANNEL,
@@ -113,10 +116,11 @@ class Intake:
             stored = before["message_id"] if before else message
             return Stored(stored, stored != message)
         if row["key_is_gone"]:
-            await self._seal_anew(account, inbound, message, row["id"])
+            await self.seal_anew(account, inbound.visitor, inbound.text, message, row["id"])
         return Stored(message, False, row["id"], row["last_seq"])
 
-    def _key(self, account: uuid.UUID, visitor: str) -> DataKey:
+    def key_of(self, account: uuid.UUID, visitor: str) -> DataKey:
+        """The key that what this visitor says is sealed under; another one every ten minutes."""
         place = (account, visitor)
         known = self._keys.get(place)
         if known and time.monotonic() - known.made_at < KEY_SECONDS:
@@ -128,11 +132,13 @@ class Intake:
             self._keys.popitem(last=False)
         return made
 
-    async def _seal_anew(self, account: Account, inbound: Inbound, message: uuid.UUID, conversation: uuid.UUID) -> None:
+    async def seal_anew(
+        self, account: Account, visitor: str, text: str, message: uuid.UUID, conversation: uuid.UUID
+    ) -> None:
         """The visitor was erased since their key was made here: what they say now gets another one."""
-        self._keys.pop((account.id, inbound.visitor), None)
-        key = self._key(account.id, inbound.visitor)
+        self._keys.pop((account.id, visitor), None)
+        key = self.key_of(account.id, visitor)
         values = {"key": key.id, "wrapped": key.wrapped, "advertiser": account.advertiser_id, "message": message}
-        values |= {"conversation": conversation, "body": seal(key.key, inbound.text)}
+        values |= {"conversation": conversation, "body": seal(key.key, text)}
         async with self._pool.connection() as connection:
             await connection.execute(_SEAL_ANEW, values)

@@ -6,13 +6,35 @@ import datetime as dt
 import json
 from typing import Any
 
-from agentbot.channels.base import LONGEST_TEXT, LONGEST_VISITOR, Inbound
+from agentbot.channels.base import LONGEST_TEXT, LONGEST_VISITOR, Comment, Inbound
 from core.errors import InputError
+
+LONGEST_THREAD = 200
+
+
+def parse_said(body: bytes, external_id: str) -> Inbound | Comment:
+    """A direct message, or with `"kind": "comment"` something said in public in `thread`."""
+    fields = parse_object(body)
+    if fields.get("kind", "message") == "message":
+        return _message(fields, external_id)
+    if fields["kind"] != "comment":
+        raise InputError("kind", "is neither message nor comment", "unknown_message")
+    return Comment(
+        external_id=external_id,
+        visitor=text_field(fields, "visitor", LONGEST_VISITOR).strip(),
+        thread=text_field(fields, "thread", LONGEST_THREAD).strip(),
+        text=text_field(fields, "text", LONGEST_TEXT),
+        sent_at=_moment(fields),
+        source=_source(fields),
+    )
 
 
 def parse_message(body: bytes, external_id: str) -> Inbound:
     """`{"visitor", "text", "sent_at"}`; `InputError` names what is missing or odd."""
-    fields = parse_object(body)
+    return _message(parse_object(body), external_id)
+
+
+def _message(fields: dict[str, Any], external_id: str) -> Inbound:
     return Inbound(
         external_id=external_id,
         visitor=text_field(fields, "visitor", LONGEST_VISITOR).strip(),

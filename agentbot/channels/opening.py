@@ -18,6 +18,9 @@ from core.processes.web import HOST, noted_port
 from core.webhooks.addresses import check_url
 from core.webhooks.signing import new_secret, secret_bytes
 
+OWN_KINDS = (ChannelAccount.Kind.WEBHOOK, ChannelAccount.Kind.WIDGET)
+"""Those that need no platform's credentials."""
+
 
 @dataclass(frozen=True)
 class OpenedChannel:
@@ -82,7 +85,7 @@ def connect_webhook(
 
 
 def inbound_url(account: ChannelAccount) -> str:
-    folder = "in" if account.kind == ChannelAccount.Kind.WEBHOOK else "widget"
+    folder = "widget" if account.kind == ChannelAccount.Kind.WIDGET else "in"
     return f"{_address()}/{folder}/{account.inbound_token}"
 
 
@@ -98,7 +101,7 @@ def _address() -> str:
 
 
 def _check(kind: str, mode: str, callback_url: str) -> None:
-    if kind not in ChannelAccount.Kind.values:
+    if kind not in OWN_KINDS:
         raise InputError("kind", f"{kind!r} is none of {', '.join(ChannelAccount.Kind.values)}", "unknown_kind")
     if mode not in ChannelAccount.Mode.values:
         raise InputError("mode", f"{mode!r} is neither auto nor shadow", "unknown_mode")

@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 class Dispatch:
     """One entry on its way. `connection` is whose limits and failures it shares; an empty `url` needs no call.
 
-    `deliver` is for what goes another way than as a signed POST to `url`.
+    `deliver` is for what goes another way than as a signed POST to `url`. Where the other side does not take ids
+    (`takes_ids` false), what may have arrived is not sent again as if nothing had happened.
     """
 
     id: uuid.UUID
@@ -34,6 +35,7 @@ class Dispatch:
     created_at: dt.datetime
     message: bytes | None = None
     deliver: Callable[[], Awaitable[Answer]] | None = None
+    takes_ids: bool = True
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Done:
     pause_seconds: float
     failure: str
     connection_pause_seconds: float = 0.0
+    reference: str = ""
 
 
 class Lane(Protocol):

@@ -122,11 +122,13 @@ class Sender:
         is_outage = self._failures[dispatch.connection] >= OUTAGE_FAILURES
         pause = self.lane.rhythm.pause_seconds(attempts, answer.retry_after_seconds, self._chance, is_outage=is_outage)
         if outcome is Outcome.SENT:
-            return Done(dispatch, outcome, "sent", 0.0, "")
+            return Done(dispatch, outcome, "sent", 0.0, "", reference=answer.reference)
         if outcome is Outcome.QUARANTINE:
             return Done(dispatch, outcome, "quarantined", 0.0, answer.failure)
         if outcome in (Outcome.PAUSE, Outcome.DISABLE):
             return Done(dispatch, outcome, "scheduled", 0.0, answer.failure, PAUSE_SECONDS)
+        if answer.may_have_arrived and not dispatch.takes_ids:
+            return Done(dispatch, outcome, "unknown", 0.0, answer.failure)
         age = (dt.datetime.now(dt.UTC) - dispatch.created_at).total_seconds()
         state = "dead" if age > self.lane.rhythm.give_up_seconds else "scheduled"
         return Done(dispatch, outcome, state, pause, answer.failure, answer.retry_after_seconds or 0.0)

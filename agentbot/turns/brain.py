@@ -7,11 +7,8 @@ import datetime as dt
 import logging
 import time
 import uuid
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from typing import Any
-
-from django.db import InterfaceError, OperationalError, connection
 
 from agentbot import pre_pass
 from agentbot.contracts import PrePass, Said, TurnResult
@@ -24,6 +21,7 @@ from agentbot.sending.sender import DATABASE_AWAY
 from agentbot.turns import claiming, committing
 from agentbot.turns.claiming import Claim
 from agentbot.turns.context import Waiting, load, turn_input
+from agentbot.turns.database import ORM_AWAY, in_database
 from agentbot.turns.knowledge import KnowledgeShelf
 from agentbot.turns.planning import plan_turn
 from agentbot.turns.policies import PolicyShelf
@@ -41,8 +39,6 @@ HEAD_START_SECONDS = 0.3
 MOST_FAILURES = 3
 SPEAKING = ("bot", "shadow")
 FAILED = "failed"
-ORM_AWAY = (OperationalError, InterfaceError)
-_database = ThreadPoolExecutor(2, thread_name_prefix="agentbot-orm")
 
 
 class Brain:
@@ -75,6 +71,13 @@ class Brain:
                     continue
         if self._tasks:
             await asyncio.wait(self._tasks)
+
+    async def answer_due(self) -> int:
+        """One look whose turns are waited for, for those who hold the clock; gives how many were due."""
+        claimed = await self._claim()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        return len(claimed)
 
     async def _claim(self) -> Sequence[Claim]:
         room = min(MOST_CLAIMED_AT_ONCE, MOST_AT_ONCE - self._count)
@@ -182,16 +185,3 @@ def _contact_message(messages: Sequence[Said], seen: PrePass) -> Said:
         if any(each.end and pre_pass.read((said,)).contacts for each in seen.contacts[:1]):
             return said
     return messages[-1]
-
-
-async def in_database(work: Callable[..., Any], *values: Any) -> Any:
-    """`work` with the ORM, in a thread; a connection that broke is thrown away."""
-
-    def run() -> Any:
-        try:
-            return work(*values)
-        except ORM_AWAY:
-            connection.close()
-            raise
-
-    return await asyncio.get_running_loop().run_in_executor(_database, run)

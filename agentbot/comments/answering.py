@@ -1,0 +1,62 @@
+"""Takes up the comments that are due, a few at a time; every process may, none takes one twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+from agentbot.comments.replying import plan_comment
+from agentbot.comments.settling import settle
+from agentbot.contracts import Said
+from agentbot.pii import unseal, unwrap_key
+from agentbot.turns.database import ORM_AWAY, in_database
+from agentbot.turns.knowledge import KnowledgeShelf
+from core.pools import Pool, Row
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 40
+_DUE = """
+select p.id, p.advertiser_id, p.thread, m.id as message_id, m.body, m.created_at, k.wrapped
+from agentbot_publiccomment p
+join agentbot_message m on m.id = p.message_id left join agentbot_piikey k on k.id = m.key_id
+where p.state = 'waiting' and p.due_at <= now() order by p.due_at limit %s
+"""
+_PUT_OFF = "update agentbot_publiccomment set due_at = now() + interval '5 minutes' where id = %s and state = 'waiting'"
+
+
+async def answer_comments(pool: Pool, shelf: KnowledgeShelf) -> int:
+    """One round; gives how many could not be settled and were put off."""
+    async with pool.connection() as connection:
+        rows = await (await connection.execute(_DUE, [AT_ONCE])).fetchall()
+    put_off = 0
+    for row in rows:
+        try:
+            await _answer(shelf, row)
+        except ORM_AWAY:
+            raise
+        except Exception:
+            # One comment that cannot be settled must not keep all the others waiting.
+            logger.exception("comment %s", row["id"])
+            put_off += 1
+            async with pool.connection() as connection:
+                await connection.execute(_PUT_OFF, [row["id"]])
+    return put_off
+
+
+async def _answer(shelf: KnowledgeShelf, row: Row) -> None:
+    words = _opened(row)
+    said = Said(str(row["message_id"]), "visitor", words, row["created_at"])
+    knowledge = await shelf.of(row["advertiser_id"])
+    plan = await in_database(plan_comment, said, row["thread"], knowledge, dt.datetime.now(dt.UTC))
+    await in_database(settle, row["id"], plan, words)
+
+
+def _opened(row: Row) -> str:
+    """ "" once erased, or where it cannot be opened: then nothing is said."""
+    if not row["wrapped"] or row["body"] is None:
+        return ""
+    try:
+        return unseal(unwrap_key(bytes(row["wrapped"])), bytes(row["body"]))
+    except ValueError:
+        logger.error("a comment sealed under another key, or altered: %s", row["id"])
+        return ""
