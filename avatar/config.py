@@ -113,6 +113,7 @@ class _Reader:
         persona = self._persona(language)
         product = self._product(language)
         cues = self._cues()
+        width, height = self._size()
         room = RoomConfig(
             advertiser=advertiser,
             language=language,
@@ -124,10 +125,11 @@ class _Reader:
             barge_in=cast(BargeIn, self._choice("barge_in", BARGE_INS, "at_clause")),
             label=self._label(language),
             seed=seed,
+            width=width,
+            height=height,
             ticker=self._short_text("ticker", LONGEST_TICKER),
             platform=platform,
         )
-        room = replace(room, **dict(zip(("width", "height"), self._size(), strict=True)))
         if product is None or persona is None:
             raise RoomError(self.problems)
         brief = BriefData(product, language, platform, _LAP_SECONDS, advertiser=advertiser)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from avatar.faces.personas import load_persona
+from avatar.faces.personas import persona_names as face_names
 from core.contracts import Language
+
+_CHINESE_NAMES = {"lin": "小林", "tom": "汤姆", "ama": "阿玛"}
+_VOICES = {"lin": "bright", "tom": "deep", "ama": "soft"}
+_DEFAULTS: dict[Language, str] = {"zh-CN": "lin", "en": "tom"}
 
 
 @dataclass(frozen=True)
@@ -16,25 +22,17 @@ class PersonaName:
     voice: str = ""
 
 
-_READY: dict[str, tuple[str, str, str]] = {
-    # name: how it is said in Chinese, in English, its voice
-    "Lin": ("小林", "Lin", "bright"),
-    "Tom": ("汤姆", "Tom", "deep"),
-    "Ama": ("阿玛", "Ama", "soft"),
-}
-_DEFAULTS: dict[Language, str] = {"zh-CN": "Lin", "en": "Tom"}
-
-
 def persona_names() -> tuple[str, ...]:
-    """The ready-made hosts."""
-    return tuple(_READY)
+    """The ready-made hosts, the default of each language first."""
+    names = sorted(face_names(), key=lambda name: name not in _DEFAULTS.values())
+    return tuple(load_persona(name).display_name for name in names)
 
 
 def find_persona(name: str, language: Language) -> PersonaName | None:
-    """The host called `name` (in any case), the language's own for ""; None where there is no such host."""
-    wanted = name or _DEFAULTS[language]
-    known = next((each for each in _READY if each.lower() == wanted.lower()), None)
-    if known is None:
+    """The ready-made host called `name` (in any case), the language's own for ""; None where there is no such host."""
+    wanted = (name or _DEFAULTS[language]).strip().lower()
+    if wanted not in face_names():
         return None
-    chinese, english, voice = _READY[known]
-    return PersonaName(known, chinese if language == "zh-CN" else english, voice)
+    persona = load_persona(wanted)
+    said = _CHINESE_NAMES.get(wanted, persona.display_name) if language == "zh-CN" else persona.display_name
+    return PersonaName(persona.display_name, said, persona.voice or _VOICES.get(wanted, ""))

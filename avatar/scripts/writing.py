@@ -82,7 +82,7 @@ def generate_script(
 
 def _draft(brief: BriefData, seed: int, lap: int) -> ScriptDraft:
     roles = [role for role in ORDER if role in ROLES]
-    budgets = [SlotBudget(role, *_SECONDS[role]) for role in roles]  # type: ignore[arg-type, index]  # roles are ROLES
+    budgets = [SlotBudget(role, *_SECONDS[role]) for role in roles]
     return write_script(brief, budgets, style=_STYLES[lap % len(_STYLES)], seed=seed * 101 + lap * 7)
 
 

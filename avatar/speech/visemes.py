@@ -239,7 +239,7 @@ def openness_at(keys: Sequence[VisemeKey], samples: Iterable[int]) -> list[float
     for sample in samples:
         while edges[place + 1][0] <= sample:
             place += 1
-        found.append(OPENNESS[edges[place][1]] if sample >= edges[0][0] else 0.0)  # type: ignore[index]  # keys hold visemes
+        found.append(OPENNESS[edges[place][1]] if sample >= edges[0][0] else 0.0)
     return found
 
 
