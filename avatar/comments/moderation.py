@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from agentbot.api import injection_score, mask_text, written_contacts
 from avatar.comments.refused_words import BY_LETTERS, BY_SOUND, PATTERNS, Refusal
-from avatar.comments.shapes import shape
+from avatar.comments.shapes import LONGEST, shape
 from avatar.comments.sounds import says, sound_of, units
 from core.claims.evasions import unmask
 from core.claims.platform_words import check_platform
@@ -20,7 +20,7 @@ INJECTION = 0.5
 _COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in PATTERNS)
 _SOUNDS = tuple((reason, sound_of(word)) for reason, word in BY_SOUND)
 _LETTERS = tuple((reason, sound_of(word)) for reason, word in BY_LETTERS)
-_HAN_GAPS = re.compile(r"(?<=[\u3400-\u9fff])[^\w]+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[\s._\-*|/·]+(?=[a-z])")
+_HAN_GAPS = re.compile(r"(?<=[\u3400-\u9fff])[^\w×]+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[\s._\-*|/·]+(?=[a-z])")
 _LETTER_GAPS = re.compile(r"(?<![a-z])(?:[a-z][\s.\-_*·]){2,}[a-z](?![a-z])")
 _LURES = ("platform-contact",)
 _NAME_JUNK = re.compile(r"[^\w\u3400-\u9fff .'\-]|_")
@@ -34,10 +34,11 @@ def refusal(written: str, language: Language) -> Refusal | None:
 
     Its width, emoji and disguises are undone first; words are looked for as written, then by sound.
     """
-    plain = _plain(written)
-    for reason, pattern in _COMPILED:
-        if pattern.search(plain):
-            return reason
+    plain = _plain(shape(written).text)
+    for text in (plain, _plain(written[:LONGEST])):
+        for reason, pattern in _COMPILED:
+            if pattern.search(text):
+                return reason
     sounds = units(plain)
     for reason, sound in _SOUNDS:
         if says(sounds, sound):
@@ -82,6 +83,6 @@ def _is_symbol(character: str) -> bool:
 
 
 def _plain(written: str) -> str:
-    """Disguises undone, and what stands between Chinese characters gone."""
-    text = unmask(shape(written).text).text
+    """Disguises undone, and what stands between Chinese characters gone. Emoji may stand for a word (加薇❤)."""
+    text = unmask(written).text
     return _HAN_GAPS.sub("", _LETTER_GAPS.sub(lambda found: re.sub(r"[^a-z]", "", found[0]), text))

@@ -14,6 +14,8 @@ from avatar.contracts import Comment
 from core.contracts import Language
 
 MOST_TOPICS = 2
+SHORTEST_QUESTION = 3
+"""In characters; 吗? and ?? ask nothing."""
 _TOPICS = tuple((topic, re.compile(pattern)) for topic, pattern in TOPICS)
 _OFF_TOPIC = re.compile(OFF_TOPIC)
 _QUESTION = re.compile(QUESTION)
@@ -48,9 +50,9 @@ def topics_of(text: str) -> tuple[Topic, ...]:
     is_question = _QUESTION.search(text) is not None
     if soft and not (is_question and soft == ["praise"]):
         return (soft[0],)
-    if _INTRODUCE.search(text) or (is_question and _PRODUCT.search(text)):
+    if _INTRODUCE.search(text) or (is_question and len(text) >= SHORTEST_QUESTION):
         return ("product",)
-    return ("off_topic",) if is_question and len(text) > 4 else ()
+    return ()
 
 
 def is_question(text: str) -> bool:

@@ -13,8 +13,8 @@ Refusal = Literal["abuse", "adult", "politics", "gambling", "ad", "contact", "ma
 PATTERNS: tuple[tuple[Refusal, str], ...] = (
     (
         "abuse",
-        r"傻[逼比笔b屄叉缺x]|煞笔|沙雕|[操草艹肏日干][你尼泥][妈马吗玛娘大全]|[你他她]妈[的逼b死]|妈的(?![^,。!?]{0,3}(?:衣|鞋|礼))|tmd|(?<![a-z])(?:s[b13]|cnm|nmsl|nmd|wdnmd|mlgb|rnm|qnmd|sha ?bi|zhi ?zhang)(?![a-z0-9])"
-        r"|脑残|智障|弱智|白痴|蠢货|废物|垃圾(?:主播|东西|产品|玩意)|(?:真|好|太|就是|一堆|纯)垃圾|贱[人货]|婊子|狗东西|畜生|杂种|混蛋|王八蛋|滚(?:蛋|开|粗|出去|吧|下播|远点)|去死|死全家|全家死|闭嘴|骗子(?!吗|吧\?)|割韭菜|坑人(?:货|的)?|黑心|恶心(?:死|人|的主播)"
+        r"傻[逼比笔b屄叉缺x×✕]|煞笔|沙雕|[操草艹肏日干][你尼泥][妈马吗玛娘大全]|[你他她]妈[的逼b死]|(?<!妈)妈的(?![^,。!?]{0,3}(?:衣|鞋|礼))|tmd|(?<![a-z])(?:s[b13]|s[ .]b|cnm|nmsl|nmd|wdnmd|(?:wq?n)?mlgb|rnm|qnmd|sha ?bi|zhi ?zhang)(?![a-z0-9])"
+        r"|脑[残殘]|智障|弱智|白痴|蠢货|废物|垃圾(?:主播|东西|产品|玩意)|(?:真|好|太|就是|一堆|纯)垃圾|贱[人货]|婊子|狗东西|畜生|杂种|混蛋|王八蛋|滚(?:蛋|开|粗|出去|吧|下播|远点)|去死|死全家|全家死|闭嘴|骗子(?!吗|吧\?)|割韭菜|坑人(?:货|的)?|黑心|恶心(?:死|人|的主播)"
         r"|(?:主播|你|长得)(?:好|真|太|那么|这么)(?:丑|恶心|蠢|傻|土|low)",
     ),
     (
@@ -43,15 +43,15 @@ PATTERNS: tuple[tuple[Refusal, str], ...] = (
     ),
     (
         "gambling",
-        r"(?<![a-z])(?:casino|bet(?:ting)? (?:now|here|site)|crypto (?:signals?|giveaway|profit)|bitcoin giveaway|forex signals?|make \$?\d+ ?(?:k )?(?:a|per) (?:day|week)|earn \$?\d+|work from home|get rich|free (?:followers|v-?bucks|robux|gift cards?))(?![a-z])",
+        r"(?<![a-z])(?:casino|(?:double|triple) your (?:bitcoin|money|crypto)|bet(?:ting)? (?:now|here|site)|crypto (?:signals?|giveaway|profit)|bitcoin giveaway|forex signals?|make \$?\d+ ?(?:k )?(?:a|per) (?:day|week)|earn \$?\d+|work from home|get rich|free (?:followers|v-?bucks|robux|gift cards?))(?![a-z])",
     ),
     (
         "ad",
-        r"(?:来|去|进|看)(?:看)?(?:一?下)?(?:我|俺)的?(?:直播间|主页|店铺?|橱窗|小店|号)|我(?:家|店里?|这里|那边|的店)(?:也)?(?:有)?(?:卖|更便宜|便宜|才|只要)|(?:关注|互关|回关)(?:我|一下我|必回)|(?:求)?互关|互粉|主页有|点我头像|同款(?:找我|我有)|厂家直销找我|代购(?:找我|私)|招代理|招募代理|接(?:推广|广告)|免费领(?!取优惠)|加群",
+        r"(?:来|去|进|看)(?:看)?(?:一?下)?(?:我|俺)的?(?:直播间|主页|店铺?|橱窗|小店|号)|我(?:家|店里?|这里|那边|的店)(?:也)?(?:有)?(?:卖|更便宜|便宜|才|只要)|(?:关注|互关|回关)(?:我|一下我|必回)|(?:求)?互关|互粉|主页有|点我头像|同款(?:找我|我有)|厂家直销找我|代购(?:找我|私)|招代理|招募代理|接(?:推广|广告)|免费领(?!取优惠)|加群|加我?微(?!信支付|笑|店|波|量)",
     ),
     (
         "ad",
-        r"(?<![a-z])(?:follow (?:me|my|for follow|back)|check (?:out )?my (?:page|profile|channel|bio|stream|store|shop|live)|sub(?:scribe)? (?:to (?:me|my)|4 ?sub|for sub)|my (?:shop|store|channel|stream) (?:is|has|sells)|link in my bio|promo(?:te)? (?:it|your)|i sell (?:it|this|these|the same)|cheaper (?:at|on|in) my|f4f|dm me (?:for|to|if))(?![a-z])",
+        r"(?<![a-z])(?:follow (?:me|my|for follow|back)|(?:go to|visit|see|come to) my (?:page|profile|store|shop|live|channel)|check (?:out )?my (?:page|profile|channel|bio|stream|store|shop|live)|sub(?:scribe)? (?:to (?:me|my)|4 ?sub|for sub)|my (?:shop|store|channel|stream) (?:is|has|sells)|link in my bio|promo(?:te)? (?:it|your)|i sell (?:it|this|these|the same)|cheaper (?:at|on|in) my|f4f|dm me (?:for|to|if))(?![a-z])",
     ),
     ("ad", r"https?://|www\.|(?<![\w@])[a-z0-9-]{2,}\.(?:com|cn|net|org|top|xyz|shop|vip|cc|me|io)(?![a-z])"),
 )
