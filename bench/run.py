@@ -40,6 +40,7 @@ MODULES = (
     "bench.answers",
     "bench.asking",
     "bench.conversations",
+    "bench.speech",
 )
 RESULTS = Path(__file__).resolve().parent / "results.json"
 NOTED = ("Django", "celery", "av", "numpy", "opencv-python-headless", "pillow", "imageio-ffmpeg", "moviepy")

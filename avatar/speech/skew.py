@@ -6,7 +6,7 @@ on espeak-ng: the true lag plus a bias of some +12 ms (English) and -4 ms (Manda
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,12 +36,19 @@ def lip_lag(samples: NDArray[np.int16], keys: Sequence[VisemeKey], shift: int = 
 
     Sentences of less than two seconds say little: lay several in a row.
     """
+
+    def openness(places: NDArray[np.float64]) -> NDArray[np.float64]:
+        found = np.asarray(openness_at(keys, (int(place) - shift for place in places)))
+        window = np.hanning(_SMOOTHING + 3)[1:-1]
+        return np.convolve(found, window / window.sum(), mode="same")
+
+    return lag_of(openness, samples)
+
+
+def lag_of(openness: Callable[[NDArray[np.float64]], NDArray[np.float64]], samples: NDArray[np.int16]) -> LipLag:
+    """The lag of a mouth whose `openness` at given samples is known, every 10 ms asked at once."""
     count = len(samples) // HOP
-    loudness = _loudness(samples, count)
-    openness = np.asarray(openness_at(keys, [place * HOP + HOP // 2 - shift for place in range(count)]))
-    window = np.hanning(_SMOOTHING + 3)[1:-1]
-    openness = np.convolve(openness, window / window.sum(), mode="same")
-    return _best_lag(openness, loudness)
+    return _best_lag(np.asarray(openness((np.arange(count) + 0.5) * HOP)), _loudness(samples, count))
 
 
 def _loudness(samples: NDArray[np.int16], count: int) -> NDArray[np.float64]:
