@@ -77,7 +77,7 @@ class Twenty:
         """The fields are made by the workspace's own people; said here is what is missing."""
         told = self._ask("/metadata", _FIELDS)
         objects = [each["node"] for each in told["objects"]["edges"]]
-        person = next((each for each in objects if each["nameSingular"] == "person"), {})
+        person: Mapping[str, Any] = next((each for each in objects if each["nameSingular"] == "person"), {})
         fields = {each["node"]["name"]: each["node"] for each in person.get("fields", {}).get("edges", [])}
         missing = [f"{name} ({kind})" for name, kind in OURS.items() if name not in fields]
         if missing:

@@ -40,6 +40,13 @@ def in_words(error: InputError) -> str:
         "bad_answer": _("%(thing)s answered with an error. Is the page public?") % {"thing": error.thing},
         "no_text": _("%(thing)s holds no text that could be quoted.") % {"thing": error.thing},
         "unknown_stage": _("There is no such stage."),
+    }
+    return {**known, **_of_settings(error)}.get(error.code, str(error))
+
+
+def _of_settings(error: InputError) -> dict[str, str]:
+    """Of CRMs and hosting rules."""
+    return {
         "refused_by_crm": _("The CRM says no: %(why)s") % {"why": error.reason},
         "client_missing": _("Its connector is not installed here. Ask whoever runs Adloom to install the CRM extra."),
         "unknown_crm": _("Choose one of the CRMs."),
@@ -50,4 +57,3 @@ def in_words(error: InputError) -> str:
         "bad_amount": _("“%(thing)s” is not an amount such as 12.50.") % {"thing": error.thing},
         "unknown_currency": _("Choose one of the currencies."),
     }
-    return known.get(error.code, str(error))

@@ -153,8 +153,10 @@ def _together(arms: Mapping[str, Arm]) -> Arm:
 def _silence(asks: list[dict[str, Any]], asked: bool) -> Share:
     """Silence after a turn with or without an ask, as it would be if the turns were alike."""
     rows = [row for row in asks if row["asks"] is asked]
-    names = ("weight_silent", "weight", "squares_silent", "squares")
-    return weighted(*(sum(row[name] for row in rows) for name in names), count=sum(row["whole"] for row in rows))
+    part, whole, squares_part, squares_whole = (
+        float(sum(row[name] for row in rows)) for name in ("weight_silent", "weight", "squares_silent", "squares")
+    )
+    return weighted(part, whole, squares_part, squares_whole, sum(row["whole"] for row in rows))
 
 
 def _figures(
