@@ -60,6 +60,8 @@ def why_not(follow_up: FollowUp, conversation: Conversation) -> str:
         (is_suppressed(conversation), "opted out elsewhere"),
         (_was_silent(conversation), "the agents chose silence"),
         (_has_unsent(conversation), "something is on its way"),
+        (conversation.last_inbound_seq == 0, "never wrote directly"),
+        (_is_window_closed(conversation), "reply window closed"),
     )
     return next((reason for is_so, reason in checks if is_so), "")
 
@@ -77,6 +79,12 @@ def _was_silent(conversation: Conversation) -> bool:
 
 def _has_unsent(conversation: Conversation) -> bool:
     return OutboundPart.objects.filter(conversation=conversation, state__in=("scheduled", "sending", "draft")).exists()
+
+
+def _is_window_closed(conversation: Conversation) -> bool:
+    """Whether the platform takes nothing more until the visitor writes again."""
+    seconds = conversation.account.reply_window_seconds
+    return seconds is not None and conversation.last_visitor_at <= timezone.now() - dt.timedelta(seconds=seconds)
 
 
 def _send(follow_up: FollowUp, conversation: Conversation) -> str:

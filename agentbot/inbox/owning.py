@@ -123,7 +123,7 @@ def change_owner(conversation: Conversation, owner: str, *, keeps_due: bool = Fa
         **rests,
     )
     conversation.refresh_from_db(fields=["epoch"])
-    unsent = OutboundPart.objects.filter(conversation=conversation, event_type=OutboundPart.Event.PART).exclude(
+    unsent = OutboundPart.objects.filter(conversation=conversation, event_type__in=OutboundPart.SAID).exclude(
         author="person"
     )
     unsent.filter(state__in=("scheduled", "draft"), attempts=0).update(state=OutboundPart.State.CANCELLED)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from agentbot.channels.base import LONGEST_TEXT
 from agentbot.inbox.owning import has_unanswered, locked, take_over, tell, wake
 from agentbot.leads.suppressing import is_suppressed
-from agentbot.models import AgentTurn, Conversation, Handoff, OutboundPart
+from agentbot.models import AgentTurn, Conversation, Handoff, OutboundPart, PublicComment
 from agentbot.pii import seal, unwrap_key
 from agentbot.turns.events import event_body
 from core.errors import InputError
@@ -69,7 +69,8 @@ def approve_turn(turn_id: uuid.UUID, member: Member, texts: Sequence[str] | None
     """The drafts leave as they are, or with `texts` in their places; `InputError` when they are void by now."""
     turn = _awaiting(turn_id, member)
     conversation = locked(turn.conversation_id, member)
-    if conversation.epoch != turn.epoch or conversation.opted_out_at is not None:
+    is_old = conversation.epoch != turn.epoch and turn.kind != AgentTurn.Kind.COMMENT
+    if is_old or conversation.opted_out_at is not None:
         raise InputError("turn", "the visitor has gone on since; there is a newer draft or will be", "superseded")
     if turn.kind == AgentTurn.Kind.FOLLOW_UP and is_suppressed(conversation):
         raise InputError("visitor", "has opted out elsewhere: nothing more may be sent", "opted_out")
@@ -96,6 +97,7 @@ def reject_turn(turn_id: uuid.UUID, member: Member) -> None:
     turn = _awaiting(turn_id, member)
     turn.parts.filter(state=OutboundPart.State.DRAFT).update(state=OutboundPart.State.CANCELLED)
     AgentTurn.objects.filter(pk=turn.pk).update(state=AgentTurn.State.REJECTED, member=member)
+    PublicComment.objects.filter(part__turn=turn).update(state=PublicComment.State.LEFT)
     tell(turn.conversation, "turn")
 
 

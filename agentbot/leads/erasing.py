@@ -29,6 +29,7 @@ from agentbot.models import (
     Person,
     PersonMerge,
     PiiKey,
+    PublicComment,
     VisitorEntry,
 )
 from agentbot.pii import new_key, seal, wrap_key
@@ -110,6 +111,7 @@ def _erase_words(conversations: list[Conversation]) -> dict[str, int]:
         "drafts": AgentDraft.objects.filter(turn__conversation__in=ids).update(body=None),
         "summaries": Handoff.objects.filter(conversation__in=ids).update(body=None),
         "keys": PiiKey.objects.filter(conversation__in=ids).update(wrapped=None),
+        "comments": PublicComment.objects.filter(conversation__in=ids).delete()[0],
     }
     OutboundPart.objects.filter(conversation__in=ids, state__in=("scheduled", "draft")).update(
         state=OutboundPart.State.CANCELLED

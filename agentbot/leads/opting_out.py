@@ -28,7 +28,7 @@ def opt_out(conversation_id: uuid.UUID) -> None:
     conversation.turn_due_at = conversation.window_opened_at = None
     conversation.lease_until = conversation.claimed_by = None
     conversation.save()
-    parts = OutboundPart.objects.filter(conversation=conversation, event_type=OutboundPart.Event.PART)
+    parts = OutboundPart.objects.filter(conversation=conversation, event_type__in=OutboundPart.SAID)
     unsent = (OutboundPart.State.SCHEDULED, OutboundPart.State.DRAFT)
     parts.filter(state__in=unsent).update(state=OutboundPart.State.CANCELLED)
     FollowUp.objects.filter(conversation=conversation, state=FollowUp.State.WAITING).update(

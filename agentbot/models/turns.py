@@ -134,6 +134,9 @@ class OutboundPart(OutboxEntry):
         COMMENT_REPLY = "comment.reply", "comment.reply"
         HANDED_OFF = "conversation.handed_off", "conversation.handed_off"
 
+    SAID = (Event.PART, Event.COMMENT_REPLY)
+    """What somebody reads."""
+
     advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+", db_index=False)
     account = models.ForeignKey("agentbot.ChannelAccount", on_delete=models.CASCADE, related_name="+", db_index=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="parts", db_index=False)

@@ -92,7 +92,8 @@ _WAITING = Q(owner="human_pending") | Q(owner="human", unread_count__gt=0)
 
 def awaits_approval() -> Exists:
     """Conversations with a draft that nothing has overtaken."""
-    awaiting = AgentTurn.objects.filter(conversation=OuterRef("pk"), state="awaiting", epoch=OuterRef("epoch"))
+    is_fresh = Q(epoch=OuterRef("epoch")) | Q(kind=AgentTurn.Kind.COMMENT)
+    awaiting = AgentTurn.objects.filter(is_fresh, conversation=OuterRef("pk"), state="awaiting")
     return Exists(awaiting)
 
 
@@ -129,9 +130,9 @@ def conversation_rows(conversations: list[Conversation], now_id: uuid.UUID | Non
     }
     handoffs = {row.conversation_id: row for row in Handoff.objects.filter(conversation__in=ids, returned_at=None)}
     drafts = set(
-        AgentTurn.objects.filter(conversation__in=ids, state="awaiting", epoch=F("conversation__epoch")).values_list(
-            "conversation_id", flat=True
-        )
+        AgentTurn.objects.filter(
+            Q(epoch=F("conversation__epoch")) | Q(kind=AgentTurn.Kind.COMMENT), conversation__in=ids, state="awaiting"
+        ).values_list("conversation_id", flat=True)
     )
     coming = set(
         OutboundPart.objects.filter(

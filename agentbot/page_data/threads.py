@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agentbot.models import AgentDraft, AgentTurn, Conversation, Handoff, Message, OutboundPart, ReplyTemplate
@@ -15,6 +17,7 @@ from agentbot.page_data.words import (
     ACTION_WORDS,
     AUTHOR_WORDS,
     CHANNEL_WORDS,
+    HELD_WORDS,
     OWNER_CHIPS,
     OWNER_WORDS,
     REASON_WORDS,
@@ -27,6 +30,7 @@ from agentbot.pii import mask_text
 from core.models import AdvertiserArticle, AdvertiserPrice
 
 SHOWN = 150
+NEVER_SAID_FOR = dt.timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def thread_of(conversation: Conversation) -> Thread:
     waiting = _waiting(conversation)
     spoken = set(conversation.parts.exclude(state="cancelled").values_list("turn_id", flat=True))
     marked = [_why(turn) for turn in turns if turn.pk in spoken and hasattr(turn, "decision")]
-    items: list[Said | Event] = [*said, *_handoffs(conversation), *marked]
+    items: list[Said | Event] = [*said, *_handoffs(conversation), *_never_said(conversation), *marked]
     items.sort(key=lambda item: item.at)
     names = names_of([conversation])
     is_open = conversation.opted_out_at is None and conversation.erased_at is None
@@ -141,6 +145,8 @@ def _said(row: Message, turns: dict[uuid.UUID, AgentTurn], lit: dict[uuid.UUID, 
         who = row.member.user.get_full_name() or row.member.user.get_username()
     titles = lit.get(turn_id, ()) if turn_id and row.author == "expert" else ()
     under = _("from: %(titles)s") % {"titles": _("; ").join(titles)} if titles else ""
+    if row.is_public:
+        under = _("; ").join(filter(None, [_("in public, under a post"), under]))
     return Said(
         id=str(row.pk),
         side=row.direction,
@@ -150,14 +156,36 @@ def _said(row: Message, turns: dict[uuid.UUID, AgentTurn], lit: dict[uuid.UUID, 
         at=row.created_at,
         asks=row.asks_contact,
         under=under,
-        failure=_("may not have arrived") if row.part and row.part.state == "unknown" else "",
+        failure=_what_became(row.part) if row.part else "",
     )
+
+
+def _what_became(part: OutboundPart) -> str:
+    """Of something sent; "" where it went as it should."""
+    if part.state == "unknown":
+        return _("may not have arrived")
+    if part.state == "quarantined":
+        return _("did not arrive: %(why)s") % {"why": part.failure}
+    return _("sent twice: nothing told whether the first arrived") if part.is_repeat else ""
+
+
+def _never_said(conversation: Conversation) -> Iterable[Event]:
+    """What the platform's limits kept from being said, what it refused, and what nobody knows of."""
+    rows = OutboundPart.objects.filter(
+        Q(state__in=("quarantined", "dead", "unknown")) | Q(state="cancelled", failure__in=HELD_WORDS),
+        conversation=conversation,
+        event_type__in=OutboundPart.SAID,
+        planned_at__gte=timezone.now() - NEVER_SAID_FOR,
+    )
+    for row in rows.exclude(pk__in=conversation.messages.exclude(part=None).values("part")):
+        why = _("may not have arrived") if row.state == "unknown" else word(HELD_WORDS, row.failure)
+        yield Event(row.planned_at, _("Not sent: %(why)s") % {"why": why}, level="look")
 
 
 def _waiting(conversation: Conversation) -> list[Said]:
     """Parts still to come, in dashes; void ones are not shown."""
     parts = OutboundPart.objects.filter(
-        conversation=conversation, event_type="message.part", state__in=("scheduled", "sending")
+        conversation=conversation, event_type__in=OutboundPart.SAID, state__in=("scheduled", "sending")
     ).select_related("key")
     alive = [part for part in parts.order_by("ordinal") if not part.is_fenced or part.epoch == conversation.epoch]
     return [
@@ -170,7 +198,7 @@ def _waiting(conversation: Conversation) -> list[Said]:
             at=part.planned_at,
             asks=part.asks_contact,
             due_at=part.due_at,
-            failure=part.failure,
+            failure=word(HELD_WORDS, part.failure),
         )
         for part in alive
     ]
@@ -225,13 +253,19 @@ def _because(turn: AgentTurn) -> str:
 
 def _draft(conversation: Conversation, turns: list[AgentTurn]) -> Draft | None:
     turn = next(
-        (each for each in reversed(turns) if each.state == "awaiting" and each.epoch == conversation.epoch), None
+        (
+            each
+            for each in reversed(turns)
+            if each.state == "awaiting" and (each.epoch == conversation.epoch or each.kind == AgentTurn.Kind.COMMENT)
+        ),
+        None,
     )
     if turn is None:
         return None
-    parts = turn.parts.filter(state="draft", event_type="message.part").select_related("key").order_by("part_no")
+    parts = turn.parts.filter(state="draft").select_related("key").order_by("part_no")
     texts = tuple(part.text for part in parts)
     why = word(ACTION_WORDS, turn.decision.action) if hasattr(turn, "decision") else ""
+    why = _("for everybody to read, under the comment") if turn.kind == AgentTurn.Kind.COMMENT else why
     sources = sources_of(conversation, [turn.pk]).get(turn.pk, ())
     return Draft(turn.pk, texts, turn.created_at, why, sources) if texts else None
 

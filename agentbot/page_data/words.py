@@ -56,7 +56,26 @@ STAGE_WORDS: Words = {
     "lost": gettext_lazy("Lost"),
     "invalid": gettext_lazy("Invalid"),
 }
-CHANNEL_WORDS: Words = {"widget": gettext_lazy("Website chat"), "webhook": gettext_lazy("Signed channel")}
+CHANNEL_WORDS: Words = {
+    "widget": gettext_lazy("Website chat"),
+    "webhook": gettext_lazy("Signed channel"),
+    "douyin": gettext_lazy("Douyin"),
+    "kuaishou": gettext_lazy("Kuaishou"),
+    "messenger": "Messenger",
+    "whatsapp": "WhatsApp",
+    "wecom": gettext_lazy("WeCom customer service"),
+}
+COMMENT_WORDS: Words = {
+    "complaint": gettext_lazy("a complaint in public"),
+    "spam": gettext_lazy("looks like spam"),
+    "intent": gettext_lazy("a wish to buy"),
+    "question": gettext_lazy("a question"),
+    "talk": gettext_lazy("talk"),
+}
+HELD_WORDS: Words = {
+    "window": gettext_lazy("the platform takes nothing more until the visitor writes again"),
+    "quota": gettext_lazy("all replies the platform allows are used; it waits for the visitor's next message"),
+}
 CONTACT_WORDS: Words = {
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("Email"),

@@ -24,7 +24,7 @@ TURNS = uuid.UUID("5d3a1f5e-6e58-4c93-a0d3-0a9be9f0c2b7")
 
 _MESSAGES = """
 select m.conversation_id, m.id, m.seq, m.direction, m.author, m.asks_contact, m.body, k.wrapped, m.created_at,
-  m.sent_at, coalesce(p.turn_id::text, '') as turn
+  m.sent_at, m.is_public, coalesce(p.turn_id::text, '') as turn
 from agentbot_conversation c
 join agentbot_message m on m.conversation_id = c.id and m.seq > c.last_seq - %(read)s
 left join agentbot_piikey k on k.id = m.key_id
@@ -115,7 +115,8 @@ def _waiting(claim: Claim, rows: list[Row], turns: list[Row], wrapped: bytes | N
         # Nothing answers the opt-out itself: only what came after it is new.
         answered = max(answered, claim.read_seq)
     rows.sort(key=lambda row: row["seq"])
-    fresh = [row for row in rows if row["direction"] == "in" and row["seq"] > answered]
+    # What was said in public is history here: it is answered there.
+    fresh = [row for row in rows if row["direction"] == "in" and not row["is_public"] and row["seq"] > answered]
     fresh.sort(key=lambda row: (row["sent_at"], row["seq"]))
     waiting_ids = {row["id"] for row in fresh}
     return Waiting(
