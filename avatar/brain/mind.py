@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from avatar.brain.facts import RoomTexts
@@ -17,7 +19,17 @@ from avatar.comments.contracts import ASKED, Reading, Topic
 from avatar.comments.desk import Cluster, Decision, Desk
 from avatar.comments.reading import read_comment
 from avatar.comments.writing import Draft, Piece, Writer
-from avatar.contracts import SAMPLE_RATE, Answer, Comment, Dropped, RoomConfig, Source, Utterance, UtteranceKind
+from avatar.contracts import (
+    SAMPLE_RATE,
+    TICKS_A_SECOND,
+    Answer,
+    Comment,
+    Dropped,
+    RoomConfig,
+    Source,
+    Utterance,
+    UtteranceKind,
+)
 from core.contracts import dump, load
 from core.llm.base import LanguageModel
 
@@ -76,14 +88,16 @@ class Brain:
     model: LanguageModel | None = None
     desk: Desk = field(default_factory=Desk)
     is_paused: bool = False
+    monotonic: Callable[[], float] = time.monotonic
 
     def __post_init__(self) -> None:
         self._lock = threading.RLock()
         self._made: dict[int, _Made] = {}
-        self._asked: dict[int, list[int]] = {}
+        self._asked: dict[int, list[int | None]] = {}
         self._drafts: dict[int, Draft | None] = {}
         self._owned_up: dict[Topic, float] = {}
         self._has_asides = False
+        self._time = 0, 0.0
         self.outcomes: deque[Outcome] = deque(maxlen=REMEMBERED)
 
     def begin(self) -> None:
@@ -96,10 +110,15 @@ class Brain:
         if kind == "needs":
             asked = int(message.get("asked", 0))
             for sentence in message.get("sentences", ()):
-                self.lanes.voicing.add(lambda place=int(sentence): self._voice_sentence(place), SENTENCES)
+                self.lanes.voicing.add(partial(self._voice_sentence, int(sentence)), SENTENCES)
             self.lanes.voicing.add(lambda: self._end_needs(asked), SENTENCES)
         elif kind == "comment":
             self._take(load(Comment, message["comment"]), int(message.get("asked", 0)))
+        elif kind == "hello":
+            # An engine that starts anew knows no phrases.
+            self._has_asides = False
+        elif kind == "status":
+            self._tell_time(int(message.get("tick", 0)))
         elif kind == "started":
             self._started(tuple(message.get("comments", ())))
         elif kind == "let_go":
@@ -118,11 +137,11 @@ class Brain:
         with self._lock:
             self.texts = texts
             self.voices.forget()
-            self.send({"kind": "expired"})
             waiting = [cluster for number in self._made if (cluster := self.desk.cluster(number)) is not None]
+            self.send({"kind": "expired", "comments": [each for cluster in waiting for each in cluster.numbers]})
             self._made.clear()
         for cluster in waiting:
-            self.lanes.answering.add(lambda each=cluster: self._answer_anew(each))
+            self.lanes.answering.add(partial(self._answer_anew, cluster))
         self._voice_canned()
 
     def pass_on(self, order: str) -> None:
@@ -131,13 +150,25 @@ class Brain:
             self.is_paused = order == "pause_answers"
         self.send({"kind": "order", "order": order})
 
-    def heard_live(self, viewer: str, name: str, text: str) -> None:
-        """A comment from outside: the engine gives it its number and its second, and asks about it."""
-        self.send({"kind": "heard", "viewer": viewer, "name": name, "text": text})
+    def hear_live(self, number: int, viewer: str, text: str) -> None:
+        """A comment from outside, `number` counted by whoever took it in: the engine writes it down first."""
+        comment = Comment(number, viewer, text, round(self.media_seconds(), 2))
+        self.send({"kind": "comment", "comment": dump(comment)})
+        self._take(comment, None)
+
+    def media_seconds(self) -> float:
+        """Where the broadcast is, by the engine's last word and the time since."""
+        tick, told_at = self._time
+        return tick / TICKS_A_SECOND + (self.monotonic() - told_at if told_at else 0.0)
+
+    def _tell_time(self, tick: int) -> None:
+        self._time = tick, self.monotonic()
+        with self._lock:
+            self._expire(tick / TICKS_A_SECOND)
 
     # ---- comments
 
-    def _take(self, comment: Comment, asked: int) -> None:
+    def _take(self, comment: Comment, asked: int | None) -> None:
         reading = read_comment(comment, self.room.language)
         with self._lock:
             self._expire(comment.at)
@@ -303,8 +334,9 @@ class Brain:
             self._done(self._asked.pop(number, []))
             self._sweep()
 
-    def _done(self, asked: Sequence[int]) -> None:
-        for each in asked:
+    def _done(self, asked: Sequence[int | None]) -> None:
+        """Said of messages that were asked; a comment from outside was not."""
+        for each in (each for each in asked if each is not None):
             self.send({"kind": "done", "asked": each})
 
     # ---- what is voiced ahead
@@ -332,7 +364,7 @@ class Brain:
 
     def _voice_canned(self) -> None:
         for piece in self.texts.writer.canned():
-            self.lanes.voicing.add(lambda each=piece: self._voice_piece(each), CANNED)
+            self.lanes.voicing.add(partial(self._voice_piece, piece), CANNED)
 
     def _voice_piece(self, piece: Piece) -> None:
         self.voices.piece(piece)
@@ -344,7 +376,7 @@ class Brain:
             return
         source: Source = "operator"
         answer = Answer((), _within(voiced, LONGEST_SAMPLES) or voiced[:1], text, source, urgent=True, priority=100)
-        self.send({"kind": "order", "order": "say", "answer": dump(answer)})
+        self.send({"kind": "answer", "answer": dump(answer)})
 
 
 def _samples(utterances: Sequence[Utterance]) -> int:

@@ -1,23 +1,21 @@
-"""The brain as a process: connected to the engine by a wire, to operators by a socket, gone when the engine is."""
+"""The brain as a process: connected to the engine by a wire, to the books by a feed, gone when the engine is."""
 
 from __future__ import annotations
 
 import logging
 import signal
+import uuid
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
-from avatar.brain.desk_orders import Orders
+from avatar.brain.books import Books, ground_of
 from avatar.brain.facts import room_texts
 from avatar.brain.lanes import ThreadLane
 from avatar.brain.mind import Brain, Lanes
-from avatar.brain.orders import ControlSocket
 from avatar.brain.voices import Voices
 from avatar.comments.ground import Ground
-from avatar.config import load_room
 from avatar.contracts import Cue, Emotion, RoomConfig, Utterance, UtteranceKind
+from avatar.hosts import host_named
 from avatar.live.wire import CLOSED, Wire
-from avatar.persona_names import find_persona
 from avatar.speech.voicing import voice_answer, voice_sentence
 from core.clock import Clock, system_clock
 from core.contracts import Language
@@ -28,60 +26,79 @@ LOOK_SECONDS = 1.0
 Stop = Callable[[], bool]
 
 
-def run_brain(config: Path, wire_fd: int, control: Path | None = None, clock: Clock = system_clock) -> int:
-    """Serve the room of `config` over the inherited wire until the engine hangs up; 0 then. InputError for its file."""
-    room = load_room(config, clock.now().date())
-    wire = Wire.from_fd(wire_fd)
-    brain, host = make_brain(room, wire, clock)
-    orders = Orders(brain, host)
-    socket = ControlSocket(control, orders.obey) if control is not None else None
-    is_ended: list[bool] = []
-    signal.signal(signal.SIGTERM, lambda *_: is_ended.append(True))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        brain.begin()
-        serve(brain, wire, orders, clock, lambda: bool(is_ended))
-    finally:
-        if socket is not None:
-            socket.close()
-        for lane in (brain.lanes.voicing, brain.lanes.answering, brain.lanes.asking):
-            lane.close()
-    return 0
+class BrainProcess:
+    """One room's brain with its threads. `run` serves until the engine hangs up or SIGTERM comes; 0 then."""
 
+    def __init__(
+        self, room: RoomConfig, wire: Wire, broadcast: uuid.UUID | None = None, clock: Clock = system_clock
+    ) -> None:
+        self._wire, self._clock = wire, clock
+        persona = host_named(room.persona, room.language)
+        self._host = persona.said if persona else room.persona
+        self._room = room
+        ground = ground_of(broadcast, clock) if broadcast is not None else self._from_facts()
+        self.brain = Brain(
+            room=room,
+            texts=room_texts(room, ground, self._host),
+            voices=Voices(voice_answer, _whole, room.language, room.voice),
+            send=wire.send,
+            lanes=Lanes(ThreadLane("brain-voicing"), ThreadLane("brain-answering"), ThreadLane("brain-asking")),
+            model=language_model(),
+        )
+        self._books = Books(broadcast, self.brain, self._change, clock) if broadcast is not None else None
 
-def make_brain(room: RoomConfig, wire: Wire, clock: Clock) -> tuple[Brain, str]:
-    """The brain of `room` with threads of its own, and what its host is called."""
-    persona = find_persona(room.persona, room.language)
-    host = persona.said if persona else room.persona
-    name = next((fact.text for fact in room.facts if fact.id == "name"), room.card.name)
-    ground = Ground.of_facts(name, room.facts, room.language, room.platform, clock.now().date())
-    brain = Brain(
-        room=room,
-        texts=room_texts(room, ground, host),
-        voices=Voices(voice_answer, _whole, room.language, room.voice),
-        send=wire.send,
-        lanes=Lanes(ThreadLane("brain-voicing"), ThreadLane("brain-answering"), ThreadLane("brain-asking")),
-        model=language_model(),
-    )
-    return brain, host
-
-
-def serve(brain: Brain, wire: Wire, orders: Orders, clock: Clock, ended: Stop) -> None:
-    """Message after message. One that breaks is logged: the room goes on with the next."""
-    while not ended():
-        message = wire.receive(LOOK_SECONDS)
-        orders.renew(clock.now().date())
-        if message is CLOSED:
-            return
-        if message is None:
-            continue
+    def run(self) -> int:
+        is_ended: list[bool] = []
+        signal.signal(signal.SIGTERM, lambda *_: is_ended.append(True))
+        # Ctrl-C reaches the whole group; the supervisor ends the engine first, and the wire ends us.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            brain.hear(message)
-        except OSError as error:
-            logger.warning("the engine is gone: %s", error)
-            return
-        except Exception:
-            logger.exception("a message was passed over: %s", message.get("kind"))
+            self.brain.begin()
+            if self._books is not None:
+                self._books.start()
+            self._serve(lambda: bool(is_ended))
+        finally:
+            self._close()
+        return 0
+
+    def _serve(self, ended: Stop) -> None:
+        """Message after message. One that breaks is logged: the room goes on with the next."""
+        while not ended():
+            message = self._wire.receive(LOOK_SECONDS)
+            self._renew()
+            if message is CLOSED:
+                return
+            if message is None:
+                continue
+            try:
+                self.brain.hear(message)
+            except OSError as error:
+                logger.warning("the engine is gone: %s", error)
+                return
+            except Exception:
+                logger.exception("a message was passed over: %s", message.get("kind"))
+
+    def _renew(self) -> None:
+        """A new day: facts that were valid until yesterday are not said any more."""
+        ground = self.brain.texts.writer.ground
+        today = self._clock.now().date()
+        if ground.today != today:
+            self._change(ground.with_facts(ground.facts, today))
+
+    def _change(self, ground: Ground) -> None:
+        self.brain.change_facts(room_texts(self._room, ground, self._host))
+
+    def _from_facts(self) -> Ground:
+        room = self._room
+        name = next((fact.text for fact in room.facts if fact.id == "name"), room.card.name)
+        return Ground.of_facts(name, room.facts, room.language, room.platform, self._clock.now().date())
+
+    def _close(self) -> None:
+        if self._books is not None:
+            self._books.close()
+        lanes = self.brain.lanes
+        for lane in (lanes.voicing, lanes.answering, lanes.asking):
+            lane.close()
 
 
 def _whole(
