@@ -7,6 +7,7 @@ from creative.demo_page.run import make_demo
 from creative.live import LIVE_TOPICS
 from creative.page_data.home import Footage, Home, Work, home, waiting_counts
 from creative.page_data.search import Hit, find_by_name
+from creative.page_data.sentences import in_words as reason_in_words
 from creative.page_data.words import Mark, marks
 from creative.references.subtitles import read_subtitles
 from creative.rewriting.phrasebook.product import short_name
@@ -27,6 +28,7 @@ __all__ = [
     "parse_product",
     "product_data",
     "read_subtitles",
+    "reason_in_words",
     "say_price",
     "short_name",
     "waiting_counts",

@@ -1,0 +1,3 @@
+"""What open pages of this app hear of."""
+
+LIVE_TOPICS = ("rooms",)

@@ -1,0 +1,1 @@
+"""What the pages of live rooms show, read from the books in the reader's language."""
