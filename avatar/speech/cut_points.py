@@ -23,7 +23,7 @@ QUIET_BELOW = 0.005
 _HOP = SAMPLE_RATE * 5 // 1000
 _LEAD = SAMPLE_RATE * 10 // 1000
 """Re-entry begins this much before the first sound."""
-_INSERTED = SAMPLE_RATE * 90 // 1000
+_INSERTED = SAMPLE_RATE * 70 // 1000
 _FADE = SAMPLE_RATE * 6 // 1000
 _BEFORE, _AFTER = SAMPLE_RATE * 60 // 1000, SAMPLE_RATE * 20 // 1000
 

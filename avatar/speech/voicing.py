@@ -32,7 +32,7 @@ from avatar.speech.voices import delivery
 from core.contracts import Language, load
 from generation.api import SpokenLine, voice_engine_key, voice_line
 
-TREATMENT = 1
+TREATMENT = 2
 """Part of every key: raised when the same line may come out otherwise."""
 SPEECH_LUFS = -16.0
 RATE = 48_000
