@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -140,16 +141,31 @@ def blur(field: Field, samples: float) -> Field:
 def limb(grid: Grid, points: Sequence[tuple[float, float, float, float]]) -> Field:
     """The height of a round limb through (x, y, z, radius); −1000 beside it."""
     top = np.full(grid.shape, -1000.0, np.float32)
-    for (x0, y0, z0, r0), (x1, y1, z1, r1) in zip(points, points[1:], strict=False):
-        dx, dy = x1 - x0, y1 - y0
-        length = max(dx * dx + dy * dy, 1e-6)
-        t = np.clip(((grid.x - x0) * dx + (grid.y - y0) * dy) / length, 0.0, 1.0)
-        away = (grid.x - x0 - t * dx) ** 2 + (grid.y - y0 - t * dy) ** 2
-        radius = r0 + t * (r1 - r0)
-        inside = radius * radius - away
-        height = np.where(inside > 0, np.sqrt(np.maximum(inside, 0.0)) + z0 + t * (z1 - z0), -1000.0)
-        top = np.maximum(top, height)
-    return top.astype(np.float32)
+    for a, b in pairwise(points):
+        part = _around(grid, a, b)
+        x, y = grid.x[:, part[1]], grid.y[part[0]]
+        if x.size and y.size:
+            top[part] = np.maximum(top[part], _bone(x, y, a, b))
+    return top
+
+
+def _around(grid: Grid, a: tuple[float, ...], b: tuple[float, ...]) -> tuple[slice, slice]:
+    """The samples that a bone from `a` to `b` can reach."""
+    reach = max(a[3], b[3]) + grid.step
+    left, right = min(a[0], b[0]) - reach - grid.left, max(a[0], b[0]) + reach - grid.left
+    top, bottom = min(a[1], b[1]) - reach - grid.top, max(a[1], b[1]) + reach - grid.top
+    rows = slice(max(0, int(top / grid.step)), max(0, int(bottom / grid.step) + 1))
+    return rows, slice(max(0, int(left / grid.step)), max(0, int(right / grid.step) + 1))
+
+
+def _bone(x: Field, y: Field, a: tuple[float, ...], b: tuple[float, ...]) -> Field:
+    (x0, y0, z0, r0), (x1, y1, z1, r1) = a, b
+    dx, dy = x1 - x0, y1 - y0
+    t = np.clip(((x - x0) * dx + (y - y0) * dy) / max(dx * dx + dy * dy, 1e-6), 0.0, 1.0)
+    away = (x - x0 - t * dx) ** 2 + (y - y0 - t * dy) ** 2
+    inside = (r0 + t * (r1 - r0)) ** 2 - away
+    height = np.where(inside > 0, np.sqrt(np.maximum(inside, 0.0)) + z0 + t * (z1 - z0), -1000.0)
+    return height.astype(np.float32)
 
 
 def noise(shape: tuple[int, int], cell: float, seed: int, octaves: int = 3, stretch: float = 1.0) -> Field:

@@ -126,7 +126,7 @@ def _wedge(edge: EyeEdges, persona: Persona) -> npt.NDArray[np.float32]:
     """The line of the upper lashes: thin at the nose, a wedge outside."""
     e = np.linspace(0, 1, len(edge.x))
     thick = (0.7 + 2.1 * e**1.3) * (0.35 + 0.65 * persona.eyes.lashes)
-    thick[-4:] *= (0.8, 0.6, 0.4, 0.2)
+    thick[-6:] *= (0.9, 0.75, 0.6, 0.45, 0.3, 0.1)
     low = np.stack([edge.x, edge.top + 0.35], 1)
     high = np.stack([edge.x, edge.top - thick], 1)
     return np.vstack([high, low[::-1]])
@@ -231,40 +231,41 @@ def brow_path(persona: Persona, side: int) -> npt.NDArray[np.float32]:
     arch = persona.brows.arch
     t = np.linspace(0, 1, 41)
     x = persona.eyes.apart - 24.5 + 51 * t
-    peak = np.where(t < 0.64, np.sin(t / 0.64 * np.pi / 2), np.cos((t - 0.64) / 0.36 * np.pi / 2) ** 0.9 * 1.25 - 0.25)
+    peak = np.where(t < 0.64, np.sin(t / 0.64 * np.pi / 2), np.maximum(np.cos((t - 0.64) / 0.36 * np.pi / 2), 0) ** 0.9 * 1.25 - 0.25)
     y = -29.5 - arch * peak - 1.0 * t
     return np.stack([side * x, y], 1).astype(np.float32)
 
 
 def _widths(thickness: float) -> npt.NDArray[np.float64]:
     t = np.linspace(0, 1, 41)
-    return thickness * np.minimum(0.62 + 1.2 * t, 1.0) * np.where(t < 0.5, 1.0, 1.0 - 0.86 * ((t - 0.5) / 0.5) ** 1.4)
+    return thickness * np.minimum(0.62 + 1.2 * t, 1.0) * np.where(t < 0.5, 1.0, 1.0 - 0.86 * np.maximum((t - 0.5) / 0.5, 0) ** 1.4)
 
 
 def _brow_base(space: FaceSpace, path: npt.NDArray[np.float32], thickness: float) -> Field:
     half = _widths(thickness)[:, None] / 2 * np.array([[0.0, 1.0]])
     shape = np.vstack([path - half, (path + half)[::-1]])
-    fade = smooth_step(np.abs(space.at(DEPTH).x), float(np.abs(path[0, 0])) - 2, float(np.abs(path[0, 0])) + 11)
-    return fill(space.grid, space.place(shape, DEPTH), 1.0) * (0.25 + 0.75 * fade)
+    start = float(np.abs(path[0, 0]))
+    fade = smooth_step(np.abs(space.at(DEPTH).x), start - 1, start + 14)
+    return fill(space.grid, space.place(shape, DEPTH), 1.3) * (0.10 + 0.90 * fade)
 
 
 def _brow_hairs(space: FaceSpace, path: npt.NDArray[np.float32], persona: Persona, side: int) -> Field:
     rng = np.random.default_rng(persona.seed * 3 + side + 5)
     thick = _widths(persona.brows.thickness)
     hairs = np.zeros(space.grid.shape, np.float32)
-    for _ in range(150):
+    for _ in range(190):
         t = rng.uniform(0, 0.97)
         index = int(t * 40)
         along = path[min(index + 1, 40)] - path[max(index - 1, 0)]
         along = along / max(float(np.hypot(*along)), 1e-3)
         offset = rng.uniform(-0.5, 0.5) * thick[index]
-        up = np.array([0.0, -1.0]) * (1.0 - t) * (0.9 + offset / thick[index]) * 0.9
+        up = np.array([0.0, -1.0]) * (1.0 - t) * (0.75 + offset / thick[index]) * 0.75
         fall = np.array([0.0, 1.0]) * max(0.0, -offset / thick[index]) * 0.5
         heading = along + up + fall
         root = path[index] + (0, offset)
-        long = rng.uniform(3.6, 6.2) * (1 - 0.35 * t) * min(1.0, persona.brows.thickness / 6)
+        long = rng.uniform(5.0, 8.0) * (1 - 0.35 * t) * min(1.0, persona.brows.thickness / 6)
         tip = root + heading / max(float(np.hypot(*heading)), 1e-3) * long
         stroke = line(space.grid, space.place([root, (root + tip) / 2 + (0, -0.3), tip], DEPTH), 0.55)
-        weight = rng.uniform(0.35, 0.9) * min(1.0, 0.35 + 2.2 * t)
+        weight = rng.uniform(0.30, 0.75) * min(1.0, 0.35 + 2.2 * t)
         hairs = np.maximum(hairs, stroke * weight)
     return hairs

@@ -17,7 +17,7 @@ from avatar.faces.light import Picture, light_up, multiply, skin_colour
 
 TURN = 0.5
 """Share of the largest turn: the near side is on the left, under the light."""
-PLAIN = ((0, -141), (34, -138), (62, -126), (82, -100), (91, -64), (93.5, -24), (92, 10), (88, 40), (80.5, 65))
+PLAIN = ((0, -141), (34, -138), (62, -126), (82, -100), (91, -64), (93.5, -24), (92, 10), (88.5, 40), (81.5, 65))
 SOFT_JAW = ((70, 86), (56, 104), (38, 119.5), (19, 129), (0, 132.5))
 HARD_JAW = ((77, 90), (65, 110), (46, 127), (24, 136.5), (0, 139))
 PROFILE = ((-145, 6), (-136, 34), (-122, 56), (-98, 76), (-60, 90), (-20, 94), (60, 95), (98, 94), (116, 88))
@@ -115,16 +115,17 @@ def _nose(space: FaceSpace) -> Field:
     wing = shape.nose
     long = shape.nose_length
     y = g.y / long
-    narrow = np.interp(y, [-40, -22, 0, 22, 40, 52], [12, 8.5, 6.6, 7.4, 9.5, 11]) * (0.72 + wing / 62)
-    rise = np.interp(y, [-46, -30, -12, 10, 30, 42, 50], [0, 3.0, 8.5, 14, 20, 22.5, 20])
+    narrow = np.interp(y, [-40, -22, 0, 22, 42, 52], [13, 9.0, 7.2, 8.2, 11.0, 12]) * (0.72 + wing / 62)
+    rise = np.interp(y, [-46, -32, -14, 10, 30, 42, 52], [0, 2.5, 6.5, 11.5, 17, 19.5, 18])
     ridge = rise * np.exp(-0.5 * (g.x / narrow) ** 2)
-    z = ridge + 7.5 * bump(g, 0, 43 * long, 8.2, 7.6)
+    z = ridge + 8.5 * bump(g, 0, 42.5 * long, 8.6, 8.0)
     for side in (-1, 1):
-        z += 8.5 * bump(g, side * (wing - 4.0), 46.5 * long, 5.6, 6.2)
-        z -= 2.6 * tilted_bump(g, side * (wing + 3.0), 45 * long, 2.2, 7, side * 14)
-        z -= 2.4 * tilted_bump(g, side * 8.6, 37 * long, 2.2, 6, -side * 30)
-    under = 1.0 / (1.0 + np.exp(np.clip((g.y - 53.5 * long - 0.006 * g.x**2) / 1.7, -30, 30)))
-    return (z * under + 2.4 * bump(g, 0, 54 * long, 3.4, 3.2)).astype(np.float32)
+        z += 10.0 * bump(g, side * (wing - 3.6), 46.0 * long, 5.4, 6.4)
+        z -= 2.0 * tilted_bump(g, side * (wing + 4.0), 44 * long, 2.0, 6.5, side * 16)
+        z -= 1.6 * tilted_bump(g, side * 9.4, 42 * long, 1.8, 5.0, -side * 36)
+    foot = 53.0 * long + 2.0 * np.exp(-((g.x / 5.5) ** 2)) - 0.0065 * g.x**2
+    under = 1.0 / (1.0 + np.exp(np.clip((g.y - foot) / 2.1, -30, 30)))
+    return (z * under).astype(np.float32)
 
 
 def _folds(space: FaceSpace, smile: float) -> Field:
@@ -157,7 +158,7 @@ def _warm_up(space: FaceSpace, picture: Picture, persona: Persona) -> None:
     tones = persona.skin
     weight = tones.blush_weight
     for side in (-1, 1):
-        multiply(picture, weight * tilted_bump(skin, side * 56, 37, 19, 13, -side * 20), tones.blush)
+        multiply(picture, weight * tilted_bump(skin, side * 57, 35, 20, 14, -side * 20), tones.blush)
         inner = (0.15 + 0.12 * persona.face.manly) * bump(eye, side * 21, -5, 6, 9)
         multiply(picture, inner + 0.20 * bump(eye, side * 45, -15, 19, 5.5), tones.shade)
         multiply(picture, 0.10 * bump(eye, side * 40, 15, 15, 5), tones.shade)
@@ -183,7 +184,7 @@ def _stubble(space: FaceSpace, picture: Picture, persona: Persona) -> None:
     beard = smooth_step(g.y, 40, 92) * (1 - 0.85 * bump(g, 0, 60, 9, 12)) + 0.9 * bump(g, 0, 66, 26, 6)
     cheek = smooth_step(np.abs(g.x) * 0.55 + g.y, 76, 104)
     zone = np.clip(beard, 0, 1) * np.maximum(cheek, 0.8 * bump(g, 0, 67, 30, 9))
-    dots = np.clip(noise(space.grid.shape, 1.5 / space.grid.step, persona.seed + 5, 1) * 1.6 - 0.25, 0, 1)
+    dots = np.clip(noise(space.grid.shape, 0.7 / space.grid.step, persona.seed + 5, 1) * 1.3 - 0.2, 0, 1)
     amount = persona.skin.stubble * zone.astype(np.float32)
-    multiply(picture, amount * 0.34, (128, 118, 122))
-    multiply(picture, amount * dots * 0.5, (72, 58, 54))
+    multiply(picture, amount * 0.36, (134, 118, 116))
+    multiply(picture, amount * dots * 0.34, (84, 66, 60))

@@ -63,8 +63,8 @@ def _mirror(points: list[Point], side: int) -> list[Point]:
     return [(side * x, y) for x, y in points]
 
 
-CURTAIN_IN = [(0, -140), (40, -122), (72, -92), (88, -52), (93, 0), (94, 50), (95, 110), (100, 190), (104, 300)]
-CURTAIN_OUT = [(0, -156), (52, -153), (96, -124), (117, -66), (122, 0), (123, 60), (125, 120), (131, 200), (138, 310)]
+CURTAIN_IN = [(0, -111), (30, -106), (62, -88), (84, -54), (91, -6), (93, 44), (95, 110), (100, 190), (104, 300)]
+CURTAIN_OUT = [(0, -157), (50, -155), (94, -128), (116, -70), (122, -6), (123, 54), (125, 120), (131, 200), (138, 310)]
 
 
 def _curtain(parting: float, side: int, low: float, spread: float = 0.0) -> tuple[list[Point], list[Point]]:
@@ -106,7 +106,7 @@ def _shift(points: list[Point], by: float) -> list[Point]:
 
 def _parting(barber: _Barber, front: Canvas, part: float) -> None:
     """Where the hair divides: a narrow shade, not a line."""
-    path = barber.guide([(part + 4, -156), (part + 1, -148), (part, -139)])
+    path = barber.guide([(part * 1.1, -157), (part * 1.05, -136), (part, -110)])
     mask = fill(
         barber.grid,
         spline(

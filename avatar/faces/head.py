@@ -11,7 +11,7 @@ from avatar.faces.ears import draw_ears
 from avatar.faces.eyes import Lid, lid_heights, paint_lashes, paint_lids, shadow_on_ball
 from avatar.faces.face import FaceSpace, outline, sculpt, skin_picture
 from avatar.faces.light import multiply
-from avatar.faces.mouth import SHAPES, SMILES, jaw_of, lip_heights, lips_of, paint_mouth
+from avatar.faces.mouth import SMILES, jaw_of, lip_heights, lips_of, paint_mouth, shape_of
 
 Rgba = npt.NDArray[np.float32]
 """Height × width × 4 from 0 to 255, colours already multiplied by alpha."""
@@ -19,7 +19,7 @@ Rgba = npt.NDArray[np.float32]
 
 def draw_face(grid: Grid, persona: Persona, viseme: str, emotion: Emotion, lid: Lid, ears: bool = False) -> Rgba:
     """The face in the stretch of `grid`, with holes where the balls of the eyes show."""
-    shape, smile = SHAPES[viseme], SMILES[emotion]
+    shape, smile = shape_of(viseme), SMILES[emotion]
     space = FaceSpace(grid, persona.face, jaw_of(shape))
     lips = lips_of(shape, smile, persona.face.lips)
     heights = sculpt(space, smile)

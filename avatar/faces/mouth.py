@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +50,13 @@ SHAPES: dict[str, MouthShape] = {
 }
 
 
+def shape_of(name: str) -> MouthShape:
+    """The shape of a viseme; "AA-half" is AA spoken softly."""
+    viseme, _, half = name.partition("-")
+    shape = SHAPES[viseme]
+    return replace(shape, open=shape.open * 0.55, width=shape.width * 0.6 + 0.4) if half else shape
+
+
 @dataclass(frozen=True)
 class Lips:
     """Edges of both lips over the width −1…1 of the mouth, in units of the head before the turn."""
@@ -84,9 +91,9 @@ def lips_of(shape: MouthShape, smile: float, fullness: float) -> Lips:
         inner_low = inner_top.copy()
     thin = (1 - 0.20 * smile) * fullness * (1 + 0.28 * shape.round) * (1 - 0.42 * shape.pressed)
     peak = 0.30 * (1 - 0.25 * shape.round)
-    cupid = 0.80 + 0.34 * np.exp(-(((np.abs(u) - peak) / 0.17) ** 2)) - 0.20 * np.exp(-((u / 0.10) ** 2))
-    top = 7.6 * thin * cupid * np.maximum(1 - np.abs(u) ** 1.9, 0) ** (0.95 - 0.35 * shape.round)
-    low = 10.6 * thin * wide ** (0.78 - 0.2 * shape.round) * (1 - 0.55 * shape.tucked) * (1 - 0.08 * shape.open)
+    cupid = 0.88 + 0.20 * np.exp(-(((np.abs(u) - peak) / 0.20) ** 2)) - 0.10 * np.exp(-((u / 0.12) ** 2))
+    top = 7.8 * thin * cupid * np.maximum(1 - np.abs(u) ** 2.2, 0) ** (0.90 - 0.30 * shape.round)
+    low = 10.8 * thin * np.maximum(1 - np.abs(u) ** 2.3, 0) ** (0.80 - 0.2 * shape.round) * (1 - 0.55 * shape.tucked) * (1 - 0.08 * shape.open)
     return Lips(u, inner_top - top, inner_top, inner_low, inner_low + low, half)
 
 
@@ -144,11 +151,11 @@ def paint_mouth(
     lit = light_up(heights, grid.step, 34.0, (2, 5))
     upper = fill(grid, place_lips(space, lips.outline(lips.outer_top, lips.inner_top + 0.3)), 0.55)
     lower = fill(grid, place_lips(space, lips.outline(lips.inner_low - 0.3, lips.outer_low)), 0.7)
-    value = np.clip((0.85 * lit.key + 0.2 * lit.fill) * (0.35 + 0.65 * lit.hollow), 0, 1)
+    value = np.clip((0.92 * lit.key + 0.2 * lit.fill + 0.06) * (0.45 + 0.55 * lit.hollow), 0, 1)
     colours = ramp(lip_tones(tones.lip, tones.shade), value)
-    colours *= (1 + 0.05 * np.sin(flat_grid(space).x * 2.1 + 0.6 * np.sin(flat_grid(space).x)))[..., None]
+    colours *= (1 + 0.018 * np.sin(flat_grid(space).x * 2.1 + 0.6 * np.sin(flat_grid(space).x)))[..., None]
     add_light(colours, lit.shine * 0.34, tones.light)
-    multiply(colours, upper * 0.26, scaled(tones.lip, 0.72))
+    multiply(colours, upper * 0.22, (214, 190, 188))
     lay(picture, np.clip(np.maximum(upper, lower), 0, 1) * tones.lip_weight, colours)
     _corners(space, picture, lips, persona)
     if shape.open > 0.05:
@@ -177,8 +184,10 @@ def _closed_line(space: FaceSpace, picture: Picture, lips: Lips, persona: Person
 
     path = place_lips(space, np.stack([lips.across * lips.half, lips.inner_top], 1)[1:-1])
     dark = mixed(scaled(persona.skin.lip, 0.30), (30, 8, 10), 0.4)
-    multiply(picture, 0.85 * line(space.grid, path, 1.3, 0.45), dark)
-    multiply(picture, 0.35 * line(space.grid, path, 2.0, 1.4), persona.skin.shade)
+    inner = path[10:-10]
+    multiply(picture, 0.40 * line(space.grid, path, 1.0, 0.6), dark)
+    multiply(picture, 0.60 * line(space.grid, inner, 1.2, 0.5), dark)
+    multiply(picture, 0.30 * line(space.grid, inner, 2.0, 1.4), persona.skin.shade)
 
 
 def _inside(space: FaceSpace, picture: Picture, lips: Lips, shape: MouthShape, persona: Persona) -> None:

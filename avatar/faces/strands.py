@@ -31,7 +31,7 @@ class Sheaf:
     band: float = 0.25
     brightness: float = 0.0
     wave: float = 1.2
-    coarse: float = 1.7
+    coarse: float = 1.35
     roots: float = 0.02
     tips: float = 0.10
     shine: float = 1.0
@@ -54,12 +54,13 @@ def draw_sheaf(canvas: Canvas, grid: Grid, sheaf: Sheaf, look: HairLook, seed: i
     rng = np.random.default_rng(seed)
     tones = tones_of(look)
     inner, outer = _resampled(spline(sheaf.inner)), _resampled(spline(sheaf.outer))
-    s = np.linspace(0, 1, len(inner))
+    even = np.linspace(0, 1, len(inner))
     order = rng.permutation(sheaf.count)
     for rank, index in enumerate(order):
         u = (index + rng.uniform(0, 1)) / sheaf.count
         depth = rank / max(sheaf.count - 1, 1)
-        path = inner * (1 - u) + outer * u
+        s = np.clip(even + rng.uniform(-0.5, 0.5) / len(even), 0, 1)
+        path = _at(inner, even, s) * (1 - u) + _at(outer, even, s) * u
         path = path + _bend(s, u, sheaf.wave, rng, path)
         first = int(rng.uniform(0, sheaf.roots) * len(s))
         last = len(s) - int(rng.uniform(0, sheaf.tips) * len(s))
@@ -67,10 +68,14 @@ def draw_sheaf(canvas: Canvas, grid: Grid, sheaf: Sheaf, look: HairLook, seed: i
         _stroke(canvas, grid, path[first:last], value[first:last], tones, sheaf.coarse * rng.uniform(0.55, 1.1))
 
 
-def _resampled(path: Curve, count: int = 26) -> Curve:
+def _resampled(path: Curve, count: int = 40) -> Curve:
     along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
     at = np.linspace(0, along[-1], count)
     return np.stack([np.interp(at, along, path[:, 0]), np.interp(at, along, path[:, 1])], 1).astype(np.float32)
+
+
+def _at(path: Curve, even: npt.NDArray, s: npt.NDArray) -> Curve:
+    return np.stack([np.interp(s, even, path[:, 0]), np.interp(s, even, path[:, 1])], 1).astype(np.float32)
 
 
 def _bend(s: npt.NDArray, u: float, wave: float, rng: np.random.Generator, path: Curve) -> Curve:
@@ -86,8 +91,8 @@ def _values(s: npt.NDArray, u: float, sheaf: Sheaf, depth: float, rng: np.random
     """How bright a strand is along its length: rounded across the sheaf, a band of light, deep ones dim."""
     across = np.sin(np.pi * np.clip(0.10 + 0.84 * u, 0, 1)) ** 0.8
     lock = 0.5 + 0.5 * np.sin(u * 41.0 + 3.0 * np.sin(u * 17.0) + s * 2.0)
-    place = sheaf.band + 0.05 * np.sin(u * 9.0) + rng.normal(0, 0.022)
-    band = np.exp(-(((s - place) / 0.105) ** 2)) + 0.45 * np.exp(-(((s - place - 0.33) / 0.16) ** 2))
+    place = sheaf.band + 0.04 * np.sin(u * 9.0) + rng.normal(0, 0.035)
+    band = np.exp(-(((s - place) / rng.uniform(0.07, 0.13)) ** 2)) + 0.45 * np.exp(-(((s - place - 0.33) / 0.16) ** 2))
     value = 0.16 + 0.20 * across + 0.10 * lock + (0.14 + 0.32 * lock) * band * sheaf.shine * (0.4 + 0.6 * across)
     return np.clip((value + sheaf.brightness + rng.normal(0, 0.045)) * (0.55 + 0.45 * depth), 0, 1)
 

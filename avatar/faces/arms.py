@@ -1,0 +1,101 @@
+"""Hands, sleeves and what a hand holds, moved over the body and behind the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from avatar.faces import hands as drawing
+from avatar.faces.contracts import Hand, Rect
+from avatar.faces.planes import Frame, Sprite, lay_over, moved_box, warp
+from avatar.faces.plates import Plates
+from avatar.faces.props import CARD_ROOM, HELD_ROOM, Picture, product_sprite
+from avatar.faces.sheet import LayerSheet
+
+Matrix = npt.NDArray[np.float64]
+ELBOW = (238.0, 1020.0)
+"""Where an elbow rests behind the desk, from the middle of the body."""
+POINTING_ELBOW = (262.0, 900.0)
+GRIP = {"hold": (-40.0, -66.0), "pinch": (-72.0, -78.0)}
+"""Where a hand holds, from its wrist."""
+
+
+class Arms:
+    """Draws the hands of a pose."""
+
+    def __init__(self, sheet: LayerSheet, product: Picture | None) -> None:
+        self._sheet, self._layout = sheet, sheet.layout
+        self._held: dict[str, Sprite] = {}
+        if product is not None:
+            self._held = {name: product_sprite(product, room, sheet.layout) for name, room in _ROOMS.items()}
+
+    def boxes(self, hands: Sequence[Hand]) -> list[Rect]:
+        """Where the hands of a pose are seen."""
+        return [moved_box(sprite.box, matrix) for hand in hands for sprite, matrix in self._pieces(hand)]
+
+    def draw(self, frame: Frame, hands: Sequence[Hand], rect: Rect, plates: Plates) -> None:
+        """The hands inside one rectangle; those behind the desk end at its edge."""
+        over_desk = Rect(0, 0, frame.box.width, plates.desk)
+        for hand in hands:
+            room = rect if hand.in_front else over_desk.within(rect)
+            for sprite, matrix in self._pieces(hand) if room else ():
+                shared = moved_box(sprite.box, matrix).within(room) if room else None
+                if shared is not None:
+                    lay_over(frame, *warp(sprite, matrix, shared), shared)
+
+    def _pieces(self, hand: Hand) -> Iterator[tuple[Sprite, Matrix]]:
+        sprites = self._sheet.sprites
+        base = f"hand.{hand.picture}.{hand.side}"
+        turned = self._hand_matrix(hand)
+        if hand.in_front:
+            yield sprites["sleeve"], self._sleeve_matrix(hand)
+        yield sprites[base], turned
+        if not hand.in_front:
+            yield sprites["sleeve"], self._sleeve_matrix(hand)
+        if hand.picture in self._held:
+            held = self._held[hand.picture]
+            yield held, self._held_matrix(hand, held)
+        if f"{base}.front" in sprites:
+            yield sprites[f"{base}.front"], turned
+
+    def _hand_matrix(self, hand: Hand) -> Matrix:
+        """Pixels of a hand's picture to pixels of the frame."""
+        scale = self._layout.scale
+        corner = np.array(drawing.BOX[:2]) * scale + 0.5
+        return _turned(hand.angle, corner, np.array(self._layout.place(hand.wrist_x, hand.wrist_y)) - 0.5)
+
+    def _held_matrix(self, hand: Hand, held: Sprite) -> Matrix:
+        scale, (x, y) = self._layout.scale, GRIP[hand.picture]
+        height, width = held.ya.shape[:2]
+        middle = np.array((hand.side * x * scale, y * scale))
+        if hand.picture == "hold":
+            corner = middle - (width / 2, height * 0.60)
+        else:
+            corner = middle - (width * 0.86, height * 0.62)
+        return _turned(hand.angle, corner + 0.5, np.array(self._layout.place(hand.wrist_x, hand.wrist_y)) - 0.5)
+
+    def _sleeve_matrix(self, hand: Hand) -> Matrix:
+        """The forearm from the elbow to the wrist, shorter where it points at the viewer."""
+        aside, down = POINTING_ELBOW if hand.in_front else ELBOW
+        elbow = np.array(self._layout.place(360 + hand.side * aside, max(down, hand.wrist_y + 40 if not hand.in_front else down)))
+        wrist = np.array(self._layout.place(hand.wrist_x, hand.wrist_y))
+        along = wrist - elbow
+        length = max(float(np.hypot(*along)), 1.0)
+        ahead = along / length
+        stretch = length / (196.0 * self._layout.scale)
+        grid = drawing.sleeve_grid(self._layout.scale, 1)
+        matrix = np.column_stack([np.array((-ahead[1], ahead[0])), -ahead * stretch])
+        corner = np.array((grid.left, grid.top)) * self._layout.scale + 0.5
+        return np.column_stack([matrix, matrix @ corner + elbow - 0.5])
+
+
+def _turned(degrees: float, corner: npt.NDArray[np.float64], centre: npt.NDArray[np.float64]) -> Matrix:
+    """A picture whose corner lies at `corner` from the point that comes to `centre`, turned about it."""
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    turn = np.array([[cos, -sin], [sin, cos]])
+    return np.column_stack([turn, turn @ corner + centre])
+
+
+_ROOMS = {"hold": HELD_ROOM, "pinch": CARD_ROOM}

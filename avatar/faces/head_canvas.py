@@ -1,0 +1,88 @@
+"""The face as one upright picture: its features are exchanged in place, the renderer then moves it whole."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from avatar.faces.contracts import Pose, Rect
+from avatar.faces.planes import Sprite, over_sprite, warp
+from avatar.faces.sheet import LayerSheet
+
+
+class HeadCanvas:
+    """A copy of the face without hair that shows the features of the last pose."""
+
+    def __init__(self, sheet: LayerSheet) -> None:
+        self._sheet, self._parts = sheet, sheet.sprites
+        plain = sheet.sprites["face"]
+        self.sprite = Sprite(plain.ya.copy(), plain.uva.copy())
+        self._shown: Pose | None = None
+        for side in (-1, 1):
+            self._brow(side, 0.0)
+
+    def update(self, pose: Pose) -> list[Rect]:
+        """Exchange what differs from the last pose; the changed rectangles of the canvas."""
+        old, self._shown = self._shown, pose
+        changed: list[Rect] = []
+        if old is None or old.mouth != pose.mouth:
+            changed.append(self._mouth(pose))
+        if old is None or (old.lids, old.squint, old.gaze) != (pose.lids, pose.squint, pose.gaze):
+            changed.append(self._eyes(pose))
+        if old is None or old.brows != pose.brows:
+            changed += [self._brow(side, raised) for side, raised in zip((-1, 1), pose.brows, strict=True)]
+        return changed
+
+    def _put(self, sprite: Sprite) -> Rect:
+        box = sprite.box
+        self.sprite.ya[box.y : box.bottom, box.x : box.right] = sprite.ya
+        self.sprite.uva[box.y // 2 : box.bottom // 2, box.x // 2 : box.right // 2] = sprite.uva
+        return box
+
+    def _mouth(self, pose: Pose) -> Rect:
+        """The mouths of a pose laid into each other by their sixteenths."""
+        import cv2
+
+        parts = [(self._parts[f"mouth.{viseme}.{emotion}"], share) for viseme, emotion, share in pose.mouth]
+        first, total = parts[0]
+        ya, uva = first.ya, first.uva
+        for sprite, share in parts[1:]:
+            total += share
+            ya = cv2.addWeighted(ya, 1 - share / total, sprite.ya, share / total, 0)
+            uva = cv2.addWeighted(uva, 1 - share / total, sprite.uva, share / total, 0)
+        return self._put(Sprite(ya, uva, first.x, first.y))
+
+    def _eyes(self, pose: Pose) -> Rect:
+        balls, lids = self._parts["balls"], self._parts[f"lids.{pose.lids}.{pose.squint}"]
+        eyes = Sprite(balls.ya.copy(), balls.uva.copy(), balls.x, balls.y)
+        scale = self._sheet.layout.head_scale
+        for side in (-1, 1):
+            x, y = self._sheet.places[f"iris.{side}"]
+            self._iris(eyes, x + pose.gaze[0] * scale - balls.x, y + pose.gaze[1] * scale - balls.y)
+        over_sprite(eyes, lids, 0, 0)
+        return self._put(eyes)
+
+    def _iris(self, eyes: Sprite, x: float, y: float) -> None:
+        """Lay the iris with its middle at (x, y) of the picture of the eyes."""
+        iris = self._parts["iris"]
+        half = iris.ya.shape[1] / 2
+        corner = Rect(int(x - half) // 2 * 2, int(y - half) // 2 * 2, iris.ya.shape[1] + 2, iris.ya.shape[0] + 2)
+        shown = corner.within(eyes.box_at_origin())
+        if shown is not None:
+            matrix = np.array([[1.0, 0.0, x - half], [0.0, 1.0, y - half]])
+            over_sprite(eyes, Sprite(*warp(iris, matrix, shown)), shown.x, shown.y)
+
+    def _brow(self, side: int, raised: float) -> Rect:
+        """The brow `raised` units over its rest, its outer half a little less."""
+        brow, plain = self._parts[f"brow.{side}"], self._parts["face"]
+        box = brow.box
+        skin = Sprite(
+            plain.ya[box.y : box.bottom, box.x : box.right].copy(),
+            plain.uva[box.y // 2 : box.bottom // 2, box.x // 2 : box.right // 2].copy(),
+            box.x,
+            box.y,
+        )
+        up = raised * self._sheet.layout.head_scale
+        tilt = side * raised * 0.012
+        matrix = np.array([[1.0, 0.0, 0.0], [tilt, 1.0, -up - tilt * box.width / 2]])
+        over_sprite(skin, Sprite(*warp(brow, matrix, Rect(0, 0, box.width, box.height))), 0, 0)
+        return self._put(skin)
