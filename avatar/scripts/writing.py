@@ -6,7 +6,9 @@ import datetime as dt
 import random
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from avatar.contracts import ScriptLine
 from avatar.scripts.checking import check_line
@@ -15,6 +17,8 @@ from avatar.scripts.marks import as_line, parse_marks
 from core.claims import valid_facts
 from core.clock import system_clock
 from core.contracts import Fact
+from core.llm.base import LanguageModel
+from core.llm.gateway import language_model
 from creative.api import short_name, write_script
 from creative.contracts import ROLES, BriefData, Role, ScriptDraft, SlotBudget
 
@@ -56,15 +60,16 @@ def generate_script(
     laps: int = LAPS,
     today: dt.date | None = None,
     suggests: bool = True,
+    model: LanguageModel | None = None,
 ) -> Script:
     """A script of at most 15 sentences a lap from the brief's facts, by the language model where one is configured.
 
-    `persona` is the host's name as it says it. The same arguments (and the same day) give the same
-    phrasebook script. Lines that advertising law or missing facts forbid are left out; without
-    `suggests` only the marks of the frames stand in the lines.
+    `persona` is the host's name as it says it; `model` writes instead of the configured one. The same
+    arguments (and the same day) give the same phrasebook script. Lines that advertising law or
+    missing facts forbid are left out; without `suggests` only the marks of the frames stand in the lines.
     """
     day = today or system_clock.now().date()
-    drafts = [_draft(brief, seed, lap) for lap in range(max(laps, 1))]
+    drafts = _drafts(brief, seed, max(laps, 1), model or language_model())
     written = [_lap(brief, persona, seed, lap, draft, day) for lap, draft in enumerate(drafts)]
     places = [place for place in range(len(ORDER)) if written[0][place]]
     made = tuple(
@@ -74,16 +79,23 @@ def generate_script(
         )
         for lap in written
     )
-    first = drafts[0]
-    return Script(
-        made, first.engine, first.degraded, next((d.fallback_reason for d in drafts if d.fallback_reason), "")
-    )
+    degraded = tuple(dict.fromkeys(each for draft in drafts for each in draft.degraded))
+    reason = next((draft.fallback_reason for draft in drafts if draft.fallback_reason), "")
+    return Script(made, drafts[0].engine, degraded, reason)
 
 
-def _draft(brief: BriefData, seed: int, lap: int) -> ScriptDraft:
+def _drafts(brief: BriefData, seed: int, laps: int, model: LanguageModel | None) -> list[ScriptDraft]:
+    """A draft a lap. A model writes them side by side: nobody waits for four in turn before going on air."""
+    if model is None:
+        return [_draft(brief, seed, None, lap) for lap in range(laps)]
+    with ThreadPoolExecutor(max_workers=laps) as pool:
+        return list(pool.map(partial(_draft, brief, seed, model), range(laps)))
+
+
+def _draft(brief: BriefData, seed: int, model: LanguageModel | None, lap: int) -> ScriptDraft:
     roles = [role for role in ORDER if role in ROLES]
     budgets = [SlotBudget(role, *_SECONDS[role]) for role in roles]
-    return write_script(brief, budgets, style=_STYLES[lap % len(_STYLES)], seed=seed * 101 + lap * 7)
+    return write_script(brief, budgets, style=_STYLES[lap % len(_STYLES)], seed=seed * 101 + lap * 7, model=model)
 
 
 def _lap(brief: BriefData, persona: str, seed: int, lap: int, draft: ScriptDraft, day: dt.date) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from avatar.scripts.checking import bound_facts, check_lines
 from avatar.scripts.writing import Script, generate_script
 from core.contracts import Language
+from core.llm.base import LanguageModelDown
+from core.llm.scripted import ScriptedModel
 from tests.avatar.scripts.facts import TODAY, brief
 
 
@@ -77,3 +80,36 @@ def test_a_product_without_price_and_facts_still_gets_a_script():
 
     assert len(script.lines) >= 8
     assert not any(re.search(r"\d", line.text) for line in script.lines)
+
+
+MODEL_LINES = (
+    "下午一坐下就犯困？",
+    "想喝口好的，又走不开。",
+    "澄夜冷萃咖啡，拧开就能喝。",
+    "配料只有水和咖啡豆。",
+    "每瓶280毫升，刚好一杯。",
+    "12小时低温慢萃，慢慢来。",
+    "用的是云南保山阿拉比卡豆。",
+    "39.9元，第二件半价。",
+    "点击下方链接，带一瓶去上班。",
+)
+
+
+def test_a_language_model_writes_where_there_is_one():
+    slots = [{"text": text, "fact_ids": [], "words": []} for text in MODEL_LINES]
+    model = ScriptedModel([json.dumps({"slots": slots}, ensure_ascii=False)], name="m", repeats=True)
+    script = generate_script(brief("zh-CN"), "小林", seed=1, laps=2, today=TODAY, model=model)
+
+    texts = [line.text for line in script.lines]
+    assert (script.engine, script.degraded) == ("llm:m", ())
+    assert set(MODEL_LINES) <= set(texts)
+    assert len(texts) == 15
+    assert len(model.asked) >= 2
+
+
+def test_a_model_that_is_down_is_told_and_stood_in_for():
+    model = ScriptedModel([LanguageModelDown("no answer")], repeats=True)
+    script = generate_script(brief("zh-CN"), "小林", seed=1, laps=2, today=TODAY, model=model)
+
+    assert (script.engine, script.degraded) == ("phrasebook", ("script:phrasebook",))
+    assert script.fallback_reason.startswith("llm_down")
