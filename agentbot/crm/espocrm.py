@@ -190,7 +190,8 @@ class EspoCrm:
         if heard.is_yes:
             return heard
         reason = heard.headers.get("x-status-reason") or _message(heard.told)
-        raise refused(heard.status, f"EspoCRM {heard.status}: {reason}", heard.headers.get("retry-after"))
+        words = f"EspoCRM {heard.status}" + (f": {reason}" if reason else "")
+        raise refused(heard.status, words, heard.headers.get("retry-after"))
 
     def _sign(self, method: str, path: str) -> dict[str, str]:
         """The digest in bytes: taken by versions before 8.4.1 and, as the older way, by those since."""

@@ -121,7 +121,8 @@ class Twenty:
             raise _understood(heard.status, errors, wait)
         if not heard.is_yes:
             words = told.get("messages") or told.get("message") or told.get("error") or ""
-            raise refused(heard.status, f"Twenty {heard.status}: {words}", wait or _wait_of(heard.status))
+            failure = f"Twenty {heard.status}" + (f": {words}" if words else "")
+            raise refused(heard.status, failure, wait or _wait_of(heard.status))
         if not isinstance(told.get("data"), dict):
             raise refused(502, "Twenty answered with no data")
         return dict(told["data"])

@@ -13,6 +13,9 @@ from agentbot.page_data.metric_shares import Difference
 WIDE, HIGH, LEFT, RIGHT, TOP, FOOT = 640, 190, 34, 150, 12, 26
 ROW, HEAD, ZERO_FROM, ZERO_TO = 34, 10, 210, 520
 """Of the chart of differences: a row's height, the room above, and where its axis begins and ends."""
+REACHES = (1, 2, 5, 10, 20, 30, 50, 75, 100)
+WORDS_APART = 20
+"""Room for the larger letters of a phone."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ def dot_chart(rows: Sequence[tuple[str, Difference | None]]) -> DotChart | None:
     known = [(word, each) for word, each in rows if each is not None]
     if not known:
         return None
-    reach = _round_up(max(max(abs(each.low), abs(each.high)) for _word, each in known), least=1)
+    widest = max(max(abs(each.low), abs(each.high)) for _word, each in known)
+    reach = next((step for step in REACHES if widest <= step), widest)
     zero = (ZERO_FROM + ZERO_TO) / 2
     scale = (ZERO_TO - ZERO_FROM) / 2 / reach
     dots = tuple(
@@ -108,12 +112,12 @@ def _line(kind: str, word: str, place: list[float], counts: list[int], top: floa
 def _apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Words at the lines' ends must not stand in each other."""
     one, other = lines
-    if abs(one.end_y - other.end_y) >= 16:
+    if abs(one.end_y - other.end_y) >= WORDS_APART:
         return lines
     upper = min(one.end_y, other.end_y, HIGH - FOOT - 14)
     return (
-        Line(one.kind, one.word, one.points, one.end_x, upper - 2),
-        Line(other.kind, other.word, other.points, other.end_x, upper + 14),
+        Line(one.kind, one.word, one.points, one.end_x, upper - 4),
+        Line(other.kind, other.word, other.points, other.end_x, upper - 4 + WORDS_APART),
     )
 
 
@@ -121,6 +125,6 @@ def _height(count: float, top: float) -> float:
     return HIGH - FOOT - (HIGH - FOOT - TOP) * count / top
 
 
-def _round_up(value: float, least: float = 4) -> float:
-    steps = (1, 2, 4, 10, 20, 40, 100, 200, 400, 1000, 2000, 4000, 10_000, 20_000, 40_000, 100_000)
-    return next((step for step in steps if step >= least and value <= step), value)
+def _round_up(value: float) -> float:
+    steps = (4, 10, 20, 40, 100, 200, 400, 1000, 2000, 4000, 10_000, 20_000, 40_000, 100_000)
+    return next((step for step in steps if value <= step), value)

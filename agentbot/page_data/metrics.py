@@ -170,10 +170,16 @@ def _figures(
         ),
         (_("Opening rate"), opening.percent, _("of %(count)d who opened the chat") % {"count": opening.count}),
         (_("Lead rate"), whole.lead.percent, _("%(count)d leads") % {"count": whole.lead.part}),
-        (_("An ask costs"), _points(fall), _("more silent visitors than without")),
+        (_("An ask costs"), _points(fall), _ask_note(fall)),
         (_("Lost or doubled"), str(lost), _("is to be none")),
         (_("Cost per lead"), _cost_per_lead(whole.cost, rules), _what_cost_holds(rules)),
     )
+
+
+def _ask_note(fall: Difference | None) -> str:
+    if fall is not None and not fall.is_told_from_chance:
+        return _("too little to tell from chance")
+    return _("more silent visitors than without")
 
 
 def _points(fall: Difference | None) -> str:

@@ -116,8 +116,8 @@ def test_by_hmac_every_request_is_signed_and_no_key_is_sent(site):
 @pytest.mark.parametrize(
     ("answer", "outcome", "failure"),
     [
-        (Stored(503), Outcome.RETRY, "EspoCRM 503: "),
-        (Stored(401), Outcome.PAUSE, "EspoCRM 401: "),
+        (Stored(503), Outcome.RETRY, "EspoCRM 503"),
+        (Stored(401), Outcome.PAUSE, "EspoCRM 401"),
         (DENIED, Outcome.PAUSE, "EspoCRM 403: No 'edit' access."),
         (BAD_PHONE, Outcome.QUARANTINE, "EspoCRM 400: Field validation failure; entityType: Lead, field: phoneNumber."),
     ],

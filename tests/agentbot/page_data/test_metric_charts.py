@@ -20,7 +20,7 @@ def test_days_without_anything_stand_at_the_base():
 
 def test_words_at_the_ends_of_lines_keep_apart():
     one, other = day_chart(FIRST, 14, {}).lines
-    assert other.end_y - one.end_y == 16
+    assert other.end_y - one.end_y == 20
 
 
 def test_dots_lie_in_their_intervals_inside_the_axis():
