@@ -70,14 +70,18 @@ def metrics_of(advertiser: Advertiser) -> Metrics:
     since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - dt.timedelta(days=DAYS - 1)
     values = {"advertiser": advertiser.pk, "since": since, "zone": timezone.get_current_timezone_name()}
     rules = HostingRules.objects.filter(advertiser=advertiser).first() or HostingRules(advertiser=advertiser)
+    values["began"] = _rows(metrics_sql.BEGAN, values)[0]["began"] or since
     asks = _rows(metrics_sql.ASK, values)
-    arms = _arms(values, asks)
+    tables = _Tables(
+        _rows(metrics_sql.REPLY, values), _rows(metrics_sql.LEAD, values), asks, _rows(metrics_sql.COST, values)
+    )
+    arms = {arm: tables.of(arm) for arm in ARMS if any(row["arm"] == arm and row["is_compared"] for row in tables.lead)}
     opening = counted(*_pair(_rows(metrics_sql.OPENING, values)[0]))
     days = {row["day"]: (row["talks"], row["leads"]) for row in _rows(metrics_sql.DAYS, values)}
     loss = {row["kind"]: row["whole"] for row in _rows(metrics_sql.LOSS, values)}
     lag = {row["kind"]: row["seconds"] for row in _rows(metrics_sql.LAG, values)}
     handoffs = _rows(metrics_sql.HANDOFFS, values)[0]["whole"]
-    whole = _together(arms)
+    whole = tables.of(None)
     drop = {asked: _silence(asks, asked) for asked in (True, False)}
     fall = difference(drop[True], drop[False])
     return Metrics(
@@ -117,37 +121,37 @@ def _pair(row: Mapping[str, Any]) -> tuple[int, int]:
     return row["part"], row["whole"]
 
 
-def _arms(values: dict[str, Any], asks: list[dict[str, Any]]) -> dict[str, Arm]:
-    """Those there are."""
-    reply = {row["arm"]: counted(*_pair(row)) for row in _rows(metrics_sql.REPLY, values)}
-    lead = {row["arm"]: counted(*_pair(row)) for row in _rows(metrics_sql.LEAD, values)}
-    silent = {row["arm"]: counted(*_pair(row)) for row in asks if row["asks"]}
-    cost = {row["arm"]: _cost(row) for row in _rows(metrics_sql.COST, values)}
-    none = counted(0, 0)
-    return {arm: Arm(reply.get(arm, none), lead[arm], silent.get(arm, none), cost[arm]) for arm in ARMS if arm in lead}
+@dataclass(frozen=True)
+class _Tables:
+    """What the statements told, a row an arm and whether it is compared."""
+
+    reply: list[dict[str, Any]]
+    lead: list[dict[str, Any]]
+    asks: list[dict[str, Any]]
+    cost: list[dict[str, Any]]
+
+    def of(self, arm: str | None) -> Arm:
+        """One arm where it is compared; None for everything there is."""
+
+        def chosen(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+            return [row for row in rows if arm is None or (row["arm"] == arm and row["is_compared"])]
+
+        return Arm(
+            reply=_share(chosen(self.reply)),
+            lead=_share(chosen(self.lead)),
+            silent=_share([row for row in chosen(self.asks) if row["asks"]]),
+            cost=_cost(chosen(self.cost)),
+        )
 
 
-def _cost(row: Mapping[str, Any]) -> Cost:
-    return Cost(row["leads"], row["messages"], row["tokens"], row["person_seconds"], row["cost_minor"])
+def _share(rows: list[dict[str, Any]]) -> Share:
+    return counted(sum(row["part"] for row in rows), sum(row["whole"] for row in rows))
 
 
-def _together(arms: Mapping[str, Arm]) -> Arm:
-    def added(shares: list[Share]) -> Share:
-        return counted(int(sum(each.part for each in shares)), sum(each.count for each in shares))
-
-    costs = [arm.cost for arm in arms.values()]
-    return Arm(
-        reply=added([arm.reply for arm in arms.values()]),
-        lead=added([arm.lead for arm in arms.values()]),
-        silent=added([arm.silent for arm in arms.values()]),
-        cost=Cost(
-            sum(each.leads for each in costs),
-            sum(each.messages for each in costs),
-            sum(each.tokens for each in costs),
-            sum(each.person_seconds for each in costs),
-            sum(each.minor for each in costs),
-        ),
-    )
+def _cost(rows: list[dict[str, Any]]) -> Cost:
+    leads, messages, tokens = (sum(row[name] for row in rows) for name in ("leads", "messages", "tokens"))
+    person_seconds, minor = (float(sum(row[name] for row in rows)) for name in ("person_seconds", "cost_minor"))
+    return Cost(leads, messages, tokens, person_seconds, minor)
 
 
 def _silence(asks: list[dict[str, Any]], asked: bool) -> Share:
@@ -256,13 +260,7 @@ def _arms_sentence(arms: Mapping[str, Arm]) -> str:
 
 def _drop_off(asks: list[dict[str, Any]], drop: Mapping[bool, Share]) -> tuple[tuple[str, int, str, str], ...]:
     words = ((True, _("With an ask")), (False, _("Without")))
-    plain = {
-        asked: counted(
-            sum(row["part"] for row in asks if row["asks"] is asked),
-            sum(row["whole"] for row in asks if row["asks"] is asked),
-        )
-        for asked in (True, False)
-    }
+    plain = {asked: _share([row for row in asks if row["asks"] is asked]) for asked in (True, False)}
     return tuple(
         (word, plain[asked].count, plain[asked].percent, drop[asked].percent)
         for asked, word in words

@@ -191,6 +191,19 @@ def test_every_metric_stands_against_the_hold_out(shop):
     assert found.arms_sentence == "The difference in lead rate is too small to tell from chance."
 
 
+def test_a_conversation_nobody_decided_in_or_from_before_learning_is_compared_with_nothing(shop):
+    a_talk(shop, "在吗", visitor="undecided")
+    before = began(a_talk(shop, "在吗", visitor="before"), AGO(days=5))
+    a_decided_turn(before, "answer", 0.9, ago=AGO(days=5))
+    for visitor, policy in (("learned", "linear-3"), ("held", "rules")):
+        talk = began(a_talk(shop, "在吗", visitor=visitor), AGO(days=3, hours=-1 if policy == "rules" else 0))
+        a_decided_turn(talk, "answer", 0.9, ago=AGO(days=2), policy=policy)
+
+    assert sorted(row[0] for row in view("talk", "arm")) == ["", "learned", "rules", "rules"]
+    found = metrics_of(shop.advertiser)
+    assert (found.arms[0][1:], found.talks) == (("1", "1"), 4)
+
+
 def test_another_advertiser_s_conversations_are_not_counted(shop):
     a_talk(a_shop("tea", "茶"), "在吗", visitor="web_9")
     found = metrics_of(shop.advertiser)

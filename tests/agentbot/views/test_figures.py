@@ -43,7 +43,7 @@ def test_reply_and_lead_rates_are_shares_of_opened_conversations(shop):
 
     assert [found.figures[at][1] for at in (0, 2)] == ["50.0%", "50.0%"]
     assert sum(talks for _day, talks, _leads in found.chart.table) == 2
-    assert found.arms[0][1:] == ("–", "2")
+    assert found.arms[0][1:] == ("–", "1")
 
 
 def test_a_learnt_policy_stands_apart_and_few_conversations_say_nothing(shop):
