@@ -11,13 +11,13 @@ from avatar.faces import hands as drawing
 from avatar.faces.contracts import Hand, Rect
 from avatar.faces.planes import Frame, Sprite, lay_over, moved_box, warp
 from avatar.faces.plates import Plates
-from avatar.faces.props import CARD_ROOM, HELD_ROOM, Picture, product_sprite
+from avatar.faces.props import CARD_ROOM, HELD_ROOM, Product, product_sprite
 from avatar.faces.sheet import LayerSheet
 
 Matrix = npt.NDArray[np.float64]
-ELBOW = (238.0, 1020.0)
+ELBOW = (206.0, 1030.0)
 """Where an elbow rests behind the desk, from the middle of the body."""
-POINTING_ELBOW = (262.0, 900.0)
+POINTING_ELBOW = (238.0, 752.0)
 GRIP = {"hold": (-40.0, -66.0), "pinch": (-72.0, -78.0)}
 """Where a hand holds, from its wrist."""
 
@@ -25,7 +25,7 @@ GRIP = {"hold": (-40.0, -66.0), "pinch": (-72.0, -78.0)}
 class Arms:
     """Draws the hands of a pose."""
 
-    def __init__(self, sheet: LayerSheet, product: Picture | None) -> None:
+    def __init__(self, sheet: LayerSheet, product: Product | None) -> None:
         self._sheet, self._layout = sheet, sheet.layout
         self._held: dict[str, Sprite] = {}
         if product is not None:
@@ -49,11 +49,8 @@ class Arms:
         sprites = self._sheet.sprites
         base = f"hand.{hand.picture}.{hand.side}"
         turned = self._hand_matrix(hand)
-        if hand.in_front:
-            yield sprites["sleeve"], self._sleeve_matrix(hand)
         yield sprites[base], turned
-        if not hand.in_front:
-            yield sprites["sleeve"], self._sleeve_matrix(hand)
+        yield sprites["sleeve"], self._sleeve_matrix(hand)
         if hand.picture in self._held:
             held = self._held[hand.picture]
             yield held, self._held_matrix(hand, held)
@@ -62,12 +59,11 @@ class Arms:
 
     def _hand_matrix(self, hand: Hand) -> Matrix:
         """Pixels of a hand's picture to pixels of the frame."""
-        scale = self._layout.scale
-        corner = np.array(drawing.BOX[:2]) * scale + 0.5
+        corner = np.array(drawing.BOX[:2]) * self._layout.scale * drawing.HAND_SCALE + 0.5
         return _turned(hand.angle, corner, np.array(self._layout.place(hand.wrist_x, hand.wrist_y)) - 0.5)
 
     def _held_matrix(self, hand: Hand, held: Sprite) -> Matrix:
-        scale, (x, y) = self._layout.scale, GRIP[hand.picture]
+        scale, (x, y) = self._layout.scale * drawing.HAND_SCALE, GRIP[hand.picture]
         height, width = held.ya.shape[:2]
         middle = np.array((hand.side * x * scale, y * scale))
         if hand.picture == "hold":
@@ -79,7 +75,8 @@ class Arms:
     def _sleeve_matrix(self, hand: Hand) -> Matrix:
         """The forearm from the elbow to the wrist, shorter where it points at the viewer."""
         aside, down = POINTING_ELBOW if hand.in_front else ELBOW
-        elbow = np.array(self._layout.place(360 + hand.side * aside, max(down, hand.wrist_y + 40 if not hand.in_front else down)))
+        down = down if hand.in_front else max(down, hand.wrist_y + 40)
+        elbow = np.array(self._layout.place(360 + hand.side * aside, down))
         wrist = np.array(self._layout.place(hand.wrist_x, hand.wrist_y))
         along = wrist - elbow
         length = max(float(np.hypot(*along)), 1.0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from avatar.faces.clay import Field, Grid, Point, bump, crease, fill, join, limb, noise, smooth_step, spline
+from avatar.faces.clay import Field, Grid, Point, blur, bump, crease, fill, join, limb, noise, smooth_step, spline
 from avatar.faces.contracts import Colour, Persona
 from avatar.faces.light import Picture, add_light, cloth_colour, lay, light_up, multiply, scaled, skin_colour
 
@@ -50,7 +50,7 @@ def torso(grid: Grid, persona: Persona) -> Field:
         )
         whole = join(join(whole, np.maximum(arm, -60), 20), np.maximum(slope, -60), 26)
         whole += (20 - 9 * manly) * bump(grid, side * (76 + 8 * manly), 788 - 26 * manly, 50, 48)
-    return whole
+    return blur(whole, 7.0 / grid.step)
 
 
 def folds(grid: Grid, persona: Persona, softness: float = 1.0) -> Field:
@@ -95,9 +95,9 @@ def neck(grid: Grid, persona: Persona) -> Picture:
     z -= 6 * bump(grid, 0, 640, 11, 9)
     z += (1.2 + 3.0 * persona.face.manly) * bump(grid, 0, 566, 8, 12)
     picture = skin_colour(light_up(z, grid.step, hollows=(4, 12)), persona.skin, grid.step, 0.7)
-    shade = 1 - smooth_step(grid.y + 0.10 * np.abs(grid.x) - 0.18 * grid.x, 512, 590)
+    shade = 1 - smooth_step(grid.y + 0.14 * np.abs(grid.x) - 0.22 * grid.x, 556, 622)
     multiply(picture, 0.72 * shade * np.ones(grid.shape, np.float32), scaled(persona.skin.mix, 0.80))
-    multiply(picture, 0.30 * (1 - smooth_step(grid.y, 500, 560)) * np.ones(grid.shape, np.float32), persona.skin.shade)
+    multiply(picture, 0.34 * (1 - smooth_step(grid.y, 530, 596)) * np.ones(grid.shape, np.float32), persona.skin.shade)
     return picture
 
 
@@ -110,7 +110,7 @@ class Outfit:
         self.picture = neck(grid, persona)
         half = 46 + 12 * persona.face.manly
         skin = [(half, 470), (half, 590), (half + 60, 618), (170, 640), (120, 760)]
-        self.alpha = fill(grid, both_sides(skin), 0.5)
+        self.alpha = fill(grid, both_sides(skin), 0.5) * fill(grid, np.vstack([outline(persona), [(-half, 470), (half, 470)]]), 0.5)
 
     def cloth(self, colour: Colour, extra: Field | float = 0.0, gloss: float = 0.10, contrast: float = 1.0) -> Picture:
         """The body's relief with `extra` on it, lit as cloth of one dye."""
@@ -131,8 +131,6 @@ class Outfit:
 
     def _shade_of(self, mask: Field, drop: tuple[float, float], soft: float) -> Field:
         import cv2
-
-        from avatar.faces.clay import blur
 
         shift = np.array([[1, 0, drop[0] / self.grid.step], [0, 1, drop[1] / self.grid.step]], np.float32)
         moved = cv2.warpAffine(mask, shift, (mask.shape[1], mask.shape[0]), borderMode=cv2.BORDER_REPLICATE)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -180,3 +181,17 @@ def noise(shape: tuple[int, int], cell: float, seed: int, octaves: int = 3, stre
         spots = rng.standard_normal((min(tall, shape[0]), min(wide, shape[1]))).astype(np.float32)
         total += cv2.resize(spots, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC) * 0.5**octave
     return total * 0.6
+
+
+@lru_cache(maxsize=16)
+def _sheet(step: float, cell: float, seed: int, octaves: int) -> Field:
+    """Noise over the whole head, so that every patch of it shows the same pores."""
+    return noise((round(420 / step), round(340 / step)), cell / step, seed, octaves)
+
+
+def still_noise(grid: Grid, cell: float, seed: int, octaves: int = 2) -> Field:
+    """Noise that stays where it is in the drawing of a head, whichever stretch of it is drawn."""
+    sheet = _sheet(round(grid.step, 5), cell, seed, octaves)
+    row, column = round((grid.top + 210) / grid.step), round((grid.left + 170) / grid.step)
+    rows, columns = np.arange(grid.shape[0]) + row, np.arange(grid.shape[1]) + column
+    return sheet[np.clip(rows, 0, sheet.shape[0] - 1)[:, None], np.clip(columns, 0, sheet.shape[1] - 1)[None, :]]

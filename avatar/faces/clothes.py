@@ -54,8 +54,8 @@ def _stand_collar(outfit: Outfit) -> None:
 def _collar_band(outfit: Outfit) -> None:
     grid, look = outfit.grid, outfit.persona.clothes
     for side in (1, -1):
-        top: list[Point] = [(side * 60, 548), (side * 55, 578), (side * 34, 608), (side * 3, 630)]
-        low: list[Point] = [(side * 1, 658), (side * 40, 642), (side * 74, 612), (side * 80, 566)]
+        top: list[Point] = [(side * 66, 562), (side * 57, 586), (side * 35, 612), (side * 3, 634)]
+        low: list[Point] = [(side * 1, 662), (side * 42, 648), (side * 78, 622), (side * 92, 590)]
         band = fill(grid, np.vstack([spline(top), spline(low)]), 0.4)
         height = 16 * np.exp(-((np.abs(grid.x) / 66) ** 4)) * np.ones(grid.shape, np.float32)
         cloth = outfit.cloth(

@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from avatar.faces import layout as places
-from avatar.faces.clay import Field, Grid
+from avatar.faces.clay import Field, Grid, smooth_step
 from avatar.faces.clothes import draw_body
 from avatar.faces.contracts import EMOTIONS, Persona, Rect
 from avatar.faces.eyes import Lid, draw_ball, draw_brow, draw_iris, iris_centre
 from avatar.faces.face import FaceSpace
 from avatar.faces.hair import draw_hair, hair_mask
-from avatar.faces.hands import BOX, PICTURES, draw_hand, draw_sleeve
+from avatar.faces.hands import BOX, HAND_SCALE, PICTURES, draw_hand, draw_sleeve
 from avatar.faces.head import draw_face, hair_shadow
 from avatar.faces.jewellery import draw_jewellery
 from avatar.faces.layout import Layout
@@ -104,27 +104,43 @@ def _forehead_shade(persona: Persona, layout: Layout, mask: Field, hair_grid: Gr
 def _faces(persona: Persona, layout: Layout, shade: Field) -> dict[str, Sprite]:
     whole = Rect(0, 0, *layout.head_size(places.FACE_BOX))
     ears = persona.hair.kind not in COVERING_HAIR
-    sprites = {"face": _patch(persona, layout, whole, shade, "sil", "warm", Lid(0, SQUINTS[1]), ears)}
+    plain = _stretch(persona, layout, whole, shade, "sil", "warm", Lid(0, SQUINTS[1]), ears)
+    sprites = {"face": sprite_of(plain)}
     rect = layout.on_face(places.MOUTH_BOX)
     for viseme, emotion in mouth_names():
-        sprites[f"mouth.{viseme}.{emotion}"] = _patch(persona, layout, rect, shade, viseme, emotion, Lid())
+        patch = _stretch(persona, layout, rect, shade, viseme, emotion, Lid())
+        sprites[f"mouth.{viseme}.{emotion}"] = sprite_of(_melted(patch, plain, rect), rect.x, rect.y)
     rect = layout.on_face(places.EYES_BOX)
     for i, shut in enumerate(LID_STEPS):
         for j, squint in enumerate(SQUINTS):
-            sprites[f"lids.{i}.{j}"] = _patch(persona, layout, rect, shade, "sil", "warm", Lid(shut, squint))
+            patch = _stretch(persona, layout, rect, shade, "sil", "warm", Lid(shut, squint))
+            sprites[f"lids.{i}.{j}"] = sprite_of(_melted(patch, plain, rect), rect.x, rect.y)
     return sprites
 
 
-def _patch(
+def _stretch(
     persona: Persona, layout: Layout, rect: Rect, shade: Field, viseme: str, emotion: str, lid: Lid, ears: bool = False
-) -> Sprite:
-    grid = layout.face_grid(rect, SAMPLES)
+) -> npt.NDArray[np.float32]:
+    """A stretch of the face, drawn with a margin because light and hollows look beyond its edge."""
+    margin = 0 if rect.x == 0 else 2 * round(5 * layout.head_scale)
+    wide = Rect(rect.x - margin, rect.y - margin, rect.width + 2 * margin, rect.height + 2 * margin)
     feeling = next(name for name in EMOTIONS if name == emotion)
-    fine = draw_face(grid, persona, viseme, feeling, lid, ears)
-    picture = shrink(fine, (rect.width, rect.height))
+    fine = draw_face(layout.face_grid(wide, SAMPLES), persona, viseme, feeling, lid, ears)
+    picture = shrink(fine, (wide.width, wide.height))[margin : margin + rect.height, margin : margin + rect.width]
     colours = picture[..., :3]
     multiply(colours, shade[rect.y : rect.bottom, rect.x : rect.right], persona.skin.shade)
-    return sprite_of(picture, rect.x, rect.y)
+    return picture
+
+
+def _melted(patch: npt.NDArray[np.float32], plain: npt.NDArray[np.float32], rect: Rect) -> npt.NDArray[np.float32]:
+    """The patch melts into the plain face at its edge; below the chin there is nothing to melt into."""
+    soft = max(2.0, min(rect.width, rect.height) / 14)
+    y, x = np.mgrid[0 : rect.height, 0 : rect.width].astype(np.float32)
+    edge = np.minimum(np.minimum(x, rect.width - 1 - x), y)
+    if rect.bottom < plain.shape[0] - 4:
+        edge = np.minimum(edge, rect.height - 1 - y)
+    share = smooth_step(edge, 0, soft)[..., None]
+    return plain[rect.y : rect.bottom, rect.x : rect.right] * (1 - share) + patch * share
 
 
 def _eyes(persona: Persona, layout: Layout) -> dict[str, Sprite]:
@@ -157,7 +173,7 @@ def _hands(persona: Persona, layout: Layout) -> dict[str, Sprite]:
     sprites = {"sleeve": _sprite_like(draw_sleeve(persona, layout.scale, SAMPLES), SAMPLES)}
     for side in (-1, 1):
         for picture in PICTURES if side > 0 else ("open",):
-            drawn = draw_hand(picture, side, persona, layout.scale, SAMPLES)
+            drawn = draw_hand(picture, side, persona, layout.scale * HAND_SCALE, SAMPLES)
             sprites[f"hand.{picture}.{side}"] = _sprite_like(drawn.back, SAMPLES)
             if drawn.front is not None:
                 sprites[f"hand.{picture}.{side}.front"] = _sprite_like(drawn.front, SAMPLES)

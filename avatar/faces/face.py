@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from avatar.faces.clay import Field, Grid, bump, crease, fill, noise, smooth_step, spline, tilted_bump
+from avatar.faces.clay import Field, Grid, bump, crease, fill, smooth_step, spline, still_noise, tilted_bump
 from avatar.faces.contracts import FaceShape, Persona
 from avatar.faces.light import Picture, light_up, multiply, skin_colour
 
@@ -135,7 +135,7 @@ def _folds(space: FaceSpace, smile: float) -> Field:
     for side in (-1, 1):
         z += 1.3 * bump(mouth, side * 5.6, 65, 2.0, 7)
         path = [(side * 22, 47), (side * 33, 57), (side * (42 + 3 * smile), 70), (side * (45 + 4 * smile), 84)]
-        deep = 0.5 + 1.9 * smile + 1.2 * shape.age
+        deep = 0.2 + 1.2 * smile + 1.2 * shape.age
         z -= deep * crease(space.grid, space.place(spline(path), 5), 3.4)
     return np.asarray(z, np.float32)
 
@@ -143,7 +143,7 @@ def _folds(space: FaceSpace, smile: float) -> Field:
 def skin_picture(space: FaceSpace, heights: Field, persona: Persona) -> Picture:
     """The lit skin with blush, stubble and pores; lips and lids are laid over it by their own modules."""
     step = space.grid.step
-    pores = noise(space.grid.shape, 2.4 / step, persona.seed, 2) * (0.07 + 0.05 * persona.face.manly)
+    pores = still_noise(space.grid, 2.4, persona.seed) * (0.07 + 0.05 * persona.face.manly)
     lit = light_up(heights + pores, step)
     picture = skin_colour(lit, persona.skin, step)
     _warm_up(space, picture, persona)
@@ -184,7 +184,7 @@ def _stubble(space: FaceSpace, picture: Picture, persona: Persona) -> None:
     beard = smooth_step(g.y, 40, 92) * (1 - 0.85 * bump(g, 0, 60, 9, 12)) + 0.9 * bump(g, 0, 66, 26, 6)
     cheek = smooth_step(np.abs(g.x) * 0.55 + g.y, 76, 104)
     zone = np.clip(beard, 0, 1) * np.maximum(cheek, 0.8 * bump(g, 0, 67, 30, 9))
-    dots = np.clip(noise(space.grid.shape, 0.7 / space.grid.step, persona.seed + 5, 1) * 1.3 - 0.2, 0, 1)
+    dots = np.clip(still_noise(space.grid, 0.7, persona.seed + 5, 1) * 1.3 - 0.2, 0, 1)
     amount = persona.skin.stubble * zone.astype(np.float32)
     multiply(picture, amount * 0.36, (134, 118, 116))
     multiply(picture, amount * dots * 0.34, (84, 66, 60))

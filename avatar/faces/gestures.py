@@ -38,7 +38,7 @@ def strokes_of(gesture: GestureState, can_hold: bool, is_slim: bool) -> tuple[St
         return (Stroke("hold" if is_slim else "pinch", 1, 556, 880, -4 if is_slim else 6),)
     if gesture.kind == "hold":
         return (Stroke("open", 1, 566, 872, 22),)
-    return (Stroke("point", 1, 574, 842, 172, True),)
+    return (Stroke("point", 1, 540, 822, 203, True),)
 
 
 @dataclass

@@ -64,7 +64,7 @@ def _mirror(points: list[Point], side: int) -> list[Point]:
 
 
 CURTAIN_IN = [(0, -111), (30, -106), (62, -88), (84, -54), (91, -6), (93, 44), (95, 110), (100, 190), (104, 300)]
-CURTAIN_OUT = [(0, -157), (50, -155), (94, -128), (116, -70), (122, -6), (123, 54), (125, 120), (131, 200), (138, 310)]
+CURTAIN_OUT = [(0, -161), (50, -160), (97, -133), (118, -72), (122, -6), (123, 54), (125, 120), (131, 200), (138, 310)]
 
 
 def _curtain(parting: float, side: int, low: float, spread: float = 0.0) -> tuple[list[Point], list[Point]]:

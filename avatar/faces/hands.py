@@ -54,6 +54,8 @@ class _Clay:
         self.heights = join(self.heights, field, soft)
 
 
+HAND_SCALE = 1.2
+"""A hand held up is nearer to the viewer than the face."""
 PICTURES = ("open", "count1", "count2", "count3", "count4", "point", "hold", "pinch")
 
 
@@ -76,7 +78,7 @@ def _clay(grid: Grid, side: int) -> _Clay:
 
 def _palm(clay: _Clay) -> None:
     """Wrist and palm with the mounds of thumb and little finger."""
-    palm = clay.limb((0, 66, 0, 24), (0, 10, 0, 24))
+    palm = clay.limb((0, 34, 0, 23), (0, 10, 0, 24))
     for x, y in BASES:
         palm = join(palm, clay.limb((x * 0.55, -6, 1, 21), (x * 0.86, y * 0.62, 1, 17), (x * 0.95, y + 6, 2, 14)), 12)
     clay.heights = palm
@@ -148,7 +150,7 @@ def _raised(grid: Grid, side: int, fingers: int) -> _Clay:
 def _point(grid: Grid, side: int) -> tuple[_Clay, None]:
     """The back of the hand, the forefinger stretched, the others bent away."""
     clay = _clay(grid, side)
-    back = clay.limb((0, 66, 0, 23), (0, 10, 2, 23))
+    back = clay.limb((0, 34, 0, 22), (0, 10, 2, 23))
     for (x, y), _ in zip(BASES, RADII, strict=True):
         back = join(back, clay.limb((x * 0.6, -4, 3, 20), (x * 0.88, y + 12, 5, 14.5)), 12)
     clay.heights = back
@@ -171,7 +173,7 @@ def _point(grid: Grid, side: int) -> tuple[_Clay, None]:
 def _hold(grid: Grid, side: int) -> tuple[_Clay, _Clay]:
     """A grip around something upright whose axis stands 40 units to the thumb's side of the wrist."""
     back = _clay(grid, side)
-    body = back.limb((4, 66, 0, 24), (2, 8, 0, 24), (4, -40, 2, 27), (0, -84, 2, 22))
+    body = back.limb((4, 34, 0, 23), (2, 8, 0, 24), (4, -40, 2, 27), (0, -84, 2, 22))
     back.heights = join(body, back.limb((-6, -20, 0, 24), (-10, -84, 0, 20)), 10)
     thumb = back.limb((-10, -40, 0, 18), (-50, -92, -4, 12), (-84, -112, 2, 10))
     back.blend(thumb, 6.0)
@@ -251,12 +253,12 @@ def draw_sleeve(persona: Persona, scale: float, samples: int = 2) -> npt.NDArray
     from avatar.faces.light import cloth_colour
 
     grid = sleeve_grid(scale, samples)
-    z = limb(grid, [(0, 40, 0, 47), (0, -40, 4, 46), (0, -130, 2, 39), (0, -196, 0, 33)])
+    z = limb(grid, [(0, 40, 0, 52), (0, -40, 4, 51), (0, -130, 2, 44), (0, -196, 0, 38)])
     edge = 1 - smooth_step(-(grid.y - 0.0009 * grid.x**2 * 6), 196, 198.5) * np.ones(grid.shape, np.float32)
-    cover = (z > -500) * edge
+    cover = (z > -500) * edge * (1 - smooth_step(grid.y, -10, 44))
     z = np.where(z > -500, z, -12).astype(np.float32)
     for y, lean, deep in ((-176, 8, 3.0), (-150, -10, 4.0), (-118, 12, 5.0), (-84, -12, 4.2), (-44, 14, 5.0), (-6, -8, 4.0)):
-        path = spline([(-46, y + lean), (-10, y + 5), (44, y - lean)])
+        path = spline([(-50, y + lean), (-10, y + 5), (48, y - lean)])
         z -= deep * 0.7 * crease(grid, path, 7)
         z += deep * 0.5 * crease(grid, path + (2, 11), 8)
     z += 3.0 * smooth_step(-grid.y, 180, 186)
@@ -264,8 +266,8 @@ def draw_sleeve(persona: Persona, scale: float, samples: int = 2) -> npt.NDArray
         z += 1.9 * np.abs(np.sin(np.arcsin(np.clip(grid.x / 48, -0.97, 0.97)) * 16)).astype(np.float32) ** 0.8
     picture = cloth_colour(light_up(z, grid.step, 14.0, (5, 14, 30)), persona.clothes.colour, 0.10)
     trim = persona.clothes.trim if persona.clothes.kind == "stand_collar" else scaled(persona.clothes.colour, 0.7)
-    rim = spline([(-36, -190), (0, -193), (36, -190)])
+    rim = spline([(-41, -189), (0, -193), (41, -189)])
     lay(picture, line(grid, rim, 2.0, 0.3) * 0.9, trim)
-    inside = fill(grid, [(-31, -197), (0, -201), (31, -197), (20, -192), (-20, -192)], 1.5)
+    inside = fill(grid, [(-36, -197), (0, -201), (36, -197), (24, -192), (-24, -192)], 1.5)
     multiply(picture, inside * 0.4, (40, 40, 50))
     return np.dstack([np.clip(picture, 0, 255) * cover[..., None], cover * 255]).astype(np.float32)

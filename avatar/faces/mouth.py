@@ -13,7 +13,7 @@ from avatar.faces.face import FaceSpace
 from avatar.faces.light import Picture, add_light, lay, light_up, mixed, multiply, ramp, scaled
 
 LINE = 86.0
-HALF_WIDTH = 32.0
+HALF_WIDTH = 33.0
 JAW_DROP = 9.0
 SMILES: dict[Emotion, float] = {"calm": 0.12, "warm": 0.55, "delight": 1.0}
 
@@ -79,7 +79,7 @@ def lips_of(shape: MouthShape, smile: float, fullness: float) -> Lips:
     u = np.linspace(-1, 1, 97).astype(np.float32)
     wide = 1 - u * u
     half = HALF_WIDTH * shape.width + 5.0 * smile * (1 - 0.7 * shape.round)
-    line = LINE - 6.5 * smile * (1 - 0.6 * shape.round) * np.abs(u) ** 1.8 + 2.0 * smile * wide
+    line = LINE - 8.5 * smile * (1 - 0.6 * shape.round) * np.abs(u) ** 1.7 + 2.4 * smile * wide
     gap = 25.0 * shape.open
     power = 0.85 - 0.38 * shape.round
     bow = np.maximum(1 - np.abs(u) ** (2.4 - 0.4 * shape.round), 0) ** power
@@ -93,7 +93,7 @@ def lips_of(shape: MouthShape, smile: float, fullness: float) -> Lips:
     peak = 0.30 * (1 - 0.25 * shape.round)
     cupid = 0.88 + 0.20 * np.exp(-(((np.abs(u) - peak) / 0.20) ** 2)) - 0.10 * np.exp(-((u / 0.12) ** 2))
     top = 7.8 * thin * cupid * np.maximum(1 - np.abs(u) ** 2.2, 0) ** (0.90 - 0.30 * shape.round)
-    low = 10.8 * thin * np.maximum(1 - np.abs(u) ** 2.3, 0) ** (0.80 - 0.2 * shape.round) * (1 - 0.55 * shape.tucked) * (1 - 0.08 * shape.open)
+    low = 11.6 * thin * np.maximum(1 - np.abs(u) ** 2.3, 0) ** (0.80 - 0.2 * shape.round) * (1 - 0.55 * shape.tucked) * (1 - 0.08 * shape.open)
     return Lips(u, inner_top - top, inner_top, inner_low, inner_low + low, half)
 
 
@@ -113,7 +113,7 @@ def lip_heights(space: FaceSpace, lips: Lips) -> Field:
     taper = np.maximum(1 - u**4, 0) * (np.abs(g.x) < lips.half)
     upper = (g.y - outer_top) / np.maximum(inner_top - outer_top, 0.8)
     lower = (outer_low - g.y) / np.maximum(outer_low - inner_low, 0.8)
-    z = 4.6 * _pad(upper, 0.62) * taper + 6.4 * _pad(lower, 0.60) * taper
+    z = 4.6 * _pad(upper, 0.62) * taper + 5.6 * _pad(lower, 0.52) * taper
     between = smooth_step(g.y - inner_top, -0.8, 0.6) * smooth_step(inner_low - g.y, -0.8, 0.6) * taper
     closed = np.maximum(inner_low - inner_top, 0) < 0.5
     z = z - 3.0 * between * closed - 7.0 * between * ~closed

@@ -7,7 +7,7 @@ import numpy as np
 from avatar.faces.contracts import Rect
 from avatar.faces.motion import BREATH_STEPS
 from avatar.faces.planes import Frame, Sprite, blend, frame_of, warp
-from avatar.faces.props import Picture, standing_product
+from avatar.faces.props import Product, standing_product
 from avatar.faces.rooms import DESK
 from avatar.faces.sheet import LayerSheet
 
@@ -15,7 +15,7 @@ from avatar.faces.sheet import LayerSheet
 class Plates:
     """One whole picture per breath step: pasting it costs a copy, where blending cost a body."""
 
-    def __init__(self, sheet: LayerSheet, product: Picture | None) -> None:
+    def __init__(self, sheet: LayerSheet, product: Product | None) -> None:
         layout = sheet.layout
         self._room = frame_of(_with_things(sheet, product))
         body = sheet.sprites["body"]
@@ -70,11 +70,11 @@ def _copy(frame: Frame, source: Frame, rect: Rect, top: int) -> None:
     frame.v[half] = source.v[from_rows, half[1]]
 
 
-def _things(sheet: LayerSheet, product: Picture | None) -> list[Sprite]:
+def _things(sheet: LayerSheet, product: Product | None) -> list[Sprite]:
     return [sheet.sprites["props"], *(standing_product(product, sheet.layout) if product is not None else [])]
 
 
-def _with_things(sheet: LayerSheet, product: Picture | None) -> np.ndarray:
+def _with_things(sheet: LayerSheet, product: Product | None) -> np.ndarray:
     room = sheet.room.copy()
     frame = frame_of(room)
     for sprite in _things(sheet, product):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ import numpy.typing as npt
 from avatar.faces.clay import bump
 from avatar.faces.contracts import Persona, Rect
 from avatar.faces.layout import Layout
-from avatar.faces.light import multiply, scaled
 from avatar.faces.planes import Sprite, sprite_of
 from avatar.faces.rooms import draw_cup, turned, turned_mask
 from core.errors import InputError
@@ -32,7 +32,7 @@ def draw_props(persona: Persona, layout: Layout) -> Sprite:
     rect = layout.box(*PROPS_BOX)
     grid = layout.frame_grid(rect, 2)
     picture = np.zeros((*grid.shape, 3), np.float32)
-    alpha = np.clip(0.85 * bump(grid, 582, 1018, 74, 9), 0, 0.6).astype(np.float32)
+    alpha = np.clip(0.85 * bump(grid, 580, 1020, 48, 6), 0, 0.6).astype(np.float32)
     kind = persona.room.kind
     if kind in ("tea", "studio"):
         draw_cup(picture, alpha, grid, 574, 1022, (236, 232, 224), (176, 150, 60) if kind == "tea" else (92, 58, 36))
@@ -50,19 +50,24 @@ def _without_alpha(rect: Rect) -> Sprite:
     return sprite_of(np.zeros((rect.height, rect.width, 4), np.float32), rect.x, rect.y)
 
 
-def read_product(picture: Path | Picture | None) -> Picture | None:
-    """The product's picture as RGBA, trimmed to what is seen of it; InputError where it is no picture."""
+@dataclass(frozen=True)
+class Product:
+    """A product's picture as RGBA, trimmed to what is seen of it; a cut-out stands free, a photograph on a card."""
+
+    pixels: Picture
+    is_cut_out: bool
+
+    @property
+    def is_slim(self) -> bool:
+        """Whether a hand can close around it."""
+        return self.is_cut_out and self.pixels.shape[1] < 0.75 * self.pixels.shape[0]
+
+
+def read_product(picture: Path | Picture | None) -> Product | None:
+    """The product of a picture file or of pixels; InputError where it is no picture."""
     if picture is None:
         return None
-    if isinstance(picture, Path):
-        from PIL import Image, UnidentifiedImageError
-
-        try:
-            with Image.open(picture) as opened:
-                picture = np.asarray(opened.convert("RGBA"))
-        except (OSError, UnidentifiedImageError) as error:
-            raise InputError("product.picture", f"{picture.name} is not a picture", "picture_bad") from error
-    rgba = np.asarray(picture, np.uint8)
+    rgba = _opened(picture) if isinstance(picture, Path) else np.asarray(picture, np.uint8)
     if rgba.ndim != 3 or rgba.shape[2] not in (3, 4) or min(rgba.shape[:2]) < 8:
         raise InputError("product.picture", "needs at least 8 × 8 pixels in RGB or RGBA", "picture_bad")
     if rgba.shape[2] == 3:
@@ -70,31 +75,33 @@ def read_product(picture: Path | Picture | None) -> Picture | None:
     rows, columns = np.nonzero(rgba[..., 3] > 16)
     if not len(rows):
         raise InputError("product.picture", "is empty: every pixel is clear", "picture_bad")
-    return np.ascontiguousarray(rgba[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1])
+    clear = float((rgba[..., 3] < 128).mean())
+    trimmed = rgba[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    return Product(np.ascontiguousarray(trimmed), clear > 0.02)
 
 
-def is_cut_out(product: Picture) -> bool:
-    """Whether the product stands free of its ground, so that it can stand on the desk."""
-    return bool((product[..., 3] < 128).mean() > 0.04)
+def _opened(path: Path) -> Picture:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as opened:
+            return np.asarray(opened.convert("RGBA"))
+    except (OSError, UnidentifiedImageError) as error:
+        raise InputError("product.picture", f"{path.name} is not a picture", "picture_bad") from error
 
 
-def is_slim(product: Picture) -> bool:
-    """Whether a hand can close around it."""
-    return is_cut_out(product) and product.shape[1] < 0.62 * product.shape[0]
-
-
-def product_sprite(product: Picture, room: tuple[float, float], layout: Layout, most: float = 2.0) -> Sprite:
+def product_sprite(product: Product, room: tuple[float, float], layout: Layout) -> Sprite:
     """The product scaled into `room` (units of the drawing); a photograph with its ground gets a card's rounded frame."""
     import cv2
 
-    height, width = product.shape[:2]
+    height, width = product.pixels.shape[:2]
     scale = min(room[0] * layout.scale / width, room[1] * layout.scale / height)
     size = (max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2))
-    straight = product.astype(np.float32)
+    straight = product.pixels.astype(np.float32)
     straight[..., :3] *= straight[..., 3:] / 255.0
     small = cv2.resize(straight, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     small = np.clip(small, 0, 255)
-    return sprite_of(small if is_cut_out(product) else _as_card(small, layout))
+    return sprite_of(small if product.is_cut_out else _as_card(small, layout))
 
 
 def _as_card(rgba: npt.NDArray[Any], layout: Layout) -> npt.NDArray[np.float32]:
@@ -110,18 +117,17 @@ def _as_card(rgba: npt.NDArray[Any], layout: Layout) -> npt.NDArray[np.float32]:
     return np.dstack([colours * cover[..., None], cover * 255]).astype(np.float32)
 
 
-def standing_product(product: Picture, layout: Layout) -> list[Sprite]:
+def standing_product(product: Product, layout: Layout) -> list[Sprite]:
     """The product on the desk with the shadow it stands in and its reflection, back to front."""
     sprite = product_sprite(product, PRODUCT_ROOM, layout)
     height, width = sprite.ya.shape[:2]
     middle, foot = layout.place(360.0, PRODUCT_FOOT)
     x, y = int(middle - width / 2) // 2 * 2, int(foot - height) // 2 * 2
     wide = width / layout.scale
-    rect = layout.box(360 - wide * 0.75, PRODUCT_FOOT - 40, 360 + wide * 0.75, PRODUCT_FOOT + 50)
+    rect = layout.box(300 - wide, PRODUCT_FOOT - 50, 420 + wide, PRODUCT_FOOT + 60)
     grid = layout.frame_grid(rect)
     dark = np.clip(0.85 * bump(grid, 366, PRODUCT_FOOT - 1, wide * 0.44, 4.0) + 0.5 * bump(grid, 374, PRODUCT_FOOT, wide * 0.52, 10), 0, 0.85)
     shadow = np.dstack([np.zeros((*grid.shape, 3), np.float32), dark * 255])
     return [sprite_of(shadow, rect.x, rect.y), Sprite(sprite.ya, sprite.uva, x, y)]
 
 
-__all__ = ["CARD_ROOM", "HELD_ROOM", "draw_props", "is_slim", "multiply", "product_sprite", "read_product", "scaled", "standing_product"]

@@ -17,7 +17,7 @@ from avatar.faces.head_canvas import HeadCanvas
 from avatar.faces.motion import Blinking, Feeling, breath_step, gaze, head_drift, mouth_weights, nod, quarter
 from avatar.faces.plates import Plates
 from avatar.faces.planes import Bytes, Frame, blend, disjoint, frame_of, lay_over, moved_box, paste, warp, without
-from avatar.faces.props import is_slim, read_product
+from avatar.faces.props import read_product
 from avatar.faces.sheet import LID_STEPS, SQUINTS, LayerSheet
 
 REST_TILT = -1.8
@@ -35,7 +35,7 @@ class HostRenderer:
         self._plates = Plates(sheet, product)
         self._canvas = HeadCanvas(sheet)
         self._arms = Arms(sheet, product)
-        self._hands = Hands(product is not None, product is not None and is_slim(product))
+        self._hands = Hands(product is not None, product is not None and product.is_slim)
         self._blinking: Blinking | None = None
         self._feeling = Feeling()
         self._drawn: Pose | None = None

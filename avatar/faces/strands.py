@@ -93,7 +93,7 @@ def _values(s: npt.NDArray, u: float, sheaf: Sheaf, depth: float, rng: np.random
     lock = 0.5 + 0.5 * np.sin(u * 41.0 + 3.0 * np.sin(u * 17.0) + s * 2.0)
     place = sheaf.band + 0.04 * np.sin(u * 9.0) + rng.normal(0, 0.035)
     band = np.exp(-(((s - place) / rng.uniform(0.07, 0.13)) ** 2)) + 0.45 * np.exp(-(((s - place - 0.33) / 0.16) ** 2))
-    value = 0.16 + 0.20 * across + 0.10 * lock + (0.14 + 0.32 * lock) * band * sheaf.shine * (0.4 + 0.6 * across)
+    value = 0.17 + 0.20 * across + 0.12 * lock + (0.20 + 0.34 * lock) * band * sheaf.shine * (0.4 + 0.6 * across)
     return np.clip((value + sheaf.brightness + rng.normal(0, 0.045)) * (0.55 + 0.45 * depth), 0, 1)
 
 
