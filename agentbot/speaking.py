@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from agentbot import pacing
 from agentbot.agents.expert import quoted_answer
-from agentbot.agents.lead_capture import purpose_of, rules_lead
+from agentbot.agents.lead_capture import needs_of_late, purpose_of, rules_lead
 from agentbot.agents.needs import Need, read_needs
 from agentbot.arbiter.situation import SMALL_TALK
 from agentbot.contracts import Action, AnswerSegment, ExpertDraft, LeadDraft, PrePass, TurnInput
@@ -41,7 +41,8 @@ class Voice:
         names = {"name": knowledge.name, "who": pack.who}
         wording = Wording(pack, pacing.chance_of(turn.turn, turn.seed, "wording"), spoken(turn.history), names)
         needs = read_needs(turn.messages, pack, pre_pass)
-        for key, phrase in (("purpose", purpose_of(needs, pack)), ("value", pack.value)):
+        purpose = purpose_of(needs_of_late(turn, pack, pre_pass), pack)
+        for key, phrase in (("purpose", purpose), ("value", pack.value)):
             names[key] = wording.fill(phrase)
         return cls(turn, pre_pass, pack, wording, needs)
 

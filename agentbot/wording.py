@@ -43,8 +43,14 @@ class Wording:
         fresh = [text for text in filled if not self.is_stale(text)]
         if not (fresh or filled):
             return ""
-        text = self.chance.choice(fresh or filled)
+        new = [self.fill(phrase, **values) for phrase in phrases if not self._was_heard(phrase)]
+        text = self.chance.choice([text for text in new if text in fresh] or fresh or filled)
         return self.keep(text) if fresh else self.again(text)
+
+    def _was_heard(self, phrase: str) -> bool:
+        """Whether a sentence of this make was said before, whatever names stood in it."""
+        shape = ".+".join(re.escape(bare(piece)) for piece in re.split(r"\{\w+\}", sentences(phrase)[0]))
+        return any(re.fullmatch(shape, said) for said in self.used)
 
     def unsaid(self, key: str, **values: str) -> str:
         """A phrase under `key` that was not said before; "" when all were."""

@@ -39,6 +39,7 @@ MODULES = (
     "bench.contacts",
     "bench.answers",
     "bench.asking",
+    "bench.asking_rules",
     "bench.conversations",
     "bench.speech",
 )

@@ -9,21 +9,31 @@ from dataclasses import dataclass, field, replace
 
 from agentbot import guards
 from agentbot.agents import needs as reading
+from agentbot.agents.courtesies import empathy_for, question_back, small_talk
 from agentbot.agents.needs import Need, read_needs
-from agentbot.arbiter.situation import SMALL_TALK
-from agentbot.contracts import QUOTED, AnswerSegment, ExpertDraft, Knowledge, PrePass, PriceFact, Said
-from agentbot.knowledge import Found, KnowledgeIndex, find_prices, index_for, price_text
+from agentbot.agents.offering import LEAST_FIT, Offer
+from agentbot.contracts import QUOTED, AnswerSegment, ExpertDraft, Knowledge, PrePass, Said
+from agentbot.knowledge import (
+    Chunk,
+    Found,
+    KnowledgeIndex,
+    find_prices,
+    index_for,
+    is_of_kind,
+)
 from agentbot.knowledge.terms import groups, residue, terms
 from agentbot.language import full_width_marks, join, shorten, width
-from agentbot.packs import Concern
 from agentbot.wording import Wording
 from core.contracts import Language
 
+IDLE = ""
+"""The concern of words that only ask to go on."""
+LEAST_CLAUSE = 4.0
 QUOTE_WIDTH = 58.0
 """A quote stays within one part."""
 MOST_PRICES = 3
 NEARLY = 0.12
-SURE = 0.62
+SURE = 0.55
 """Below this share of a question met, the quote says that there may be more to it."""
 _HOW_TO_BOOK = re.compile(
     r"提前|预约|携带|先约|约一节|报名|登记|小程序|扫码"
@@ -32,6 +42,8 @@ _HOW_TO_BOOK = re.compile(
 )
 _HOW = re.compile(r"怎么|如何|能约|可以约|什么时候|几点|\bhow\b|\bwhen\b|\bappointment\b|\bcome in\b", re.IGNORECASE)
 _ORDER = re.compile(r"下单|\border\b", re.IGNORECASE)
+_TELLS = re.compile(r"[了没过]")
+"""In a short clause that tells something, where a name alone would ask for its topic."""
 _SAYS_FREE = re.compile(r"不收费|不收钱|免费|不用付|没有费用|不另收|\bfree\b|no charge|at no cost", re.IGNORECASE)
 _HAS_NUMBER = re.compile(r"\d|[一二三四五六七八九十两百千万]+(?:元|块|折|%|％)")
 
@@ -45,8 +57,15 @@ class _Answering:
     wording: Wording
     today: dt.date
     context: tuple[str, ...]
+    is_opening: bool = False
+    is_alone: bool = True
+    was_said: bool = False
     unknown: list[Need] = field(default_factory=list)
     quoted: set[str] = field(default_factory=set)
+
+    @property
+    def offer(self) -> Offer:
+        return Offer(self.knowledge, self.wording, self.index.pack, self.today)
 
     @property
     def language(self) -> Language:
@@ -57,26 +76,49 @@ class _Answering:
         """What answers `need`; None when only saying so is left, and for what another segment answered."""
         if need.is_name:
             return self._named(need)
+        if need.is_overview and (known := self.overview(need)):
+            return known
         if (need.is_price or _asks_amount(need)) and (priced := self._price(need)):
             return priced
         if need.is_price:
             return self._article(need, needs_number=True) or self._defer(need, "price_unknown")
-        segment = self._article(need)
-        if segment is None and need.is_action and need.is_wish and not _ORDER.search(need.text):
+        self.was_said = False
+        is_mention = need.is_action and not (need.is_question or need.is_wish or need.concern)
+        segment = self.topic(need.text) if is_mention else self._article(need)
+        if segment is None and need.is_action and need.is_wish and not _ORDER.search(need.text) and not self.was_said:
             segment = self._article(replace(need, is_action=False))
+        if segment is None and need.is_wish and not need.concern:
+            segment = self.topic(need.text)
         return segment or self._without_article(need)
+
+    def topic(self, text: str) -> AnswerSegment | None:
+        """What approved knowledge begins with on a thing that is merely named: its article, else its price."""
+        fits = [(self.offer.fit(text, chunk.title), -place) for place, chunk in enumerate(self.index.chunks)]
+        fit, place = max(fits, default=(0.0, 0))
+        chunk = self.index.chunks[-place] if fit >= LEAST_FIT else None
+        if chunk and not self.wording.is_stale(self._written(chunk.sentences[0].text)):
+            return AnswerSegment(self._first_of(chunk), "", (chunk.article,))
+        fact = self.offer.meant(text)
+        return AnswerSegment(self.offer.price(fact, "price_named"), "", (fact.id,)) if fact else None
+
+    def _first_of(self, chunk: Chunk) -> str:
+        """Its first sentence, and the second where there is room."""
+        first, *others = (self._written(each.text) for each in chunk.sentences[:2])
+        self.quoted.update(each.text for each in chunk.sentences[:2])
+        has_room = bool(others) and width(first) + width(others[0]) <= QUOTE_WIDTH
+        return self.wording.quote(join([first, *others]) if has_room else first)
 
     def _named(self, need: Need) -> AnswerSegment | None:
         """A word alone asks for its topic (地址); one that is no topic of the trade says nothing."""
-        segment = self._article(need)
-        if segment is None and groups(need.text, self.index.pack):
+        segment = self._article(need) or self.topic(need.text)
+        if segment is None and self.is_alone and not _TELLS.search(need.text) and groups(need.text, self.index.pack):
             self.unknown.append(need)
         return segment
 
     def _without_article(self, need: Need) -> AnswerSegment | None:
         """What is said where approved knowledge has nothing; a wish is taken up all the same."""
         segment = self._deferred(need)
-        if segment is None or not (need.is_wish and need.about and (need.concern or need.is_action)):
+        if segment is None or not (need.is_wish and need.about and need.is_action):
             return segment
         return replace(segment, text=join([self.wording.say("wish", about=need.about), segment.text]))
 
@@ -113,20 +155,13 @@ class _Answering:
         if not answer.is_named and len(answer.facts) > MOST_PRICES and not need.is_price:
             return None
         facts = answer.facts[:MOST_PRICES]
-        text = self._one_price(facts[0]) if len(facts) == 1 else self._many_prices(facts)
+        text = self.offer.price(facts[0]) if len(facts) == 1 else self.offer.prices(facts)
         return AnswerSegment(text, _concern_id(need), tuple(fact.id for fact in facts), _is_sensitive(need))
 
-    def _one_price(self, fact: PriceFact) -> str:
-        key = "rate" if fact.currency == "%" else "price" if fact.amount_minor else "free"
-        return self.wording.say(key, item=fact.item, price=price_text(fact, self.language))
-
-    def _many_prices(self, facts: Sequence[PriceFact]) -> str:
-        is_zh = self.language == "zh-CN"
-        each = [
-            f"{fact.item}{'' if is_zh else ': '}{' ' if is_zh else ''}{price_text(fact, self.language)}"
-            for fact in facts
-        ]
-        return self.wording.say("price_list", prices=("，" if is_zh else "; ").join(each))
+    def overview(self, need: Need) -> AnswerSegment | None:
+        """What there is, by the names of the price list, else of the articles; None where there is neither."""
+        found = self.offer.overview()
+        return AnswerSegment(found[0], _concern_id(need), found[1]) if found else None
 
     def _article(self, need: Need, needs_number: bool = False) -> AnswerSegment | None:
         found = self._found(need)
@@ -142,6 +177,9 @@ class _Answering:
         fresh = self._unsaid_first(fresh)
         if not fresh:
             return AnswerSegment("", _concern_id(need), (found[0].chunk.article,), _is_sensitive(need))
+        if need.is_action and need.is_wish and self.wording.is_stale(self._written(fresh[0].sentence.text)):
+            self.was_said = True
+            return None
         best = fresh[0]
         text = self._quote(best, need)
         return AnswerSegment(text, _concern_id(need), (best.chunk.article,), _is_sensitive(need))
@@ -174,15 +212,27 @@ class _Answering:
     def _quote(self, found: Found, need: Need) -> str:
         sentence = found.sentence.text
         self.quoted.add(sentence)
+        if self.wording.is_stale(self._written(sentence)):
+            return self.wording.quote(self._clause(sentence, need) or self._written(sentence))
         text = self.wording.quote(self._written(sentence))
         after = self._next_sentence(found, need)
         if after and width(text) + width(after) <= QUOTE_WIDTH:
             self.quoted.add(after)
             text = join([text, self.wording.keep(self._written(after))])
-        elif need.is_question and (found.score < SURE or found.strange):
+        elif need.is_question and (found.score < SURE or found.strange) and not is_of_kind(need.text, sentence):
             hedge = self.wording.unsaid("partly")
             text = join([text, hedge]) if hedge and width(text) + width(hedge) <= QUOTE_WIDTH else text
         return text
+
+    def _clause(self, sentence: str, need: Need) -> str:
+        """Of a sentence said before, the part that meets what is asked now; "" where no part stands alone."""
+        asked = set(terms(need.text, self.index.pack)) - set(groups(need.text, self.index.pack))
+        pieces = [piece.strip("，,；;。. ") for piece in re.split(r"(?<=[，；])|(?<=[,;])\s+", sentence)]
+        met = [piece for piece in pieces if asked & set(terms(piece, self.index.pack))]
+        if len(pieces) < 2 or len(met) != 1 or width(met[0]) < LEAST_CLAUSE or self.knowledge.language == "en":
+            return ""
+        clause = self._written(met[0] + "。")
+        return "" if self.wording.is_stale(clause) else clause
 
     def _written(self, sentence: str) -> str:
         """A quote's length and marks: half-width commas between Chinese words become full-width ones.
@@ -206,8 +256,12 @@ class _Answering:
         return after if is_same and not self.wording.is_stale(after) and after not in self.quoted else ""
 
     def _wish(self, need: Need) -> AnswerSegment:
-        text = self.wording.say("wish", about=need.about) if need.about else self.wording.say("heard")
-        return AnswerSegment(text, "wish")
+        """Taken up in the visitor's words; who has just come in hears what there is, too."""
+        text = self.wording.say("wish", about=need.about) if need.about else ""
+        shown = self.overview(need) if self.is_opening and not need.is_action else None
+        if shown is not None:
+            return AnswerSegment(join([text, shown.text]) if text else shown.text, "wish", shown.sources)
+        return AnswerSegment(text or self.wording.say("heard"), "wish" if text else IDLE)
 
 
 def quoted_answer(
@@ -224,7 +278,7 @@ def quoted_answer(
         return ExpertDraft((AnswerSegment(wording.say("off_topic")),), degraded=(QUOTED,))
     found = read_needs(messages, wording.pack, pre_pass)
     context = _context(messages, history, found)
-    answering = _Answering(knowledge, index, wording, today, context)
+    answering = _Answering(knowledge, index, wording, today, context, _is_opening(found, history), len(found) == 1)
     segments: list[AnswerSegment] = []
     for need in found:
         segment = answering.segment(need)
@@ -234,14 +288,31 @@ def quoted_answer(
             segments.append(segment)
     if answering.unknown:
         segments.append(_unknown(answering))
+    if len(segments) > 1:
+        segments = [each for each in segments if each.sources or each.concern or not each.text]
     if not segments and not answering.unknown:
-        segments += _small_talk(messages, wording, bool(history))
+        segments += _statement(answering, messages, bool(history))
     return ExpertDraft(
         tuple(segments),
-        empathy=_empathy(found, wording),
-        question_back=_question_back(found, messages, history, wording),
+        empathy=empathy_for(found, wording),
+        question_back=question_back(found, segments, messages, history, wording, answering.offer.is_plain(context)),
         degraded=(QUOTED,),
     )
+
+
+def _is_opening(found: Sequence[Need], history: Sequence[Said]) -> bool:
+    """Whether the visitor has just come in with one thing on their mind."""
+    return not history and sum(not need.is_name for need in found) == 1
+
+
+def _statement(answering: _Answering, messages: Sequence[Said], is_known: bool) -> list[AnswerSegment]:
+    """The reply to words that ask nothing: to a thing they name, what is known of it."""
+    text = messages[-1].text.strip() if messages else ""
+    is_talk = any(pattern.match(text) for pattern in reading.SMALL_TALK)
+    if is_talk or reading.is_about_contact(text) or not re.search(r"\w{2}", text):
+        return small_talk(messages, answering.wording, is_known)
+    named = answering.topic(text) or (None if is_known else answering.overview(Need(text)))
+    return [named] if named else small_talk(messages, answering.wording, is_known)
 
 
 def _context(messages: Sequence[Said], history: Sequence[Said], found: Sequence[Need]) -> tuple[str, ...]:
@@ -263,52 +334,6 @@ def _unknown(answering: _Answering) -> AnswerSegment:
 def _may_be_said_back(answering: _Answering, about: str) -> bool:
     """Whether the visitor's own words would pass for ours: no figure, no promise."""
     return not guards.check(f"“{about}”", answering.knowledge, (), answering.today)
-
-
-def _small_talk(messages: Sequence[Said], wording: Wording, is_known: bool) -> list[AnswerSegment]:
-    text = messages[-1].text.strip() if messages else ""
-    if reading.THANKS.match(text):
-        return [AnswerSegment(wording.say("thanks"), SMALL_TALK)]
-    if reading.BYE.match(text):
-        return [AnswerSegment(wording.say("bye"), SMALL_TALK)]
-    if reading.NODS.match(text):
-        return [AnswerSegment(wording.say("nodded"), SMALL_TALK)]
-    if reading.GREETING.match(text):
-        return [AnswerSegment(wording.say("here" if is_known else "greet_back"), SMALL_TALK)]
-    if not re.search(r"\w", text):
-        return [AnswerSegment(wording.say("here"), SMALL_TALK)]
-    told = any(slot.pattern.search(said.text) for slot in wording.pack.slots for said in messages)
-    return [AnswerSegment(wording.say("noted" if told else "heard"))]
-
-
-def _empathy(found: Sequence[Need], wording: Wording) -> str:
-    """A word for the first concern that is sensitive, else the first there is."""
-    concerns = [need.concern for need in found if need.concern and need.concern.empathy]
-    first: Concern | None = next((each for each in concerns if each.is_sensitive), concerns[0] if concerns else None)
-    if first is None:
-        return ""
-    fresh = [line for line in first.empathy if not wording.is_stale(wording.fill(line))]
-    return wording.one_of(fresh) if fresh else ""
-
-
-def _question_back(found: Sequence[Need], messages: Sequence[Said], history: Sequence[Said], wording: Wording) -> str:
-    """The next thing worth knowing that the visitor has not said; "" where asking would be idle."""
-    last = messages[-1].text.strip() if messages else ""
-    if not found and (not re.search(r"\w", last) or any(each.match(last) for each in reading.SMALL_TALK)):
-        return ""
-    if found and _has_just_asked_back(history):
-        return ""
-    told = " ".join(said.text for said in (*history, *messages) if said.author == "visitor")
-    for slot in wording.pack.slots:
-        fresh = [line for line in slot.questions if not wording.is_stale(line)]
-        if fresh and len(fresh) == len(slot.questions) and not slot.pattern.search(told):
-            return wording.one_of(fresh)
-    return ""
-
-
-def _has_just_asked_back(history: Sequence[Said]) -> bool:
-    ours = [said for said in history if said.author != "visitor"]
-    return bool(ours) and any(said.text.endswith(("?", "？")) for said in ours if said.turn == ours[-1].turn)
 
 
 def _asks_amount(need: Need) -> bool:

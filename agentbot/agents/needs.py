@@ -34,6 +34,17 @@ _BARGAIN_EN = re.compile(
     re.IGNORECASE,
 )
 BARGAIN = re.compile(f"{_BARGAIN_ZH.pattern}|{_BARGAIN_EN.pattern}", re.IGNORECASE)
+_OVERVIEW_ZH = re.compile(
+    r"^(?:你们|您们|咱们|店里|家|那|都|现在|目前|请问)*(?:有|卖|做|提供|主营|在售)(?:些|的)?(?:什么|哪些|哪几|啥)(?:款|种|类|样|个)*的?"
+    r"(?:车型?|课程?|项目|产品|服务|套餐|线路|路线|会员卡|卡|商品|款式|治疗|班|东西)?(?:可以?[选做买报]|可选)?$"
+    r"|^(?:你们|店里|都|现在)*(?:都)?(?:什么|哪些|哪几(?:款|种|个))(?:车型?|课程?|项目|产品|服务|套餐|线路|会员卡|卡|款式)(?:可以?[选买做报]|可选|在卖)?$"
+)
+_OVERVIEW_EN = re.compile(
+    r"^(?:what|which)(?: kinds? of| sorts? of| types? of)? (?:cars?|models?|courses?|class(?:es)?|services?|treatments?|products?"
+    r"|tours?|trips?|pass(?:es)?|memberships?|plans?|packages?|options)(?: (?:do you (?:have|sell|offer|do|run)|are there|have you got))?$"
+    r"|^what (?:do|can) you (?:have|offer|sell|do)$|^what(?:'s| is) (?:available|on offer)$",
+    re.IGNORECASE,
+)
 _WISH_ZH = re.compile(
     r"(?P<about>(?:想(?!问|知道)|打算|准备|需要|看中|看上|喜欢|要(?=买|换|做|报|学|订))[^，。！？,.!?；;]{2,13}?)(?:的?(?:样子|时候))?$|对(?P<liked>[^，。！？,.!?；;]{2,10})(?:有|很|挺)?感?兴趣"
 )
@@ -43,7 +54,10 @@ _WISH_EN = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_WISH = re.compile(r"^(?:想|打算|准备|需要)?(?:先)?(?:了解|咨询|看|看看|约|问|打听|问问)(?:一?下|看)?$")
-_NO_NAME_EN = re.compile(r"^(?:it|one|them|this|that|some|to|you|me|us|in|and|or|is|replaced)\b|\bit\b", re.IGNORECASE)
+_NO_NAME_EN = re.compile(
+    r"^(?:something|anything|someone|it|one|them|this|that|some|to|you|me|us|in|and|or|is|replaced)\b|\bit\b",
+    re.IGNORECASE,
+)
 _ACTION_ZH = re.compile(r"能约|想约|怎么约|可以约|约个|约一|预约|试驾|报名|下单|预订|订一|看车|到店|上门|试听|体验课")
 _ACTION_EN = re.compile(
     r"\b(?:book|appointment|test drive|sign (?:me )?up|reserve|schedule|enrol?l|visit you|order)\b", re.IGNORECASE
@@ -80,7 +94,7 @@ NODS = re.compile(
 )
 SMALL_TALK = (GREETING, THANKS, BYE, NODS)
 _FOLLOW_UP = re.compile(
-    r"^(?:那)?(?:怎么办|咋办|可以吗|行吗|行不行|好不好|能行吗|能办吗|能办|有办法吗|合适吗|可以不|is that (?:ok(?:ay)?|a problem|all right)|is it (?:ok(?:ay)?|possible|a problem|safe|all right)|what (?:can|should|do) i do|any (?:ideas|chance)|is there a way)$",
+    r"^(?:那)?(?:怎么办|咋办|可以吗|行吗|行不行|好不好|能行吗|能办吗|能办|有办法吗|合适吗|可以不|能[学做练用]吗|学得会吗|跟得上吗|能行不|(?:会不会|会)(?:伤到|有影响|有事)吗?|要紧吗|有影响吗|没问题吧|适合吗|is that (?:ok(?:ay)?|a problem|all right)|is it (?:ok(?:ay)?|possible|a problem|safe|all right)|what (?:can|should|do) i do|any (?:ideas|chance)|is there a way)$",
     re.IGNORECASE,
 )
 """Questions that only ask about what was just said."""
@@ -88,7 +102,10 @@ _FOLLOW_UP = re.compile(
 
 @dataclass(frozen=True)
 class Need:
-    """One thing to address. `about` is the visitor's own short wording, fit to be said back, or ""."""
+    """One thing to address. `about` is the visitor's own short wording, fit to be said back, or "".
+
+    `is_told` is of a worry that was told, not of its topic merely asked about.
+    """
 
     text: str
     concern: Concern | None = None
@@ -98,6 +115,8 @@ class Need:
     is_wish: bool = False
     is_action: bool = False
     is_name: bool = False
+    is_overview: bool = False
+    is_told: bool = False
     about: str = ""
 
 
@@ -128,6 +147,8 @@ def read_needs(messages: Sequence[Said], pack: Pack, pre_pass: PrePass | None = 
                 continue
             need = _need(clause, pack)
             if settled and is_about_contact(clause):
+                continue
+            if need is not None and need.is_name and pre_pass and (pre_pass.refuses_contact or pre_pass.declines):
                 continue
             if need is not None and not _joins(found, need):
                 found.append(need)
@@ -167,13 +188,18 @@ def _need(clause: str, pack: Pack) -> Need | None:
         concern = None
     wish = None if is_question else (_WISH_ZH if chinese else _WISH_EN).search(text)
     is_action = bool((_ACTION_ZH if chinese else _ACTION_EN).search(text))
+    is_told = concern is not None and (not is_question or bool(_WORRY.search(text)))
     is_question = is_question or (concern is None and bool(_WORRY.search(text)))
     if not (is_question or is_price or is_bargain or concern or wish or is_action):
         return Need(text, is_name=True) if _is_name(text) else None
     if not is_question and is_about_contact(text):
         return None
+    is_overview = bool((_OVERVIEW_ZH if chinese else _OVERVIEW_EN).search(text))
     about = _about(text, wish, chinese)
-    return Need(text, concern, is_question, is_price, is_bargain, bool(wish), is_action, about=about)
+    return Need(
+        text, concern, is_question, is_price, is_bargain, bool(wish), is_action,
+        is_overview=is_overview, is_told=is_told, about=about,
+    )  # fmt: skip
 
 
 _COUNTED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred)\b", re.IGNORECASE)
@@ -201,7 +227,8 @@ def _about(text: str, wish: re.Match[str] | None, chinese: bool) -> str:
             return ""
         return _as_you(about) if 2 <= len(about) <= 14 and (wish or width(about) > 2) else ""
     about = "" if _COUNTED.search(about) else _as_your(about.strip())
-    return about if wish and 2 < len(about) <= 40 and not _NO_NAME_EN.search(about) else ""
+    about = f"getting {about}" if re.search(r"\w+ed$", about) else about
+    return about if wish and 2 < len(about) <= 48 and not _NO_NAME_EN.search(about) else ""
 
 
 def _as_you(text: str) -> str:
@@ -239,6 +266,7 @@ def _joins(found: list[Need], need: Need) -> bool:
         is_price=need.is_price,
         is_bargain=last.is_bargain or need.is_bargain,
         is_action=last.is_action or need.is_action,
+        is_told=last.is_told or need.is_told,
         about=kept.about,
     )
     return True

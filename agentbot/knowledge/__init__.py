@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from agentbot.knowledge.index import Found, KnowledgeIndex, index_for
-from agentbot.knowledge.prices import PriceAnswer, find_prices, price_text, valid_prices
+from agentbot.knowledge.chunks import Chunk
+from agentbot.knowledge.glossing import item_text
+from agentbot.knowledge.index import Found, KnowledgeIndex, index_for, is_of_kind
+from agentbot.knowledge.prices import PriceAnswer, find_prices, price_text, things_for_sale, valid_prices
 
-__all__ = ["Found", "KnowledgeIndex", "PriceAnswer", "find_prices", "index_for", "price_text", "valid_prices"]
+__all__ = [
+    "Chunk",
+    "Found",
+    "KnowledgeIndex",
+    "PriceAnswer",
+    "find_prices",
+    "index_for",
+    "is_of_kind",
+    "item_text",
+    "price_text",
+    "things_for_sale",
+    "valid_prices",
+]

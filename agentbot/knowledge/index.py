@@ -53,6 +53,8 @@ class _Ask:
 
 
 FITTING = 0.3
+BEGINNING = 0.04
+"""What a sentence begins with is what it is about."""
 _WANTED = (
     (
         re.compile(r"多久|多长时间|几天|几个月|几年|几个小时|\bhow long\b|\bhow soon\b", re.IGNORECASE),
@@ -76,6 +78,16 @@ _WANTED = (
 
 def _wanted(question: str) -> re.Pattern[str] | None:
     return next((answer for asks, answer in _WANTED if asks.search(question)), None)
+
+
+def _beginning(sentence: str) -> str:
+    return re.split(r"[，,；;]", sentence)[0][:12]
+
+
+def is_of_kind(question: str, sentence: str) -> bool:
+    """Whether `sentence` holds what `question` is after: a length of time, an hour, a number."""
+    wanted = _wanted(question)
+    return wanted is not None and wanted.search(sentence) is not None
 
 
 @dataclass
@@ -167,6 +179,7 @@ class KnowledgeIndex:
                 self._weight(term) * (1.0 if term in own else 0.8) for term in ask.terms if term in own or bag[term]
             )
             fit = met + FITTING * whole * bool(ask.wanted and ask.wanted.search(sentence.text))
+            fit += BEGINNING * whole * any(term in ask.terms for term in terms(_beginning(sentence.text), self.pack))
             fit += 0.05 * sum(self._weight(term) for term in ask.terms if term in own)
             if fit > best[0] + 1e-9:
                 best = (fit, met, sentence)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from agentbot.contracts import PriceFact
+from agentbot.knowledge.glossing import unit_text
 from agentbot.knowledge.terms import groups, residue
 from agentbot.packs import Pack
 from core.contracts import Language
@@ -58,7 +59,7 @@ def price_text(price: PriceFact, language: Language) -> str:
 
 
 def _unit(unit: str, language: Language) -> str:
-    bare = unit.strip().lstrip("/每").removeprefix("per ").strip()
+    bare = unit_text(unit.strip().lstrip("/每").removeprefix("per ").strip(), language)
     if not bare:
         return ""
     return f"/{bare}" if language == "zh-CN" or not bare.isascii() else f" per {bare}"
@@ -80,8 +81,12 @@ def find_prices(
             facts = _matching(said, named, valid_prices(prices, today), prices, pack, is_loose=True)
             if facts:
                 return PriceAnswer(facts, True)
-    valid = valid_prices(prices, today)
-    return PriceAnswer(tuple(price for price in valid if not _KINDS.search(price.item)) or valid, False)
+    return PriceAnswer(things_for_sale(prices, today) or valid_prices(prices, today), False)
+
+
+def things_for_sale(prices: Sequence[PriceFact], today: dt.date) -> tuple[PriceFact, ...]:
+    """The prices in force of things themselves: no deposits, rates or monthly amounts."""
+    return tuple(price for price in valid_prices(prices, today) if not _KINDS.search(price.item))
 
 
 def _named(text: str, pack: Pack) -> list[str]:
@@ -109,7 +114,11 @@ def _matching(
     return () if gone else tuple(price for score, price in scored if score >= best - 1e-9)
 
 
-_KINDS = re.compile(r"首付|月供|定金|订金|押金|利率|年费|尾款|deposit|down payment|monthly|apr|rate", re.IGNORECASE)
+_KINDS = re.compile(
+    r"首付|月供|定金|订金|押金|利率|年费|尾款|deposit|down payment|apr|rate"
+    r"|monthly(?! (?:pass|ticket|card|plan|membership))",
+    re.IGNORECASE,
+)
 """Amounts that are not the price of the thing itself: quoted only when asked for by name."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentbot.packs.loading import ALIASES, VERTICALS, load_pack, pack_name
+from agentbot.packs.loading import ALIASES, GENERAL, VERTICALS, load_pack, pack_name
 from agentbot.packs.model import Concern, Pack, Slot
 
-__all__ = ["ALIASES", "VERTICALS", "Concern", "Pack", "Slot", "load_pack", "pack_name"]
+__all__ = ["ALIASES", "GENERAL", "VERTICALS", "Concern", "Pack", "Slot", "load_pack", "pack_name"]

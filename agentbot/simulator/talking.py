@@ -28,7 +28,7 @@ PolicyName = Literal["learned", "rules", "every_other", "single_prompt"]
 POLICIES: tuple[PolicyName, ...] = ("learned", "rules", "every_other", "single_prompt")
 TRAINING_SEED = 20_261_122
 """The learned policy's practice visitors are never those it is measured on."""
-_START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
+START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
 
 
 @dataclass
@@ -47,9 +47,14 @@ class Conversation:
     end: str = ""
 
 
+def policy_payload(hazards: Hazards, policy: PolicyName) -> dict[str, Any]:
+    """What a turn carries of the policy; the learned one is learned first, on visitors of its own."""
+    return learn(hazards, seed=TRAINING_SEED)[0].as_json() if policy == "learned" else {}
+
+
 def simulate(hazards: Hazards, policy: PolicyName, count: int, seed: int) -> tuple[Tally, list[Conversation]]:
     """`count` written conversations; the same seed brings the same visitors to every policy."""
-    payload = learn(hazards, seed=TRAINING_SEED)[0].as_json() if policy == "learned" else {}
+    payload = policy_payload(hazards, policy)
     known = advertisers()
     chats = [Conversation(known[place % len(known)], f"{policy}-{seed}-{place}") for place in range(count)]
     crowd = Crowd(hazards, count, np.random.default_rng(seed))
@@ -64,7 +69,7 @@ def simulate(hazards: Hazards, policy: PolicyName, count: int, seed: int) -> tup
         said = [words.random(4) for _ in range(count)]
         for place in here:
             texts = _texts(crowd, int(place), turn, chats[place], said[place])
-            result = _one_turn(chats[place], texts, turn, seed * 100_003 + int(place), policy, payload)
+            result = one_turn(chats[place], texts, turn, seed * 100_003 + int(place), policy, payload)
             actions[place] = _seen_action(crowd, int(place), result)
         outcome = crowd.react(actions)
         for place in here:
@@ -122,10 +127,11 @@ def _unsaid(lines: Sequence[str], chat: Conversation, chance: float) -> str:
     return fresh[int(chance * len(fresh))]
 
 
-def _one_turn(
+def one_turn(
     chat: Conversation, texts: Sequence[str], turn: int, seed: int, policy: PolicyName, payload: dict[str, Any]
 ) -> TurnResult:
-    at = _START + dt.timedelta(minutes=2 * turn)
+    """The visitor's `texts` answered by the real dialogue; the conversation's books are kept."""
+    at = START + dt.timedelta(minutes=2 * turn)
     carried = [said for said in chat.history if said.turn == "next"]
     before = tuple(said for said in chat.history if said.turn != "next")
     messages = (
@@ -170,12 +176,12 @@ def _by_policy(turn: TurnInput, policy: PolicyName, number: int) -> TurnResult:
 
 def _after(chat: Conversation, gave: bool, left: bool, refused: bool, turn: int, chance: np.ndarray) -> None:
     """The visitor's own answer to an ask opens the next turn; a given contact gets its thanks."""
-    lines, at = chat.advertiser.lines, _START + dt.timedelta(minutes=2 * turn + 1)
+    lines, at = chat.advertiser.lines, START + dt.timedelta(minutes=2 * turn + 1)
     if chat.results[-1].handoff_reason:
         chat.end = "handed off"
     elif gave:
         chat.end = "lead"
-        text = lines["give"][int(chance[3] * len(lines["give"]))].replace("{contact}", _number(chat, chance))
+        text = lines["give"][int(chance[3] * len(lines["give"]))].replace("{contact}", spare_number(chat, chance))
         _thank(chat, text, turn + 1)
     elif left:
         chat.end = "left"
@@ -186,10 +192,10 @@ def _after(chat: Conversation, gave: bool, left: bool, refused: bool, turn: int,
 
 
 def _thank(chat: Conversation, text: str, turn: int) -> None:
-    _one_turn(chat, [text], turn, turn, "rules", {})
+    one_turn(chat, [text], turn, turn, "rules", {})
 
 
-def _number(chat: Conversation, chance: np.ndarray) -> str:
+def spare_number(chat: Conversation, chance: np.ndarray) -> str:
     """A number of a range that is never given out, so that no real person's stands in a transcript."""
     tail = f"{int(chance[2] * 10_000):04d}"
     return f"1390000{tail}" if chat.advertiser.knowledge.language == "zh-CN" else f"+44 7700 900{tail[:3]}"

@@ -12,7 +12,7 @@ from agentbot.contracts import ACTIONS, ASKING, AnswerSegment, ExpertDraft, Lead
 from agentbot.simulator.crowd import Crowd
 from agentbot.simulator.hazards import read_hazards
 from agentbot.simulator.learning import LEARNING_FLOOR, joined, learn, run
-from agentbot.simulator.policies import ByWeights, by_rules, every_other, single_prompt, with_floor
+from agentbot.simulator.policies import ByWeights, by_rules, every_other, floored, single_prompt, with_floor
 from core.errors import InputError
 from tests.agentbot.talking import CARS, NOON
 
@@ -52,6 +52,34 @@ def test_a_policy_that_hardly_asks_is_not_promoted():
     estimate = snips(log.returns, log.propensities, shy)
 
     assert not may_promote(estimate, float(log.returns.mean()))
+
+
+def test_a_policy_that_always_asks_is_blocked_by_the_gate():
+    log = joined([run(HAZARDS, with_floor(by_rules, 0.05), 2500, seed)[1] for seed in (5, 6)])
+    current = float(log.returns.mean())
+    for action in ("answer_then_ask", "soft_choice"):
+        wanted = np.where(log.masks[:, ACTIONS.index(action)], ACTIONS.index(action), ACTIONS.index("answer"))
+        chances = floored(wanted, log.masks, 0.04)[np.arange(len(log)), log.actions]
+        assert not may_promote(snips(log.returns, log.propensities, chances), current)
+
+
+def test_what_a_policy_would_earn_is_estimated_within_five_percent_on_twenty_thousand_decisions():
+    """One decision each, so that what it earns is known: contexts and rewards of the crowd's own making."""
+    rng = np.random.default_rng(14)
+    contexts = rng.random((20_000, 3))
+    truth = np.stack([0.25 + 0 * contexts[:, 0], 0.1 + 0.5 * contexts[:, 1], 0.45 * contexts[:, 2]], axis=1)
+    mask = rng.random((20_000, 3)) < 0.85
+    mask[:, 0] = True
+    logging = floored(np.where(mask[:, 1] & (contexts[:, 1] > 0.5), 1, 0), mask, 0.05)
+    target = floored(np.where(mask, truth, -1).argmax(axis=1), mask, 0.04)
+    taken = (logging.cumsum(axis=1) > rng.random(20_000)[:, None]).argmax(axis=1)
+    rows = np.arange(20_000)
+    rewards = (rng.random(20_000) < truth[rows, taken]).astype(float)
+    estimate = snips(rewards, logging[rows, taken], target[rows, taken])
+
+    assert np.allclose(logging.sum(axis=1), 1.0)
+    assert mask[rows, taken].all()
+    assert estimate.value == pytest.approx(float((target * truth).sum(axis=1).mean()), rel=0.05)
 
 
 def test_logged_chances_are_those_of_the_policy_and_inside_the_mask():

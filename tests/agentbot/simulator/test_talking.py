@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 
 import pytest
@@ -10,6 +9,7 @@ from django.core.management import call_command
 
 from agentbot.language import sentences
 from agentbot.simulator.hazards import read_hazards
+from agentbot.simulator.keeping import asked, broken_rules
 from agentbot.simulator.talking import simulate
 from agentbot.wording import bare
 
@@ -19,12 +19,18 @@ def chats():
     return simulate(read_hazards(), "learned", 66, 5)[1]
 
 
-def test_the_rules_of_asking_hold_in_every_conversation(chats):
-    for chat in chats:
-        asked = [any(part.asks_contact for part in result.parts) for result in chat.results]
-        assert not asked[0] or chat.results[0].pre_pass.offers_contact
-        assert sum(asked) <= 3
-        assert not any(first and second for first, second in itertools.pairwise(asked))
+@pytest.mark.parametrize("policy", ["learned", "rules"])
+def test_the_rules_of_asking_hold_and_what_is_asked_is_answered_in_the_same_turn(chats, policy):
+    talks = chats if policy == "learned" else simulate(read_hazards(), policy, 66, 6)[1]
+
+    assert [broken_rules(chat) for chat in talks if broken_rules(chat)] == []
+    assert sum(asked(result) for chat in talks for result in chat.results) > 40
+
+
+def test_a_bot_without_the_mask_is_caught_by_the_same_eye():
+    found = {rule for chat in simulate(read_hazards(), "single_prompt", 22, 6)[1] for rule in broken_rules(chat)}
+
+    assert {"asked too often", "asked two turns running"} <= found
 
 
 def test_guards_find_nothing_in_what_is_quoted(chats):
