@@ -46,7 +46,7 @@ def open_vendor_channel(
         kept[VERIFY_TOKEN] = secrets.token_urlsafe(24)
     crm, crm_secret = None, ""
     if crm_url:
-        crm, crm_secret = connect_webhook(advertiser, crm_url, may_be_private=may_be_private)
+        crm, crm_secret = connect_webhook(advertiser, crm_url, may_be_private=may_be_private, adds=may_be_private)
     capabilities = VENDORS[kind].capabilities
     account = ChannelAccount.objects.create(
         advertiser=advertiser,

@@ -24,8 +24,9 @@ _INTENT = re.compile(
     r"|\bwhere (?:can|do) i (?:buy|get|order)\b|\b(?:dm|pm|message) me\b"
     r"|\bbook(?:ing)?\b|\bappointment\b|\btest drive\b|\bin stock\b"
 )
+_NO = re.compile(r"(?:不买|不要|算了|不需要|不用了|no thanks|not interested)")
 _QUESTION = re.compile(
-    r"[?？]|(?:吗|呢|么|不)[\W_]*$|怎么|怎样|如何|为什么|多久|多大|多远|哪里|哪儿|哪个|哪家|什么|几[点个年天公]|是不是|能不能|可不可以|有没有|会不会"
+    r"[?？]|吗|(?:呢|么|不)[\W_]*$|怎么|怎样|如何|为什么|多久|多大|多远|哪里|哪儿|哪个|哪家|什么|几[点个年天公]|是不是|能不能|可不可以|有没有|会不会"
     r"|^(?:how|what|when|where|which|why|who|can|could|do|does|is|are|will|would)\b"
 )
 
@@ -37,8 +38,8 @@ def classify(text: str, seen: PrePass) -> CommentKind:
         return "complaint"
     if _SPAM.search(shaped):
         return "spam"
-    if seen.is_opt_out or seen.declines:
+    if seen.is_opt_out:
         return "talk"
     if seen.contacts or seen.partial_contact or seen.offers_contact or _INTENT.search(shaped):
         return "intent"
-    return "question" if _QUESTION.search(shaped) else "talk"
+    return "question" if _QUESTION.search(shaped) and not _NO.match(shaped) else "talk"

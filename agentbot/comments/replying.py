@@ -30,7 +30,7 @@ _LINES: dict[str, dict[Language, tuple[str, ...]]] = {
         ),
         "en": (
             "Thanks for asking! Send us a direct message and we'll go through it with you.",
-            "Glad you like it! Message us directly and we'll answer for your case.",
+            "Thanks for your interest! Message us directly and we'll answer for your case.",
         ),
     },
     "question": {
@@ -69,7 +69,7 @@ def plan_comment(said: Said, thread: str, knowledge: Knowledge, now: dt.datetime
     if kind not in ANSWERED:
         return CommentPlan(kind, seen)
     language = seen.language
-    quoted = _quoted(said, thread, knowledge, seen, now) if kind == "question" else ""
+    quoted = _quoted(said, thread, knowledge, seen, now)
     body = join([quoted, _line("more", language, thread)]) if quoted else _line(kind, language, thread)
     text = body + ("" if language == "zh-CN" else " ") + _LABEL[language]
     return CommentPlan(kind, seen, text, (QUOTED,) if quoted else ())
@@ -85,7 +85,7 @@ def is_fit_for_public(text: str, language: Language) -> bool:
 
 def _quoted(said: Said, thread: str, knowledge: Knowledge, seen: PrePass, now: dt.datetime) -> str:
     """The first answer from approved knowledge that may stand in public; "" when none may."""
-    if seen.injection >= 0.5:
+    if seen.injection >= 0.5 or seen.language != knowledge.language or seen.contacts:
         return ""
     seed = int.from_bytes(hashlib.sha256(thread.encode()).digest()[:4], "big")
     turn = TurnInput(
