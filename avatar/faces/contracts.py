@@ -231,3 +231,32 @@ class LabelCheck:
 
     ok: bool
     box: Rect
+
+
+@dataclass(frozen=True)
+class CardState:
+    """The product card: `was` is a crossed-out price, `note` a line under the name, `picture` the path of a file or ""."""
+
+    name: str
+    price: str
+    was: str = ""
+    note: str = ""
+    button: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class OverlayState:
+    """What lies over the picture at a tick, "" or None for nothing.
+
+    `words` are the words of the sentence with the spaces and marks that follow them; those before `now` are spoken,
+    the one at `now` is being said. `link_is_lit` rings the card's button (or shows `link` as a button without a card).
+    """
+
+    words: tuple[str, ...] = ()
+    now: int = -1
+    card: CardState | None = None
+    coupon: str = ""
+    link: str = ""
+    link_is_lit: bool = False
+    ticker: str = ""

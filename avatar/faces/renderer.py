@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from avatar.faces.arms import Arms
 from avatar.faces.contracts import GestureState, MouthState, Pose, Rect
 from avatar.faces.gestures import Hands
 from avatar.faces.head_canvas import HeadCanvas
+from avatar.faces.label import lay_label
 from avatar.faces.motion import Blinking, Feeling, breath_step, gaze, head_drift, mouth_weights, nod, quarter
 from avatar.faces.plates import Plates
-from avatar.faces.planes import Bytes, Frame, blend, disjoint, frame_of, lay_over, moved_box, paste, warp, without
+from avatar.faces.planes import Bytes, Frame, disjoint, frame_of, lay_over, moved_box, warp, without
 from avatar.faces.props import read_product
 from avatar.faces.sheet import LID_STEPS, SQUINTS, LayerSheet
 
@@ -77,14 +78,16 @@ class HostRenderer:
     def draw(self, pose: Pose, yuv: Bytes, damage: Iterable[Rect] = ()) -> list[Rect]:
         """Draw what differs from the last pose into the I420 buffer; returns the even, disjoint rectangles drawn.
 
-        `damage` is drawn anew too (an overlay that moved away). Another buffer than last time is drawn whole. The AI
-        label's box is never written.
+        `damage` is drawn anew too (an overlay that moved away). Another buffer than last time is drawn whole, with the
+        AI label; no layer is ever drawn into the label's box.
         """
         frame = frame_of(yuv)
         address = int(yuv.__array_interface__["data"][0])
         if self._drawn is None or address != self._buffer:
             dirty: list[Rect] = [frame.box]
             self._canvas.update(pose)
+            self._plates.paste_room(frame, self.layout.label)
+            lay_label(frame)
         else:
             dirty = [*self._changes(self._drawn, pose), *damage]
         self._drawn, self._buffer = pose, address
@@ -149,4 +152,3 @@ _BOXES: dict[str, tuple[float, float, float, float]] = {
     "hair.front": places.HAIR_FRONT_BOX,
     "earrings": (-118.0, 20.0, 118.0, 96.0),
 }
-__all__ = ["HostRenderer", "Sequence", "blend", "paste"]

@@ -1,0 +1,71 @@
+"""The AI label: drawn the same on every picture, and looked for in the finished one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw
+
+from avatar.faces.contracts import LabelCheck, Rect
+from avatar.faces.layout import Layout
+from avatar.faces.planes import Bytes, Frame, Sprite, blend, frame_of, sprite_of, straight
+from generation.drawing.fonts import font
+
+TITLE, SUBTITLE = "AI 数字人", "AI-generated host"
+PLATE = (46, 50, 52)
+MOST_DIFFERENCE = 7.0
+"""Mean difference in luma up to which a compressed label still counts as whole."""
+LEAST_LIKENESS = 0.97
+
+
+def draw_label(yuv: Bytes) -> Rect:
+    """Lay the label over whatever is there; returns its box."""
+    frame = frame_of(yuv)
+    return lay_label(frame)
+
+
+def lay_label(frame: Frame) -> Rect:
+    """Lay the label over the planes of a frame; returns its box."""
+    sprite = label_sprite(frame.box.width, frame.box.height)
+    blend(frame, sprite, sprite.box)
+    return sprite.box
+
+
+def check_label(yuv: Bytes) -> LabelCheck:
+    """Whether the label stands whole in a composed picture: its pixels are compared, not a flag."""
+    frame = frame_of(yuv)
+    sprite = label_sprite(frame.box.width, frame.box.height)
+    box = sprite.box
+    edge = max(2, round(box.height * 0.12))
+    inside = slice(edge, box.height - edge), slice(edge, box.width - edge)
+    seen = frame.y[box.y : box.bottom, box.x : box.right][inside].astype(np.float32)
+    wanted = sprite.ya[..., 0][inside].astype(np.float32)
+    difference = float(np.abs(seen - wanted).mean())
+    return LabelCheck(difference <= MOST_DIFFERENCE and _likeness(seen, wanted) >= LEAST_LIKENESS, box)
+
+
+def _likeness(seen: npt.NDArray[np.float32], wanted: npt.NDArray[np.float32]) -> float:
+    """Normalised correlation: 1 for the same drawing whatever its brightness."""
+    a, b = seen - seen.mean(), wanted - wanted.mean()
+    return float((a * b).sum() / max(float(np.sqrt((a * a).sum() * (b * b).sum())), 1e-6))
+
+
+@lru_cache(maxsize=8)
+def label_sprite(width: int, height: int) -> Sprite:
+    """The label for frames of a size: an opaque plate with round corners, so that no room shines through it."""
+    layout = Layout(width, height)
+    box, scale = layout.label, layout.scale
+    fine = 3
+    plate = Image.new("RGBA", (box.width * fine, box.height * fine), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(plate)
+    corner = round(14 * scale * fine)
+    pen.rounded_rectangle((0, 0, box.width * fine - 1, box.height * fine - 1), corner, fill=(*PLATE, 255))
+    pen.rounded_rectangle((0, 0, box.width * fine - 1, box.height * fine - 1), corner, outline=(104, 108, 110, 255), width=fine)
+    small = plate.resize((box.width, box.height), Image.Resampling.BOX)
+    pen = ImageDraw.Draw(small)
+    left = round(18 * scale)
+    pen.text((left, round(47 * scale)), TITLE, font=font(round(39 * scale)), fill=(255, 255, 255, 255), anchor="ls")
+    pen.text((left, round(77 * scale)), SUBTITLE, font=font(round(22 * scale), "regular"), fill=(226, 230, 232, 255), anchor="ls")
+    return sprite_of(straight(np.asarray(small)), box.x, box.y)
