@@ -41,7 +41,7 @@ Where = list[dict[str, Any]]
 class EspoCrm:
     """One site, signed in as an API user by key, or by HMAC where there is a secret key."""
 
-    capabilities = Capabilities(batch=1, parallel=4, rate=5.0, burst=20, polls=True)
+    capabilities = Capabilities(batch=1, parallel=4, rate=10.0, burst=30, polls=True)
     """Nothing is documented; a small server of the customer's own is to stay usable beside us."""
 
     def __init__(self, account: Account) -> None:

@@ -29,10 +29,12 @@ def pause(connection: CrmConnection) -> None:
 
 @transaction.atomic
 def resume(connection: CrmConnection) -> int:
-    """Open again, and everything that was refused or given up is tried once more; gives how many."""
+    """Open again; what was refused or given up is tried once more, what waits for a later hour now; gives how many."""
     connection.state, connection.failure, connection.paused_until = CrmConnection.State.OPEN, "", None
     connection.save(update_fields=["state", "failure", "paused_until"])
-    return replay(CrmDelivery.objects.filter(connection=connection))
+    rows = CrmDelivery.objects.filter(connection=connection)
+    waiting = rows.filter(state=CrmDelivery.State.SCHEDULED, due_at__gt=timezone.now())
+    return waiting.update(due_at=timezone.now()) + replay(rows)
 
 
 def replay(deliveries: QuerySet[CrmDelivery]) -> int:

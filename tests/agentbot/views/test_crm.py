@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 
 from agentbot.leads.deliveries import announce
 from agentbot.models import CrmConnection, CrmDelivery
@@ -141,6 +143,17 @@ def test_a_paused_crm_loses_nothing(page, shop):
 
     crm.refresh_from_db()
     assert (crm.state, CrmDelivery.objects.filter(state="scheduled").count()) == ("open", 2)
+
+
+def test_resuming_does_not_wait_for_the_hour_the_crm_told(page, shop):
+    crm = a_webhook(shop, failure="answered 429")
+    a_lead(a_talk(shop, "打我电话 13800138000"))
+    CrmDelivery.objects.update(due_at=timezone.now() + dt.timedelta(hours=20))
+
+    html = page.post(f"/channels/crm/{crm.pk}/resume", follow=True).content.decode()
+
+    assert "1 次投递重新再试" in html
+    assert CrmDelivery.objects.get().due_at <= timezone.now()
 
 
 def test_the_first_page_tells_of_a_crm_that_refuses_us(page, shop):
