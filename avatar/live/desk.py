@@ -50,7 +50,14 @@ class Order:
     order: str
 
 
-Command = Voiced | Phrases | Answer | Dropped | Heard | Done | Order
+@dataclass(frozen=True)
+class Expired:
+    """A price or another fact changed: what was voiced of the script is void, and so are the answers to `comments`."""
+
+    comments: tuple[int, ...]
+
+
+Command = Voiced | Phrases | Answer | Dropped | Heard | Done | Order | Expired
 
 
 class Desk:
@@ -122,6 +129,8 @@ class Desk:
             return [Heard(load(Comment, message["comment"]))]
         if kind == "done":
             return [Done(int(message["asked"]))]
+        if kind == "expired":
+            return [Expired(tuple(int(each) for each in message.get("comments", ())))]
         return [Order(str(message["order"]))] if kind == "order" else []
 
     def _answer(self, plain: dict[str, Any]) -> Answer:

@@ -11,7 +11,7 @@ from avatar.live.airtime import Airtime, Refused, Waiting
 from avatar.live.bridges import Bridges
 from avatar.live.choosing import Voices
 from avatar.live.cursor import Cursor
-from avatar.live.desk import Command, Heard, Order, Phrases, Voiced
+from avatar.live.desk import Command, Expired, Heard, Order, Phrases, Voiced
 from avatar.live.floor import Floor
 from avatar.live.rundown import Rundown
 from avatar.live.schedule import Bounds, Event, milliseconds
@@ -69,9 +69,20 @@ class Programme:
         self._release_comments()
         self._ask_for_sentences()
         self._admit_answers()
-        self.floor.refuse(self.airtime.expire(tick))
+        gone = self.airtime.expire(tick)
+        self.floor.refuse(gone)
         events, self._events = self._events, []
-        return events + self.floor.advance(tick)
+        events += self.floor.advance(tick)
+        self._tell_fates(events, gone)
+        return events
+
+    def _tell_fates(self, events: Sequence[Event], gone: Sequence[Refused]) -> None:
+        """The brain lets nobody join an answer that is on air, and lets those ask again who were not answered."""
+        for event in events:
+            if event.event == "answer_started" and event.fields["comments"]:
+                self._desk.send("started", comments=event.fields["comments"])
+        if gone:
+            self._desk.send("let_go", comments=[each.comment for each in gone])
 
     def shift(self, ticks: int) -> None:
         """The clock jumped ahead by `ticks`."""
@@ -94,6 +105,17 @@ class Programme:
                 self._note_comment(command.comment)
             elif isinstance(command, Order):
                 self._obey(command.order)
+            elif isinstance(command, Expired):
+                self._forget(command)
+
+    def _forget(self, expired: Expired) -> None:
+        """Old facts are said no more: sentences are asked for anew, answers come again in other words."""
+        self.voices.script.clear()
+        self._asked_for.clear()
+        for comment in expired.comments:
+            self.airtime.withdraw(comment)
+        void = set(expired.comments)
+        self._coming = [each for each in self._coming if not void & set(each[1].comments)]
 
     def _take_phrases(self, phrases: Phrases) -> None:
         notices = tuple(each for each in phrases.utterances if each.kind == "notice")
@@ -104,7 +126,12 @@ class Programme:
             self.bridges.replace(bridges)
 
     def _expect(self, answer: Answer) -> None:
-        """In virtual time an answer takes as long as it was said to take; else it is ready when it is here."""
+        """In virtual time an answer takes as long as it was said to take; else it is ready when it is here.
+
+        It replaces one on its way that answers a comment of its own: more viewers asked the same.
+        """
+        covered = set(answer.comments)
+        self._coming = [each for each in self._coming if not covered & set(each[1].comments)]
         if self._setup.is_paced or not answer.comments:
             self._coming.append((self._tick, answer))
             return
