@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from agentbot.views import channels, crm, inbox, knowledge, leads, live, metrics, rules
+from agentbot.views import channels, crm, inbox, knowledge, leads, live, metrics, platforms, rules
 
 app_name = "agentbot"
 
@@ -44,6 +44,8 @@ urlpatterns = [
     path("channels/crm/<uuid:connection_id>/resume", crm.resume, name="resume"),
     path("channels/crm/<uuid:connection_id>/secret", crm.new_secret, name="new_secret"),
     path("channels/deliveries/<uuid:delivery_id>/replay", crm.replay, name="replay"),
+    path("channels/platform", platforms.platform, name="platform"),
+    path("channels/<uuid:account_id>/credentials", platforms.change_credentials, name="change_credentials"),
     path("channels/rules", rules.rules, name="rules"),
     path("channels/<uuid:account_id>/change", channels.change, name="change_channel"),
     path("channels/<uuid:account_id>/switch", channels.switch, name="switch_channel"),

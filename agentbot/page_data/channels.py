@@ -9,8 +9,10 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from agentbot.channels.opening import feedback_url, inbound_url
+from agentbot.channels.vendors.known import VENDORS
 from agentbot.models import ChannelAccount, CrmConnection, CrmDelivery
 from agentbot.page_data.crm_guides import Guide, guides
+from agentbot.page_data.platforms import Platform, platforms
 from agentbot.page_data.words import CHANNEL_WORDS, word
 from core.models import Advertiser
 
@@ -28,6 +30,7 @@ class Channel:
     level: str
     inbound_url: str
     tag: str
+    is_platform: bool
     origins: str
     conversations: int
 
@@ -60,6 +63,7 @@ class ChannelsPage:
     crms: tuple[Crm, ...]
     stuck: tuple[Stuck, ...]
     guides: tuple[Guide, ...]
+    platforms: tuple[Platform, ...]
 
 
 def channels_page(advertiser: Advertiser) -> ChannelsPage:
@@ -73,6 +77,7 @@ def channels_page(advertiser: Advertiser) -> ChannelsPage:
             for row in stuck.select_related("connection", "lead").order_by("-created_at")[:STUCK_SHOWN]
         ),
         guides=guides(),
+        platforms=platforms(),
     )
 
 
@@ -96,6 +101,7 @@ def _channel(row: ChannelAccount) -> Channel:
         level="blocked" if row.failure else "" if is_off else "look" if row.mode == "shadow" else "fine",
         inbound_url=inbound_url(row),
         tag=script_tag(row) if row.kind == ChannelAccount.Kind.WIDGET else "",
+        is_platform=row.kind in VENDORS,
         origins="\n".join(row.origins),
         conversations=getattr(row, "count", 0),
     )

@@ -39,6 +39,7 @@ def in_words(error: InputError) -> str:
         "no_answer": _("%(thing)s does not answer. Is the address right?") % {"thing": error.thing},
         "bad_answer": _("%(thing)s answered with an error. Is the page public?") % {"thing": error.thing},
         "no_text": _("%(thing)s holds no text that could be quoted.") % {"thing": error.thing},
+        "bad_credential": _("“%(thing)s” is not what the console shows: copy it again.") % {"thing": error.thing},
         "unknown_stage": _("There is no such stage."),
     }
     return {**known, **_of_settings(error)}.get(error.code, str(error))

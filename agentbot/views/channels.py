@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from agentbot.channels.opening import OWN_KINDS
 from agentbot.models import ChannelAccount
 from agentbot.page_data.channels import channels_page, script_tag
 from agentbot.page_data.errors import in_words
@@ -66,6 +67,9 @@ def switch(request: MemberRequest, account_id: uuid.UUID) -> HttpResponse:
 def rotate(request: MemberRequest, account_id: uuid.UUID) -> HttpResponse:
     """A new secret, shown in this answer and nowhere else."""
     row = row_of(ChannelAccount, request, account_id)
+    if row.kind not in OWN_KINDS:
+        # A platform's secrets are the platform's to make.
+        raise Http404
     return page_of(request, opened=row, secrets=[(_("New secret"), service.rotate_secret(row))])
 
 
