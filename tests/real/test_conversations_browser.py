@@ -25,7 +25,16 @@ PATIENCE_MS = 45_000
 SILENCE_SECONDS = 1.0
 """From a person's first key to the agents' last word, as the contract has it."""
 ANSWER = "周末可以试驾，请提前一天预约，带上驾驶证。"
-PAGES = ("/inbox/", "/leads/", "/channels/", "/knowledge/", "/account/")
+PAGES = (
+    "/inbox/",
+    "/leads/",
+    "/results/",
+    "/channels/",
+    "/channels/crm",
+    "/channels/rules",
+    "/knowledge/",
+    "/account/",
+)
 
 
 @dataclass
@@ -151,6 +160,22 @@ def test_a_number_becomes_a_lead_on_the_board_with_its_contact_masked(sides):
     sides.member.wait_for_selector("#undo-place >> text=撤销")
     sides.member.click("#undo-place >> text=撤销")
     sides.member.wait_for_selector(".column[data-stage=new] .lead-card")
+
+
+def test_opening_the_chat_counts_whether_or_not_anything_is_written(sides):
+    visitor = sides.visitor()
+    with visitor.expect_response(lambda answer: answer.url.endswith("/entered")) as heard:
+        visitor.click("adloom-chat .launcher")
+    assert heard.value.status == 200
+    visitor.reload()
+    visitor.click("adloom-chat .launcher")
+    sides.member.goto(f"{sides.served.address}/results/")
+    shown = sides.member.inner_text("dl.six")
+    opened, wrote = re.search(r"打开聊天的 (\d+)", shown), re.search(r"开口率\s+([\d.]+)%", shown)
+    assert opened is not None
+    assert wrote is not None
+    assert int(opened[1]) >= 3
+    assert 0 < float(wrote[1]) < 100
 
 
 def test_the_widget_is_worked_by_keys_and_fills_a_phone(sides):
