@@ -10,6 +10,7 @@ import asyncio
 import datetime as dt
 import json
 import threading
+import time
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -82,6 +83,7 @@ class Stage:
     def __post_init__(self) -> None:
         self._intake, self._lane = Intake(self.pool), PartLane(self.pool)
         self._brain = brain.Brain(self.pool, WORKER, self.model)
+        self._moved_at = time.monotonic()
 
     async def hear(self, visitor: str, text: str) -> str:
         """The message as the door stores it; gives its id."""
@@ -108,10 +110,13 @@ class Stage:
             await self._lane.finish(WORKER, [Done(each, Outcome.SENT, "sent", 0.0, "") for each in due])
 
     async def _move(self, tick: float) -> None:
+        """By a tick less what the machine took since the last one: a slow machine makes no visitor wait."""
+        at = time.monotonic()
+        back, self._moved_at = tick - (at - self._moved_at), at
         async with self.pool.connection() as books:
             for table, columns in _MOVED.items():
-                moved = ", ".join(f"{name} = {name} - interval '{tick} seconds'" for name in columns)
-                await books.execute(f"update {table} set {moved}")
+                moved = ", ".join(f"{name} = {name} - make_interval(secs => %(back)s)" for name in columns)
+                await books.execute(f"update {table} set {moved}", {"back": back})
         self.now += tick
 
 

@@ -7,13 +7,15 @@ import re
 from collections import defaultdict
 
 import pytest
+from django.utils import timezone
 
 from agentbot.channels.opening import open_channel
 from agentbot.contracts import QUOTED
 from agentbot.models import ChannelAccount, ContactPoint, Conversation, Handoff, Lead, Message
+from core.clock import ManualClock
 from core.llm.ledger import Ledger
 from core.llm.openai_http import OpenAiModel
-from core.llm.retrying import Retrier, RetryRule
+from core.llm.retrying import Breaker, Retrier, RetryRule
 from tests.agentbot.stage import a_seller, on_stage
 from tests.agentbot.test_dialogue_model import answer
 from tests.support.openai_server import Fault, OpenAiServer, prompt_of
@@ -54,10 +56,11 @@ def backed(request) -> str:
 
 
 def test_ten_minutes_without_a_model_lose_no_message_and_no_lead(account):
-    chance = random.Random(18)
+    chance, clock = random.Random(18), ManualClock(timezone.now())
     coming = written(chance)
     with OpenAiServer(default=Fault.SERVER_ERROR) as server:
-        model = OpenAiModel(server.base_url, server.model, "", Retrier(RetryRule(attempts=1)), Ledger())
+        retrier = Retrier(RetryRule(attempts=1), Breaker(clock=clock))
+        model = OpenAiModel(server.base_url, server.model, "", retrier, Ledger())
 
         async def play(stage):
             while stage.now < MINUTES * 60:
@@ -65,10 +68,13 @@ def test_ten_minutes_without_a_model_lose_no_message_and_no_lead(account):
                 while coming and coming[0][0] <= stage.now:
                     _, visitor, text = coming.pop(0)
                     await stage.hear(visitor, text)
-                await stage.pass_(2.5, 2.5)
+                await stage.pass_(5, 5)
+                clock.advance(5)
             server.default = backed
-            await stage.hear("v0", "征信有过逾期怎么办")
-            await stage.pass_(30, 2.5)
+            for text in ("还在吗，后排能放儿童座椅吗", "征信有过逾期怎么办"):
+                clock.advance(60)
+                await stage.hear("v0", text)
+                await stage.pass_(30, 5)
 
         stage = on_stage(account, play, model)
 
