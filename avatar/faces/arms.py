@@ -33,7 +33,7 @@ class Arms:
 
     def boxes(self, hands: Sequence[Hand]) -> list[Rect]:
         """Where the hands of a pose are seen."""
-        return [moved_box(sprite.box, matrix) for hand in hands for sprite, matrix in self._pieces(hand)]
+        return [moved_box(sprite.own_box, matrix) for hand in hands for sprite, matrix in self._pieces(hand)]
 
     def draw(self, frame: Frame, hands: Sequence[Hand], rect: Rect, plates: Plates) -> None:
         """The hands inside one rectangle; those behind the desk end at its edge."""
@@ -41,9 +41,9 @@ class Arms:
         for hand in hands:
             room = rect if hand.in_front else over_desk.within(rect)
             for sprite, matrix in self._pieces(hand) if room else ():
-                shared = moved_box(sprite.box, matrix).within(room) if room else None
+                shared = moved_box(sprite.own_box, matrix).within(room) if room else None
                 if shared is not None:
-                    lay_over(frame, *warp(sprite, matrix, shared), shared)
+                    lay_over(frame, warp(sprite, matrix, shared))
 
     def _pieces(self, hand: Hand) -> Iterator[tuple[Sprite, Matrix]]:
         sprites = self._sheet.sprites
@@ -64,7 +64,7 @@ class Arms:
 
     def _held_matrix(self, hand: Hand, held: Sprite) -> Matrix:
         scale, (x, y) = self._layout.scale * drawing.HAND_SCALE, GRIP[hand.picture]
-        height, width = held.ya.shape[:2]
+        height, width = held.height, held.width
         middle = np.array((hand.side * x * scale, y * scale))
         if hand.picture == "hold":
             corner = middle - (width / 2, height * 0.60)

@@ -86,7 +86,7 @@ class Caption:
         size = self._size(lines)
         self._colours = tuple(self._drawn(lines, size, colour) for colour in (SPOKEN, NOW, TO_COME))
         first = self._colours[0]
-        self._shown = Sprite(first.ya.copy(), first.uva.copy(), first.x, first.y)
+        self._shown = first.copy()
         self._places = self._find(lines, size)
         for place in self._places:
             self._colour(place)
@@ -108,7 +108,7 @@ class Caption:
     def _find(self, lines: list[str], size: int) -> list[Place]:
         """The stretch of every word, cut where a line ends."""
         face, step = font(size, "bold"), round(size * 1.36)
-        height, width = self._colours[0].ya.shape[:2]
+        height, width = self._colours[0].height, self._colours[0].width
         owner = [index for index in self._page for c in self._words[index] if not c.isspace()]
         places: list[Place] = []
         seen = 0
@@ -136,10 +136,9 @@ class Caption:
         if shown is None:
             return Rect(0, 0, 0, 0)
         source = self._colours[0 if place.word < self._now else 1 if place.word == self._now else 2]
-        shown.ya[place.top : place.bottom, place.left : place.right] = source.ya[place.top : place.bottom, place.left : place.right]
-        half = slice(place.top // 2, (place.bottom + 1) // 2), slice(place.left // 2, (place.right + 1) // 2)
-        shown.uva[half] = source.uva[half]
-        return Rect(shown.x + place.left, shown.y + place.top, place.right - place.left, place.bottom - place.top)
+        rect = Rect(place.left, place.top, place.right - place.left, place.bottom - place.top)
+        shown.put(source.part(rect).at(rect.x, rect.y))
+        return Rect(shown.x + rect.x, shown.y + rect.y, rect.width, rect.height)
 
 
 def _widened(places: list[Place], width: int) -> list[Place]:

@@ -81,12 +81,22 @@ def _head(persona: Persona, layout: Layout) -> dict[str, Sprite]:
     front = hair.front[: low[1] * SAMPLES]
     shade = _forehead_shade(persona, layout, hair_mask(hair.front), hair_grid)
     sprites = {
-        "hair.back": sprite_of(shrink(hair.back, layout.head_size(places.HAIR_BACK_BOX))),
-        "hair.front": sprite_of(shrink(front, low)),
+        "hair.back": sprite_of(shrink(_unseen_cut(hair.back, hair.front), layout.head_size(places.HAIR_BACK_BOX))).trimmed(),
+        "hair.front": sprite_of(shrink(front, low)).trimmed(),
         "props": draw_props(persona, layout),
     }
     sprites |= _faces(persona, layout, shade) | _eyes(persona, layout) | draw_jewellery(persona, layout)
     return sprites
+
+
+def _unseen_cut(back: Bytes, front: Bytes) -> Bytes:
+    """Both hair layers swing together, so what the front one hides need not be moved on air."""
+    import cv2
+
+    hidden = cv2.dilate((front[..., 3] > 250).astype(np.uint8), np.ones((9, 9), np.uint8))
+    seen = back.copy()
+    seen[hidden > 0] = 0
+    return seen
 
 
 def _forehead_shade(persona: Persona, layout: Layout, mask: Field, hair_grid: Grid) -> Field:

@@ -15,7 +15,8 @@ class HeadCanvas:
     def __init__(self, sheet: LayerSheet) -> None:
         self._sheet, self._parts = sheet, sheet.sprites
         plain = sheet.sprites["face"]
-        self.sprite = Sprite(plain.ya.copy(), plain.uva.copy())
+        self.sprite = plain.copy()
+        self.seen = self.sprite.part(_seen_of(sheet))
         self._shown: Pose | None = None
         for side in (-1, 1):
             self._brow(side, 0.0)
@@ -33,10 +34,8 @@ class HeadCanvas:
         return changed
 
     def _put(self, sprite: Sprite) -> Rect:
-        box = sprite.box
-        self.sprite.ya[box.y : box.bottom, box.x : box.right] = sprite.ya
-        self.sprite.uva[box.y // 2 : box.bottom // 2, box.x // 2 : box.right // 2] = sprite.uva
-        return box
+        self.sprite.put(sprite)
+        return sprite.box
 
     def _mouth(self, pose: Pose) -> Rect:
         """The mouths of a pose laid into each other by their sixteenths."""
@@ -44,45 +43,47 @@ class HeadCanvas:
 
         parts = [(self._parts[f"mouth.{viseme}.{emotion}"], share) for viseme, emotion, share in pose.mouth]
         first, total = parts[0]
-        ya, uva = first.ya, first.uva
+        luma, alpha, uva = first.luma, first.alpha, first.uva
         for sprite, share in parts[1:]:
             total += share
-            ya = cv2.addWeighted(ya, 1 - share / total, sprite.ya, share / total, 0)
+            luma = cv2.addWeighted(luma, 1 - share / total, sprite.luma, share / total, 0)
+            alpha = cv2.addWeighted(alpha, 1 - share / total, sprite.alpha, share / total, 0)
             uva = cv2.addWeighted(uva, 1 - share / total, sprite.uva, share / total, 0)
-        return self._put(Sprite(ya, uva, first.x, first.y))
+        return self._put(Sprite(luma, alpha, uva, first.x, first.y))
 
     def _eyes(self, pose: Pose) -> Rect:
         balls, lids = self._parts["balls"], self._parts[f"lids.{pose.lids}.{pose.squint}"]
-        eyes = Sprite(balls.ya.copy(), balls.uva.copy(), balls.x, balls.y)
+        eyes = balls.copy()
         scale = self._sheet.layout.head_scale
         for side in (-1, 1):
             x, y = self._sheet.places[f"iris.{side}"]
             self._iris(eyes, x + pose.gaze[0] * scale - balls.x, y + pose.gaze[1] * scale - balls.y)
-        over_sprite(eyes, lids, 0, 0)
+        over_sprite(eyes, lids.at(0, 0))
         return self._put(eyes)
 
     def _iris(self, eyes: Sprite, x: float, y: float) -> None:
         """Lay the iris with its middle at (x, y) of the picture of the eyes."""
         iris = self._parts["iris"]
-        half = iris.ya.shape[1] / 2
-        corner = Rect(int(x - half) // 2 * 2, int(y - half) // 2 * 2, iris.ya.shape[1] + 2, iris.ya.shape[0] + 2)
-        shown = corner.within(eyes.box_at_origin())
+        half = iris.width / 2
+        corner = Rect(int(x - half) // 2 * 2, int(y - half) // 2 * 2, iris.width + 2, iris.height + 2)
+        shown = corner.within(eyes.own_box)
         if shown is not None:
             matrix = np.array([[1.0, 0.0, x - half], [0.0, 1.0, y - half]])
-            over_sprite(eyes, Sprite(*warp(iris, matrix, shown)), shown.x, shown.y)
+            over_sprite(eyes, warp(iris, matrix, shown))
 
     def _brow(self, side: int, raised: float) -> Rect:
         """The brow `raised` units over its rest, its outer half a little less."""
         brow, plain = self._parts[f"brow.{side}"], self._parts["face"]
         box = brow.box
-        skin = Sprite(
-            plain.ya[box.y : box.bottom, box.x : box.right].copy(),
-            plain.uva[box.y // 2 : box.bottom // 2, box.x // 2 : box.right // 2].copy(),
-            box.x,
-            box.y,
-        )
+        skin = plain.part(box).copy()
         up = raised * self._sheet.layout.head_scale
         tilt = side * raised * 0.012
         matrix = np.array([[1.0, 0.0, 0.0], [tilt, 1.0, -up - tilt * box.width / 2]])
-        over_sprite(skin, Sprite(*warp(brow, matrix, Rect(0, 0, box.width, box.height))), 0, 0)
+        over_sprite(skin, warp(brow, matrix, brow.own_box))
         return self._put(skin)
+
+
+def _seen_of(sheet: LayerSheet) -> Rect:
+    """The part of the face's canvas that any mouth leaves something in."""
+    plain, wide = sheet.sprites["face"].trimmed(), sheet.sprites["mouth.AA.delight"].trimmed()
+    return plain.box.around(wide.box)

@@ -41,7 +41,7 @@ def check_label(yuv: Bytes) -> LabelCheck:
     edge = max(2, round(box.height * 0.12))
     inside = slice(edge, box.height - edge), slice(edge, box.width - edge)
     seen = frame.y[box.y : box.bottom, box.x : box.right][inside].astype(np.float32)
-    wanted = sprite.ya[..., 0][inside].astype(np.float32)
+    wanted = sprite.luma[inside].astype(np.float32)
     difference = float(np.abs(seen - wanted).mean())
     return LabelCheck(difference <= MOST_DIFFERENCE and _likeness(seen, wanted) >= LEAST_LIKENESS, box)
 

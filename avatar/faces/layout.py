@@ -16,7 +16,7 @@ EYES = (360.0, 388.0)
 PIVOT = (0.0, 112.0)
 """The head turns about the top of the neck, in its own units."""
 FACE_BOX = (-118.0, -150.0, 118.0, 160.0)
-HAIR_BACK_BOX = (-168.0, -226.0, 168.0, 262.0)
+HAIR_BACK_BOX = (-168.0, -226.0, 168.0, 232.0)
 HAIR_FRONT_BOX = (-168.0, -226.0, 168.0, 146.0)
 MOUTH_BOX = (-98.0, 46.0, 98.0, 158.0)
 EYES_BOX = (-80.0, -22.0, 80.0, 28.0)

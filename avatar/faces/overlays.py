@@ -54,7 +54,7 @@ class Overlays:
     def _run_ticker(self, before: str, text: str, tick: int) -> list[Rect]:
         """A text that fits stands still; a longer one runs, one step a tick."""
         strip = ticker_strip(text, self._layout) if text else None
-        length = strip.text.ya.shape[1] if strip else 0
+        length = strip.text.width if strip else 0
         room = self._layout.width - round(40 * self._layout.scale)
         place = (tick * TICKER_PACE) % (length + room) if length > room else 0
         place = place // 2 * 2

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, UnidentifiedImageError
 
-from avatar.faces.contracts import CardState
+from avatar.faces.contracts import CardState, Rect
 from avatar.faces.layout import Layout
-from avatar.faces.planes import Sprite, sprite_of, straight
+from avatar.faces.planes import Sprite, over_sprite, sprite_of, straight
 from generation.drawing.fonts import Weight, font
 
 CARD = (24.0, 1108.0, 696.0, 1260.0)
@@ -166,20 +166,15 @@ class Strip:
 
     def at(self, place: int, room: int) -> Sprite:
         """The strip with its text `place` pixels in; a text that fits stands at the left."""
-        ya, uva = self.ground.ya.copy(), self.ground.uva.copy()
-        length = self.text.ya.shape[1]
-        left = (self.ground.ya.shape[1] - room) // 4 * 2
+        whole, length = self.ground.copy(), self.text.width
+        left = (self.ground.width - room) // 4 * 2
         start = left if length <= room else left + room - place
         start = start // 2 * 2
         first, last = max(left, start), min(left + room // 2 * 2, start + length)
         if last > first:
-            from avatar.faces.planes import over_sprite
-
-            base = Sprite(ya, uva)
-            cut = slice(first - start, last - start)
-            half = slice((first - start) // 2, (last - start) // 2)
-            over_sprite(base, Sprite(self.text.ya[:, cut], self.text.uva[:, half]), first, 0)
-        return Sprite(ya, uva, self.ground.x, self.ground.y)
+            cut = self.text.part(Rect(first - start, 0, last - first, self.text.height))
+            over_sprite(whole, cut.at(first, 0))
+        return whole
 
 
 @lru_cache(maxsize=4)

@@ -22,20 +22,57 @@ RED = np.array([0.7874, -0.7152, -0.0722], np.float32) / 1.5748 * (224 / 255)
 
 @dataclass(frozen=True)
 class Sprite:
-    """A picture with alpha at (x, y), both even: `ya` H × W × 2, `uva` H/2 × W/2 × 3."""
+    """A picture with alpha at (x, y), both even: `luma` and `alpha` H × W, `uva` H/2 × W/2 × 3."""
 
-    ya: Bytes
+    luma: Bytes
+    alpha: Bytes
     uva: Bytes
     x: int = 0
     y: int = 0
 
     @property
-    def box(self) -> Rect:
-        return Rect(self.x, self.y, self.ya.shape[1], self.ya.shape[0])
+    def width(self) -> int:
+        return self.luma.shape[1]
 
-    def box_at_origin(self) -> Rect:
-        """The size as a rectangle."""
-        return Rect(0, 0, self.ya.shape[1], self.ya.shape[0])
+    @property
+    def height(self) -> int:
+        return self.luma.shape[0]
+
+    @property
+    def box(self) -> Rect:
+        return Rect(self.x, self.y, self.width, self.height)
+
+    @property
+    def own_box(self) -> Rect:
+        """The size as a rectangle at the origin."""
+        return Rect(0, 0, self.width, self.height)
+
+    def at(self, x: int, y: int) -> Sprite:
+        """The same picture elsewhere."""
+        return Sprite(self.luma, self.alpha, self.uva, x, y)
+
+    def copy(self) -> Sprite:
+        return Sprite(self.luma.copy(), self.alpha.copy(), self.uva.copy(), self.x, self.y)
+
+    def part(self, rect: Rect) -> Sprite:
+        """A view of the even rectangle (from the sprite's own corner), in its place."""
+        rows, columns = slice(rect.y, rect.bottom), slice(rect.x, rect.right)
+        half = slice(rect.y // 2, (rect.bottom + 1) // 2), slice(rect.x // 2, (rect.right + 1) // 2)
+        return Sprite(self.luma[rows, columns], self.alpha[rows, columns], self.uva[half], self.x + rect.x, self.y + rect.y)
+
+    def put(self, other: Sprite) -> None:
+        """Copy another's pixels in at its (x, y), which counts from this one's corner."""
+        here = self.part(other.box)
+        here.luma[:], here.alpha[:], here.uva[:] = other.luma, other.alpha, other.uva
+
+    def trimmed(self) -> Sprite:
+        """Without the clear rows and columns around it; two by two pixels at least."""
+        rows, columns = np.nonzero(self.alpha.any(axis=1))[0], np.nonzero(self.alpha.any(axis=0))[0]
+        if not len(rows):
+            return self.part(Rect(0, 0, 2, 2)).copy()
+        left, top = int(columns[0]) // 2 * 2, int(rows[0]) // 2 * 2
+        seen = Rect(left, top, (int(columns[-1]) - left + 2) // 2 * 2, (int(rows[-1]) - top + 2) // 2 * 2)
+        return self.part(seen).copy()
 
 
 def sprite_of(rgba: npt.NDArray[Any], x: int = 0, y: int = 0) -> Sprite:
@@ -49,7 +86,7 @@ def sprite_of(rgba: npt.NDArray[Any], x: int = 0, y: int = 0) -> Sprite:
     half = rgba.reshape(rgba.shape[0] // 2, 2, rgba.shape[1] // 2, 2, 4).mean(axis=(1, 3))
     rest = half[..., 3] / 255.0
     blue, red = half[..., :3] @ BLUE + 128 * rest, half[..., :3] @ RED + 128 * rest
-    return Sprite(_bytes(np.dstack([luma, rgba[..., 3]])), _bytes(np.dstack([blue, red, half[..., 3]])), x, y)
+    return Sprite(_bytes(luma), _bytes(rgba[..., 3]), _bytes(np.dstack([blue, red, half[..., 3]])), x, y)
 
 
 def straight(rgba: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
@@ -94,65 +131,67 @@ def empty_yuv(width: int, height: int) -> Bytes:
 
 def paste(frame: Frame, sprite: Sprite, rect: Rect) -> None:
     """Copy an opaque sprite into the even rectangle."""
-    x, y = rect.x - sprite.x, rect.y - sprite.y
-    frame.y[rect.y : rect.bottom, rect.x : rect.right] = sprite.ya[y : y + rect.height, x : x + rect.width, 0]
-    part = sprite.uva[y // 2 : (y + rect.height) // 2, x // 2 : (x + rect.width) // 2]
+    part = sprite.part(Rect(rect.x - sprite.x, rect.y - sprite.y, rect.width, rect.height))
+    frame.y[rect.y : rect.bottom, rect.x : rect.right] = part.luma
     target = (slice(rect.y // 2, rect.bottom // 2), slice(rect.x // 2, rect.right // 2))
-    frame.u[target], frame.v[target] = part[..., 0], part[..., 1]
+    frame.u[target], frame.v[target] = part.uva[..., 0], part.uva[..., 1]
 
 
 def blend(frame: Frame, sprite: Sprite, rect: Rect) -> None:
     """Lay the part of a sprite inside the even rectangle over the frame."""
     shared = sprite.box.within(rect)
-    if shared is None:
-        return
-    x, y = shared.x - sprite.x, shared.y - sprite.y
-    ya = sprite.ya[y : y + shared.height, x : x + shared.width]
-    uva = sprite.uva[y // 2 : (y + shared.height) // 2, x // 2 : (x + shared.width) // 2]
-    lay_over(frame, ya, uva, shared)
+    if shared is not None:
+        lay_over(frame, sprite.part(Rect(shared.x - sprite.x, shared.y - sprite.y, shared.width, shared.height)))
 
 
-def lay_over(frame: Frame, ya: Bytes, uva: Bytes, rect: Rect) -> None:
-    """Blend planes of the rectangle's size over it."""
+def lay_over(frame: Frame, sprite: Sprite) -> None:
+    """Blend a sprite that lies inside the frame over it."""
     import cv2
 
-    luma = frame.y[rect.y : rect.bottom, rect.x : rect.right]
-    value, alpha = cv2.split(ya)
-    cv2.multiply(luma, cv2.bitwise_not(alpha), luma, 1 / 255)
-    cv2.add(luma, value, luma)
+    rect = sprite.box
+    _lay_plane(frame.y[rect.y : rect.bottom, rect.x : rect.right], sprite.luma, sprite.alpha)
     target = (slice(rect.y // 2, rect.bottom // 2), slice(rect.x // 2, rect.right // 2))
-    blue, red, alpha = cv2.split(uva)
-    rest = cv2.bitwise_not(alpha)
-    for plane, part in ((frame.u[target], blue), (frame.v[target], red)):
-        cv2.multiply(plane, rest, plane, 1 / 255)
-        cv2.add(plane, part, plane)
+    blue, red, alpha = cv2.split(sprite.uva)
+    _lay_plane(frame.u[target], blue, alpha)
+    _lay_plane(frame.v[target], red, alpha)
 
 
-def over_sprite(base: Sprite, top: Sprite, x: int, y: int) -> None:
-    """Lay one sprite over another in place, its corner at (x, y) of the base, both even."""
-    height, width = top.ya.shape[:2]
-    _over(base.ya[y : y + height, x : x + width], top.ya)
-    _over(base.uva[y // 2 : (y + height) // 2, x // 2 : (x + width) // 2], top.uva)
-
-
-def _over(base: Bytes, top: Bytes) -> None:
+def _lay_plane(plane: Bytes, value: Bytes, alpha: Bytes) -> None:
     import cv2
 
-    rest = cv2.bitwise_not(np.ascontiguousarray(top[..., -1]))
-    cv2.add(cv2.multiply(base, cv2.merge([rest] * base.shape[-1]), scale=1 / 255), top, base)
+    cv2.multiply(plane, cv2.bitwise_not(alpha), plane, 1 / 255)
+    cv2.add(plane, value, plane)
 
 
-def warp(sprite: Sprite, matrix: npt.NDArray[np.float64], rect: Rect) -> tuple[Bytes, Bytes]:
-    """The sprite moved by a 2 × 3 matrix (sprite pixels → frame pixels), as planes of the even rectangle."""
+def over_sprite(base: Sprite, top: Sprite) -> None:
+    """Lay one sprite over another in place, at its (x, y) from the base's corner."""
+    import cv2
+
+    here = base.part(top.box)
+    rest = cv2.bitwise_not(top.alpha)
+    for plane, value in ((here.luma, top.luma), (here.alpha, top.alpha)):
+        cv2.multiply(plane, rest, plane, 1 / 255)
+        cv2.add(plane, value, plane)
+    rest = cv2.bitwise_not(np.ascontiguousarray(top.uva[..., 2]))
+    cv2.multiply(here.uva, cv2.merge([rest] * 3), here.uva, 1 / 255)
+    cv2.add(here.uva, top.uva, here.uva)
+
+
+def warp(sprite: Sprite, matrix: npt.NDArray[np.float64], rect: Rect) -> Sprite:
+    """The sprite moved by a 2 × 3 matrix (its own pixels → frame pixels), as far as it lies in the even rectangle.
+
+    One channel at a time: two together take cv2 longer than twice one.
+    """
     import cv2
 
     full = matrix.copy()
     full[:, 2] -= (rect.x, rect.y)
-    ya = cv2.warpAffine(sprite.ya, full, (rect.width, rect.height), flags=cv2.INTER_LINEAR)
+    size = (rect.width, rect.height)
+    luma, alpha = (cv2.warpAffine(plane, full, size, flags=cv2.INTER_LINEAR) for plane in (sprite.luma, sprite.alpha))
     half = full.copy()
     half[:, 2] = (full[:, :2] @ (0.5, 0.5) + full[:, 2] - 0.5) / 2
     uva = cv2.warpAffine(sprite.uva, half, (rect.width // 2, rect.height // 2), flags=cv2.INTER_LINEAR)
-    return ya, uva
+    return Sprite(luma, alpha, uva, rect.x, rect.y)
 
 
 def moved_box(box: Rect, matrix: npt.NDArray[np.float64]) -> Rect:

@@ -33,7 +33,7 @@ class Plates:
         plain = frame_of(sheet.room)
         strip = Frame(plain.y[rows[0]].copy(), plain.u[rows[1]].copy(), plain.v[rows[1]].copy())
         for sprite in (self._bodies[step], *things):
-            moved = Sprite(sprite.ya, sprite.uva, sprite.x, sprite.y - box.y)
+            moved = sprite.at(sprite.x, sprite.y - box.y)
             shown = moved.box.within(strip.box)
             if shown is not None:
                 blend(strip, moved, shown)
@@ -90,5 +90,4 @@ def _breathing(body: Sprite, box: Rect, rise: float) -> Sprite:
     wide = 1 + (grow - 1) * 0.35
     middle = box.width / 2
     matrix = np.array([[wide, 0.0, middle * (1 - wide)], [0.0, grow, box.height * (1 - grow)]])
-    ya, uva = warp(body, matrix, Rect(0, 0, box.width, box.height))
-    return Sprite(ya, uva, box.x, box.y)
+    return warp(body, matrix, Rect(0, 0, box.width, box.height)).at(box.x, box.y)

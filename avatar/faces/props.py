@@ -120,7 +120,7 @@ def _as_card(rgba: npt.NDArray[Any], layout: Layout) -> npt.NDArray[np.float32]:
 def standing_product(product: Product, layout: Layout) -> list[Sprite]:
     """The product on the desk with the shadow it stands in and its reflection, back to front."""
     sprite = product_sprite(product, PRODUCT_ROOM, layout)
-    height, width = sprite.ya.shape[:2]
+    height, width = sprite.height, sprite.width
     middle, foot = layout.place(360.0, PRODUCT_FOOT)
     x, y = int(middle - width / 2) // 2 * 2, int(foot - height) // 2 * 2
     wide = width / layout.scale
@@ -128,6 +128,6 @@ def standing_product(product: Product, layout: Layout) -> list[Sprite]:
     grid = layout.frame_grid(rect)
     dark = np.clip(0.85 * bump(grid, 366, PRODUCT_FOOT - 1, wide * 0.44, 4.0) + 0.5 * bump(grid, 374, PRODUCT_FOOT, wide * 0.52, 10), 0, 0.85)
     shadow = np.dstack([np.zeros((*grid.shape, 3), np.float32), dark * 255])
-    return [sprite_of(shadow, rect.x, rect.y), Sprite(sprite.ya, sprite.uva, x, y)]
+    return [sprite_of(shadow, rect.x, rect.y), sprite.at(x, y)]
 
 

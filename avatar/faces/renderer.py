@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ from avatar.faces.head_canvas import HeadCanvas
 from avatar.faces.label import lay_label
 from avatar.faces.motion import Blinking, Feeling, breath_step, gaze, head_drift, mouth_weights, nod, quarter
 from avatar.faces.plates import Plates
-from avatar.faces.planes import Bytes, Frame, disjoint, frame_of, lay_over, moved_box, warp, without
+from avatar.faces.planes import Bytes, Frame, Sprite, disjoint, frame_of, lay_over, moved_box, warp, without
 from avatar.faces.props import read_product
 from avatar.faces.sheet import LID_STEPS, SQUINTS, LayerSheet
 
@@ -41,6 +40,7 @@ class HostRenderer:
         self._feeling = Feeling()
         self._drawn: Pose | None = None
         self._buffer = 0
+        self._matrices: dict[tuple[str, tuple[float, float, float], float], npt.NDArray[np.float64]] = {}
 
     def rest(self) -> Pose:
         """Looking at the viewer, mouth closed, hands away."""
@@ -57,7 +57,7 @@ class HostRenderer:
         down = nod(tick, mouth.stress_tick)
         aside, up, turn = head_drift(tick, seed)
         breath = breath_step(tick, seed)
-        head = (quarter(aside), quarter(up + 4.5 * down - breath * 0.11), quarter(REST_TILT + turn + 0.5 * down, 20))
+        head = (quarter(aside), quarter(up + 4.5 * down - breath * 0.11), quarter(REST_TILT + turn + 0.5 * down, 10))
         late = head_drift(tick - 2, seed)
         swing = (turn - late[2]) * 0.030 + (aside - late[0]) * 0.004
         lids = self._blinking.step(tick, mouth)
@@ -109,22 +109,32 @@ class HostRenderer:
         if has_moved:
             dirty += [self._box("face", pose) for pose in (old, new)]
         else:
-            matrix = self._matrix("face", new)
-            dirty += [moved_box(rect, matrix) for rect in features]
+            matrix, corner = self._matrix("face", new), self._canvas.seen
+            dirty += [moved_box(Rect(r.x - corner.x, r.y - corner.y, r.width, r.height), matrix) for r in features]
         if old.hands != new.hands:
             dirty += [*self._arms.boxes(old.hands), *self._arms.boxes(new.hands)]
         return dirty
 
     def _matrix(self, name: str, pose: Pose) -> npt.NDArray[np.float64]:
-        aside, down, degrees = pose.head
+        """From pixels of a part of the head to pixels of the frame; every part asks for it several times a picture."""
         shear = 0.0 if name == "face" else pose.hair
-        return self.layout.head_matrix(_BOXES[name], (aside, down), degrees, shear)
+        key = (name, pose.head, shear)
+        matrix = self._matrices.get(key)
+        if matrix is None:
+            if len(self._matrices) > 64:
+                self._matrices.clear()
+            aside, down, degrees = pose.head
+            matrix = self.layout.head_matrix(_BOXES[name], (aside, down), degrees, shear)
+            sprite = self._sprite(name)
+            matrix[:, 2] += matrix[:, :2] @ (sprite.x, sprite.y)
+            self._matrices[key] = matrix
+        return matrix
 
     def _box(self, name: str, pose: Pose) -> Rect:
-        return moved_box(self._sprite(name).box, self._matrix(name, pose))
+        return moved_box(self._sprite(name).own_box, self._matrix(name, pose))
 
-    def _sprite(self, name: str) -> Any:
-        return self._canvas.sprite if name == "face" else self.sheet.sprites[name]
+    def _sprite(self, name: str) -> Sprite:
+        return self._canvas.seen if name == "face" else self.sheet.sprites[name]
 
     def _compose(self, frame: Frame, pose: Pose, rect: Rect) -> None:
         """Everything inside one rectangle, back to front."""
@@ -143,7 +153,7 @@ class HostRenderer:
     def _lay(self, frame: Frame, name: str, pose: Pose, rect: Rect) -> None:
         shared = self._box(name, pose).within(rect)
         if shared is not None:
-            lay_over(frame, *warp(self._sprite(name), self._matrix(name, pose), shared), shared)
+            lay_over(frame, warp(self._sprite(name), self._matrix(name, pose), shared))
 
 
 _BOXES: dict[str, tuple[float, float, float, float]] = {

@@ -18,7 +18,7 @@ from avatar.faces.planes import Bytes, Sprite
 from core.contracts import dump, load
 from core.errors import InputError
 
-DRAWING_VERSION = 2
+DRAWING_VERSION = 4
 """Raised when the same persona is drawn otherwise than before."""
 LID_STEPS = (0.0, 0.30, 0.62, 0.88, 1.0)
 SQUINTS = (0.10, 0.35, 0.60, 0.85)
@@ -77,7 +77,7 @@ def _write(path: Path, sheet: LayerSheet) -> None:
     """Whole or not at all: a reader never sees half a sheet."""
     arrays: dict[str, npt.NDArray[Any]] = {"room": sheet.room}
     for name, sprite in sheet.sprites.items():
-        arrays[f"{name}|ya"], arrays[f"{name}|uva"] = sprite.ya, sprite.uva
+        arrays |= {f"{name}|luma": sprite.luma, f"{name}|alpha": sprite.alpha, f"{name}|uva": sprite.uva}
     corners = {name: (sprite.x, sprite.y) for name, sprite in sheet.sprites.items()}
     about = {"key": sheet.key, "persona": dump(sheet.persona), "corners": corners, "places": sheet.places}
     about |= {"size": (sheet.layout.width, sheet.layout.height)}
@@ -99,6 +99,9 @@ def _read(path: Path, key: str) -> LayerSheet | None:
         return None
     if about["key"] != key:
         return None
-    sprites = {name: Sprite(arrays[f"{name}|ya"], arrays[f"{name}|uva"], x, y) for name, (x, y) in about["corners"].items()}
+    planes = ("luma", "alpha", "uva")
+    sprites = {
+        name: Sprite(*(arrays[f"{name}|{plane}"] for plane in planes), x, y) for name, (x, y) in about["corners"].items()
+    }
     places = {name: (x, y) for name, (x, y) in about["places"].items()}
     return LayerSheet(load(Persona, about["persona"]), Layout(*about["size"]), arrays["room"], sprites, places, key)
