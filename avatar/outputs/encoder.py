@@ -15,7 +15,7 @@ BITS_A_SECOND_720P = 2_500_000
 LEAST_BITS_A_SECOND = 150_000
 SOUND_BITS_A_SECOND = 128_000
 SOUND_FRAME = 1024
-"""Samples of one AAC frame. The encoder's first frame stands this much before the first sample."""
+"""Samples of one AAC frame."""
 
 
 def bits_a_second(width: int, height: int) -> int:
@@ -42,7 +42,7 @@ class Encoder:
         self._pictures = 0
         self._framed = 0
         self._rest: NDArray[np.int16] = np.zeros(0, np.int16)
-        self._shifts: list[tuple[int, int]] = [(-SOUND_FRAME, 0)]
+        self._shifts: list[tuple[int, int]] = [(0, 0)]
         self._taken = 0
 
     def _picture_stream(self, width: int, height: int, preset: str) -> Any:
@@ -118,9 +118,15 @@ class Encoder:
         return self._sounds(self.sound_template.encode(frame))
 
     def _sounds(self, packets: list[Any]) -> list[Coded]:
-        """The encoder counts without gaps; where the media clock jumped, its time is put back here."""
+        """The encoder counts without gaps; where the media clock jumped, its time is put back here.
+
+        Its very first packet lies before the first sample and stays out: containers that know no negative time
+        would move everything to make room for it.
+        """
         made = []
         for packet in packets:
+            if packet.pts < 0:
+                continue
             shift = next(by for begins, by in reversed(self._shifts) if begins <= packet.pts)
             made.append(Coded(False, bytes(packet), packet.pts + shift, SOUND_FRAME))
         return made

@@ -23,7 +23,7 @@ FORMATS = {
         {
             "hls_time": str(HLS_SECONDS),
             "hls_list_size": str(HLS_PIECES),
-            "hls_flags": "delete_segments+omit_endlist+temp_file",
+            "hls_flags": "delete_segments+temp_file",
         },
     ),
 }
