@@ -14,6 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 # An app joins with its first page, not before.
-for _module in ("dashboard.urls", "creative.urls", "agentbot.urls"):
+for _module in ("dashboard.urls", "creative.urls", "agentbot.urls", "avatar.urls"):
     if find_spec(_module):
         urlpatterns.append(path("", include(_module)))

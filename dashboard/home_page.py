@@ -11,19 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agentbot import api as agentbot
+from avatar import api as avatar
 from core.models import Member
 from core.templatetags.slots import role_word
 from creative import api as creative
 
 NOON, EVENING = 12, 18
 MOST_WAITING = 5
+MOST_ON_AIR = 2
 
 
 def context(member: Member) -> dict[str, Any]:
     """What dashboard/home.html shows for `member`."""
-    home = _with_conversations(creative.home(member.advertiser), member)
+    home = _with_others(creative.home(member.advertiser), member)
     return {
         "home": home,
+        "on_air": avatar.rooms_on_air(member.advertiser)[:MOST_ON_AIR],
         "greeting": _greeting(member.user.get_full_name() or member.user.first_name),
         "summary": _summary(home),
         "footage_sentence": _footage_sentence(home.footage),
@@ -40,9 +43,9 @@ def context(member: Member) -> dict[str, Any]:
     }
 
 
-def _with_conversations(home: creative.Home, member: Member) -> creative.Home:
-    """People who wait come before things that wait."""
-    lines = agentbot.waiting_things(member.advertiser)
+def _with_others(home: creative.Home, member: Member) -> creative.Home:
+    """What is wrong on air comes first, then people who wait, then things that wait."""
+    lines = [*avatar.waiting_things(member.advertiser), *agentbot.waiting_things(member.advertiser)]
     shown = (*lines, *home.waiting)[:MOST_WAITING]
     return dataclasses.replace(home, waiting=shown, waiting_total=home.waiting_total + len(lines))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agentbot import api as agentbot
+from avatar import api as avatar
 from core.models import Advertiser
 from creative import api as creative
 
@@ -26,6 +27,7 @@ _ITEMS = (
     ("creative:materials", gettext_lazy("Materials"), "material", ("materials",)),
     ("creative:references", gettext_lazy("References"), "reference", ("references",)),
     ("creative:batches", gettext_lazy("Batches"), "batch", ("batches", "ads")),
+    ("avatar:rooms", gettext_lazy("Live rooms"), "live", ("rooms",)),
     ("agentbot:inbox", gettext_lazy("Inbox"), "inbox", ("inbox",)),
     ("agentbot:leads", gettext_lazy("Leads"), "lead", ("leads",)),
     ("dashboard:account", gettext_lazy("Account"), "account", ("account",)),
@@ -33,7 +35,8 @@ _ITEMS = (
     ("agentbot:knowledge", gettext_lazy("Knowledge"), "knowledge", ("knowledge",)),
     ("agentbot:channels", gettext_lazy("Channels"), "channel", ("channels",)),
 )
-_SELLING_STARTS = "agentbot:inbox"
+_SELLING_STARTS = "avatar:rooms"
+_ON_AIR = "rooms"
 
 
 _IN_BAR = frozenset({"dashboard:home", "creative:briefs", "creative:batches", "agentbot:inbox", "agentbot:leads"})
@@ -42,7 +45,7 @@ _IN_BAR = frozenset({"dashboard:home", "creative:briefs", "creative:batches", "a
 
 @dataclass(frozen=True)
 class RailItem:
-    """One line of the rail; `count` is how many things wait there for a person."""
+    """One line of the rail; `count` is how many things wait there for a person, or how many rooms are on air."""
 
     url: str
     word: str
@@ -51,6 +54,7 @@ class RailItem:
     is_current: bool
     is_in_bar: bool
     starts_selling: bool = False
+    is_on_air: bool = False
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -89,7 +93,9 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
 
 def _rail(request: HttpRequest, advertiser: Advertiser) -> list[RailItem]:
     here = request.path.strip("/").split("/")[0] or "home"
+    on_air = avatar.on_air_count(advertiser)
     counts = creative.waiting_counts(advertiser) | agentbot.waiting_counts(advertiser)
+    counts |= {_ON_AIR: on_air} if on_air else avatar.waiting_counts(advertiser)
     return [
         RailItem(
             reverse(url),
@@ -99,6 +105,7 @@ def _rail(request: HttpRequest, advertiser: Advertiser) -> list[RailItem]:
             here in places,
             url in _IN_BAR,
             url == _SELLING_STARTS,
+            places[0] == _ON_AIR and on_air > 0,
         )
         for url, word, icon, places in _ITEMS
     ]

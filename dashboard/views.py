@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agentbot import api as agentbot
+from avatar import api as avatar
 from core.live_updates import changed_response
 from core.member_pages import MemberRequest, member_page
 from creative import api as creative
@@ -36,13 +37,17 @@ def waiting(request: MemberRequest) -> HttpResponse:
 @member_page("GET")
 async def live(request: MemberRequest) -> HttpResponseBase:
     """The line the first page hears on: of ads as of visitors."""
-    return changed_response(request.advertiser.pk, (*creative.LIVE_TOPICS, *agentbot.LIVE_TOPICS))
+    return changed_response(request.advertiser.pk, (*creative.LIVE_TOPICS, *agentbot.LIVE_TOPICS, *avatar.LIVE_TOPICS))
 
 
 @member_page("GET")
 def account(request: MemberRequest) -> HttpResponse:
-    """Ads, conversations, leads and what is planned, as somebody who hosts the account sees them."""
-    page = {"home": creative.home(request.advertiser), "talks": agentbot.account_talks(request.advertiser)}
+    """Ads, live rooms, conversations, leads and what is planned, as somebody who hosts the account sees them."""
+    page = {
+        "home": creative.home(request.advertiser),
+        "talks": agentbot.account_talks(request.advertiser),
+        "rooms": avatar.account_rooms(request.advertiser),
+    }
     return render(request, "dashboard/account.html", page)
 
 

@@ -20,7 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("core", "creative", "dashboard", "generation", "agentbot")
+APPS = ("core", "creative", "dashboard", "generation", "agentbot", "avatar")
 LOCALES = {"zh_Hans": "zh_Hans", "en": "en"}
 _NO_PAGES = ("demo_page", "migrations")
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from avatar.contracts import TICKS_A_SECOND, ScriptLine
 from avatar.hosting.costs import half_hour
@@ -160,10 +160,14 @@ def output_chips(room: Room, broadcast: Broadcast) -> list[OutputChip]:
         is_lost = bool((states.get(str(number)) or {}).get("lost"))
         name = word(PLATFORM_WORDS, output.platform)
         if broadcast.state not in ON_AIR:
-            chips.append(OutputChip(name, "", _("off")))
+            chips.append(OutputChip(name, "", pgettext("output", "off")))
         else:
             chips.append(
-                OutputChip(name, "look" if is_lost else "fine", _("reconnecting") if is_lost else _("sending"))
+                OutputChip(
+                    name,
+                    "look" if is_lost else "fine",
+                    pgettext("output", "reconnecting") if is_lost else pgettext("output", "sending"),
+                )
             )
     return chips
 
@@ -202,7 +206,12 @@ def _row(each: SpokenUtterance, broadcast: Broadcast, cues: dict[int, tuple[str,
 
 
 def _kind_mark(kind: str) -> str:
-    marks = {"answer": _("A"), "bridge": _("B"), "notice": _("N"), "operator": _("O")}
+    marks = {
+        "answer": pgettext("before a spoken line", "A"),
+        "bridge": pgettext("before a spoken line", "B"),
+        "notice": pgettext("before a spoken line", "N"),
+        "operator": pgettext("before a spoken line", "O"),
+    }
     return marks.get(kind, "")
 
 

@@ -110,6 +110,7 @@ def setup_page(room: Room, texts: list[str] | None = None) -> dict[str, Any]:
         "failure": broadcast.failure if broadcast else "",
         "is_on_air": on_air(room) is not None,
         "intake_url": intake_url(room),
+        "campaign": {name: amount_text(getattr(room, f"{name}_minor")) for name in ("price", "bid", "daily_budget")},
     }
 
 
@@ -219,6 +220,11 @@ def _lines_note(lines: list[Line], blocked: list[str]) -> str:
     if not lines:
         return _("there is no line yet")
     return _("line %(numbers)s may not be said") % {"numbers": ", ".join(blocked)} if blocked else ""
+
+
+def amount_text(minor: int | None) -> str:
+    """An amount as the form takes it: 39.9."""
+    return "" if minor is None else f"{minor / 100:.2f}".rstrip("0").rstrip(".")
 
 
 def intake_url(room: Room) -> str:

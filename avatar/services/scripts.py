@@ -58,14 +58,15 @@ def write_script(room: Room, persona: str) -> ScriptVersion:
     return _keep(room, lines, ScriptVersion.Source.GENERATED, list(script.degraded))
 
 
-def import_script(room: Room, payload: bytes, name: str) -> ScriptVersion:
-    """A human host's script takes the place of the one before. Raises `InputError`, `ScriptRefused`."""
-    return _save(room, list(read_lines(payload, name)), ScriptVersion.Source.IMPORTED)
+def read_script(payload: bytes, name: str) -> list[str]:
+    """The sentences of a human host's script (txt, srt). Raises `InputError` naming the file."""
+    return list(read_lines(payload, name))
 
 
-def save_script(room: Room, texts: Sequence[str]) -> ScriptVersion:
-    """The lines as edited. A line that did not change keeps its other ways of saying it. Raises `ScriptRefused`."""
-    return _save(room, [text.strip() for text in texts if text.strip()], ScriptVersion.Source.EDITED)
+def save_script(room: Room, texts: Sequence[str], *, is_imported: bool = False) -> ScriptVersion:
+    """The lines as edited, or imported. A line that did not change keeps its other ways. Raises `ScriptRefused`."""
+    source = ScriptVersion.Source.IMPORTED if is_imported else ScriptVersion.Source.EDITED
+    return _save(room, [text.strip() for text in texts if text.strip()], source)
 
 
 def check_texts(room: Room, texts: Sequence[str], clock: Clock = system_clock) -> tuple[LineProblem, ...]:

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("core", "creative", "dashboard", "agentbot")
+APPS = ("core", "creative", "dashboard", "agentbot", "avatar")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 SAME_IN_BOTH = {"YouTube", "TikTok", "Meta", " · ", "%(a)s LUFS", "“%(text)s”"}
 """Names and marks that Chinese pages show as they are."""

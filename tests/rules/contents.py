@@ -120,5 +120,11 @@ CONTENTS: dict[str, Callable[[str, Path], Any]] = {
     "Conversation.erased_at": _nothing,
     "Conversation.opted_out_at": _nothing,
     "Person.erased_at": _nothing,
+    "ScriptVersion.lines": lambda marker, file: [{"text": f"{marker}。", "ways": [marker]}],
+    "Room.persona": lambda marker, file: "Lin",
+    "Room.intake_token": lambda marker, file: f"token-of-{marker}",
+    "Room.own_persona": _nothing,
+    "HostPersona.choices": lambda marker, file: {},
+    "LikenessConsent.withdrawn_at": _nothing,
     "ScriptLine.budget": lambda marker, file: dump(SlotBudget("hook", 2.5, 1.0, 4.0)),
 }

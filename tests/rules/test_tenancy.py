@@ -16,8 +16,10 @@ from tests.rules.rows import Rows, links, make_rows, our_models, owner_of
 OPEN_TO_ALL = {
     *("healthz", "login-link", "dashboard:login", "dashboard:language", "dashboard:theme", "dashboard:keys"),
     "creative:delivered_ad",
+    "avatar:intake",
 }
-"""Addresses a visitor may use; none of them shows or takes a row without a link that was signed for it."""
+"""Addresses a visitor may use; none of them shows or takes a row without a link that was signed for it, or a
+signed body."""
 SHARED = {"Segment", "PolicyVersion"}
 """Shown at no address. Segments are named by content alone: two advertisers with the same footage share the work.
 Policies are numbers that a trade's advertisers learn together."""

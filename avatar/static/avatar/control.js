@@ -1,0 +1,83 @@
+// The control room: the programme plays, the word being said is lit, parts that did not change stay as they are.
+import "./clocks.js";
+import { Programme } from "./programme.js";
+
+const PARTS = ["head", "safety", "words", "problem", "desk", "filters", "comments", "sums", "gauges", "selling", "told"];
+const shown = new Map(PARTS.map((name) => [`control-${name}`, document.getElementById(`control-${name}`)?.innerHTML]));
+const without = (html) => html.replace(/data-server="\d+"/g, "");
+
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  const fresh = fragment.id === target.id ? fragment : fragment.querySelector(`#${target.id}`) || fragment;
+  const same = without(shown.get(target.id) ?? "") === without(fresh.innerHTML);
+  const isHeld = target.contains(document.activeElement) && document.activeElement.matches(":active");
+  if (same || isHeld || target.querySelector("dialog[open]")) event.detail.shouldSwap = false;
+  else shown.set(target.id, fresh.innerHTML);
+});
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target.id === "control-words") { anchor(); toNow(); }
+});
+
+// The clock of the machine that stamped the words, against this one's.
+let ahead = 0;
+function anchor() {
+  const row = document.querySelector("[data-now]");
+  if (row) ahead = Number(row.dataset.server) - Date.now();
+}
+const video = document.getElementById("programme");
+
+// Played here, the words follow the picture; otherwise they follow the clock.
+function secondsInto(row) {
+  const played = video && !video.paused && video.readyState > 2 ? video.currentTime - Number(row.dataset.from) : NaN;
+  if (played > -8 && played < 60) return played;
+  return (Date.now() + ahead - Number(row.dataset.started)) / 1000;
+}
+function light() {
+  const row = document.querySelector("[data-now]");
+  if (row) {
+    const at = secondsInto(row);
+    const words = [...row.querySelectorAll("[data-at]")];
+    const now = words.findLastIndex((word) => Number(word.dataset.at) <= at);
+    words.forEach((word, place) => {
+      word.classList.toggle("is-said", place < now);
+      word.classList.toggle("is-lit", place === now);
+    });
+  }
+  requestAnimationFrame(light);
+}
+function toNow() {
+  const box = document.getElementById("control-words");
+  const row = box.querySelector("[data-now]");
+  if (row && !box.matches(":hover")) box.scrollTop = Math.max(0, row.offsetTop - box.offsetTop - box.clientHeight / 2);
+}
+
+if (video) {
+  const note = document.getElementById("programme-note");
+  let cannot = false;
+  const say = (what) => {
+    cannot = cannot || what === "cannot";
+    note.textContent = cannot ? note.dataset.cannot : what ? note.dataset[what] : "";
+  };
+  say("waits");
+  new Programme(video, say).start();
+  const sound = document.getElementById("programme-sound");
+  sound.addEventListener("click", () => {
+    video.muted = !video.muted;
+    sound.setAttribute("aria-pressed", String(!video.muted));
+  });
+}
+
+// Safe slate and dump by function keys, from anywhere on the page; they never ask.
+document.addEventListener("keydown", (event) => {
+  const button = ["F7", "F8"].includes(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+  if (!button) return;
+  event.preventDefault();
+  if (!event.repeat && !button.disabled) button.click();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.target.matches?.("[data-say]") && event.detail.successful) event.target.reset();
+});
+
+anchor();
+toNow();
+requestAnimationFrame(light);

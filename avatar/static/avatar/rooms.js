@@ -1,0 +1,2 @@
+// The list of rooms: only its clocks move by themselves.
+import "./clocks.js";

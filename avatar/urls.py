@@ -1,0 +1,43 @@
+"""Addresses of live rooms, hosts, the control room, and what comes in from outside."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from avatar.views import control, intake, media, personas, rooms, setup
+
+app_name = "avatar"
+
+urlpatterns = [
+    path("rooms/", rooms.rooms, name="rooms"),
+    path("rooms/live", rooms.live, name="live"),
+    path("rooms/open", rooms.open_new, name="open_room"),
+    path("rooms/hosts/", personas.personas, name="personas"),
+    path("rooms/hosts/new", personas.save_new, name="save_new_persona"),
+    path("rooms/hosts/consents", personas.record_consent, name="record_consent"),
+    path("rooms/hosts/consents/<uuid:consent_id>/withdraw", personas.withdraw_consent, name="withdraw_consent"),
+    path("rooms/hosts/choices/<slug:group>/<slug:choice>.png", media.choice_picture, name="choice_picture"),
+    path("rooms/hosts/ready/<slug:name>.jpg", media.host_picture, name="host_picture"),
+    path("rooms/hosts/<uuid:persona_id>", personas.persona, name="persona"),
+    path("rooms/hosts/<uuid:persona_id>/save", personas.save, name="save_persona"),
+    path("rooms/hosts/<uuid:persona_id>/remove", personas.remove, name="remove_persona"),
+    path("rooms/hosts/<uuid:persona_id>/picture.jpg", media.persona_picture, name="persona_picture"),
+    path("rooms/outputs/<uuid:output_id>/remove", setup.remove_output, name="remove_output"),
+    path("rooms/<uuid:room_id>/", setup.room, name="room"),
+    path("rooms/<uuid:room_id>/change/<slug:block>", setup.change, name="change_room"),
+    path("rooms/<uuid:room_id>/script", setup.save_script, name="save_script"),
+    path("rooms/<uuid:room_id>/script/check", setup.check_line, name="check_line"),
+    path("rooms/<uuid:room_id>/script/cues", setup.suggest_cues, name="suggest_cues"),
+    path("rooms/<uuid:room_id>/script/write", setup.write_again, name="write_again"),
+    path("rooms/<uuid:room_id>/script/import", setup.import_script, name="import_script"),
+    path("rooms/<uuid:room_id>/outputs", setup.add_output, name="add_output"),
+    path("rooms/<uuid:room_id>/secret", setup.new_secret, name="new_secret"),
+    path("rooms/<uuid:room_id>/preview", setup.preview, name="preview"),
+    path("rooms/<uuid:room_id>/preview.mp4", media.preview_video, name="preview_video"),
+    path("rooms/<uuid:room_id>/air", rooms.go_on_air, name="go_on_air"),
+    path("rooms/<uuid:room_id>/air/end", rooms.go_off_air, name="go_off_air"),
+    path("rooms/<uuid:room_id>/control", control.control, name="control"),
+    path("rooms/<uuid:room_id>/control/order", control.order, name="order"),
+    path("rooms/<uuid:room_id>/programme/<str:name>", media.programme, name="programme"),
+    path("live/in/<str:token>", intake.intake, name="intake"),
+]

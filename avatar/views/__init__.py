@@ -1,0 +1,1 @@
+"""Pages of live rooms: doorbells that translate and make one call."""
