@@ -6,11 +6,12 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from avatar.contracts import SAMPLES_A_TICK, TICKS_A_SECOND, Cue, Emotion, Utterance, Viseme, Word
+from avatar.contracts import SAMPLES_A_TICK, TICKS_A_SECOND, Cue, Emotion, Utterance, Viseme
 from avatar.faces.contracts import PREPARE_TICKS, Gesture, GestureState, MouthState
 from avatar.live.schedule import Airing, tick_of
 
@@ -41,10 +42,9 @@ SamplesOf = Callable[[Utterance], NDArray[np.int16]]
 
 @dataclass(frozen=True)
 class Spoken:
-    """What the caption shows: characters before `done` were said, those up to `now` are being said."""
+    """What the caption shows: words with the marks and spaces that follow them; `now` is the one being said, or −1."""
 
-    text: str
-    done: int
+    words: tuple[str, ...]
     now: int
 
 
@@ -182,13 +182,9 @@ def _gesture(airing: Airing, tick: int) -> GestureState | None:
 
 
 def _spoken(utterance: Utterance, at: int) -> Spoken:
-    words: tuple[Word, ...] = utterance.words
-    index = bisect_right([word.start for word in words], at) - 1
-    if index < 0:
-        return Spoken(utterance.text, 0, 0)
-    word = words[index]
-    end = word.character + len(word.text)
-    return Spoken(utterance.text, end if at >= word.end else word.character, end)
+    starts = [0, *(word.character for word in utterance.words[1:]), len(utterance.text)]
+    words = tuple(utterance.text[first:last] for first, last in pairwise(starts))
+    return Spoken(words, bisect_right([word.start for word in utterance.words], at) - 1)
 
 
 def _overlays(airing: Airing, tick: int) -> tuple[str, ...]:

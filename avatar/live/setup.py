@@ -17,6 +17,7 @@ FACES = "avatar.live.stage:faces_stage"
 class RoomSetup:
     """One broadcast. `outputs` as given by --output, `seconds` None for endless, `folder` holds what it keeps.
 
+    `faces` is where drawn hosts are kept.
     `stage` names the function that makes the pictures, `module:function`; `figures` is a file for measurements.
     """
 
@@ -31,6 +32,7 @@ class RoomSetup:
     stage: str = FACES
     preset: str = "superfast"
     has_priority: bool = False
+    faces: Path | None = None
     figures: Path | None = None
 
     @property

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from avatar.faces.contracts import LabelCheck
+from avatar.contracts import RoomConfig
+from avatar.faces.contracts import CardState, LabelCheck, OverlayState, Persona
 from avatar.live.look import Look
 from avatar.live.setup import RoomSetup
 
 Yuv = NDArray[np.uint8]
 """A picture as I420: (height * 3 / 2, width)."""
+
+BUTTONS = {"zh-CN": "去购买", "en": "Shop now"}
 
 
 class Stage(Protocol):
@@ -34,3 +39,89 @@ def make_stage(setup: RoomSetup) -> Stage:
     module, _, name = setup.stage.partition(":")
     make: Callable[[RoomSetup], Stage] = getattr(importlib.import_module(module), name)
     return make(setup)
+
+
+def host_of(config: RoomConfig) -> Persona:
+    """The room's host in the room's background; InputError when there is no such host."""
+    from avatar.faces.personas import load_persona, persona_names
+
+    persona = load_persona(config.persona)
+    rooms = [load_persona(name).room for name in persona_names()]
+    found = next((room for room in rooms if room.kind == config.background), None)
+    return persona if found is None or persona.room.kind == config.background else replace(persona, room=found)
+
+
+def draw_ahead(config: RoomConfig, folder: Path) -> None:
+    """Draw the host's layers and keep them in `folder`, which takes a while, before an engine needs them."""
+    from avatar.faces.sheet import rasterise
+
+    rasterise(host_of(config), config.width, config.height, folder)
+
+
+class FacesStage:
+    """The drawn host with caption, card, coupon and ticker over it."""
+
+    def __init__(self, setup: RoomSetup) -> None:
+        from avatar.faces.overlays import Stage as Picture
+        from avatar.faces.renderer import HostRenderer
+        from avatar.faces.sheet import rasterise
+
+        config = setup.config
+        sheet = rasterise(host_of(config), config.width, config.height, setup.faces or setup.folder)
+        self._picture = Picture(HostRenderer(sheet, config.card.picture))
+        self._host = self._picture.host
+        self._config = config
+        self._yuv = np.zeros((config.height * 3 // 2, config.width), np.uint8)
+        self._slate: Yuv | None = None
+
+    def compose(self, look: Look) -> Yuv:
+        pose = self._host.pose(look.tick, look.mouth, look.gesture, self._config.seed)
+        self._picture.draw(pose, self._overlays(look), look.tick, self._yuv)
+        return self._yuv
+
+    def slate(self) -> Yuv:
+        """Dark, with the label: drawn once."""
+        from avatar.faces.overlays import draw_label
+
+        if self._slate is None:
+            self._slate = np.full_like(self._yuv, 128)
+            self._slate[: self._config.height] = 32
+            draw_label(self._slate)
+        return self._slate
+
+    def check_label(self, yuv: Yuv) -> LabelCheck:
+        from avatar.faces.overlays import check_label
+
+        return check_label(yuv)
+
+    def _overlays(self, look: Look) -> OverlayState:
+        words, now = (look.spoken.words, look.spoken.now) if look.spoken else ((), -1)
+        if words and look.asked_by:
+            words, now = (f"{look.asked_by} ", *words), now + 1
+        card = self._config.card
+        state = CardState(
+            name=card.name,
+            price=card.price,
+            was=card.list_price,
+            button=BUTTONS[self._config.language],
+            picture=str(card.picture or ""),
+        )
+        return OverlayState(
+            words=words,
+            now=now,
+            card=state if card.name else None,
+            coupon=card.coupon if "coupon" in look.overlays or "price" in look.overlays else "",
+            link=BUTTONS[self._config.language],
+            link_is_lit="link" in look.overlays or _points(look),
+            ticker=self._config.ticker,
+        )
+
+
+def _points(look: Look) -> bool:
+    """Whether the host's hand is at the link button."""
+    gesture = look.gesture
+    return gesture is not None and gesture.kind == "point" and gesture.stroke_tick <= look.tick <= gesture.end_tick
+
+
+def faces_stage(setup: RoomSetup) -> FacesStage:
+    return FacesStage(setup)

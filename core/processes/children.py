@@ -28,8 +28,8 @@ class ChildSpec:
 
     `stop_signal` asks it to finish, `hard_signal` follows after `stop_seconds`, SIGKILL
     to its whole process group after as long again; `death_signal` is what the kernel
-    sends should we die first. `prepare` runs before every start and may raise; that
-    counts as a failed start.
+    sends should we die first. `fds` stay open in it, under the same numbers.
+    `prepare` runs before every start and may raise; that counts as a failed start.
     """
 
     name: str
@@ -44,6 +44,7 @@ class ChildSpec:
     stop_seconds: float = 10.0
     prepare: Callable[[], None] = nothing_to_prepare
     shows_log: bool = False
+    fds: tuple[int, ...] = ()
 
 
 class Child:
@@ -66,6 +67,11 @@ class Child:
     def is_running(self) -> bool:
         """Asked of the kernel, unlike `pid`, which is what the last look found."""
         return self._process is not None and self._process.poll() is None
+
+    @property
+    def exit_code(self) -> int | None:
+        """Of a process that has ended and that no look has noticed yet."""
+        return None if self._process is None else self._process.poll()
 
     def look_after(self) -> bool:
         """Start the child when it is due, notice its death; True when it was just started."""
@@ -120,6 +126,7 @@ class Child:
                 stderr=None if spec.shows_log else subprocess.STDOUT,
                 env={**os.environ, **spec.environment},
                 cwd=spec.folder,
+                pass_fds=spec.fds,
                 start_new_session=True,
             )
 
