@@ -13,7 +13,7 @@ from core.search.lexical import lexical_vector
 ALIKE = 0.72
 PAIRS = 0.5
 _FILLER = re.compile(
-    r"请问|主播|小姐姐|老板|亲|这个|这款|你们?家?|的|了|呢|吗|啊|呀|哦|吧|嘛|么|一下|\b(?:please|the|a|an|is|it|this|that|can|i|you|do|does|hi|hello)\b|[\W_]+"
+    r"请问|可不可以|能不能|可以|能|主播|小姐姐|老板|亲|这个|这款|你们?家?|的|了|呢|吗|啊|呀|哦|吧|嘛|么|一下|\b(?:please|the|a|an|is|it|this|that|can|i|you|do|does|hi|hello)\b|[\W_]+"
 )
 
 

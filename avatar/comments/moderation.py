@@ -46,7 +46,7 @@ def refusal(written: str, language: Language) -> Refusal | None:
     for reason, sound in _LETTERS:
         if says(sounds, sound, needs_latin=True):
             return reason
-    if written_contacts(written):
+    if written_contacts(written) or written_contacts(shape(written).text):
         return "contact"
     if any(finding.rule in _LURES for finding in check_platform(written, language)):
         return "ad"
