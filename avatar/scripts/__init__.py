@@ -4,6 +4,6 @@ writing    generate_script(brief, persona, seed, laps=4) -> Script: checked laps
 importing  read_lines(payload, name) -> tuple[str, ...]: a human host's script (txt, srt) as sentences
 marks      parse_marks("{point}链接在下方") -> Marked(text, cues, emotion), format_marks, suggest_cues
 checking   check_lines(lines, facts, language, platform, today) -> tuple[LineProblem, ...]: line, word, reason
-asides     bridges(language), notices(language, persona), NOTICE_SECONDS
+asides     bridges(language), notices(language, persona)
 canned     canned_answers(facts, language, platform, today) -> tuple[CannedAnswer, ...], by topic, only from facts
 """

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from core.contracts import Language
 
-NOTICE_SECONDS = 300.0
-"""At least this often the host says that it is an AI; the picture says so all the time."""
-
 _BRIDGES: dict[Language, tuple[str, ...]] = {
     "zh-CN": (
         "好，我们接着说。",

@@ -18,10 +18,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_BYTES = 1024 * 1024 * 1024
-"""About three hours of speech."""
-_YOUNG_SECONDS = 3600.0
-"""What was used within the hour may be on its way to air and stays."""
+MOST_BYTES = 2 * 1024**3
+"""About six hours of speech."""
+_YOUNG_SECONDS = 24 * 3600.0
+"""What was used within a day may be on air any moment: a room holds its bridges and answers by their paths."""
+_NEWBORN_SECONDS = 3600.0
+"""Beyond twice the bound only this much is spared."""
 _WRITES_BETWEEN_SWEEPS = 64
 
 
@@ -68,12 +70,26 @@ class SpeechStore:
         return sound
 
     def sweep(self) -> int:
-        """Throw away the least recently used beyond the bound; how many sentences went."""
+        """Throw away the least recently used beyond the bound, beyond twice the bound also younger; how many went."""
+        self._drop_halves()
+        spared = min(_NEWBORN_SECONDS, self.young_seconds)
+        return self._sweep(self.most_bytes, self.young_seconds) + self._sweep(2 * self.most_bytes, spared)
+
+    def _drop_halves(self) -> None:
+        """What a process that died left half written."""
+        for path in self.folder.glob(".*.part"):
+            try:
+                if time.time() - path.stat().st_mtime > _NEWBORN_SECONDS:
+                    path.unlink(missing_ok=True)
+            except OSError:
+                continue
+
+    def _sweep(self, most_bytes: int, young_seconds: float) -> int:
         entries = sorted(self._entries(), key=lambda entry: entry[1])
         held = sum(size for _, _, size in entries)
         gone = 0
         for path, used, size in entries:
-            if held <= self.most_bytes or time.time() - used < self.young_seconds:
+            if held <= most_bytes or time.time() - used < young_seconds:
                 break
             # Facts first: samples without facts count as never made, facts without samples would be looked at twice.
             path.with_suffix(".json").unlink(missing_ok=True)

@@ -161,19 +161,19 @@ def _words(line: SpokenLine) -> tuple[Word, ...]:
 
 
 def _gaps(stretches: Sequence[Stretch], words: Sequence[Word]) -> tuple[list[tuple[int, int]], tuple[Stretch, ...]]:
-    """(end of the last word, start of the next) between clauses, and the clauses that hold words of their own."""
+    """(end of the last word, start of the next) between clauses, and the clauses, each with words of its own."""
     gaps: list[tuple[int, int]] = []
     kept: list[Stretch] = []
     last: Word | None = None
     for stretch in stretches:
         inside = [word for word in words if stretch.start <= word.character < stretch.end]
-        if kept and not inside:
+        if kept and (last is None or not inside):
             kept[-1] = Stretch(kept[-1].text + stretch.text, kept[-1].start, stretch.end)
-            continue
-        if last is not None and inside:
+        else:
+            kept.append(stretch)
+        if inside and last is not None:
             gaps.append((last.end, inside[0].start))
         last = inside[-1] if inside else last
-        kept.append(stretch)
     return gaps, tuple(kept)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -61,3 +62,13 @@ def test_what_was_just_used_stays_even_beyond_the_bound(tmp_path: Path):
 
     assert store.sweep() == 0
     assert store.find("a") is not None
+
+
+def test_beyond_twice_the_bound_hours_count_instead_of_days(tmp_path: Path):
+    store = SpeechStore(tmp_path, most_bytes=10_000)
+    two_hours_ago = time.time() - 7_200
+    for key in "abc":
+        os.utime(store.keep(key, SAMPLES, {}), (two_hours_ago, two_hours_ago))
+
+    assert store.sweep() == 1
+    assert sum(store.find(key) is not None for key in "abc") == 2

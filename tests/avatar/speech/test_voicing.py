@@ -160,6 +160,18 @@ def test_english_in_a_chinese_sentence_is_said():
     assert [word.text for word in found.words] == ["我", "是", "AI", "数", "字", "人", "主", "播"]
 
 
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("……大家好，欢迎来到直播间。", ["……大家好，", "欢迎来到直播间。"]),
+        ("「39.9元」，真的只要39.9元！！！", ["「39.9元」，", "真的只要39.9元！！！"]),
+        ("大家好，（欢迎）……😀", ["大家好，（欢迎）……😀"]),
+    ],
+)
+def test_marks_without_words_belong_to_a_clause_with_words(text: str, clauses: list[str]):
+    assert [clause.text for clause in voice_sentence(text, "zh-CN").clauses] == clauses
+
+
 def test_nothing_to_say_is_refused():
     with pytest.raises(InputError, match="nothing in it to say"):
         voice_sentence("……！", "zh-CN")
