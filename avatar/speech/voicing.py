@@ -32,7 +32,7 @@ from avatar.speech.voices import delivery
 from core.contracts import Language, load
 from generation.api import SpokenLine, voice_engine_key, voice_line
 
-TREATMENT = 2
+TREATMENT = 3
 """Part of every key: raised when the same line may come out otherwise."""
 SPEECH_LUFS = -16.0
 RATE = 48_000
@@ -144,7 +144,7 @@ def _voice(text: str, language: Language, voice: str, emotion: Emotion) -> tuple
     facts = {
         "samples": len(samples),
         "clauses": [asdict(clause) for clause in framed.clauses(stretches)],
-        "words": [asdict(word) for word in framed.words(words)],
+        "words": [asdict(word) for word in framed.words(words, stretches)],
         "visemes": [(key.viseme, key.start) for key in framed.visemes()],
         "degraded": list(line.degraded),
         "engine": line.engine,
@@ -214,8 +214,16 @@ class _Framed:
             for stretch, (start, end) in zip(stretches, pairwise(edges), strict=True)
         ]
 
-    def words(self, words: Sequence[Word]) -> list[Word]:
-        return [replace(word, start=self.at(word.start), end=self.at(word.end - 1) + 1) for word in words]
+    def words(self, words: Sequence[Word], stretches: Sequence[Stretch]) -> list[Word]:
+        """Each within its clause, so that what was heard of a cut sentence ends with a whole word."""
+        clauses = self.clauses(stretches)
+        found = []
+        for word in words:
+            place = sum(stretch.end <= word.character for stretch in stretches[:-1])
+            start = min(max(self.at(word.start), clauses[place].start), clauses[place].end - 1)
+            end = min(max(self.at(word.end - 1) + 1, start + 1), clauses[place].end)
+            found.append(replace(word, start=start, end=end))
+        return found
 
     def visemes(self) -> tuple[VisemeKey, ...]:
         events = [(each.name, self.at(round(each.start_seconds * RATE))) for each in self.line.phonemes]

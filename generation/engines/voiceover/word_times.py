@@ -55,8 +55,8 @@ def _is_inside_a_word(text: str, at: int) -> bool:
 
 
 def _without_lead(heard: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """The pause before a clause's first word carries that word's number: it is not part of it."""
-    first = next((index for index, (name, _) in enumerate(heard) if not name.startswith("_")), 0)
+    """The pause before a clause's first word and a change of language carry that word's number: not part of it."""
+    first = next((index for index, (name, _) in enumerate(heard) if not _PAUSE.match(name)), 0)
     return heard[first:]
 
 
