@@ -48,7 +48,8 @@ def lip_lag(samples: NDArray[np.int16], keys: Sequence[VisemeKey], shift: int = 
 def lag_of(openness: Callable[[NDArray[np.float64]], NDArray[np.float64]], samples: NDArray[np.int16]) -> LipLag:
     """The lag of a mouth whose `openness` at given samples is known, every 10 ms asked at once."""
     count = len(samples) // HOP
-    return _best_lag(np.asarray(openness((np.arange(count) + 0.5) * HOP)), _loudness(samples, count))
+    places = np.asarray((np.arange(count) + 0.5) * HOP, dtype=np.float64)
+    return _best_lag(np.asarray(openness(places)), _loudness(samples, count))
 
 
 def _loudness(samples: NDArray[np.int16], count: int) -> NDArray[np.float64]:
