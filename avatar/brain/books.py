@@ -20,7 +20,10 @@ from avatar.brain.mind import Brain
 from avatar.brain.orders import obey
 from avatar.comments.ground import Ground
 from avatar.feed import RoomFeed
+from avatar.hosting.health import save_health
+from avatar.live.wire import Message
 from avatar.models import Broadcast
+from avatar.rooms import folder_of
 from avatar.services.scripts import brief_of, platform_of
 from core.clock import Clock, system_clock
 from core.contracts import Language
@@ -50,6 +53,13 @@ class Books:
     def close(self) -> None:
         self._closing.set()
         self._thread.join(timeout=WAIT_SECONDS * 3)
+
+    def keep_health(self, status: Message) -> None:
+        """What the engine measures of itself, for the host that keeps the books of this broadcast."""
+        try:
+            save_health(folder_of(self._broadcast), status)
+        except OSError as error:
+            logger.warning("health was not kept: %s", error.strerror)
 
     def look(self) -> None:
         """Hand on what waits in the books."""

@@ -70,6 +70,8 @@ class BrainProcess:
                 return
             if message is None:
                 continue
+            if self._books is not None and message.get("kind") == "status":
+                self._books.keep_health(message)
             try:
                 self.brain.hear(message)
             except OSError as error:

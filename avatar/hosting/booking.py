@@ -18,8 +18,6 @@ from core.live_updates import publish
 
 ON_AIR = SpokenUtterance.State.ON_AIR
 _KINDS = set(SpokenUtterance.Kind.values)
-HEALTH = ("late_ms_p99", "cpu_seconds", "skew_ms", "queued", "paused", "slate", "outputs", "lap", "bytes_sent")
-"""Fields of the engine's once-a-second line that the control room shows."""
 
 
 class Books:
@@ -45,7 +43,6 @@ class Books:
             "output_lost": self._output,
             "output_restored": self._output,
             "label_check": self._label,
-            "status": self._status,
         }
 
     def book(self, lines: list[LogLine], epoch: int, offset: int) -> None:
@@ -185,10 +182,6 @@ class Books:
 
     def _label(self, line: LogLine) -> None:
         self.figures["label"] = {"ok": bool(line.get("ok")), "wall_ms": int(line.get("wall_ms", 0))}
-
-    def _status(self, line: LogLine) -> None:
-        self.figures.update({key: line[key] for key in HEALTH if key in line})
-        self.figures["wall_ms"] = int(line.get("wall_ms", 0))
 
     def _count(self, what: str) -> None:
         self.figures[what] = int(self.figures.get(what, 0)) + 1

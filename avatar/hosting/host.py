@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from avatar.hosting.booking import Books
 from avatar.hosting.children import LOG, STOP_SECONDS, broadcast_spec, session_cpu_seconds
 from avatar.hosting.following import last_words, new_lines
+from avatar.hosting.health import read_health
 from avatar.models import Broadcast
 from avatar.rooms import folder_of
 from core.clock import Clock, system_clock
@@ -157,6 +158,7 @@ class LiveHost:
         if held.child.pid is not None:
             held.cpu_now = session_cpu_seconds(held.child.pid)
             held.books.figures["cpu_seconds_all"] = held.cpu_before + held.cpu_now
+            held.books.figures.update(read_health(folder_of(held.broadcast.pk)))
 
     def _book(self, held: Held) -> None:
         while True:

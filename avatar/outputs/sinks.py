@@ -24,10 +24,13 @@ FORMATS = {
             "hls_time": str(HLS_SECONDS),
             "hls_list_size": str(HLS_PIECES),
             "hls_flags": "delete_segments+temp_file",
+            "hls_segment_type": "fmp4",
+            "hls_fmp4_init_filename": "init.mp4",
         },
     ),
 }
-"""An mp4 is written in fragments and made whole when it is closed: whoever kills us leaves a file that plays."""
+"""An mp4 is written in fragments and made whole when it is closed: whoever kills us leaves a file that plays.
+Pieces of HLS are fragments of mp4 too: a page can put those together without anybody's player."""
 
 
 class Sink(Protocol):

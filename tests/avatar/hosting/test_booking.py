@@ -9,6 +9,7 @@ import pytest
 from avatar.hosting.booking import Books
 from avatar.hosting.costs import half_hour
 from avatar.hosting.following import new_lines
+from avatar.hosting.health import read_health, save_health
 from avatar.models import Broadcast, LiveComment, SpokenUtterance
 from core.errors import LeaseLost
 from tests.avatar.stage import a_broadcast
@@ -105,7 +106,6 @@ def test_a_comment_of_a_replay_and_why_it_was_dropped(books):
 def test_health_and_lost_outputs_stand_in_the_figures(books):
     books.book(
         [
-            line("status", 25, late_ms_p99=6.0, cpu_seconds=4.2, skew_ms=2),
             line("output_lost", 30, output=2),
             line("output_restored", 55, output=2),
             line("label_check", 60, ok=True, box=[18, 18, 232, 92]),
@@ -116,9 +116,16 @@ def test_health_and_lost_outputs_stand_in_the_figures(books):
     )
     figures = Broadcast.objects.get().figures
 
-    assert (figures["late_ms_p99"], figures["skew_ms"], figures["reconnects"]) == (6.0, 2, 1)
+    assert figures["reconnects"] == 1
     assert figures["label"]["ok"] is True
     assert figures["output_states"]["2"]["lost"] is False
+
+
+def test_health_passes_from_the_brain_to_the_host_by_a_file(tmp_path):
+    save_health(tmp_path, {"kind": "status", "late_ms": 3.4, "lap": 2, "lost": [2], "jumps": 0, "tick": 5})
+
+    assert read_health(tmp_path) == {"late_ms": 3.4, "lap": 2, "lost": [2], "jumps": 0}
+    assert read_health(tmp_path / "elsewhere") == {}
 
 
 def test_a_host_whose_epoch_is_over_writes_nothing(books):
