@@ -43,6 +43,12 @@ def test_a_backed_answer_is_said_and_nothing_is_called_degraded():
     assert len(server.requests) == 2
 
 
+def test_the_tokens_of_both_agents_are_counted():
+    result, server = talk_with(answer)
+
+    assert (len(server.requests), result.tokens) == (2, 36)
+
+
 def test_no_number_of_a_visitor_reaches_the_model():
     _, server = talk_with(answer)
 
