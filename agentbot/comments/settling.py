@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from agentbot.comments.replying import CommentPlan
@@ -21,8 +20,8 @@ from agentbot.models import (
     OutboundPart,
     PublicComment,
 )
-from agentbot.pii import mask_text, seal, unwrap_key
-from agentbot.turns.events import event_body
+from agentbot.pii import mask_text, seal
+from agentbot.turns.outgoing import add_event, key_of
 
 COMPLAINT = "complaint"
 ANSWERED = uuid.UUID("5a1e8f0c-0c52-4a43-9d0e-1a2f6b0e7c11")
@@ -96,9 +95,6 @@ def add_reply(
     degraded: Sequence[str] = (),
 ) -> OutboundPart:
     """A public reply under the comment, of a conversation that is locked; the visitor's next words do not void it."""
-    Conversation.objects.filter(pk=conversation.pk).update(part_count=F("part_count") + 1)
-    conversation.refresh_from_db(fields=["part_count"])
-    now = timezone.now()
     data = {
         "conversation": str(conversation.pk),
         "visitor": conversation.visitor,
@@ -107,26 +103,14 @@ def add_reply(
         "author": author,
         "degraded": list(degraded),
     }
-    is_draft = turn.state == AgentTurn.State.AWAITING
-    key = conversation.key
-    if key is None or key.wrapped is None:
-        raise ValueError(f"conversation {conversation.pk} has no key")
-    return OutboundPart.objects.create(
-        id=uuid.uuid5(ANSWERED, f"{comment.account_id}/{comment.thread}/{turn.pk}"),
-        advertiser_id=conversation.advertiser_id,
-        account_id=conversation.account_id,
-        conversation=conversation,
-        turn=turn,
-        event_type=OutboundPart.Event.COMMENT_REPLY,
-        ordinal=conversation.part_count,
-        epoch=conversation.epoch,
-        is_fenced=False,
+    return add_event(
+        conversation,
+        OutboundPart.Event.COMMENT_REPLY,
+        data,
         author=author,
-        state=OutboundPart.State.DRAFT if is_draft else OutboundPart.State.SCHEDULED,
-        planned_at=now,
-        due_at=now,
-        key=key,
-        body=seal(unwrap_key(bytes(key.wrapped)), event_body("comment.reply", now, data)),
+        turn=turn,
+        state=OutboundPart.State.DRAFT if turn.state == AgentTurn.State.AWAITING else OutboundPart.State.SCHEDULED,
+        part_id=uuid.uuid5(ANSWERED, f"{comment.account_id}/{comment.thread}/{turn.pk}"),
     )
 
 
@@ -135,46 +119,21 @@ def _hand_over(conversation: Conversation, words: str) -> None:
     if conversation.owner in (Owner.HUMAN, Owner.HUMAN_PENDING) or conversation.opted_out_at is not None:
         return
     change_owner(conversation, Owner.HUMAN_PENDING, keeps_due=True)
-    key = conversation.key
     summary = f"{COMPLAINT}\nvisitor, in public: {mask_text(words)}"[:600]
-    sealed = seal(unwrap_key(bytes(key.wrapped)), summary) if key and key.wrapped else None
+    if conversation.key is None or conversation.key.wrapped is None:
+        return
     Handoff.objects.get_or_create(
         conversation=conversation,
         returned_at=None,
         defaults={
             "advertiser_id": conversation.advertiser_id,
             "reason": COMPLAINT,
-            "body": sealed,
+            "body": seal(key_of(conversation), summary),
             "answer_by": timezone.now() + time_to_answer(conversation),
         },
     )
-    _tell_channel(conversation, summary)
-
-
-def _tell_channel(conversation: Conversation, summary: str) -> None:
-    """`conversation.handed_off`, as after a direct message; a platform of its own has nobody to tell."""
-    key = conversation.key
-    if key is None or key.wrapped is None:
-        return
-    Conversation.objects.filter(pk=conversation.pk).update(part_count=F("part_count") + 1)
-    conversation.refresh_from_db(fields=["part_count"])
-    now = timezone.now()
+    # As after a direct message; a platform has nobody to tell, and the sender leaves it at that.
     data = {"conversation": str(conversation.pk), "visitor": conversation.visitor, "reason": COMPLAINT}
-    OutboundPart.objects.create(
-        advertiser_id=conversation.advertiser_id,
-        account_id=conversation.account_id,
-        conversation=conversation,
-        event_type=OutboundPart.Event.HANDED_OFF,
-        ordinal=conversation.part_count,
-        part_no=0,
-        epoch=conversation.epoch,
-        is_fenced=False,
-        author="notice",
-        planned_at=now,
-        due_at=now,
-        key=key,
-        body=seal(
-            unwrap_key(bytes(key.wrapped)), event_body("conversation.handed_off", now, {**data, "summary": summary})
-        ),
-    )
+    kind = OutboundPart.Event.HANDED_OFF
+    add_event(conversation, kind, {**data, "summary": summary}, author="notice", part_no=0)
     wake()

@@ -7,15 +7,14 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from agentbot.channels.base import LONGEST_TEXT
 from agentbot.inbox.owning import has_unanswered, locked, take_over, tell, wake
 from agentbot.leads.suppressing import is_suppressed
 from agentbot.models import AgentTurn, Conversation, Handoff, OutboundPart, PublicComment
-from agentbot.pii import seal, unwrap_key
-from agentbot.turns.events import event_body
+from agentbot.pii import seal
+from agentbot.turns.outgoing import add_event, key_of
 from core.errors import InputError
 from core.models import Member
 
@@ -40,7 +39,7 @@ def send_as_person(conversation_id: uuid.UUID, member: Member, text: str, client
         raise InputError("conversation", "has opted out: nothing more may be sent", "opted_out")
     if not has_unanswered(conversation) and is_suppressed(conversation):
         raise InputError("visitor", "has opted out elsewhere: only what they write may be answered", "opted_out")
-    words = _checked(text)
+    words = checked_words(text)
     turn = AgentTurn.objects.create(
         id=turn_id,
         advertiser_id=conversation.advertiser_id,
@@ -80,7 +79,7 @@ def approve_turn(turn_id: uuid.UUID, member: Member, texts: Sequence[str] | None
     start, first = timezone.now(), drafts[0].planned_at if drafts else timezone.now()
     for index, draft in enumerate(drafts):
         if texts is not None and texts[index] != draft.text:
-            draft.body = seal(_key(conversation), _with_text(draft.event, _checked(texts[index])))
+            draft.body = seal(key_of(conversation), _with_text(draft.event, checked_words(texts[index])))
             draft.author = "person"
         draft.state = OutboundPart.State.SCHEDULED
         draft.due_at = draft.planned_at = start + (draft.planned_at - first)
@@ -113,9 +112,6 @@ def add_part(
     conversation: Conversation, turn: AgentTurn, text: str, *, author: str, state: str = OutboundPart.State.SCHEDULED
 ) -> OutboundPart:
     """One part, due now, of a conversation that is locked. Only a person's words outlast the visitor's next ones."""
-    Conversation.objects.filter(pk=conversation.pk).update(part_count=F("part_count") + 1)
-    conversation.refresh_from_db(fields=["part_count"])
-    now = timezone.now()
     data = {
         "conversation": str(conversation.pk),
         "visitor": conversation.visitor,
@@ -128,20 +124,9 @@ def add_part(
         "answers": [],
         "degraded": [],
     }
-    return OutboundPart.objects.create(
-        advertiser_id=conversation.advertiser_id,
-        account_id=conversation.account_id,
-        conversation=conversation,
-        turn=turn,
-        ordinal=conversation.part_count,
-        epoch=conversation.epoch,
-        is_fenced=author != "person",
-        author=author,
-        state=state,
-        planned_at=now,
-        due_at=now,
-        key=conversation.key,
-        body=seal(_key(conversation), event_body("message.part", now, data)),
+    is_fenced = author != "person"
+    return add_event(
+        conversation, OutboundPart.Event.PART, data, author=author, turn=turn, state=state, is_fenced=is_fenced
     )
 
 
@@ -151,13 +136,8 @@ def _with_text(event: str, text: str) -> str:
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
-def _key(conversation: Conversation) -> bytes:
-    if conversation.key is None or conversation.key.wrapped is None:
-        raise InputError("conversation", "was erased", "erased")
-    return unwrap_key(bytes(conversation.key.wrapped))
-
-
-def _checked(text: str) -> str:
+def checked_words(text: str) -> str:
+    """What a person wrote, without blanks around it; `InputError` when it is none or too long."""
     words = text.strip()
     if not words or len(words) > LONGEST_TEXT:
         raise InputError("text", f"must have 1 to {LONGEST_TEXT} characters", "bad_text")

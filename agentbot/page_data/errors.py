@@ -39,6 +39,7 @@ def in_words(error: InputError) -> str:
         "no_answer": _("%(thing)s does not answer. Is the address right?") % {"thing": error.thing},
         "bad_answer": _("%(thing)s answered with an error. Is the page public?") % {"thing": error.thing},
         "no_text": _("%(thing)s holds no text that could be quoted.") % {"thing": error.thing},
+        "answered": _("This comment has its public reply already."),
         "bad_credential": _("“%(thing)s” is not what the console shows: copy it again.") % {"thing": error.thing},
         "unknown_stage": _("There is no such stage."),
     }
@@ -48,6 +49,9 @@ def in_words(error: InputError) -> str:
 def _of_settings(error: InputError) -> dict[str, str]:
     """Of CRMs and hosting rules."""
     return {
+        "no_stage_file": _("Choose the exported file with its stages filled in."),
+        "no_stage_columns": _("“%(thing)s” has no columns external_key and stage.") % {"thing": error.thing},
+        "odd_stage": _("%(thing)s: %(why)s. Nothing was changed.") % {"thing": error.thing, "why": error.reason},
         "refused_by_crm": _("The CRM says no: %(why)s") % {"why": error.reason},
         "client_missing": _("Its connector is not installed here. Ask whoever runs Adloom to install the CRM extra."),
         "unknown_crm": _("Choose one of the CRMs."),

@@ -80,53 +80,73 @@ def _field_words() -> dict[str, str]:
 
 def _steps() -> dict[str, tuple[tuple[str, ...], str]]:
     return {
-        "douyin": (
-            (
-                _("In Douyin's developer console open your app and copy its Client Key and Client Secret."),
-                _("Have the business account authorise the app for direct messages; copy open_id and both tokens."),
-                _(
-                    "Open the channel here, then paste its address under Webhooks and subscribe to im_receive_msg, "
-                    "im_send_msg and im_enter_direct_msg."
-                ),
-            ),
-            _("Douyin gives direct messages to no new apps; five replies may follow each message, for 48 hours."),
-        ),
-        "kuaishou": (
-            (
-                _("In Kuaishou's open platform open your app and copy App ID and App Secret."),
-                _("Have the account authorise the app; copy open_id and both tokens."),
-                _("Open the channel here, then paste its address under Webhooks."),
-            ),
-            _("Kuaishou does not publish how messages are worded: try it with a test account first."),
-        ),
-        "messenger": (
-            (
-                _("On developers.facebook.com open your app; App ID and App Secret stand under Settings, Basic."),
-                _("Under Messenger add your page and make its access token; the page's ID stands beside it."),
-                _(
-                    "Open the channel here, then paste address and verify token under Webhooks and subscribe to "
-                    "messages, message_echoes, messaging_postbacks, messaging_referrals and feed."
-                ),
-            ),
-            _("Answers may follow for 24 hours after the visitor's last message."),
-        ),
-        "whatsapp": (
-            (
-                _("On developers.facebook.com open your app; the App Secret stands under Settings, Basic."),
-                _("Under WhatsApp, API setup, copy the phone number's ID; make a lasting token for a system user."),
-                _(
-                    "Open the channel here, then paste address and verify token under Configuration and subscribe to "
-                    "messages, and to smb_message_echoes where people also use the app."
-                ),
-            ),
-            _("Answers may follow for 24 hours after the visitor's last message."),
-        ),
-        "wecom": (
-            (
-                _("In WeCom's console copy the Corp ID; under WeChat customer service its Secret and the open_kfid."),
-                _("Where messages are received by interface, let Token and EncodingAESKey be made and copy them."),
-                _("Open the channel here, paste its address there and save: WeCom calls at once to see that it works."),
-            ),
-            _("Name this server's address as a trusted IP; five replies may follow each message, for 48 hours."),
-        ),
+        "douyin": _douyin(),
+        "kuaishou": _kuaishou(),
+        "messenger": _messenger(),
+        "whatsapp": _whatsapp(),
+        "wecom": _wecom(),
     }
+
+
+def _douyin() -> tuple[tuple[str, ...], str]:
+    return (
+        (
+            _("In Douyin's developer console open your app and copy its Client Key and Client Secret."),
+            _("Have the business account authorise the app for direct messages; copy open_id and both tokens."),
+            _(
+                "Open the channel here, then paste its address under Webhooks and subscribe to im_receive_msg, "
+                "im_send_msg and im_enter_direct_msg."
+            ),
+        ),
+        _("Douyin gives direct messages to no new apps; five replies may follow each message, for 48 hours."),
+    )
+
+
+def _kuaishou() -> tuple[tuple[str, ...], str]:
+    return (
+        (
+            _("In Kuaishou's open platform open your app and copy App ID and App Secret."),
+            _("Have the account authorise the app; copy open_id and both tokens."),
+            _("Open the channel here, then paste its address under Webhooks."),
+        ),
+        _("Kuaishou does not publish how messages are worded: try it with a test account first."),
+    )
+
+
+def _messenger() -> tuple[tuple[str, ...], str]:
+    return (
+        (
+            _("On developers.facebook.com open your app; App ID and App Secret stand under Settings, Basic."),
+            _("Under Messenger add your page and make its access token; the page's ID stands beside it."),
+            _(
+                "Open the channel here, then paste address and verify token under Webhooks and subscribe to "
+                "messages, message_echoes, messaging_postbacks, messaging_referrals and feed."
+            ),
+        ),
+        _("Answers may follow for 24 hours after the visitor's last message."),
+    )
+
+
+def _whatsapp() -> tuple[tuple[str, ...], str]:
+    return (
+        (
+            _("On developers.facebook.com open your app; the App Secret stands under Settings, Basic."),
+            _("Under WhatsApp, API setup, copy the phone number's ID; make a lasting token for a system user."),
+            _(
+                "Open the channel here, then paste address and verify token under Configuration and subscribe to "
+                "messages, and to smb_message_echoes where people also use the app."
+            ),
+        ),
+        _("Answers may follow for 24 hours after the visitor's last message."),
+    )
+
+
+def _wecom() -> tuple[tuple[str, ...], str]:
+    return (
+        (
+            _("In WeCom's console copy the Corp ID; under WeChat customer service its Secret and the open_kfid."),
+            _("Where messages are received by interface, let Token and EncodingAESKey be made and copy them."),
+            _("Open the channel here, paste its address there and save: WeCom calls at once to see that it works."),
+        ),
+        _("Name this server's address as a trusted IP; five replies may follow each message, for 48 hours."),
+    )

@@ -11,12 +11,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agentbot.comments.by_person import unanswered
 from agentbot.models import AgentDraft, AgentTurn, Conversation, Handoff, Message, OutboundPart, ReplyTemplate
 from agentbot.page_data.inbox import names_of
 from agentbot.page_data.words import (
     ACTION_WORDS,
     AUTHOR_WORDS,
     CHANNEL_WORDS,
+    COMMENT_WORDS,
     HELD_WORDS,
     OWNER_CHIPS,
     OWNER_WORDS,
@@ -74,6 +76,15 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class OpenComment:
+    """A comment that a public reply may still stand under."""
+
+    id: uuid.UUID
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Thread:
     """Everything the middle column shows."""
 
@@ -93,6 +104,7 @@ class Thread:
     hidden_count: int = 0
     client_id: str = ""
     templates: tuple[ReplyTemplate, ...] = field(default_factory=tuple)
+    comments: tuple[OpenComment, ...] = ()
 
 
 def thread_of(conversation: Conversation) -> Thread:
@@ -128,6 +140,7 @@ def thread_of(conversation: Conversation) -> Thread:
         hidden_count=hidden,
         client_id=uuid.uuid4().hex,
         templates=tuple(ReplyTemplate.objects.for_advertiser(conversation.advertiser)[:12]),
+        comments=_comments(conversation),
     )
 
 
@@ -157,6 +170,15 @@ def _said(row: Message, turns: dict[uuid.UUID, AgentTurn], lit: dict[uuid.UUID, 
         asks=row.asks_contact,
         under=under,
         failure=_what_became(row.part) if row.part else "",
+    )
+
+
+def _comments(conversation: Conversation) -> tuple[OpenComment, ...]:
+    rows = unanswered(conversation) if conversation.comments.exists() else []
+    words = {row.pk: mask_text(row.text)[:60] for row in conversation.messages.filter(is_public=True, direction="in")}
+    return tuple(
+        OpenComment(row.pk, words.get(row.message_id, ""), word(COMMENT_WORDS, row.kind) if row.kind else "")
+        for row in rows
     )
 
 

@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from agentbot.comments.by_person import reply_in_public
 from agentbot.inbox import owning, replies
-from agentbot.models import AgentTurn, Conversation, ReplyTemplate
+from agentbot.models import AgentTurn, Conversation, PublicComment, ReplyTemplate
 from agentbot.page_data.errors import in_words
 from agentbot.page_data.inbox import inbox_list
 from agentbot.page_data.known import conversation_of, known_of
@@ -70,7 +71,10 @@ def reply(request: MemberRequest, conversation_id: uuid.UUID) -> HttpResponse:
     row = _found(request, conversation_id)
     try:
         said, once = request.POST.get("text", ""), request.POST.get("client_id", "")
-        replies.send_as_person(row.pk, request.member, said, once)
+        if under := request.POST.get("under", ""):
+            reply_in_public(row.pk, _comment(row, under).pk, request.member, said)
+        else:
+            replies.send_as_person(row.pk, request.member, said, once)
     except InputError as error:
         return _refused(request, row.pk, error)
     return _after(request, row.pk)
@@ -135,6 +139,13 @@ def remove_template(request: MemberRequest, template_id: uuid.UUID) -> HttpRespo
     if not count:
         raise Http404
     return redirect("agentbot:inbox")
+
+
+def _comment(row: Conversation, key: str) -> PublicComment:
+    found = next((each for each in row.comments.all() if str(each.pk) == key), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _is_ours(path: str) -> bool:

@@ -14,11 +14,13 @@ from django.utils import timezone
 from agentbot.channels.opening import OpenedChannel, open_channel
 from agentbot.channels.vendors.base import Request
 from agentbot.comments.answering import answer_comments
+from agentbot.comments.by_person import reply_in_public, unanswered
 from agentbot.inbox.replies import approve_turn, reject_turn
 from agentbot.leads.erasing import erase_visitor
 from agentbot.leads.opting_out import opt_out
 from agentbot.models import AgentTurn, Conversation, Handoff, Lead, Message, OutboundPart, PublicComment
 from agentbot.turns.knowledge import KnowledgeShelf
+from core.errors import InputError
 from core.models import Advertiser, AdvertiserArticle, Member
 from core.pools import make_pool
 from core.webhooks.signing import secret_bytes, signed_headers
@@ -168,6 +170,26 @@ def test_in_shadow_mode_a_person_lets_the_reply_out(channel):
 
     assert list(OutboundPart.objects.order_by("ordinal").values_list("state", flat=True)) == ["scheduled", "cancelled"]
     assert PublicComment.objects.get(thread="t2").state == "left"
+
+
+def test_a_person_answers_a_complaint_in_public_once(channel):
+    user = get_user_model().objects.create_user("anna@example.com")
+    member = Member.objects.create(user=user, advertiser=channel.account.advertiser)
+    hear(channel, comment(channel, "c1", "骗人的店，我要投诉"))
+    settle_all()
+    row = PublicComment.objects.get()
+    talk = Conversation.objects.get()
+    assert unanswered(talk) == [row]
+
+    reply_in_public(talk.pk, row.pk, member, "抱歉给您带来不便，店长已私信您。")
+
+    talk.refresh_from_db()
+    (told,) = replies()
+    assert (told["data"]["thread"], told["data"]["author"]) == ("t1", "person")
+    assert (talk.owner, talk.assigned_to) == ("human", member)
+    assert unanswered(talk) == []
+    with pytest.raises(InputError, match="answered already"):
+        reply_in_public(talk.pk, row.pk, member, "再说一次")
 
 
 def test_erasing_a_visitor_takes_their_comments_along(channel):

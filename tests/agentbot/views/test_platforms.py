@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from agentbot.models import ChannelAccount
+from agentbot.models import ChannelAccount, OutboundPart, PublicComment
 from agentbot.pii import unwrap_key
 from tests.agentbot.channels.vendors import samples
+from tests.agentbot.views.talks import a_talk
 
 KINDS = ("douyin", "kuaishou", "messenger", "whatsapp", "wecom")
 
@@ -78,3 +79,27 @@ def test_it_is_switched_off_and_on_like_any_other(page):
         page.post(f"/channels/{account.pk}/switch", {"is_on": given})
         account.refresh_from_db()
         assert account.state == state
+
+
+def test_a_comment_is_answered_in_public_from_the_inbox(page, shop):
+    talk = a_talk(shop, "骗人，我电话 13800138000")
+    message = talk.messages.get()
+    talk.messages.update(is_public=True)
+    row = PublicComment.objects.create(
+        advertiser=shop.advertiser,
+        account=shop.channel,
+        conversation=talk,
+        message_id=message.pk,
+        thread="t1",
+        kind="complaint",
+        state="person",
+    )
+    html = page.get(f"/inbox/{talk.pk}").content.decode()
+    assert f'<option value="{row.pk}">' in html
+    assert "13800138000" not in html
+
+    page.post(f"/inbox/{talk.pk}/reply", {"text": "抱歉给您带来不便", "under": str(row.pk)})
+
+    part = OutboundPart.objects.get(event_type="comment.reply")
+    assert (part.text, part.author) == ("抱歉给您带来不便", "person")
+    assert page.post(f"/inbox/{talk.pk}/reply", {"text": "x", "under": "other"}).status_code == 404
