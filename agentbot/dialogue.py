@@ -75,13 +75,20 @@ def _or_quoted(voice: Voice, answered: ExpertDraft | BaseException) -> ExpertDra
 
 
 def _or_rules(voice: Voice, judged: LeadDraft | BaseException) -> LeadDraft:
-    """The model's view; where the guards hold something against an ask of its, the pack's stands."""
+    """The model's view; where the guards hold something against an ask of its, the pack's stands.
+
+    A way of asking that is not fitting now by the rules is not made so by a model.
+    """
     own = voice.lead()
     if isinstance(judged, BaseException):
         _note_failure("lead", judged)
         return own
     grounds = _grounds(voice, None, "")
-    asks = {action: text for action, text in judged.asks.items() if is_fit_to_ask(text) and not grounds.findings(text)}
+    asks = {
+        action: text
+        for action, text in judged.asks.items()
+        if action in own.asks and is_fit_to_ask(text) and not grounds.findings(text)
+    }
     return LeadDraft(judged.readiness, own.asks | asks, own.fields | judged.fields)
 
 

@@ -44,19 +44,23 @@ def join(pieces: list[str]) -> str:
     return text
 
 
+_CLAUSE = re.compile(r"(?:[^，,、：:；;]|(?<=\d)[,:](?=\d))*[，,、：:；;]?")
+"""Up to a mark that ends a clause: the one in 23,800 or 9:00 ends none."""
+
+
 def shorten(text: str, limit: float) -> str:
-    """`text`, or as many of its clauses as stay within `limit`; a full stop closes what was cut."""
+    """`text`, or as many of its clauses as stay within `limit`; a full stop closes what was cut. Numbers stay whole."""
     if width(text) <= limit:
         return text
     kept = ""
-    for clause in re.findall(r"[^，,、：:]*[，,、：:]?", text):
+    for clause in _CLAUSE.findall(text):
         if width(kept + clause) > limit - 1:
             break
         kept += clause
-    kept = kept.rstrip("，,、：: ")
+    kept = kept.rstrip("，,、：:；; ")
     if not kept:
         return hard_cut(text, limit)
-    return kept + ("。" if is_chinese(kept) else ".")
+    return kept + ("。" if is_chinese(kept[-1]) else ".")
 
 
 def hard_cut(text: str, limit: float) -> str:
@@ -65,6 +69,8 @@ def hard_cut(text: str, limit: float) -> str:
     while end and width(text[:end]) > limit - 1:
         end -= 1
     cut = text[:end]
+    if re.match(r"[,.:]?\d", text[end:]):
+        cut = re.sub(r"[^\s，。；]*\d[\d,.:]*$", "", cut)
     return (cut if is_chinese(cut) else cut.rpartition(" ")[0] or cut) + "…"
 
 

@@ -21,7 +21,7 @@ from agentbot.knowledge import (
     index_for,
     is_of_kind,
 )
-from agentbot.knowledge.terms import groups, residue, terms
+from agentbot.knowledge.terms import groups, is_foreign, residue, terms
 from agentbot.language import full_width_marks, join, shorten, width
 from agentbot.wording import Wording
 from core.contracts import Language
@@ -150,6 +150,9 @@ class _Answering:
     def _price(self, need: Need) -> AnswerSegment | None:
         pack = self.index.pack
         answer = find_prices(need.text, self.context, self.knowledge.prices, pack, self.today)
+        if not answer.facts and is_foreign(need.text, self.knowledge.language):
+            meant = self.offer.meant(need.text)
+            answer = replace(answer, facts=(meant,) if meant else ())
         if not answer.facts or (not need.is_price and not answer.is_named):
             return None
         if not answer.is_named and len(answer.facts) > MOST_PRICES and not need.is_price:

@@ -25,15 +25,13 @@ _BOOKS = re.compile(
     re.IGNORECASE,
 )
 """A wish to book, in so many words."""
-MOST_WITHOUT_A_SIGN = 0.49
-"""Below what asking first takes: questions alone, however many, are no wish to be called."""
 
 
 def rules_lead(turn: TurnInput, pre_pass: PrePass, pack: Pack, wording: Wording) -> LeadDraft:
     """Readiness from plain signs; asks that say what for and who will call."""
     needs = needs_of_late(turn, pack, pre_pass)
     readiness = _readiness(turn, pre_pass, pack, needs)
-    return LeadDraft(readiness, _asks(turn, needs, pack, wording), _fields(turn, pack))
+    return LeadDraft(readiness, _asks(turn, pre_pass, needs, pack, wording), _fields(turn, pack))
 
 
 def needs_of_late(turn: TurnInput, pack: Pack, pre_pass: PrePass) -> tuple[Need, ...]:
@@ -62,27 +60,28 @@ def _readiness(turn: TurnInput, pre_pass: PrePass, pack: Pack, needs: Sequence[N
     score += 0.1 * min(2, sum(1 for slot in pack.slots if _told(slot.pattern, said)))
     score += 0.5 if pre_pass.offers_contact else 0.0
     score -= 0.15 if any(need.concern and need.concern.is_sensitive for need in needs) else 0.0
-    noes = 0.3 * (turn.refusals + pre_pass.refuses_contact)
-    score -= noes + (0.4 if pre_pass.is_complaint else 0.0)
-    most = 1.0 if is_ready or pre_pass.offers_contact else MOST_WITHOUT_A_SIGN - noes
-    return round(max(0.0, min(most, score)), 3)
+    score -= 0.3 * (turn.refusals + pre_pass.refuses_contact) + (0.4 if pre_pass.is_complaint else 0.0)
+    return round(min(1.0, max(0.0, score)), 3)
 
 
 def _told(pattern: re.Pattern[str], said: Sequence[Said]) -> bool:
     return any(each.author == "visitor" and pattern.search(each.text) for each in said)
 
 
-def _asks(turn: TurnInput, needs: Sequence[Need], pack: Pack, wording: Wording) -> dict[Action, str]:
+def _asks(turn: TurnInput, pre_pass: PrePass, needs: Sequence[Need], pack: Pack, wording: Wording) -> dict[Action, str]:
     """One sentence an action; none is noted as said before the arbiter has chosen it.
 
-    To ask before answering, or again after a no, takes a wish to book: where or when is a question like any other.
+    To ask before answering takes a wish to book: where or when is a question like any other. After a no it takes
+    one, too, and then the choice is left.
     """
     wording.names["purpose"] = wording.fill(purpose_of(needs, pack))
     books = any(need.is_action for need in needs)
     is_booking = any(_BOOKS.search(said.text) for said in turn.messages)
     asks: dict[Action, str] = {}
     for action in sorted(ASKING):
-        if not is_booking and (turn.refusals or action == "ask_then_answer"):
+        if not (is_booking or pre_pass.offers_contact) and (turn.refusals or action == "ask_then_answer"):
+            continue
+        if turn.refusals and action != "soft_choice" and not pre_pass.offers_contact:
             continue
         key = "value_booking" if books and action == "value_for_contact" else action
         phrases = [wording.fill(each) for each in pack.phrases.get(key, ())]

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from agentbot.contracts import Knowledge, PriceFact
 from agentbot.knowledge import item_text, price_text, things_for_sale
 from agentbot.knowledge.terms import groups, residue
+from agentbot.language import width
 from agentbot.packs import GENERAL, Pack, load_pack
 from agentbot.wording import Wording
 from core.search.words import normalise
 
 MOST_ITEMS = 4
+LIST_WIDTH = 48.0
+"""Room for a list of prices beside the words that lead it in."""
 LEAST_FIT, LEAST_HINT = 0.5, 0.3
 """Half of a name spoken of is that thing: Yunnan of the Yunnan tour. A hint will do where it fits one thing best."""
 SAME_TOPIC = 0.6
@@ -44,8 +47,12 @@ class Offer:
         return self.wording.say(key, item=self.item(fact), price=self._amount(fact))
 
     def prices(self, facts: Sequence[PriceFact]) -> str:
-        each = [f"{self.item(fact)}{' ' if self._is_zh else ': '}{self._amount(fact)}" for fact in facts]
-        return self.wording.say("price_list", prices=("，" if self._is_zh else "; ").join(each))
+        """As many of them as fit into one part."""
+        between, mark = ("，" if self._is_zh else "; "), (" " if self._is_zh else ": ")
+        each = [f"{self.item(fact)}{mark}{self._amount(fact)}" for fact in facts]
+        while len(each) > 1 and width(between.join(each)) > LIST_WIDTH:
+            each.pop()
+        return self.wording.say("price_list", prices=between.join(each))
 
     def overview(self) -> tuple[str, tuple[str, ...]] | None:
         """What there is, and the ids behind it: the price list's names, else the articles' titles."""
@@ -95,7 +102,7 @@ class Offer:
 
     def item(self, fact: PriceFact) -> str:
         """As it is said in a sentence: an English name is small unless it is somebody's own."""
-        item = item_text(fact, self.knowledge.vertical, self.wording.pack.language)
+        item = item_text(fact, self.wording.pack.language)
         first, _, rest = item.partition(" ")
         is_common = not self._is_zh and item.isascii() and first.isalpha() and f"{first[1:]}{rest}".islower()
         is_proper = any(re.search(rf"[a-z,] {first}\b", article.text) for article in self.knowledge.articles)

@@ -10,8 +10,6 @@ MOST_REFUSALS = 2
 MOST_ANSWERS_BESIDE_AN_ASK = 3
 """More answers than this need the room of all parts: none is cut short for an ask."""
 LEAST_READINESS_TO_ASK_FIRST = 0.5
-LEAST_READINESS_AFTER_A_NO = 0.25
-"""A no counts 0.3 against readiness: after one only a sign such as asking how to book lifts it above this."""
 LEAST_READINESS_AFTER_A_WORRY = 0.3
 """Early in a talk that takes a price, a date or a wish told since; mere further questions stay below it."""
 
@@ -36,8 +34,6 @@ def may_ask(situation: Situation) -> bool:
     if pre_pass.is_minor or (pre_pass.declines and not pre_pass.offers_contact):
         return False
     if _would_be_pushy(situation) and not pre_pass.offers_contact:
-        return False
-    if turn.refusals and situation.lead.readiness < LEAST_READINESS_AFTER_A_NO and not pre_pass.offers_contact:
         return False
     if turn.held_contacts or pre_pass.contacts or pre_pass.refuses_contact or turn.refusals >= MOST_REFUSALS:
         return False
@@ -66,8 +62,6 @@ def _fits(action: Action, situation: Situation) -> bool:
         return situation.turn.has_lead_card
     if situation.pre_pass.offers_contact:
         return action == "answer_then_ask"
-    if situation.turn.refusals:
-        return action == "soft_choice"
     if action == "ask_then_answer":
         return lead.readiness >= LEAST_READINESS_TO_ASK_FIRST
     return True

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
 from agentbot.contracts import PriceFact
-from agentbot.knowledge.terms import groups
 from agentbot.language import is_chinese
-from agentbot.packs import GENERAL, load_pack
 from core.contracts import Language
 
+_FILE = Path(__file__).with_name("names.yaml")
 _UNITS = {
     "台": "unit", "次": "visit", "颗": "tooth", "节": "class", "月": "month", "年": "year", "小时": "hour",
     "人": "person", "位": "person", "晚": "night", "平方米": "sq m", "平米": "sq m", "天": "day", "套": "set",
@@ -17,16 +21,30 @@ _UNITS = {
 _MEASURES = {english: chinese for chinese, english in reversed(_UNITS.items())}
 
 
-def item_text(price: PriceFact, vertical: str, language: Language) -> str:
+def item_text(price: PriceFact, language: Language) -> str:
     """The item's name, which is never translated away: the quote has to be found again in the advertiser's list."""
     if is_chinese(price.item) == (language == "zh-CN"):
         return price.item
-    pack, general = load_pack(vertical, language), load_pack(GENERAL, language).glossary
-    topics = [name for name in groups(price.item, pack) if name in pack.glossary and name not in general]
-    if not topics:
+    meant = _meant(price.item)
+    if not meant:
         return price.item
-    meant = pack.glossary[topics[0]][0]
     return f"{price.item}（{meant}）" if language == "zh-CN" else f"{price.item} ({meant})"
+
+
+def _meant(item: str) -> str:
+    """The known words of `item` in the other language, in their order."""
+    left, found = item.casefold(), []
+    for word, meaning in _words("zh" if is_chinese(item) else "en"):
+        if (place := left.find(word)) >= 0:
+            found.append((place, meaning))
+            left = left.replace(word, " " * len(word), 1)
+    return ("" if is_chinese("".join(each[1] for each in found)) else " ").join(each[1] for each in sorted(found))
+
+
+@lru_cache(maxsize=2)
+def _words(language: str) -> tuple[tuple[str, str], ...]:
+    raw: dict[str, str] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))[language]
+    return tuple(sorted(raw.items(), key=lambda each: -len(each[0])))
 
 
 def unit_text(unit: str, language: Language) -> str:

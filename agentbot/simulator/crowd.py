@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agentbot.agents.lead_capture import MOST_WITHOUT_A_SIGN
-from agentbot.arbiter.mask import LEAST_READINESS_AFTER_A_NO
 from agentbot.contracts import ACTIONS
 from agentbot.simulator.hazards import Hazards
 
@@ -75,8 +73,7 @@ class Crowd:
         short = rng.random(size) < hazards.short_message / self.patience
         self.readiness = np.clip(
             0.15 + 0.1 * np.minimum(self.turns, 2) + 0.35 * ready + 0.15 * price + 0.1 * self.slots
-            - 0.15 * self.is_sensitive - 0.3 * self.refusals + 0.5 * self.offers, 0.0,
-            np.where(ready | self.offers, 1.0, np.maximum(0.0, MOST_WITHOUT_A_SIGN - 0.3 * self.refusals)),
+            - 0.15 * self.is_sensitive - 0.3 * self.refusals + 0.5 * self.offers, 0.0, 1.0,
         )  # fmt: skip
         depth = np.minimum(self.turns, 8) / 8
         columns = (
@@ -93,10 +90,8 @@ class Crowd:
         mask[:, ANSWER] = True
         may = ((self.turns > 0) | self.offers) & (self.asks < 3) & (self.refusals < 2) & (self.since_ask > 1)
         may &= self.offers | ~(self.is_sensitive | (self.was_sensitive & (self.readiness < 0.3)))
-        may &= self.offers | (self.refusals == 0) | (self.readiness >= LEAST_READINESS_AFTER_A_NO)
         for action in ASKS:
             mask[:, action] = may & (~self.offers | (action == ANSWER_ASK))
-            mask[:, action] &= self.offers | (self.refusals == 0) | (action == SOFT)
         mask[:, ASK_ANSWER] &= self.readiness >= 0.5
         return mask
 
