@@ -11,7 +11,8 @@ from django.utils import timezone
 from agentbot.channels.base import Echo
 from agentbot.inbox.owning import BY_PERSON, Owner, change_owner, locked, tell
 from agentbot.models import ChannelAccount, Conversation, Handoff, InboundEvent, Message, PiiKey
-from agentbot.pii import new_key, seal, unwrap_key, wrap_key
+from agentbot.pii import new_key, seal, wrap_key
+from agentbot.turns.outgoing import key_of
 
 
 @transaction.atomic
@@ -69,17 +70,14 @@ def _keep_words(conversation: Conversation, echo: Echo) -> None:
         last_seq=F("last_seq") + 1, last_message_at=timezone.now(), unread_count=0
     )
     conversation.refresh_from_db(fields=["last_seq"])
-    key = conversation.key
-    if key is None:
-        raise ValueError(f"conversation {conversation.pk} has no key")
     Message.objects.create(
         advertiser_id=conversation.advertiser_id,
         conversation=conversation,
         seq=conversation.last_seq,
         direction=Message.Direction.OUT,
         author="person",
-        key=key,
-        body=seal(unwrap_key(bytes(key.wrapped)), echo.text),
+        key=conversation.key,
+        body=seal(key_of(conversation), echo.text),
         external_id=echo.message,
         sent_at=echo.sent_at or timezone.now(),
     )

@@ -6,10 +6,12 @@ import asyncio
 import json
 import logging
 import uuid
+from functools import partial
 
 from agentbot.channels.base import Account
 from agentbot.channels.hearing import store_event
 from agentbot.channels.ingest import Intake
+from agentbot.channels.vendors.base import Call, Secrets
 from agentbot.channels.vendors.wecom import WeCom
 from agentbot.pii import unwrap_key
 from agentbot.sending.sender import DATABASE_AWAY
@@ -87,9 +89,8 @@ class Fetcher:
         cursor = row["pull_cursor"]
         for _ in range(MOST_PAGES):
             begin = cursor
-            answer, body = await self._calls.ask(
-                caller, lambda token, begin=begin: self._vendor.pull(secrets, token, begin, row["pull_token"])
-            )
+            page = partial(self._page, secrets, begin, row["pull_token"])
+            answer, body = await self._calls.ask(caller, page)
             if answer.status != 200:
                 return answer.failure or "WeCom: no answer"
             events, cursor, has_more = self._vendor.read_pulled(body)
@@ -100,6 +101,9 @@ class Fetcher:
             if not has_more:
                 return ""
         return "WeCom: there is still more"
+
+    def _page(self, secrets: Secrets, cursor: str, token: str, access_token: str) -> Call:
+        return self._vendor.pull(secrets, access_token, cursor, token)
 
 
 def _account(row: Row) -> Account:

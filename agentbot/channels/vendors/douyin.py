@@ -59,7 +59,7 @@ class Douyin:
     capabilities = Capabilities(
         takes_ids=False, has_comments=True, reply_window_seconds=48 * 3600, replies_per_message=5
     )
-    credentials = (
+    credentials: tuple[Credential, ...] = (
         Credential("client_key", is_secret=False),
         Credential("client_secret"),
         Credential("open_id", is_secret=False),

@@ -56,7 +56,7 @@ class Kuaishou:
     capabilities = Capabilities(
         takes_ids=False, has_comments=True, reply_window_seconds=48 * 3600, replies_per_message=5
     )
-    credentials = (
+    credentials: tuple[Credential, ...] = (
         Credential("app_id", is_secret=False),
         Credential("app_secret"),
         Credential("open_id", is_secret=False),

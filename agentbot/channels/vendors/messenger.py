@@ -40,7 +40,7 @@ class Messenger:
     api = meta.API
     setting = meta.SETTING
     capabilities = Capabilities(takes_ids=False, has_comments=True, reply_window_seconds=meta.WINDOW_SECONDS)
-    credentials = (
+    credentials: tuple[Credential, ...] = (
         Credential("page_id", is_secret=False),
         Credential("app_id", is_secret=False),
         Credential("app_secret"),

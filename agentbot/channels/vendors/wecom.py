@@ -54,7 +54,7 @@ class WeCom:
     api = "https://qyapi.weixin.qq.com"
     setting = "WECOM_API_URL"
     capabilities = Capabilities(takes_ids=False, reply_window_seconds=48 * 3600, replies_per_message=5)
-    credentials = (
+    credentials: tuple[Credential, ...] = (
         Credential("corp_id", is_secret=False),
         Credential("open_kfid", is_secret=False),
         Credential("app_secret"),

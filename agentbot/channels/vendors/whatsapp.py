@@ -43,7 +43,7 @@ class WhatsApp:
     api = meta.API
     setting = meta.SETTING
     capabilities = Capabilities(takes_ids=False, reply_window_seconds=meta.WINDOW_SECONDS)
-    credentials = (
+    credentials: tuple[Credential, ...] = (
         Credential("phone_number_id", is_secret=False),
         Credential("app_secret"),
         Credential("access_token"),
