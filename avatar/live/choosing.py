@@ -70,6 +70,10 @@ class Chooser:
             return self._whole(self.voices.notices[tick // NOTICE_TICKS % len(self.voices.notices)])
         return self._script(tick)
 
+    def repeat_notice(self, tick: int) -> None:
+        """A notice was cut: what the law wants said is said again at the next end of a sentence."""
+        self._next_notice = tick
+
     def end_answer(self) -> None:
         """The last part of the answer on air was said."""
         self.on_air = None

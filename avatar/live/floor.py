@@ -191,6 +191,8 @@ class Floor:
         self._note("cut", kind=moment.kind, sentence=turn.sentence, clause=moment.clause, heard=heard)
         if turn.answer is not None:
             self.refuse(self.chooser.displace(now.planned_end - moment.at, may_return))
+        if turn.kind == "notice":
+            self.chooser.repeat_notice(self._tick)
         if turn.sentence is None:
             return False
         first, until = self._bounds(turn.utterance)

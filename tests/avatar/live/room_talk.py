@@ -70,7 +70,11 @@ def tone_samples(words: Sequence[Word], count: int, tone: float) -> np.ndarray:
 
 
 def answer(
-    name: str, comments: tuple[int, ...] = (1,), clauses: Sequence[int] = (3,), folder: Path | None = None, **more: object
+    name: str,
+    comments: tuple[int, ...] = (1,),
+    clauses: Sequence[int] = (3,),
+    folder: Path | None = None,
+    **more: object,
 ) -> Answer:
     said = utterance(name, clauses, "answer", folder)
     return Answer(comments=comments, utterances=(said,), text=said.text, source="canned", **more)  # type: ignore[arg-type]

@@ -64,6 +64,4 @@ class ScriptedBrain:
 
 def spoken_script(folder: Path, count: int = 4) -> dict[int, Utterance]:
     """Sentences of two clauses as tones, 440 Hz and up."""
-    return {
-        number: utterance(f"s{number}", (3, 3), folder=folder, tone=440.0 + 60 * number) for number in range(count)
-    }
+    return {number: utterance(f"s{number}", (3, 3), folder=folder, tone=440.0 + 60 * number) for number in range(count)}

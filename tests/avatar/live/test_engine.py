@@ -107,9 +107,7 @@ def test_the_same_room_twice_gives_the_same_log_and_the_same_bytes(tmp_path):
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
 
-    logs = [
-        broadcast(setup_in(tmp_path / each, comments=COMMENTS), tmp_path / each) for each in ("one", "two")
-    ]
+    logs = [broadcast(setup_in(tmp_path / each, comments=COMMENTS), tmp_path / each) for each in ("one", "two")]
 
     for line in logs[0] + logs[1]:
         del line["wall_ms"]

@@ -1,5 +1,7 @@
 """Cuts, answers and the way back, on a clock that is moved by hand."""
 
+import itertools
+
 from avatar.contracts import SAMPLES_A_TICK
 from avatar.live.schedule import FADE
 from tests.avatar.live.room_talk import Room, answer, utterance
@@ -159,7 +161,7 @@ def test_silence_around_an_answer_is_never_longer_than_300_ms():
         spans |= {each.start: each.end for each in room.floor.airings}
     ordered = sorted(spans.items())
 
-    gaps = [later[0] - earlier[1] for earlier, later in zip(ordered, ordered[1:], strict=False)]
+    gaps = [later[0] - earlier[1] for earlier, later in itertools.pairwise(ordered)]
 
     assert max(gaps) <= 0.3 * 48_000
 
