@@ -39,6 +39,7 @@ urlpatterns = [
     path("channels/", channels.channels, name="channels"),
     path("channels/open", channels.open_new, name="open_channel"),
     path("channels/crm", crm.connect, name="connect"),
+    path("channels/crm/stages", crm.take_stages, name="take_stages"),
     path("channels/crm/<uuid:connection_id>/try", crm.attempt, name="attempt"),
     path("channels/crm/<uuid:connection_id>/pause", crm.pause, name="pause"),
     path("channels/crm/<uuid:connection_id>/resume", crm.resume, name="resume"),

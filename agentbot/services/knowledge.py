@@ -106,7 +106,7 @@ def import_file(advertiser: Advertiser, name: str, body: bytes) -> Imported:
     """Text, Markdown and HTML become one article, a CSV one row each: title,text or item,amount,unit."""
     if len(body) > LARGEST_BYTES:
         raise InputError(name, "is larger than 2 MB", "too_large")
-    text = _decoded(name, body)
+    text = decoded(name, body)
     if name.lower().endswith((".csv", ".tsv")):
         return _import_rows(advertiser, name, text)
     title = re.sub(r"\.\w{1,5}$", "", name)
@@ -137,7 +137,7 @@ async def fetch_page(url: str) -> tuple[str, str]:
         raise InputError(url, "does not answer", "no_answer") from error
     if status != 200:
         raise InputError(url, f"answered {status}", "bad_answer")
-    page = read_page(_decoded(url, body))
+    page = read_page(decoded(url, body))
     if not page.text:
         raise InputError(url, "holds no text", "no_text")
     return page.title or url[:LONGEST_TITLE], page.text
@@ -192,7 +192,7 @@ async def _read(response: httpcore.Response, url: str) -> bytes:
     return b"".join(pieces)
 
 
-def _decoded(name: str, body: bytes) -> str:
+def decoded(name: str, body: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return body.decode(encoding).replace("\0", "")

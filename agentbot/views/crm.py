@@ -16,7 +16,9 @@ from agentbot.models import CrmConnection, CrmDelivery
 from agentbot.page_data.crm_guides import guide_for, guides, secret_names
 from agentbot.page_data.errors import in_words
 from agentbot.services import crm as service
+from agentbot.services import importing_stages
 from agentbot.services.connecting import connect_on_page
+from agentbot.services.knowledge import LARGEST_BYTES
 from agentbot.views.channels import page_of, row_of
 from core.errors import InputError
 from core.member_pages import MemberRequest, member_page
@@ -86,6 +88,21 @@ def replay(request: MemberRequest, delivery_id: uuid.UUID) -> HttpResponse:
     """One dead letter, again."""
     row = row_of(CrmDelivery, request, delivery_id)
     service.replay(CrmDelivery.objects.filter(pk=row.pk))
+    return redirect("agentbot:channels")
+
+
+@member_page("POST")
+def take_stages(request: MemberRequest) -> HttpResponse:
+    """What became of leads, from a file."""
+    file = request.FILES.get("file")
+    try:
+        if file is None:
+            raise InputError("file", "is missing", "no_stage_file")
+        taken = importing_stages.take_stages(request.member, file.name or "", file.read(LARGEST_BYTES + 1))
+    except InputError as error:
+        return page_of(request, status=422, problem=in_words(error))
+    words = _("%(moved)d leads moved, %(same)d stood there already, %(unknown)d keys are no open lead of yours")
+    messages.info(request, words % {"moved": taken.moved, "same": taken.same, "unknown": taken.unknown})
     return redirect("agentbot:channels")
 
 
