@@ -22,6 +22,7 @@ from avatar.live.mixer import mix
 from avatar.live.rundown import Rundown
 from avatar.live.schedule import Event, spoken_bounds
 
+MOST_WAITING = 3
 ALLOWED = SAMPLE_RATE * 60 // 1000
 """Samples after the start of a cut's tick in which the old voice may still fade."""
 
@@ -81,6 +82,8 @@ class FuzzedRoom:
 
     def interrupt(self) -> None:
         """Somebody wants the floor now: an answer or, sometimes, an operator."""
+        if len(self.airtime) >= MOST_WAITING:
+            return
         is_urgent = self.chance.random() < 0.3
         said = self._utterance(self.chance.randint(1, 3), "answer")
         first, until = spoken_bounds(said)

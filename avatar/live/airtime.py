@@ -45,6 +45,10 @@ class Airtime:
         self.spent = 0
         self.is_paused = False
 
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
     def offer(self, new: Waiting) -> list[Refused]:
         """Let `new` wait; it replaces those that answer one of its comments. What is let go for it."""
         if new.samples > LONGEST:
