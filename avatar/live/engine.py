@@ -22,7 +22,6 @@ from avatar.outputs.encoder import Encoder
 from avatar.outputs.output import Output
 
 LABEL_CHECK_TICKS = 8 * TICKS_A_SECOND
-ALL_LOST_SECONDS = 60.0
 DONE, ALL_LOST = 0, 5
 
 
@@ -120,7 +119,7 @@ class Engine:
     def _all_lost(self) -> bool:
         since = [output.lost_since for output in self._outputs]
         now = time.monotonic()
-        return bool(since) and all(each is not None and now - each >= ALL_LOST_SECONDS for each in since)
+        return bool(since) and all(each is not None and now - each >= self._setup.lost_seconds for each in since)
 
     def _keep_cursor(self, events: Sequence[Event], tick: int) -> None:
         """At the start of each sentence, and when a comment was handed on: it is not asked again."""

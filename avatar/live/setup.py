@@ -17,6 +17,7 @@ FACES = "avatar.live.stage:faces_stage"
 class RoomSetup:
     """One broadcast. `outputs` as given by --output, `seconds` None for endless, `folder` holds what it keeps.
 
+    When every output is lost for `lost_seconds` it ends.
     `faces` is where drawn hosts are kept.
     `stage` names the function that makes the pictures, `module:function`; `figures` is a file for measurements.
     """
@@ -32,6 +33,7 @@ class RoomSetup:
     stage: str = FACES
     preset: str = "superfast"
     has_priority: bool = False
+    lost_seconds: float = 60.0
     faces: Path | None = None
     figures: Path | None = None
 

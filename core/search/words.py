@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from core.search import concepts
 from core.search.frequencies import Frequencies
 
@@ -39,6 +37,7 @@ def _tokenizer() -> Any:
     user of the machine could plant one.
     """
     import jieba
+    from django.conf import settings
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()

@@ -24,9 +24,9 @@ def setup_in(folder: Path, seconds: float = 8.0, comments: tuple[Comment, ...] =
     config = RoomConfig(
         advertiser="demo",
         language="en",
-        persona="plain",
+        persona="Lin",
         voice="",
-        background="studio",
+        background="tea",
         lines=tuple(ScriptLine(place, f"sentence {place}") for place in range(4)),
         card=ProductCard("Cup"),
         barge_in="at_once",
