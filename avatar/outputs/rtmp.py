@@ -68,8 +68,8 @@ def parse_address(url: str) -> Address:
 class RtmpPublisher:
     """One publishing session. Every method raises OutputLost when the session is over."""
 
-    def __init__(self, address: Address) -> None:
-        self._address = address
+    def __init__(self, address: Address, send_seconds: float = SEND_SECONDS) -> None:
+        self._address, self._send_seconds = address, send_seconds
         self._socket: socket.socket | None = None
         self._reader = ChunkReader()
         self._stream = 0
@@ -129,7 +129,7 @@ class RtmpPublisher:
         self._send(Message(chunks.METADATA, tags.metadata(codecs), 0, self._stream), 4)
         self._send(Message(chunks.PICTURE, tags.picture_header(codecs), 0, self._stream), 6)
         self._send(Message(chunks.SOUND, tags.sound_header(codecs), 0, self._stream), 4)
-        self._socket.settimeout(SEND_SECONDS)
+        self._socket.settimeout(self._send_seconds)
 
     def _open_socket(self) -> socket.socket:
         address = self._address
@@ -196,7 +196,7 @@ class RtmpPublisher:
         except (BlockingIOError, ssl.SSLWantReadError):
             return []
         finally:
-            wire.settimeout(SEND_SECONDS)
+            wire.settimeout(self._send_seconds)
 
     def _commands_heard(self, messages: list[Message]) -> list[list[Any]]:
         """The commands among `messages`; a ping is answered at once."""

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from avatar.outputs.coded import PICTURE_TIME, SOUND_TIME, Coded
 from avatar.outputs.encoder import Encoder
-from avatar.outputs.rtmp import Address, OutputLost, RtmpPublisher, parse_address
+from avatar.outputs.rtmp import SEND_SECONDS, Address, OutputLost, RtmpPublisher, parse_address
 from avatar.outputs.tags import milliseconds
 from core.errors import InputError
 
@@ -114,14 +114,14 @@ class RtmpSink:
 
     is_remote = True
 
-    def __init__(self, address: Address, encoder: Encoder) -> None:
-        self._address, self._codecs = address, encoder.codecs
+    def __init__(self, address: Address, encoder: Encoder, send_seconds: float = SEND_SECONDS) -> None:
+        self._address, self._codecs, self._send_seconds = address, encoder.codecs, send_seconds
         self._publisher: RtmpPublisher | None = None
         self._base: Fraction | None = None
 
     def open(self) -> None:
         self._base = None
-        self._publisher = RtmpPublisher(self._address)
+        self._publisher = RtmpPublisher(self._address, self._send_seconds)
         self._publisher.connect(self._codecs)
 
     def write(self, coded: Coded) -> None:
