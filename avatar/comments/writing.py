@@ -24,8 +24,8 @@ _NEEDS_NO_FACT: frozenset[Topic] = frozenset(("link", "stock", "identity", "gree
 _OF_FACTS: frozenset[Topic] = frozenset(("ingredients", "size", "shipping", "usage", "after_sales"))
 """Topics whose general side has facts of its own ("just water and coffee")."""
 _UNKNOWN: dict[Language, str] = {
-    "zh-CN": "这一点我手上没有准确的资料，不乱说，下单前可以先问店铺客服。",
-    "en": "I have nothing confirmed on that, so I won't guess; the shop can tell you before you order.",
+    "zh-CN": "这一点我没有准确资料，不乱说，可以问店铺客服。",
+    "en": "I have nothing confirmed on that, so please ask the shop.",
 }
 
 

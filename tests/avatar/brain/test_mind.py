@@ -16,7 +16,7 @@ from tests.avatar.brain.room import Room, ScriptedVoice, told
 from tests.avatar.comments.talk import ground
 
 PRICE = "澄夜冷萃咖啡的价格是¥39.9，第二件半价，点下方链接就能看到。"
-NOT_KNOWN = "这一点我手上没有准确的资料，不乱说，下单前可以先问店铺客服。"
+NOT_KNOWN = "这一点我没有准确资料，不乱说，可以问店铺客服。"
 
 
 class Later:

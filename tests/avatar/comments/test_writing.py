@@ -53,7 +53,7 @@ def test_what_no_fact_answers_is_not_answered_by_another(question):
 def test_that_it_is_not_known_is_owned_up_to():
     draft = Writer(ground(), "小林", 1).otherwise(asked("孕妇能喝吗"))
 
-    assert (draft.text, draft.is_answer) == ("这一点我手上没有准确的资料，不乱说，下单前可以先问店铺客服。", False)
+    assert (draft.text, draft.is_answer) == ("这一点我没有准确资料，不乱说，可以问店铺客服。", False)
     assert Writer(ground(), "小林", 1).otherwise(asked("主播好漂亮")) is None
 
 
