@@ -27,6 +27,12 @@ def host_still(name: str, background: str = "") -> Path:
     return _still(in_room(load_persona(name), background))
 
 
+def draw_ready_made() -> None:
+    """All ready-made hosts, so that no page has to wait for one to be drawn."""
+    for name in persona_names():
+        host_still(name)
+
+
 def persona_still(persona: HostPersona, background: str = "") -> Path:
     """One of an advertiser's own. Raises `InputError` when a choice is none any more."""
     return _still(in_room(drawn_persona(persona), background))

@@ -9,7 +9,9 @@ from typing import Any, cast
 from django.db import transaction
 
 from avatar.hosting.following import LogLine
+from avatar.hosts import say_name
 from avatar.models import Broadcast, LiveComment, SpokenUtterance
+from avatar.scripts.asides import notices
 from avatar.services.scripts import lines_of
 from avatar.speech.clauses import split_clauses
 from core.contracts import Language
@@ -17,7 +19,6 @@ from core.errors import LeaseLost
 from core.live_updates import publish
 
 ON_AIR = SpokenUtterance.State.ON_AIR
-_KINDS = set(SpokenUtterance.Kind.values)
 
 
 class Books:
@@ -28,6 +29,7 @@ class Books:
         self.figures: dict[str, Any] = dict(broadcast.figures)
         self._language = cast(Language, broadcast.room.language)
         self._rule = ""
+        self._notices = frozenset(notices(self._language, say_name(broadcast.room)))
         self._on_air: SpokenUtterance | None = SpokenUtterance.objects.filter(broadcast=broadcast, state=ON_AIR).last()
         self._book: dict[str, Callable[[LogLine], None]] = {
             "sentence_started": self._begin_sentence,
@@ -93,9 +95,10 @@ class Books:
         )
 
     def _begin_sentence(self, line: LogLine) -> None:
-        kind = line.get("kind") or ("bridge" if line.get("sentence") is None else "script")
         rule, self._rule = self._rule, ""
-        self._begin(line, kind if kind in _KINDS else "notice", str(line.get("text", "")), rule=rule)
+        text = str(line.get("text", ""))
+        aside = "notice" if text in self._notices else "bridge"
+        self._begin(line, "script" if _place(line) is not None else aside, text, rule=rule)
         self._count("sentences" if line.get("sentence") is not None else "asides")
 
     def _begin_answer(self, line: LogLine) -> None:

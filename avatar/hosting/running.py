@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -17,6 +18,7 @@ from avatar.hosting.host import LiveHost
 from avatar.hosting.previews import PreviewHost
 from avatar.hosting.tidying import tidy
 from avatar.services.broadcasting import HOSTS_CHANNEL
+from avatar.stills import draw_ready_made
 from core.pools import connection_arguments
 from core.processes.places import Places
 
@@ -40,6 +42,7 @@ def run_host(name: str, places: Places, rooms: int, ready: Callable[[], None] = 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, note)
+    threading.Thread(target=draw_ready_made, name="stills", daemon=True).start()
     waking = Waking()
     tidy_at = time.monotonic()
     try:

@@ -31,6 +31,8 @@ from avatar.services.broadcasting import ON_AIR
 from avatar.services.scripts import lines_of
 
 SAID_SHOWN = 7
+TIMED_ROWS = 3
+"""The picture in the page runs a few seconds behind: the words it says may be those of the row before."""
 NEXT_SHOWN = 3
 COMMENTS_SHOWN = 40
 SECONDS_A_CHARACTER = {"zh-CN": 0.217, "en": 0.072}
@@ -43,7 +45,7 @@ OWN_OUTPUTS = 1
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the words: `words` are (text, seconds from the start) while it is on air."""
+    """One row of the words: `words` are (text, seconds from the start) of the newest few."""
 
     id: int
     mark: str
@@ -56,6 +58,7 @@ class Row:
     words: tuple[tuple[str, float], ...]
     started_ms: int
     started_seconds: float
+    is_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,8 @@ def said_rows(broadcast: Broadcast) -> list[Row]:
     """The last few, oldest first; a cut one shows how much of it was heard."""
     newest = list(broadcast.said.order_by("-id")[:SAID_SHOWN])
     cues = _cues_by_place(broadcast)
-    return [_row(each, broadcast, cues) for each in reversed(newest)]
+    timed = {each.pk for each in newest[:TIMED_ROWS]} if broadcast.state in ON_AIR else set()
+    return [_row(each, broadcast, cues, each.pk in timed) for each in reversed(newest)]
 
 
 def coming_rows(broadcast: Broadcast) -> list[Row]:
@@ -186,12 +190,11 @@ def gauges(room: Room, broadcast: Broadcast) -> list[Gauge]:
     ]
 
 
-def _row(each: SpokenUtterance, broadcast: Broadcast, cues: dict[int, tuple[str, ...]]) -> Row:
+def _row(each: SpokenUtterance, broadcast: Broadcast, cues: dict[int, tuple[str, ...]], is_timed: bool) -> Row:
     count = len(broadcast.script.lines)
     place = each.sentence % count if each.sentence is not None and count else None
     chip, level = _chip(each)
     heard = each.heard if each.state == "cut" and each.text.startswith(each.heard) else each.text
-    is_now = each.state == "on_air" and broadcast.state in ON_AIR
     return Row(
         id=each.pk,
         mark=str(place + 1) if place is not None else _kind_mark(each.kind),
@@ -201,7 +204,8 @@ def _row(each: SpokenUtterance, broadcast: Broadcast, cues: dict[int, tuple[str,
         chip=chip,
         level=level,
         cues=cues.get(place, ()) if place is not None and each.state != "cut" else (),
-        words=_timed(each, broadcast.room.language) if is_now else (),
+        words=_timed(each, broadcast.room.language) if is_timed and each.state in ("on_air", "said") else (),
+        is_now=is_timed and each.state == "on_air",
         started_ms=int(each.started_at.timestamp() * 1000),
         started_seconds=each.started_tick / TICKS_A_SECOND,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import cast
 
 from django.urls import reverse
 from django.utils import timezone
@@ -48,7 +47,7 @@ def on_air_cards(advertiser: Advertiser) -> list[RoomCard]:
 
 def newest_broadcast(room: Room) -> Broadcast | None:
     """The one on air, else the last."""
-    return cast("Broadcast | None", room.broadcasts.order_by("-created_at").first())
+    return room.broadcasts.order_by("-created_at").first()
 
 
 def products_of(advertiser: Advertiser) -> list[Product]:

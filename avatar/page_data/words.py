@@ -79,6 +79,8 @@ RULE_WORDS: Words = {
     "sentence": gettext_lazy("from the head of the sentence"),
     "next_sentence": gettext_lazy("on with the next"),
     "operator": gettext_lazy("skipped by an operator"),
+    "restart": gettext_lazy("again from its head, after a restart"),
+    "no voice": gettext_lazy("its voice was not there in time"),
     "mostly heard": gettext_lazy("mostly heard, counts as said"),
 }
 ORDER_WORDS: Words = {

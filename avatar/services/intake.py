@@ -93,7 +93,8 @@ def take_signed(room: Room, headers: Mapping[str, str], body: bytes) -> Stored:
 
 def store_comment(room_id: uuid.UUID, external_id: str, viewer: str, text: str) -> Stored:
     """A viewer's comment in the books of the broadcast on air; its brain is woken. Raises `NotOnAir`."""
-    values = {"room": room_id, "external_id": external_id, "viewer": viewer, "text": text, "wake": CHANNEL}
+    values: dict[str, Any] = {"room": room_id, "external_id": external_id, "viewer": viewer, "text": text}
+    values["wake"] = CHANNEL
     with connection.cursor() as cursor:
         cursor.execute(_COMMENT, values)
         row = cursor.fetchone()
@@ -107,7 +108,7 @@ def store_comment(room_id: uuid.UUID, external_id: str, viewer: str, text: str) 
 
 
 def _store_order(room_id: uuid.UUID, external_id: str, event: Mapping[str, Any]) -> Stored:
-    values = {
+    values: dict[str, Any] = {
         "id": uuid.uuid4(),
         "room": room_id,
         "external_id": external_id,

@@ -6,7 +6,7 @@ import re
 import uuid
 from pathlib import Path
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from avatar.hosting.children import PREVIEW, PROGRAMME, preview_folder
@@ -39,7 +39,10 @@ def programme(request: MemberRequest, room_id: uuid.UUID, name: str) -> HttpResp
     path = folder_of(broadcast.pk) / PROGRAMME / name
     if not path.is_file():
         raise Http404
-    answer = send_file(request, path, _TYPES[found[1]])
+    # The list is written anew every second: its length now is not its length when it is sent.
+    is_list = found[1] == "m3u8"
+    answer = HttpResponse(path.read_bytes()) if is_list else send_file(request, path, _TYPES[found[1]])
+    answer["Content-Type"] = _TYPES[found[1]]
     answer["Cache-Control"] = "no-store"
     return answer
 

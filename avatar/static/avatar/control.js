@@ -20,34 +20,37 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
 
 // The clock of the machine that stamped the words, against this one's.
 let ahead = 0;
+const timedRows = () => [...document.querySelectorAll("[data-timed]")];
 function anchor() {
-  const row = document.querySelector("[data-now]");
+  const row = timedRows().at(-1);
   if (row) ahead = Number(row.dataset.server) - Date.now();
 }
 const video = document.getElementById("programme");
 
-// Played here, the words follow the picture; otherwise they follow the clock.
-function secondsInto(row) {
-  const played = video && !video.paused && video.readyState > 2 ? video.currentTime - Number(row.dataset.from) : NaN;
-  if (played > -8 && played < 60) return played;
-  return (Date.now() + ahead - Number(row.dataset.started)) / 1000;
+// Played here, the words follow the picture, which runs a few seconds behind; otherwise they follow the clock.
+function nowSaid() {
+  const rows = timedRows();
+  if (video && !video.paused && video.readyState > 2) {
+    const row = rows.findLast((each) => Number(each.dataset.from) <= video.currentTime);
+    if (row) return [row, video.currentTime - Number(row.dataset.from)];
+  }
+  const row = rows.at(-1);
+  return row ? [row, (Date.now() + ahead - Number(row.dataset.started)) / 1000] : [null, 0];
 }
 function light() {
-  const row = document.querySelector("[data-now]");
-  if (row) {
-    const at = secondsInto(row);
-    const words = [...row.querySelectorAll("[data-at]")];
-    const now = words.findLastIndex((word) => Number(word.dataset.at) <= at);
-    words.forEach((word, place) => {
-      word.classList.toggle("is-said", place < now);
-      word.classList.toggle("is-lit", place === now);
-    });
-  }
+  const [row, at] = nowSaid();
+  for (const each of timedRows()) each.classList.toggle("is-now", each === row);
+  const words = row ? [...row.querySelectorAll("[data-at]")] : [];
+  const now = words.findLastIndex((word) => Number(word.dataset.at) <= at);
+  words.forEach((word, place) => {
+    word.classList.toggle("is-said", place < now);
+    word.classList.toggle("is-lit", place === now);
+  });
   requestAnimationFrame(light);
 }
 function toNow() {
   const box = document.getElementById("control-words");
-  const row = box.querySelector("[data-now]");
+  const row = box.querySelector(".is-now");
   if (row && !box.matches(":hover")) box.scrollTop = Math.max(0, row.offsetTop - box.offsetTop - box.clientHeight / 2);
 }
 
