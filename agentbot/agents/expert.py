@@ -11,7 +11,7 @@ from agentbot import guards
 from agentbot.agents import needs as reading
 from agentbot.agents.courtesies import empathy_for, question_back, small_talk
 from agentbot.agents.needs import Need, read_needs
-from agentbot.agents.offering import LEAST_FIT, Offer
+from agentbot.agents.offering import LEAST_FIT, LEAST_HINT, Offer
 from agentbot.contracts import QUOTED, AnswerSegment, ExpertDraft, Knowledge, PrePass, Said
 from agentbot.knowledge import (
     Chunk,
@@ -98,7 +98,7 @@ class _Answering:
         chunk = self.index.chunks[-place] if fit >= LEAST_FIT else None
         if chunk and not self.wording.is_stale(self._written(chunk.sentences[0].text)):
             return AnswerSegment(self._first_of(chunk), "", (chunk.article,))
-        fact = self.offer.meant(text)
+        fact = self.offer.meant(text, LEAST_HINT if self.is_alone else LEAST_FIT)
         return AnswerSegment(self.offer.price(fact, "price_named"), "", (fact.id,)) if fact else None
 
     def _first_of(self, chunk: Chunk) -> str:
@@ -197,7 +197,7 @@ class _Answering:
 
     def _unsaid_first(self, found: list[Found]) -> list[Found]:
         """Of answers about as good as the first, one not yet said comes first."""
-        near = [each for each in found if each.score >= found[0].score - NEARLY]
+        near = [each for each in found if each.order >= found[0].order - NEARLY]
         near.sort(key=lambda each: self.wording.is_stale(self._written(each.sentence.text)))
         return near or found
 
@@ -230,11 +230,12 @@ class _Answering:
     def _clause(self, sentence: str, need: Need) -> str:
         """Of a sentence said before, the part that meets what is asked now; "" where no part stands alone."""
         asked = set(terms(need.text, self.index.pack)) - set(groups(need.text, self.index.pack))
-        pieces = [piece.strip("，,；;。. ") for piece in re.split(r"(?<=[，；])|(?<=[,;])\s+", sentence)]
+        pieces = [piece.strip("，；。. ") for piece in re.split(r"(?<=[，；])|,\s+and\s+|;\s+", sentence)]
         met = [piece for piece in pieces if asked & set(terms(piece, self.index.pack))]
-        if len(pieces) < 2 or len(met) != 1 or width(met[0]) < LEAST_CLAUSE or self.knowledge.language == "en":
+        if need.is_action or len(pieces) < 2 or len(met) != 1 or width(met[0]) < LEAST_CLAUSE:
             return ""
-        clause = self._written(met[0] + "。")
+        is_zh = self.knowledge.language == "zh-CN"
+        clause = self._written(f"{met[0]}。" if is_zh else f"{met[0][:1].upper()}{met[0][1:]}.")
         return "" if self.wording.is_stale(clause) else clause
 
     def _written(self, sentence: str) -> str:

@@ -78,10 +78,10 @@ class Offer:
         met = sum(1.0 if unit in flat else SAME_TOPIC if topics & self._topics(unit) else 0.0 for unit in units)
         return met / len(units)
 
-    def meant(self, text: str) -> PriceFact | None:
+    def meant(self, text: str, least: float = LEAST_HINT) -> PriceFact | None:
         """The one thing for sale that `text` hints at more than at any other."""
         fits = sorted(((self.fit(text, fact.item), -place) for place, fact in enumerate(self.facts)), reverse=True)
-        if not fits or fits[0][0] < LEAST_HINT or (len(fits) > 1 and fits[1][0] == fits[0][0]):
+        if not fits or fits[0][0] < least or (len(fits) > 1 and fits[1][0] == fits[0][0]):
             return None
         return self.facts[-fits[0][1]]
 

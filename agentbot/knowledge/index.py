@@ -65,6 +65,16 @@ _WANTED = (
         ),
     ),
     (
+        re.compile(
+            r"(?:什么|哪些|啥)(?:资料|材料|证件|手续)|带(?:什么|啥)|怎么(?:申请|办)|\bwhat (?:documents?|papers?|paperwork|to bring)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"身份证|驾驶证|户口|证明|流水|检查单|(?:申请|办理|报名)要|\blicen[cs]e\b|\bpassport\b|\bproof of\b|\bid\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         re.compile(r"几点|什么时候|什么时间|周[一二三四五六日天]|\bwhen\b|\bwhat time\b|\bopen\b", re.IGNORECASE),
         re.compile(r"\d{1,2}[:：.]\d{2}|\d\s?[ap]\.?m|\d点|周[一二三四五六日天]|day\b", re.IGNORECASE),
     ),

@@ -146,6 +146,8 @@ _PASSES: dict[Kind, tuple[str, ...]] = {
         r"(?:是|还是)(?:不是)?(?:人工|真人)|(?:有|找)(?:经理|老板|店长)(?:推荐|价|签)|(?:请|让)(?:领导|老板)(?:吃|看|批|同意|决定|满意)|(?:我|要|想|问问?|跟|和)(?:要|想|得|去|先)?(?:问|请示|找|跟|和)(?:一下)?(?:我|我们|我们的)(?:老板|领导|经理)[^,。]*",
         r"\b(?:real estate|travel|insurance|letting|cleaning|bleaching|estate) agents?\b|\bperson (?:with|who)\b|\b(?:don't|do not|no need to|won't|didn't) (?:want to |need to |wanna )?(?:speak|talk|chat)(?:ing)? (?:to|with) [^.!?]{0,30}"
         r"|\btalk(?:ing|ed)? (?:to|with) (?:my|someone (?:about|who had|i know))[^.!?]*",
+        r"\b(?:am i|are we) (?:talking|speaking|chatting|texting|writing) (?:to|with) (?:a |an |some )?(?:real |actual |live )?"
+        r"(?:person|human|human being|agent|people|somebody|someone)\b",
     ),
     "emergency": (
         r"(?:怕|担心|万一|如果|要是|会不会|预防|避免|防止|会|怕会|怎么|以防)(?:会)?.{0,4}(?:着火|起火|触电|漏电|中毒|晕[倒过]|休克|昏[迷过])[^,。]{0,6}|(?:怕|担心)[^,。;!?]{0,8}(?:晕|昏|中毒|起火|触电)[^,。]{0,4}|(?:笑|累|饿|忙|热|冷|贵|香|馋|困|急|美|爱|萌|羞|吓|丑)死|想死(?:你|我|心)|救命(?:稻草|恩人|啊.{0,4}(?:贵|好看|好吃|可爱|美|香))",

@@ -83,7 +83,7 @@ def test_a_plain_question_gets_no_word_of_comfort_and_a_worry_does():
 
 
 def test_of_a_sentence_said_before_only_the_part_that_is_asked_for_comes_again():
-    assert said(HOME, "几点可以上门？", "能改期吗") .startswith("改期要提前四小时。")
+    assert said(HOME, "几点可以上门？", "能改期吗").startswith("改期要提前四小时。")
 
 
 def test_names_of_the_list_carry_a_gloss_for_visitors_of_the_other_language():
@@ -134,3 +134,22 @@ def test_a_question_that_only_asks_about_what_was_just_told_is_none_of_its_own(t
     message = Said("m", "visitor", f"孩子坐不住，{text}", NOON)
 
     assert len(read_needs((message,), pack)) == 1
+
+
+def test_who_only_asks_whether_it_is_a_person_is_told_and_kept():
+    result = Talk(MOTORS).say("Am I talking to a real person?")
+
+    assert result.handoff_reason == ""
+    assert "AI assistant" in text_of(result)
+
+
+def test_what_was_asked_comes_again_rather_than_something_near_it():
+    loans = Knowledge(
+        "loans", "恒信助贷", "zh-CN", "finance",
+        (
+            Article("papers", "资料", "申请要身份证、收入证明和近半年的流水，资料只用于本次申请。"),
+            Article("time", "时间", "资料齐全后一般三到五个工作日出结果。"),
+        ),
+        version="1",
+    )  # fmt: skip
+    assert "身份证" in said(loans, "怎么申请", "要准备什么资料？")
