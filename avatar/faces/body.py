@@ -1,4 +1,4 @@
-"""Neck, shoulders and arms under clothes, in units of the 720 × 1280 frame; x is measured from the middle of the body."""
+"""Neck, shoulders and arms under clothes, in units of the 720 × 1280 frame; x counts from the middle of the body."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def torso(grid: Grid, persona: Persona) -> Field:
     """The relief of chest, shoulders and hanging arms."""
     manly = persona.face.manly
     broad = 1 + 0.045 * manly
-    wide = np.interp(grid.y, [560, 610, 660, 760, 900, 1040], [60, 120, 176, 192, 186, 190]) * broad
+    wide = np.interp(grid.y, [560, 610, 660, 760, 900, 1040], [60, 120, 180, 202, 200, 206]) * broad
     chest = 96 * np.sqrt(np.maximum(1 - np.clip(np.abs(grid.x) / wide, 0, 1) ** 2.6, 0))
     chest = chest * smooth_step(grid.y, 560, 720) - 20
     chest = np.where(np.abs(grid.x) < wide, chest, -60).astype(np.float32)
@@ -48,36 +48,38 @@ def torso(grid: Grid, persona: Persona) -> Field:
             grid,
             [(side * x * broad, y, z, r) for x, y, z, r in ((30, 604, 14, 34), (120, 648, 16, 36), (196, 696, 24, 46))],
         )
-        whole = join(join(whole, np.maximum(arm, -60), 20), np.maximum(slope, -60), 26)
+        whole = join(join(whole, np.maximum(arm, -60), 30), np.maximum(slope, -60), 30)
         whole += (20 - 9 * manly) * bump(grid, side * (76 + 8 * manly), 788 - 26 * manly, 50, 48)
     return blur(whole, 7.0 / grid.step)
 
 
+FOLDS: tuple[tuple[tuple[Point, ...], float, float], ...] = (
+    (((176, 742), (150, 772), (112, 796)), 4.5, 9),
+    (((180, 762), (166, 812), (138, 862), (96, 904)), 5.0, 11),
+    (((184, 792), (180, 860), (168, 936), (156, 1010)), 5.0, 12),
+    (((96, 846), (104, 900), (98, 1000)), 3.4, 14),
+    (((46, 880), (58, 940), (52, 1020)), 2.4, 13),
+    (((252, 880), (224, 898), (196, 894)), 4.4, 7),
+    (((258, 918), (228, 938), (194, 930)), 5.2, 8),
+    (((196, 958), (224, 974), (262, 962)), 4.2, 8),
+    (((214, 700), (226, 760), (224, 830)), 2.6, 12),
+    (((74, 634), (120, 690), (132, 740)), 2.6, 13),
+)
+"""Path right of the middle, depth and spread of the folds that hanging cloth throws from armpit, bust and elbow."""
+
+
 def folds(grid: Grid, persona: Persona, softness: float = 1.0) -> Field:
-    """What hanging cloth adds: folds from armpit, bust and elbow, and the small unrest between them."""
+    """What hanging cloth adds: its folds, other ones on each side, and the small unrest between them."""
+    rng = np.random.default_rng(persona.seed + 7)
     z = np.zeros(grid.shape, np.float32)
     for side in (-1, 1):
-        for path, deep, spread in (
-            ([(176, 742), (150, 772), (112, 796)], 5.0, 9),
-            ([(180, 762), (166, 812), (138, 862), (96, 904)], 5.5, 11),
-            ([(182, 786), (178, 860), (164, 936), (150, 1010)], 8.0, 10),
-            ([(96, 846), (104, 900), (98, 1000)], 3.6, 13),
-            ([(46, 880), (58, 940), (52, 1020)], 2.6, 12),
-            ([(252, 884), (224, 900), (196, 896)], 5.0, 7),
-            ([(258, 918), (228, 938), (194, 930)], 6.0, 8),
-            ([(196, 958), (224, 974), (262, 962)], 5.0, 8),
-            ([(214, 700), (226, 760), (224, 830)], 3.0, 11),
-            ([(74, 634), (120, 690), (132, 740)], 2.8, 12),
-        ):
-            lively = 1.0 + 0.25 * side * ((deep * 7) % 2 - 1)
-            z -= softness * deep * lively * crease(grid, [(side * x, y) for x, y in spline(path, 8)], spread)
-            z += (
-                softness
-                * deep
-                * 0.6
-                * crease(grid, [(side * x + 15, y + 6) for x, y in spline(path, 8)], spread * 1.25)
-            )
-    unrest = noise(grid.shape, 74 / grid.step, persona.seed + 40, 2, 1.7) * 2.2
+        for path, deep, spread in FOLDS:
+            moved = np.array(path) * (side, 1) + rng.normal(0, 7, (len(path), 2))
+            depth = softness * deep * rng.uniform(0.45, 1.35)
+            curve = spline([(float(x), float(y)) for x, y in moved], 8)
+            z -= depth * crease(grid, curve, spread)
+            z += depth * 0.6 * crease(grid, curve + np.float32((15.0, 6.0)), spread * 1.25)
+    unrest = noise(grid.shape, 74 / grid.step, persona.seed + 40, 2, 1.7) * 2.4
     return (z + softness * unrest).astype(np.float32)
 
 
@@ -110,7 +112,9 @@ class Outfit:
         self.picture = neck(grid, persona)
         half = 46 + 12 * persona.face.manly
         skin = [(half, 470), (half, 590), (half + 60, 618), (170, 640), (120, 760)]
-        self.alpha = fill(grid, both_sides(skin), 0.5) * fill(grid, np.vstack([outline(persona), [(-half, 470), (half, 470)]]), 0.5)
+        self.alpha = fill(grid, both_sides(skin), 0.5) * fill(
+            grid, np.vstack([outline(persona), [(-half, 470), (half, 470)]]), 0.5
+        )
 
     def cloth(self, colour: Colour, extra: Field | float = 0.0, gloss: float = 0.10, contrast: float = 1.0) -> Picture:
         """The body's relief with `extra` on it, lit as cloth of one dye."""
@@ -151,7 +155,7 @@ class Outfit:
         from avatar.faces.clay import line
 
         path = spline(points)
-        multiply(self.picture, 0.5 * line(self.grid, path + (0.8, 1.8), width * 1.3, 1.0), (30, 24, 20))
+        multiply(self.picture, 0.5 * line(self.grid, path + np.float32((0.8, 1.8)), width * 1.3, 1.0), (30, 24, 20))
         lay(self.picture, line(self.grid, path, width), scaled(colour, 0.80))
         lay(self.picture, line(self.grid, path - (0.5, 0.7), width * 0.45) * 0.85, scaled(colour, 1.14))
 

@@ -151,4 +151,3 @@ def _widened(places: list[Place], width: int) -> list[Place]:
         right = (place.right + after.left) // 2 if after else width
         wide.append(Place(place.word, left, right, place.top, place.bottom))
     return wide
-

@@ -47,17 +47,30 @@ def make_grid(left: float, top: float, columns: int, rows: int, step: float) -> 
 
 def bump(grid: Grid, x: float, y: float, wide: float, tall: float) -> Field:
     """A hill of height 1 with the given spreads."""
-    across = np.exp(-0.5 * ((grid.x - x) / wide) ** 2)
-    down = np.exp(-0.5 * ((grid.y - y) / tall) ** 2)
-    return (across * down).astype(np.float32)
+    hill = np.zeros(grid.shape, np.float32)
+    rows, columns = _near(grid, x, y, 3.6 * wide, 3.6 * tall)
+    across = np.exp(-0.5 * ((grid.x[:, columns] - x) / wide) ** 2)
+    down = np.exp(-0.5 * ((grid.y[rows] - y) / tall) ** 2)
+    hill[rows, columns] = across * down
+    return hill
 
 
 def tilted_bump(grid: Grid, x: float, y: float, wide: float, tall: float, degrees: float) -> Field:
     """A hill whose long side is turned by `degrees`, clockwise on the screen."""
-    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    u = (grid.x - x) * cos + (grid.y - y) * sin
-    v = (grid.y - y) * cos - (grid.x - x) * sin
-    return np.exp(-0.5 * ((u / wide) ** 2 + (v / tall) ** 2)).astype(np.float32)
+    hill = np.zeros(grid.shape, np.float32)
+    reach = 3.6 * max(wide, tall)
+    rows, columns = _near(grid, x, y, reach, reach)
+    cos, sin = float(np.cos(np.radians(degrees))), float(np.sin(np.radians(degrees)))
+    right, down = grid.x[:, columns] - x, grid.y[rows] - y
+    along, across = (right * cos + down * sin) / wide, (down * cos - right * sin) / tall
+    hill[rows, columns] = np.exp(-0.5 * (along * along + across * across))
+    return hill
+
+
+def _near(grid: Grid, x: float, y: float, wide: float, tall: float) -> tuple[slice, slice]:
+    """The rows and columns within reach of a point; columns and rows grow, evenly or not."""
+    columns, rows = grid.x[0].searchsorted((x - wide, x + wide)), grid.y[:, 0].searchsorted((y - tall, y + tall))
+    return slice(int(rows[0]), int(rows[1])), slice(int(columns[0]), int(columns[1]))
 
 
 def smooth_step(value: Field | float, low: float, high: float) -> Field:
@@ -101,27 +114,47 @@ def fill(grid: Grid, outline: npt.ArrayLike, soft: float = 0.0) -> Field:
     """Coverage 0–1 of a filled outline, its edge blurred by `soft` units."""
     import cv2
 
-    mask = np.zeros(grid.shape, np.uint8)
-    cv2.fillPoly(mask, [to_samples(grid, outline)], 255, cv2.LINE_AA, 4)
-    return blur(mask.astype(np.float32) / 255.0, soft / grid.step) if soft else mask.astype(np.float32) / 255.0
+    points = to_samples(grid, outline)
+    rows, columns, mask = _stretch_of(grid, points, 2 + 3.2 * soft / grid.step)
+    if mask.size:
+        cv2.fillPoly(mask, [points - (columns.start * 16, rows.start * 16)], 255, cv2.LINE_AA, 4)
+    return _placed(grid, rows, columns, mask, soft / grid.step, 1.0)
 
 
 def line(grid: Grid, points: npt.ArrayLike, width: float, soft: float = 0.0) -> Field:
     """Coverage 0–1 of a line `width` units wide, blurred by `soft` units."""
     import cv2
 
-    mask = np.zeros(grid.shape, np.uint8)
+    path = to_samples(grid, points)
     thick = max(1, round(width / grid.step))
-    cv2.polylines(mask, [to_samples(grid, points)], False, 255, thick, cv2.LINE_AA, 4)
-    share = min(1.0, width / grid.step)
-    covered = mask.astype(np.float32) * (share / 255.0)
-    return blur(covered, soft / grid.step) if soft else covered
+    rows, columns, mask = _stretch_of(grid, path, thick + 2 + 3.2 * soft / grid.step)
+    if mask.size:
+        cv2.polylines(mask, [path - (columns.start * 16, rows.start * 16)], False, 255, thick, cv2.LINE_AA, 4)
+    return _placed(grid, rows, columns, mask, soft / grid.step, min(1.0, width / grid.step))
+
+
+def _stretch_of(grid: Grid, points: npt.NDArray[np.int32], air: float) -> tuple[slice, slice, npt.NDArray[np.uint8]]:
+    """The rows and columns that a drawing through `points` can reach, and an empty mask of their size."""
+    low, high = points.min(axis=0) / 16 - air, points.max(axis=0) / 16 + air
+    columns = slice(int(np.clip(low[0], 0, grid.shape[1])), int(np.clip(np.ceil(high[0]), 0, grid.shape[1])))
+    rows = slice(int(np.clip(low[1], 0, grid.shape[0])), int(np.clip(np.ceil(high[1]), 0, grid.shape[0])))
+    size = (max(0, rows.stop - rows.start), max(0, columns.stop - columns.start))
+    return rows, columns, np.zeros(size if min(size) else (0, 0), np.uint8)
+
+
+def _placed(grid: Grid, rows: slice, columns: slice, mask: npt.NDArray[np.uint8], soft: float, share: float) -> Field:
+    whole = np.zeros(grid.shape, np.float32)
+    if mask.size:
+        covered = mask.astype(np.float32) * (share / 255.0)
+        whole[rows, columns] = blur(covered, soft) if soft else covered
+    return whole
 
 
 def crease(grid: Grid, points: npt.ArrayLike, spread: float) -> Field:
     """A ridge of height about 1 along a line, falling off over `spread` units."""
     drawn = line(grid, points, max(spread, grid.step), spread * 0.8)
-    return drawn / max(float(drawn.max()), 1e-3) if drawn.any() else drawn
+    top = float(drawn.max())
+    return drawn / top if top > 1e-3 else drawn
 
 
 def blur(field: Field, samples: float) -> Field:

@@ -110,7 +110,7 @@ def _jacket(outfit: Outfit) -> None:
 def _shirt(outfit: Outfit) -> None:
     grid, second = outfit.grid, outfit.persona.clothes.second
     neckline: list[Point] = [(-82, 560), (-70, 600), (-34, 660), (0, 716), (34, 660), (70, 600), (82, 560)]
-    small = 0.5 * folds(grid, outfit.persona, 0.5) + 2.0 * crease(grid, spline([(0, 716), (2, 800), (4, 960)]), 8)
+    small = 0.3 * folds(grid, outfit.persona, 0.5) + 2.0 * crease(grid, spline([(0, 716), (2, 800), (4, 960)]), 8)
     shirt = outfit.cloth(second, small, 0.04, 0.85)
     outfit.wear(_below(outfit, neckline), shirt, 0.6)
     outfit.seam([(-9, 724), (-8, 820), (-4, 960)], scaled(second, 0.9), 1.0)
@@ -190,7 +190,7 @@ def _knit(outfit: Outfit) -> None:
     grid, look = outfit.grid, outfit.persona.clothes
     neckline: list[Point] = [(-104, 596), (-86, 630), (-50, 660), (0, 672), (50, 660), (86, 630), (104, 596)]
     ribs = _ribs(grid)
-    wrinkles = folds(grid, outfit.persona, 1.1)
+    wrinkles = folds(grid, outfit.persona, 0.55)
     outfit.wear(_below(outfit, neckline), outfit.cloth(look.colour, wrinkles + ribs, 0.04, 1.05), 0.6)
     band_low: list[Point] = [(x * 1.13, y + 19 if abs(x) < 90 else y + 10) for x, y in neckline]
     band = fill(grid, np.vstack([spline(neckline), spline(band_low)[::-1]]), 0.5)

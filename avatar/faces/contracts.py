@@ -1,4 +1,4 @@
-"""The values of a host: who it is, what its mouth and hands do at a tick, where the frame changed. No Django in here."""
+"""The values of a host: who it is, what mouth and hands do at a tick, where the frame changed. No Django in here."""
 
 from __future__ import annotations
 
@@ -114,11 +114,12 @@ class EyeLook:
 
 @dataclass(frozen=True)
 class BrowLook:
-    """`thickness` and `arch` in units of the head."""
+    """`thickness` and `arch` in units of the head, `drop` is how much nearer to the eyes they lie."""
 
     colour: Colour
     thickness: float = 6.5
     arch: float = 5.0
+    drop: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -235,7 +236,7 @@ class LabelCheck:
 
 @dataclass(frozen=True)
 class CardState:
-    """The product card: `was` is a crossed-out price, `note` a line under the name, `picture` the path of a file or ""."""
+    """The product card: `was` is a crossed-out price, `note` a line under the name, `picture` a file's path or ""."""
 
     name: str
     price: str

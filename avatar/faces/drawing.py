@@ -26,17 +26,22 @@ from avatar.faces.rooms import DESK, draw_desk, draw_room
 from avatar.faces.sheet import LID_STEPS, SQUINTS, LayerSheet, mouth_names
 
 SAMPLES = 2
+LEAN = -0.016
 COVERING_HAIR = ("long", "bob")
 """Hair that hides the ears."""
 
 
-def draw_sheet(persona: Persona, layout: Layout, key: str) -> LayerSheet:
-    """Every layer of a persona for one frame size."""
+Mouths = tuple[tuple[str, str], ...]
+
+
+def draw_sheet(persona: Persona, layout: Layout, key: str, mouths: Mouths = ()) -> LayerSheet:
+    """Every layer of a persona for one frame size; `mouths` are (viseme, emotion), all of them where none are named."""
     import cv2
 
     cv2.setNumThreads(1)
     sprites = {"body": _body(persona, layout)}
-    sprites |= _head(persona, layout) | _hands(persona, layout)
+    sprites |= _head(persona, layout, mouths or tuple(mouth_names()))
+    sprites |= _hands(persona, layout) if not mouths else {}
     points = {f"iris.{side}": _iris_place(persona, layout, side) for side in (-1, 1)}
     return LayerSheet(persona, layout, _room(persona, layout), sprites, points, key)
 
@@ -55,7 +60,9 @@ def _room(persona: Persona, layout: Layout) -> Bytes:
     whole = Rect(0, 0, layout.width, layout.height)
     coarse = Layout(layout.width // 2, layout.height // 2)
     grid = coarse.frame_grid(Rect(0, 0, coarse.width, coarse.height))
-    picture = cv2.resize(draw_room(grid, persona, coarse.scale), (whole.width, whole.height), interpolation=cv2.INTER_LINEAR)
+    picture = cv2.resize(
+        draw_room(grid, persona, coarse.scale), (whole.width, whole.height), interpolation=cv2.INTER_LINEAR
+    )
     grain = np.random.default_rng(persona.seed).normal(0, 1.1, picture.shape[:2]).astype(np.float32)
     picture += grain[..., None]
     top = round(layout.place(0, DESK)[1] / 2) * 2
@@ -68,24 +75,31 @@ def _room(persona: Persona, layout: Layout) -> Bytes:
 
 
 def _body(persona: Persona, layout: Layout) -> Sprite:
+    import cv2
+
     rect = layout.box(*places.BODY_BOX)
     grid = layout.frame_grid(rect, SAMPLES)
     centred = Grid(grid.x - 360.0, grid.y, grid.step)
-    return sprite_of(shrink(draw_body(centred, persona), (rect.width, rect.height)), rect.x, rect.y)
+    drawn = shrink(draw_body(centred, persona), (rect.width, rect.height))
+    # One shoulder a little lower than the other: nobody stands square.
+    lean = np.array([[1, 0, 0], [LEAN, 1, -LEAN * rect.width / 2]], np.float32)
+    return sprite_of(cv2.warpAffine(drawn, lean, (rect.width, rect.height)), rect.x, rect.y)
 
 
-def _head(persona: Persona, layout: Layout) -> dict[str, Sprite]:
+def _head(persona: Persona, layout: Layout, mouths: Mouths) -> dict[str, Sprite]:
     hair_grid = layout.head_grid(places.HAIR_BACK_BOX, SAMPLES)
     hair = draw_hair(hair_grid, persona)
     low = layout.head_size(places.HAIR_FRONT_BOX)
     front = hair.front[: low[1] * SAMPLES]
     shade = _forehead_shade(persona, layout, hair_mask(hair.front), hair_grid)
     sprites = {
-        "hair.back": sprite_of(shrink(_unseen_cut(hair.back, hair.front), layout.head_size(places.HAIR_BACK_BOX))).trimmed(),
+        "hair.back": sprite_of(
+            shrink(_unseen_cut(hair.back, hair.front), layout.head_size(places.HAIR_BACK_BOX))
+        ).trimmed(),
         "hair.front": sprite_of(shrink(front, low)).trimmed(),
         "props": draw_props(persona, layout),
     }
-    sprites |= _faces(persona, layout, shade) | _eyes(persona, layout) | draw_jewellery(persona, layout)
+    sprites |= _faces(persona, layout, shade, mouths) | _eyes(persona, layout) | draw_jewellery(persona, layout)
     return sprites
 
 
@@ -93,7 +107,7 @@ def _unseen_cut(back: Bytes, front: Bytes) -> Bytes:
     """Both hair layers swing together, so what the front one hides need not be moved on air."""
     import cv2
 
-    hidden = cv2.dilate((front[..., 3] > 250).astype(np.uint8), np.ones((9, 9), np.uint8))
+    hidden = cv2.erode((front[..., 3] > 252).astype(np.uint8), np.ones((9, 9), np.uint8))
     seen = back.copy()
     seen[hidden > 0] = 0
     return seen
@@ -111,17 +125,17 @@ def _forehead_shade(persona: Persona, layout: Layout, mask: Field, hair_grid: Gr
     return hair_shadow(grid, persona, on_face) * 0.58
 
 
-def _faces(persona: Persona, layout: Layout, shade: Field) -> dict[str, Sprite]:
+def _faces(persona: Persona, layout: Layout, shade: Field, mouths: Mouths) -> dict[str, Sprite]:
     whole = Rect(0, 0, *layout.head_size(places.FACE_BOX))
     ears = persona.hair.kind not in COVERING_HAIR
     plain = _stretch(persona, layout, whole, shade, "sil", "warm", Lid(0, SQUINTS[1]), ears)
     sprites = {"face": sprite_of(plain)}
     rect = layout.on_face(places.MOUTH_BOX)
-    for viseme, emotion in mouth_names():
+    for viseme, emotion in mouths:
         patch = _stretch(persona, layout, rect, shade, viseme, emotion, Lid())
         sprites[f"mouth.{viseme}.{emotion}"] = sprite_of(_melted(patch, plain, rect), rect.x, rect.y)
     rect = layout.on_face(places.EYES_BOX)
-    for i, shut in enumerate(LID_STEPS):
+    for i, shut in enumerate(LID_STEPS if len(mouths) > 1 else LID_STEPS[:1]):
         for j, squint in enumerate(SQUINTS):
             patch = _stretch(persona, layout, rect, shade, "sil", "warm", Lid(shut, squint))
             sprites[f"lids.{i}.{j}"] = sprite_of(_melted(patch, plain, rect), rect.x, rect.y)

@@ -206,7 +206,7 @@ def _iris_tones(persona: Persona, g: Grid, radius: Field, angle: Field) -> Pictu
 
 def _lights(picture: Picture, g: Grid) -> None:
     """Soft window light up left and a weak answer down right."""
-    wide = np.abs((g.x + 3.6) * 0.92 + (g.y + 3.4) * 0.18) ** 3 / 2.3**3 + np.abs((g.y + 3.5)) ** 3 / 2.7**3
+    wide = np.abs((g.x + 3.6) * 0.92 + (g.y + 3.4) * 0.18) ** 3 / 2.3**3 + np.abs(g.y + 3.5) ** 3 / 2.7**3
     lay(picture, (0.96 * smooth_step(1.15 - wide, 0.0, 0.5)).astype(np.float32), (255, 253, 248))
     weak = ((g.x - 3.9) / 1.9) ** 2 + ((g.y - 4.8) / 1.3) ** 2
     add_light(picture, (0.42 * smooth_step(1.2 - weak, 0.0, 1.0)).astype(np.float32), (255, 240, 220))
@@ -220,7 +220,7 @@ def draw_brow(persona: Persona, side: int, space: FaceSpace) -> npt.NDArray[np.f
     path = brow_path(persona, side)
     base = _brow_base(space, path, look.thickness)
     hairs = _brow_hairs(space, path, persona, side)
-    alpha = np.clip(np.maximum(base * 0.46, hairs), 0, 1)
+    alpha = np.clip(np.maximum(base * 0.62, hairs), 0, 1)
     picture = np.zeros((*grid.shape, 3), np.float32) + np.array(look.colour, np.float32)
     add_light(picture, hairs * 0.05, (255, 230, 200))
     return np.dstack([picture, alpha * 255]).astype(np.float32)
@@ -231,14 +231,22 @@ def brow_path(persona: Persona, side: int) -> npt.NDArray[np.float32]:
     arch = persona.brows.arch
     t = np.linspace(0, 1, 41)
     x = persona.eyes.apart - 24.5 + 51 * t
-    peak = np.where(t < 0.64, np.sin(t / 0.64 * np.pi / 2), np.maximum(np.cos((t - 0.64) / 0.36 * np.pi / 2), 0) ** 0.9 * 1.25 - 0.25)
-    y = -29.5 - arch * peak - 1.0 * t
+    peak = np.where(
+        t < 0.64,
+        np.sin(t / 0.64 * np.pi / 2),
+        np.maximum(np.cos((t - 0.64) / 0.36 * np.pi / 2), 0) ** 0.9 * 1.25 - 0.25,
+    )
+    y = persona.brows.drop - 29.5 - arch * peak - 1.0 * t
     return np.stack([side * x, y], 1).astype(np.float32)
 
 
 def _widths(thickness: float) -> npt.NDArray[np.float64]:
     t = np.linspace(0, 1, 41)
-    return thickness * np.minimum(0.62 + 1.2 * t, 1.0) * np.where(t < 0.5, 1.0, 1.0 - 0.86 * np.maximum((t - 0.5) / 0.5, 0) ** 1.4)
+    return (
+        thickness
+        * np.minimum(0.62 + 1.2 * t, 1.0)
+        * np.where(t < 0.5, 1.0, 1.0 - 0.86 * np.maximum((t - 0.5) / 0.5, 0) ** 1.4)
+    )
 
 
 def _brow_base(space: FaceSpace, path: npt.NDArray[np.float32], thickness: float) -> Field:
@@ -266,6 +274,6 @@ def _brow_hairs(space: FaceSpace, path: npt.NDArray[np.float32], persona: Person
         long = rng.uniform(5.0, 8.0) * (1 - 0.35 * t) * min(1.0, persona.brows.thickness / 6)
         tip = root + heading / max(float(np.hypot(*heading)), 1e-3) * long
         stroke = line(space.grid, space.place([root, (root + tip) / 2 + (0, -0.3), tip], DEPTH), 0.55)
-        weight = rng.uniform(0.30, 0.75) * min(1.0, 0.35 + 2.2 * t)
+        weight = rng.uniform(0.40, 0.90) * min(1.0, 0.12 + 3.2 * t)
         hairs = np.maximum(hairs, stroke * weight)
     return hairs

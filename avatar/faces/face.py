@@ -7,19 +7,32 @@ with another mouth or other lids meets the rest of the face without a seam, beca
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from avatar.faces.clay import Field, Grid, bump, crease, fill, smooth_step, spline, still_noise, tilted_bump
+from avatar.faces.clay import (
+    Field,
+    Grid,
+    bump,
+    crease,
+    fill,
+    line,
+    make_grid,
+    smooth_step,
+    spline,
+    still_noise,
+    tilted_bump,
+)
 from avatar.faces.contracts import FaceShape, Persona
-from avatar.faces.light import Picture, light_up, multiply, skin_colour
+from avatar.faces.light import Picture, add_light, light_up, multiply, skin_colour
 
 TURN = 0.5
 """Share of the largest turn: the near side is on the left, under the light."""
 PLAIN = ((0, -141), (34, -138), (62, -126), (82, -100), (91, -64), (93.5, -24), (92, 10), (88.5, 40), (81.5, 65))
 SOFT_JAW = ((70, 86), (56, 104), (38, 119.5), (19, 129), (0, 132.5))
-HARD_JAW = ((77, 90), (65, 110), (46, 127), (24, 136.5), (0, 139))
+HARD_JAW = ((75, 89), (64, 108), (47, 125), (25, 136), (0, 139))
 PROFILE = ((-145, 6), (-136, 34), (-122, 56), (-98, 76), (-60, 90), (-20, 94), (60, 95), (98, 94), (116, 88))
 PROFILE_CHIN = ((127, 74), (133, 48), (140, 10))
 
@@ -62,7 +75,9 @@ def half_widths(shape: FaceShape) -> npt.NDArray[np.float32]:
     ]
     edge = [(x * shape.width, y) for x, y in PLAIN]
     edge += [(x * shape.width * shape.jaw, 85 + (y - 85) * shape.chin if y > 85 else y) for x, y in jaw]
-    return spline(edge, 10)
+    # The other side's neighbours at both ends keep crown and chin round.
+    around = [(-edge[1][0], edge[1][1]), *edge, (-edge[-2][0], edge[-2][1])]
+    return spline(around, 10)[10:-10]
 
 
 def outline(space: FaceSpace) -> npt.NDArray[np.float32]:
@@ -74,6 +89,16 @@ def outline(space: FaceSpace) -> npt.NDArray[np.float32]:
 
 def sculpt(space: FaceSpace, smile: float) -> Field:
     """The relief of the face without lips and lids."""
+    grid = space.grid
+    return _sculpted(grid.left, grid.top, grid.shape, grid.step, space.shape, space.jaw, smile).copy()
+
+
+@lru_cache(maxsize=4)
+def _sculpted(
+    left: float, top: float, size: tuple[int, int], step: float, shape: FaceShape, jaw: float, smile: float
+) -> Field:
+    """Patches that differ only in lids or lips come one after the other and share this."""
+    space = FaceSpace(make_grid(left, top, size[1], size[0], step), shape, jaw)
     return (_skull(space) + _planes(space, smile) + _nose(space) + _folds(space, smile)).astype(np.float32)
 
 
@@ -115,14 +140,13 @@ def _nose(space: FaceSpace) -> Field:
     wing = shape.nose
     long = shape.nose_length
     y = g.y / long
-    narrow = np.interp(y, [-40, -22, 0, 22, 42, 52], [13, 9.0, 7.2, 8.2, 11.0, 12]) * (0.72 + wing / 62)
+    narrow = np.interp(y, [-40, -22, 0, 22, 42, 52], [13, 9.2, 7.4, 7.8, 8.8, 9.5]) * (0.72 + wing / 62)
     rise = np.interp(y, [-46, -32, -14, 10, 30, 42, 52], [0, 2.5, 6.5, 11.5, 17, 19.5, 18])
     ridge = rise * np.exp(-0.5 * (g.x / narrow) ** 2)
-    z = ridge + 8.5 * bump(g, 0, 42.5 * long, 8.6, 8.0)
+    z = ridge + 8.0 * bump(g, 0, 43.0 * long, 7.6, 7.6)
     for side in (-1, 1):
-        z += 10.0 * bump(g, side * (wing - 3.6), 46.0 * long, 5.4, 6.4)
-        z -= 2.0 * tilted_bump(g, side * (wing + 4.0), 44 * long, 2.0, 6.5, side * 16)
-        z -= 1.6 * tilted_bump(g, side * 9.4, 42 * long, 1.8, 5.0, -side * 36)
+        z += 9.5 * bump(g, side * (wing - 3.8), 46.6 * long, 4.9, 5.6)
+        z -= 1.2 * tilted_bump(g, side * (wing + 3.4), 45 * long, 2.0, 5.5, side * 12)
     foot = 53.0 * long + 2.0 * np.exp(-((g.x / 5.5) ** 2)) - 0.0065 * g.x**2
     under = 1.0 / (1.0 + np.exp(np.clip((g.y - foot) / 2.1, -30, 30)))
     return (z * under).astype(np.float32)
@@ -131,9 +155,9 @@ def _nose(space: FaceSpace) -> Field:
 def _folds(space: FaceSpace, smile: float) -> Field:
     """The line from nose to mouth, deeper with a smile and with years, and the groove under the nose."""
     shape, mouth = space.shape, space.at(5)
-    z = -2.2 * tilted_bump(mouth, 0, 64, 2.6, 6.5, 0)
+    z = -1.3 * tilted_bump(mouth, 0, 64, 2.8, 6.0, 0)
     for side in (-1, 1):
-        z += 1.3 * bump(mouth, side * 5.6, 65, 2.0, 7)
+        z += 0.8 * bump(mouth, side * 5.6, 65, 2.2, 7)
         path = [(side * 22, 47), (side * 33, 57), (side * (42 + 3 * smile), 70), (side * (45 + 4 * smile), 84)]
         deep = 0.2 + 1.2 * smile + 1.2 * shape.age
         z -= deep * crease(space.grid, space.place(spline(path), 5), 3.4)
@@ -162,11 +186,27 @@ def _warm_up(space: FaceSpace, picture: Picture, persona: Persona) -> None:
         inner = (0.15 + 0.12 * persona.face.manly) * bump(eye, side * 21, -5, 6, 9)
         multiply(picture, inner + 0.20 * bump(eye, side * 45, -15, 19, 5.5), tones.shade)
         multiply(picture, 0.10 * bump(eye, side * 40, 15, 15, 5), tones.shade)
-    multiply(picture, weight * 0.55 * bump(nose, 0, 44, 13, 8), tones.blush)
+    _nose_marks(space, picture, persona)
+    multiply(picture, weight * 0.45 * bump(nose, 0, 44, 12, 7), tones.blush)
     multiply(picture, weight * 0.30 * bump(skin, 0, 124, 16, 9), tones.blush)
     # The nose keeps the light from the skin under its far side.
     multiply(picture, 0.30 * tilted_bump(skin, 16, 57, 14, 5.5, 16), tones.shade)
     multiply(picture, 0.20 * bump(skin, 74, 40, 22, 60), tones.mix)
+
+
+def _nose_marks(space: FaceSpace, picture: Picture, persona: Persona) -> None:
+    """The crease around each wing, and the light on bridge and tip."""
+    wing, long, tones = persona.face.nose, persona.face.nose_length, persona.skin
+    for side in (-1, 1):
+        arc = [
+            (side * (wing - 1.0), 39.5 * long),
+            (side * (wing + 2.2), 44.0 * long),
+            (side * (wing + 1.2), 50.0 * long),
+        ]
+        mark = line(space.grid, space.place(spline(arc), 8), 1.6, 1.1)
+        multiply(picture, (0.60 if side > 0 else 0.42) * mark, tones.shade)
+    nose = space.at(8)
+    add_light(picture, 0.16 * bump(nose, -2.2, 40 * long, 3.4, 3.0) + 0.10 * bump(nose, -1.4, 8, 2.6, 17), tones.light)
 
 
 def _nostrils(space: FaceSpace, picture: Picture, persona: Persona) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from avatar.faces.clay import Field, Grid, Point, fill, smooth_step, spline
-from avatar.faces.contracts import HairLook, Persona
+from avatar.faces.clay import Field, Grid, Point, fill, line, smooth_step, spline
+from avatar.faces.contracts import Persona
 from avatar.faces.face import FaceSpace
-from avatar.faces.strands import Canvas, Sheaf, draw_loose, draw_mass, draw_ringlets, draw_sheaf
+from avatar.faces.light import mixed
+from avatar.faces.strands import Canvas, Sheaf, draw_loose, draw_mass, draw_ringlets, draw_sheaf, draw_strokes
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class _Barber:
         self.grid, self.look, self.seed = grid, persona.hair, persona.seed * 100
         self.space = FaceSpace(grid, persona.face)
         self.width = persona.face.width
+        self.skin = mixed(persona.skin.mix, persona.skin.base, 0.5)
 
     def canvas(self) -> Canvas:
         return np.zeros((*self.grid.shape, 4), np.uint8)
@@ -95,6 +97,9 @@ def _long(barber: _Barber) -> HairPictures:
         barber.mass(front, [*inner[:7], *outer[6::-1]], 0.14)
         barber.sheaf(front, Sheaf(inner, outer, 340, 0.21, light, wave=1.6))
         barber.loose(front, Sheaf(_shift(inner, -side * 2.0), outer, 9, 0.25, 0.1, wave=5.0, coarse=0.5))
+        barber.loose(
+            front, Sheaf(_shift(inner[:6], -side * 2.6), inner[:6], 46, 0.2, 0.02, wave=1.2, coarse=0.5, tips=0.6)
+        )
     _parting(barber, front, part)
     barber.fade_below(front, 66, 132)
     return HairPictures(back, front)
@@ -121,7 +126,9 @@ def _parting(barber: _Barber, front: Canvas, part: float) -> None:
         ),
         0.8,
     )
-    front[..., :3] = front[..., :3] * (1 - 0.55 * mask[..., None])
+    front[..., :3] = front[..., :3] * (1 - 0.30 * mask[..., None])
+    scalp = line(barber.grid, spline(path), 1.0, 0.5)[..., None] * 0.42
+    front[..., :3] = front[..., :3] * (1 - scalp) + scalp * np.array(barber.skin, np.float32)
 
 
 def _bob(barber: _Barber) -> HairPictures:
@@ -161,61 +168,50 @@ def _fringe(barber: _Barber, front: Canvas) -> None:
     )
 
 
+BUN = [(-62, -170), (-44, -206), (0, -220), (46, -206), (62, -170), (40, -140), (-40, -140)]
+PULLED_BACK = [
+    (-92, -30),
+    (-95, -80),
+    (-80, -124),
+    (-40, -150),
+    (0, -157),
+    (40, -150),
+    (80, -124),
+    (95, -80),
+    (92, -30),
+]
+PULLED_BACK += [(86, -62), (66, -100), (34, -116), (0, -120), (-34, -116), (-66, -100), (-86, -62)]
+
+
 def _bun(barber: _Barber) -> HairPictures:
+    """Combed back from the hairline into a knot on the crown."""
     back, front = barber.canvas(), barber.canvas()
-    barber.mass(back, [(-62, -170), (-44, -206), (0, -220), (46, -206), (62, -170), (40, -140), (-40, -140)], 0.12)
-    barber.sheaf(
-        back,
-        Sheaf(
-            [(-56, -150), (-62, -186), (-30, -214), (14, -214)],
-            [(56, -150), (60, -180), (34, -196), (-10, -190)],
-            220,
-            0.45,
-            0.02,
-        ),
-    )
-    barber.mass(
-        front,
-        [
-            (-92, -30),
-            (-95, -80),
-            (-80, -124),
-            (-40, -150),
-            (0, -157),
-            (40, -150),
-            (80, -124),
-            (95, -80),
-            (92, -30),
-            (86, -62),
-            (66, -100),
-            (34, -116),
-            (0, -120),
-            (-34, -116),
-            (-66, -100),
-            (-86, -62),
-        ],
-        0.16,
-    )
+    barber.mass(back, list(BUN), 0.12)
     for side in (-1, 1):
-        hairline = [(side * 91, -22), (side * 90, -60), (side * 74, -96), (side * 40, -120), (0, -128)]
-        light = 0.08 if side < 0 else -0.03
-        for start in range(4):
-            inner = [hairline[start], _between(hairline[start], (side * 26, -152), 0.55), (side * 12, -158)]
-            outer = [hairline[start + 1], _between(hairline[start + 1], (side * 10, -158), 0.5), (0, -160)]
-            barber.sheaf(front, Sheaf(inner, outer, 120, 0.45, light, wave=1.0, tips=0.02))
-        barber.loose(
-            front,
-            Sheaf(
-                [(side * 89, -40), (side * 95, 0), (side * 93, 44)],
-                [(side * 93, -50), (side * 99, 6), (side * 90, 60)],
-                12,
-                0.3,
-                0.05,
-                4.0,
-                0.6,
-            ),
+        light = 0.05 if side < 0 else -0.02
+        inner, outer = (
+            [(side * 6, -142), (side * 22, -178), (-side * 8, -206)],
+            [(side * 40, -140), (side * 64, -180), (side * 4, -219)],
         )
+        barber.sheaf(back, Sheaf(inner, outer, 170, 0.5, light, wave=1.6))
+    barber.mass(front, list(PULLED_BACK), 0.16)
+    for side in (-1, 1):
+        _combed_back(barber, front, side)
+        inner, outer = (
+            [(side * 89, -40), (side * 95, 0), (side * 93, 44)],
+            [(side * 93, -50), (side * 99, 6), (side * 90, 60)],
+        )
+        barber.loose(front, Sheaf(inner, outer, 12, 0.3, 0.05, 4.0, 0.6))
     return HairPictures(back, front)
+
+
+def _combed_back(barber: _Barber, front: Canvas, side: int) -> None:
+    hairline = [(side * 91, -22), (side * 90, -60), (side * 74, -96), (side * 40, -116), (0, -121)]
+    light = 0.08 if side < 0 else -0.03
+    for start in range(4):
+        inner = [hairline[start], _between(hairline[start], (side * 26, -152), 0.55), (side * 12, -158)]
+        outer = [hairline[start + 1], _between(hairline[start + 1], (side * 10, -158), 0.5), (0, -160)]
+        barber.sheaf(front, Sheaf(inner, outer, 130, 0.45, light, wave=1.0, tips=0.02))
 
 
 def _between(a: Point, b: Point, share: float) -> Point:
@@ -225,152 +221,154 @@ def _between(a: Point, b: Point, share: float) -> Point:
 
 
 def _short(barber: _Barber) -> HairPictures:
+    """Parted at the side, swept over the top, close at the sides."""
     back, front = barber.canvas(), barber.canvas()
-    sign = -1 if barber.look.parting < 0 else 1
-    barber.mass(
-        front,
-        [
-            (-96, 8),
-            (-101, -40),
-            (-100, -92),
-            (-76, -138),
-            (-30, -160),
-            (24, -164),
-            (72, -146),
-            (100, -98),
-            (101, -40),
-            (96, 8),
-            (90, -20),
-            (88, -58),
-            (76, -84),
-            (50, -100),
-            (6, -108),
-            (-44, -104),
-            (-76, -84),
-            (-88, -56),
-            (-90, -20),
-        ],
-        0.12,
-    )
+    way = -1 if barber.look.parting < 0 else 1
+    top = [(-94, -104), (-74, -140), (-30, -164), (22, -168), (70, -150), (98, -104)]
+    barber.mass(front, [*top, (90, -70), (76, -86), (50, -97), (6, -104), (-44, -100), (-74, -86), (-90, -70)], 0.12)
     for side in (-1, 1):
-        light = 0.03 if side < 0 else -0.06
-        for top in (0, 1, 2):
-            inner = [(side * (90 - 2 * top), -78 + 30 * top), (side * 93, -56 + 26 * top), (side * 91, -34 + 20 * top)]
-            outer = [(side * (101 - top), -92 + 30 * top), (side * 102.5, -62 + 26 * top), (side * 97, -34 + 20 * top)]
-            barber.sheaf(front, Sheaf(inner, outer, 110, 0.4, light - 0.04, wave=0.7, coarse=1.0, tips=0.4, roots=0.3))
-    sweep_in = [(sign * 74, -92), (sign * 40, -118), (-sign * 10, -122), (-sign * 56, -108), (-sign * 88, -76)]
-    sweep_out = [(sign * 86, -118), (sign * 44, -160), (-sign * 14, -170), (-sign * 70, -152), (-sign * 102, -92)]
-    barber.sheaf(front, Sheaf(sweep_in, sweep_out, 420, 0.36, 0.05, wave=2.6, tips=0.12, coarse=1.6))
-    front_in = [(sign * 72, -90), (sign * 46, -108), (sign * 6, -112), (-sign * 44, -104), (-sign * 80, -80)]
-    front_out = [(sign * 78, -104), (sign * 40, -136), (-sign * 4, -140), (-sign * 52, -126), (-sign * 92, -84)]
-    barber.sheaf(front, Sheaf(front_in, front_out, 260, 0.42, 0.09, wave=2.2, tips=0.2, coarse=1.3))
-    barber.loose(front, Sheaf(front_in, _shift(front_out, sign * 2), 14, 0.4, 0.1, wave=5.0, coarse=0.5))
+        light = 0.05 if side < 0 else -0.05
+        hairline = [(side * 78, -100), (side * 88, -72), (side * 92, -40), (side * 90, -4), (side * 87, 12)]
+        edge = [(side * 84, -130), (side * 101, -90), (side * 104.5, -44), (side * 99, -8), (side * 90, 12)]
+        barber.mass(front, [*hairline, *edge[::-1]], 0.13)
+        for place in range(3):
+            ahead = [
+                _on(hairline, 0.27 * place + 0.02),
+                _on(hairline, 0.27 * place + 0.24),
+                _on(hairline, 0.27 * place + 0.46),
+            ]
+            aside = [_on(edge, 0.27 * place + 0.02), _on(edge, 0.27 * place + 0.24), _on(edge, 0.27 * place + 0.46)]
+            barber.sheaf(
+                front,
+                Sheaf(ahead, aside, 150, 0.45, light - 0.05, wave=0.8, coarse=0.9, roots=0.25, tips=0.45, shine=0.6),
+            )
+    crown_in = [(way * 72, -98), (way * 40, -120), (-way * 10, -124), (-way * 56, -112), (-way * 90, -84)]
+    crown_out = [(way * 84, -131), (way * 46, -163), (-way * 14, -174), (-way * 70, -156), (-way * 103, -100)]
+    barber.sheaf(front, Sheaf(crown_in, crown_out, 460, 0.40, 0.03, wave=3.0, tips=0.10, coarse=1.4))
+    front_in = [(way * 68, -92), (way * 46, -102), (way * 6, -105), (-way * 44, -99), (-way * 82, -78)]
+    front_out = [(way * 76, -110), (way * 40, -142), (-way * 4, -148), (-way * 52, -132), (-way * 95, -92)]
+    barber.sheaf(front, Sheaf(front_in, front_out, 320, 0.36, 0.08, wave=2.6, tips=0.16, coarse=1.2))
+    barber.loose(
+        front, Sheaf([(x, y + 3.5) for x, y in front_in], front_in, 60, 0.4, 0.02, wave=2.0, coarse=0.5, tips=0.5)
+    )
+    barber.loose(front, Sheaf(front_in, _shift(front_out, way * 2), 16, 0.4, 0.1, wave=5.0, coarse=0.5))
     return HairPictures(back, front)
+
+
+def _on(points: list[Point], share: float) -> Point:
+    """A point at `share` of the way along."""
+    path = spline(points)
+    x, y = path[min(len(path) - 1, int(share * (len(path) - 1)))]
+    return float(x), float(y)
+
+
+CREW = [
+    (-89, 10),
+    (-97, -30),
+    (-99, -84),
+    (-76, -130),
+    (-34, -151),
+    (10, -154),
+    (50, -146),
+    (82, -120),
+    (99, -80),
+    (97, -30),
+    (89, 10),
+    (90, -36),
+    (82, -76),
+    (62, -97),
+    (30, -105),
+    (-30, -105),
+    (-62, -97),
+    (-82, -76),
+    (-90, -36),
+]
 
 
 def _crew(barber: _Barber) -> HairPictures:
     """Cropped close: short strokes that follow the skull."""
     back, front = barber.canvas(), barber.canvas()
-    shape = [
-        (-92, 0),
-        (-97, -44),
-        (-95, -92),
-        (-72, -130),
-        (-30, -149),
-        (30, -149),
-        (72, -130),
-        (95, -92),
-        (97, -44),
-        (92, 0),
-        (89, -40),
-        (80, -76),
-        (60, -96),
-        (30, -104),
-        (-30, -104),
-        (-60, -96),
-        (-80, -76),
-        (-89, -40),
-    ]
-    barber.mass(front, [(x, y) for x, y in shape], 0.15)
-    mask = fill(barber.grid, spline(barber.guide([(x, y) for x, y in shape]), closed=True))
+    barber.mass(front, list(CREW), 0.17)
+    edge = spline(barber.guide(list(CREW)), closed=True)
+    inside = fill(barber.grid, edge)
     rng = np.random.default_rng(barber.seed)
-    for _ in range(900):
-        x, y = rng.uniform(-98, 98), rng.uniform(-150, 0)
-        column = int((x - barber.grid.left) / barber.grid.step)
-        row = int((y - barber.grid.top) / barber.grid.step)
-        if 0 <= row < mask.shape[0] and 0 <= column < mask.shape[1] and mask[row, column] > 0.3:
-            lean = x / 98
-            tip = (x + lean * 4, y + 7 * abs(lean) - 4 * (1 - abs(lean)))
-            light = 0.12 * (-lean) + 0.10 * ((-60 - y) / 90)
-            barber.sheaf(
-                front, Sheaf([(x, y), tip, tip], [(x + 3, y), (tip[0] + 3, tip[1]), tip], 3, 0.4, light, 0.3, 1.0)
-            )
+    spots = np.stack([rng.uniform(-104, 104, 5200), rng.uniform(-156, 12, 5200)], 1)
+    rows = np.clip(((spots[:, 1] - barber.grid.top) / barber.grid.step).astype(int), 0, inside.shape[0] - 1)
+    columns = np.clip(((spots[:, 0] - barber.grid.left) / barber.grid.step).astype(int), 0, inside.shape[1] - 1)
+    spots = spots[inside[rows, columns] > 0.3]
+    lean = spots[:, 0] / 100
+    heading = np.stack([lean * 4, 8 * np.abs(lean) - 5 * (1 - np.abs(lean))], 1) + rng.normal(0, 0.8, spots.shape)
+    bright = 0.30 - 0.16 * lean - 0.0022 * (spots[:, 1] + 90) + rng.normal(0, 0.07, len(spots))
+    draw_strokes(front, barber.grid, spots, heading, bright, barber.look, 0.9)
     return HairPictures(back, front)
 
 
+CLOUD = [
+    (-88, 84),
+    (-124, 62),
+    (-144, 4),
+    (-142, -80),
+    (-110, -140),
+    (-52, -174),
+    (8, -182),
+    (68, -168),
+    (118, -130),
+    (144, -70),
+    (143, 4),
+    (122, 62),
+    (88, 84),
+    (60, 60),
+    (-60, 60),
+]
+CROWN = [
+    (-88, 6),
+    (-114, -30),
+    (-126, -92),
+    (-100, -144),
+    (-46, -170),
+    (12, -175),
+    (70, -160),
+    (114, -112),
+    (122, -50),
+    (90, 6),
+    (88, -34),
+    (78, -70),
+    (48, -92),
+    (0, -98),
+    (-48, -92),
+    (-78, -70),
+    (-88, -34),
+]
+
+
 def _curls(barber: _Barber) -> HairPictures:
+    """A cloud of ringlets; they cover its outline and the hairline."""
     back, front = barber.canvas(), barber.canvas()
     rng = np.random.default_rng(barber.seed)
-    cloud = [
-        (-92, 96),
-        (-134, 60),
-        (-150, -10),
-        (-146, -86),
-        (-110, -146),
-        (-50, -178),
-        (10, -184),
-        (70, -170),
-        (122, -132),
-        (148, -70),
-        (148, 0),
-        (132, 62),
-        (92, 96),
-        (60, 60),
-        (-60, 60),
-    ]
-    barber.mass(back, cloud, 0.10)
-    draw_ringlets(back, barber.grid, _places(barber, rng, 620, False), barber.look, barber.seed + 1)
-    crown = [
-        (-88, 10),
-        (-116, -30),
-        (-128, -92),
-        (-100, -146),
-        (-44, -172),
-        (14, -176),
-        (72, -160),
-        (118, -112),
-        (124, -50),
-        (90, 10),
-        (88, -34),
-        (78, -70),
-        (48, -92),
-        (0, -98),
-        (-48, -92),
-        (-78, -70),
-        (-88, -34),
-    ]
-    barber.mass(front, crown, 0.11)
-    draw_ringlets(front, barber.grid, _places(barber, rng, 1150, True), barber.look, barber.seed + 2)
+    barber.mass(back, list(CLOUD), 0.10)
+    draw_ringlets(back, barber.grid, _places(barber, rng, 820, CLOUD, 0.74), barber.look, barber.seed + 1)
+    barber.mass(front, list(CROWN), 0.11)
+    draw_ringlets(front, barber.grid, _places(barber, rng, 1150, CROWN, 0.9), barber.look, barber.seed + 2)
     return HairPictures(back, front)
 
 
 def _places(
-    barber: _Barber, rng: np.random.Generator, count: int, front: bool
+    barber: _Barber, rng: np.random.Generator, count: int, shape: list[Point], dark: float
 ) -> list[tuple[float, float, float, float]]:
-    """Where ringlets sit: outlines and the hairline are covered first, lights lie up left."""
+    """Where ringlets sit inside a shape and along its edge; the light comes from up left."""
+    edge = spline(barber.guide(list(shape)), closed=True)
+    inside = fill(barber.grid, edge)
+    around = edge[rng.integers(0, len(edge), count // 3)] + rng.normal(0, 2.2, (count // 3, 2))
+    spread = np.stack([rng.uniform(-150, 150, count * 4), rng.uniform(-186, 90, count * 4)], 1)
+    rows = np.clip(((spread[:, 1] - barber.grid.top) / barber.grid.step).astype(int), 0, inside.shape[0] - 1)
+    columns = np.clip(((spread[:, 0] - barber.grid.left) / barber.grid.step).astype(int), 0, inside.shape[1] - 1)
+    spread = spread[inside[rows, columns] > 0.5][: count - len(around)]
     spots = []
-    while len(spots) < count:
-        angle, reach = rng.uniform(0, 2 * np.pi), np.sqrt(rng.uniform(0.0, 1.0))
-        x, y = np.cos(angle) * 147 * reach, -52 + np.sin(angle) * 132 * reach
-        inside = (x / 84) ** 2 + ((y - 2) / 94) ** 2
-        if (front and (inside < 1.0 or y > 20 - 0.35 * abs(x) + 12)) or (not front and (inside < 0.6 or y > 104)):
-            continue
-        x, y = x * barber.width, y - 6 if front else y
-        facing = -0.55 * x / 147 - 0.75 * (y + 52) / 132 + 0.35 * (1 - reach)
-        bright = float(np.clip(0.42 + 0.55 * facing + rng.normal(0, 0.12), 0.03, 1.0)) * (1.0 if front else 0.8)
-        placed = barber.guide([(x, y)])[0]
-        spots.append((*placed, float(rng.uniform(4.0, 7.5)), bright))
-    return sorted(spots, key=lambda spot: spot[3] + 0.2 * float(rng.uniform()))
+    for x, y in np.vstack([around, spread]):
+        facing = -0.50 * x / 147 - 0.62 * (y + 52) / 132 + 0.20
+        bright = float(np.clip(0.40 + 0.55 * facing + rng.normal(0, 0.13), 0.10, 1.0)) * dark
+        spots.append((float(x), float(y), float(rng.uniform(4.0, 7.2)), bright))
+    return sorted(spots, key=lambda spot: spot[3] + 0.25 * float(rng.uniform()))
 
 
 def hair_mask(front: Canvas) -> Field:
@@ -386,4 +384,3 @@ _KINDS: dict[str, Callable[[_Barber], HairPictures]] = {
     "crew": _crew,
     "curls": _curls,
 }
-__all__ = ["HairLook", "HairPictures", "draw_hair", "hair_mask"]

@@ -12,7 +12,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from avatar.faces.clay import Field, Grid, bump, crease, fill, join, limb, line, make_grid, smooth_step, spline, tilted_bump
+from avatar.faces.clay import (
+    Field,
+    Grid,
+    bump,
+    crease,
+    fill,
+    join,
+    limb,
+    line,
+    make_grid,
+    smooth_step,
+    spline,
+    tilted_bump,
+)
 from avatar.faces.contracts import Persona
 from avatar.faces.light import Picture, add_light, lay, light_up, mixed, multiply, scaled, skin_colour
 
@@ -64,7 +77,11 @@ def draw_hand(picture: str, side: int, persona: Persona, scale: float, samples: 
     left, top, right, bottom = BOX
     columns, rows = round((right - left) * scale) * samples, round((bottom - top) * scale) * samples
     grid = make_grid(left, top, columns, rows, (right - left) / columns)
-    makers: dict[str, Callable[[Grid, int], tuple[_Clay, _Clay | None]]] = {"point": _point, "hold": _hold, "pinch": _pinch}
+    makers: dict[str, Callable[[Grid, int], tuple[_Clay, _Clay | None]]] = {
+        "point": _point,
+        "hold": _hold,
+        "pinch": _pinch,
+    }
     if picture in makers:
         back, front = makers[picture](grid, side)
     else:
@@ -85,7 +102,9 @@ def _palm(clay: _Clay) -> None:
     side = clay.side
     inside = palm > -500
     clay.heights += inside * (7.0 * tilted_bump(clay.grid, side * -26, -32, 13, 24, side * 24))
-    clay.heights += inside * (4.5 * bump(clay.grid, side * 24, -34, 11, 24) - 4.5 * bump(clay.grid, side * 2, -46, 14, 18))
+    clay.heights += inside * (
+        4.5 * bump(clay.grid, side * 24, -34, 11, 24) - 4.5 * bump(clay.grid, side * 2, -46, 14, 18)
+    )
     clay.lines += [
         ([(-37, -62), (-16, -66), (4, -60), (22, -44)], 0.9),
         ([(-36, -58), (-18, -44), (-8, -22), (-9, -4)], 1.0),
@@ -103,8 +122,14 @@ def _finger(clay: _Clay, index: int) -> None:
         bow = 1.6 * np.sin(np.pi * share) * (1 if index < 2 else -1)
         return x + dx * long * share + bow, y + 8 + dy * (long + 8) * share, z, r
 
-    finger = clay.limb(at(0, 3, radius * 1.08), at(0.30, 4, radius * 0.98), at(0.40, 4, radius * 1.0), at(0.66, 4, radius * 0.9),
-                       at(0.74, 4, radius * 0.9), at(0.93, 3, radius * 0.76))
+    finger = clay.limb(
+        at(0, 3, radius * 1.08),
+        at(0.30, 4, radius * 0.98),
+        at(0.40, 4, radius * 1.0),
+        at(0.66, 4, radius * 0.9),
+        at(0.74, 4, radius * 0.9),
+        at(0.93, 3, radius * 0.76),
+    )
     clay.blend(finger, 5.0)
     for share in (0.10, 0.38, 0.42, 0.71):
         cx, cy, _, r = at(share, 0, radius)
@@ -119,16 +144,22 @@ def _folded(clay: _Clay, index: int) -> None:
     tip: Joint = (x * 0.80, y + 38 - 3 * abs(index - 1.5), 24, radius * 0.90)
     clay.add(clay.limb(knuckle, over, tip))
     clay.nails.append((tip[0], tip[1] - 1.0, radius * 0.52, 180.0))
-    clay.lines.append(([(x * 0.9 - radius * 0.7, y + 13), (x * 0.88, y + 14.5), (x * 0.86 + radius * 0.7, y + 13)], 0.8))
+    clay.lines.append(
+        ([(x * 0.9 - radius * 0.7, y + 13), (x * 0.88, y + 14.5), (x * 0.86 + radius * 0.7, y + 13)], 0.8)
+    )
 
 
 def _thumb(clay: _Clay, is_out: bool) -> None:
     if is_out:
-        thumb = clay.limb((-20, -22, 4, 18), (-38, -44, 7, 14.5), (-55, -66, 8, 11.6), (-61, -76, 8, 11.2), (-70, -98, 6, 8.4))
+        thumb = clay.limb(
+            (-20, -22, 4, 18), (-38, -44, 7, 14.5), (-55, -66, 8, 11.6), (-61, -76, 8, 11.2), (-70, -98, 6, 8.4)
+        )
         clay.blend(thumb, 8.0)
         clay.lines.append(([(-66, -66), (-58, -71), (-51, -70)], 0.8))
     else:
-        thumb = clay.limb((-26, -20, 6, 18), (-36, -42, 18, 14), (-22, -56, 32, 12.4), (-14, -59, 34, 12.2), (8, -58, 34, 10.4))
+        thumb = clay.limb(
+            (-26, -20, 6, 18), (-36, -42, 18, 14), (-22, -56, 32, 12.4), (-14, -59, 34, 12.2), (8, -58, 34, 10.4)
+        )
         clay.blend(thumb, 4.0)
         clay.nails.append((6.0, -59.5, 6.2, 100.0))
         clay.lines.append(([(-16, -70), (-14, -60), (-16, -50)], 0.8))
@@ -156,14 +187,21 @@ def _point(grid: Grid, side: int) -> tuple[_Clay, None]:
     clay.heights = back
     for index in (3, 2, 1):
         (x, y), radius = BASES[index], RADII[index]
-        stub = clay.limb((x * 0.9, y + 10, 8, radius * 1.18), (x * 0.9, y - 8, 3, radius * 1.12), (x * 0.84, y - 14, -8, radius))
+        stub = clay.limb(
+            (x * 0.9, y + 10, 8, radius * 1.18), (x * 0.9, y - 8, 3, radius * 1.12), (x * 0.84, y - 14, -8, radius)
+        )
         clay.blend(stub, 4.0)
         clay.lines.append(([(x * 0.9 - 6, y + 6), (x * 0.9, y + 3), (x * 0.9 + 6, y + 6)], 0.55))
-    finger = clay.limb((-27, -74, 7, 12.6), (-30, -106, 6, 10.8), (-31, -114, 7, 11.0), (-33, -138, 4, 9.4), (-34, -158, 2, 7.8))
+    finger = clay.limb(
+        (-27, -74, 7, 12.6), (-30, -106, 6, 10.8), (-31, -114, 7, 11.0), (-33, -138, 4, 9.4), (-34, -158, 2, 7.8)
+    )
     clay.blend(finger, 5.0)
     clay.nails.append((-34.0, -157.0, 5.2, 2.0))
-    clay.lines += [([(-38, -110), (-31, -108), (-24, -110)], 0.8), ([(-37, -113.5), (-31, -112), (-25, -113.5)], 0.6),
-                   ([(-40, -138), (-33, -137), (-27, -138)], 0.6)]
+    clay.lines += [
+        ([(-38, -110), (-31, -108), (-24, -110)], 0.8),
+        ([(-37, -113.5), (-31, -112), (-25, -113.5)], 0.6),
+        ([(-40, -138), (-33, -137), (-27, -138)], 0.6),
+    ]
     thumb = clay.limb((-24, -18, 4, 17), (-42, -48, 8, 12.5), (-43, -72, 10, 10.6), (-40, -90, 10, 8.6))
     clay.blend(thumb, 5.0)
     clay.nails.append((-40.5, -89.0, 5.0, 8.0))
@@ -181,11 +219,20 @@ def _hold(grid: Grid, side: int) -> tuple[_Clay, _Clay]:
     for index, y in enumerate((-98.0, -75.5, -53.5, -33.0)):
         r = (11.6, 12.0, 11.4, 9.8)[index]
         reach = (-64.0, -70.0, -66.0, -54.0)[index]
-        finger = front.limb((16, y + 10, 4, r * 1.0), (9, y + 4, 14, r * 1.08), (-6, y, 25, r * 1.02), (-32, y + 0.5, 31, r),
-                            (-40, y + 1, 31, r * 0.98), (reach, y + 4, 24, r * 0.80))
+        finger = front.limb(
+            (16, y + 10, 4, r * 1.0),
+            (9, y + 4, 14, r * 1.08),
+            (-6, y, 25, r * 1.02),
+            (-32, y + 0.5, 31, r),
+            (-40, y + 1, 31, r * 0.98),
+            (reach, y + 4, 24, r * 0.80),
+        )
         front.add(finger)
         front.nails.append((reach + 1.5, y + 3.2, r * 0.52, -84.0))
-        front.lines += [([(-36, y - r * 0.7), (-34.5, y), (-36, y + r * 0.7)], 0.8), ([(0, y - r * 0.6), (2, y), (0, y + r * 0.7)], 0.7)]
+        front.lines += [
+            ([(-36, y - r * 0.7), (-34.5, y), (-36, y + r * 0.7)], 0.8),
+            ([(0, y - r * 0.6), (2, y), (0, y + r * 0.7)], 0.7),
+        ]
     return back, front
 
 
@@ -193,7 +240,9 @@ def _pinch(grid: Grid, side: int) -> tuple[_Clay, _Clay]:
     """A card held at its edge: fingers behind, the thumb in front."""
     back, _ = _raised(grid, side, 4), None
     front = _clay(grid, side)
-    front.heights = front.limb((-14, -12, 8, 20), (-32, -34, 16, 15), (-46, -56, 22, 12.2), (-50, -64, 22, 12), (-60, -84, 18, 9.4))
+    front.heights = front.limb(
+        (-14, -12, 8, 20), (-32, -34, 16, 15), (-46, -56, 22, 12.2), (-50, -64, 22, 12), (-60, -84, 18, 9.4)
+    )
     front.nails.append((-60.0, -83.0, 6.0, -26.0))
     front.lines.append(([(-58, -58), (-49, -63), (-40, -62)], 0.8))
     return back, front
@@ -237,7 +286,9 @@ def _nail(clay: _Clay, picture: Picture, persona: Persona, x: float, y: float, s
     multiply(picture, 0.5 * smooth_step(1.45 - plate, 0.0, 0.4), mixed(persona.skin.mix, persona.skin.shade, 0.4))
     inside = smooth_step(1.12 - plate, 0.0, 0.25)
     lay(picture, inside * 0.85, mixed(persona.skin.lit, (240, 168, 158), 0.42))
-    lay(picture, inside * 0.6 * smooth_step(-v, size * 0.70, size * 0.95), mixed(persona.skin.lit, (255, 250, 244), 0.6))
+    lay(
+        picture, inside * 0.6 * smooth_step(-v, size * 0.70, size * 0.95), mixed(persona.skin.lit, (255, 250, 244), 0.6)
+    )
     glint = np.exp(-(((u + size * 0.35) / (size * 0.22)) ** 2) - ((v + size * 0.1) / (size * 0.55)) ** 2)
     add_light(picture, (0.55 * inside * glint).astype(np.float32), (255, 255, 255))
 
@@ -257,10 +308,17 @@ def draw_sleeve(persona: Persona, scale: float, samples: int = 2) -> npt.NDArray
     edge = 1 - smooth_step(-(grid.y - 0.0009 * grid.x**2 * 6), 196, 198.5) * np.ones(grid.shape, np.float32)
     cover = (z > -500) * edge * (1 - smooth_step(grid.y, -10, 44))
     z = np.where(z > -500, z, -12).astype(np.float32)
-    for y, lean, deep in ((-176, 8, 3.0), (-150, -10, 4.0), (-118, 12, 5.0), (-84, -12, 4.2), (-44, 14, 5.0), (-6, -8, 4.0)):
+    for y, lean, deep in (
+        (-176, 8, 3.0),
+        (-150, -10, 4.0),
+        (-118, 12, 5.0),
+        (-84, -12, 4.2),
+        (-44, 14, 5.0),
+        (-6, -8, 4.0),
+    ):
         path = spline([(-50, y + lean), (-10, y + 5), (48, y - lean)])
         z -= deep * 0.7 * crease(grid, path, 7)
-        z += deep * 0.5 * crease(grid, path + (2, 11), 8)
+        z += deep * 0.5 * crease(grid, path + np.float32((2, 11)), 8)
     z += 3.0 * smooth_step(-grid.y, 180, 186)
     if persona.clothes.kind == "knit":
         z += 1.9 * np.abs(np.sin(np.arcsin(np.clip(grid.x / 48, -0.97, 0.97)) * 16)).astype(np.float32) ** 0.8

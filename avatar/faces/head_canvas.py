@@ -85,5 +85,7 @@ class HeadCanvas:
 
 def _seen_of(sheet: LayerSheet) -> Rect:
     """The part of the face's canvas that any mouth leaves something in."""
-    plain, wide = sheet.sprites["face"].trimmed(), sheet.sprites["mouth.AA.delight"].trimmed()
-    return plain.box.around(wide.box)
+    seen = sheet.sprites["face"].trimmed().box
+    for name, sprite in sheet.sprites.items():
+        seen = seen.around(sprite.trimmed().box) if name.startswith("mouth.AA") else seen
+    return seen

@@ -24,16 +24,19 @@ def draw_jewellery(persona: Persona, layout: Layout) -> dict[str, Sprite]:
         return {}
     grid = layout.head_grid(EARS_BOX, 3)
     space = FaceSpace(grid, persona.face)
-    picture, alpha = np.zeros((*grid.shape, 3), np.float32) + np.array(GOLD, np.float32), np.zeros(grid.shape, np.float32)
+    picture, alpha = (
+        np.zeros((*grid.shape, 3), np.float32) + np.array(GOLD, np.float32),
+        np.zeros(grid.shape, np.float32),
+    )
     for side in (-1, 1):
         x, y = space.place([(side * 94 * persona.face.width, 42)])[0]
         if "hoops" in persona.jewellery:
             t = np.linspace(0, 2 * np.pi, 61)
             ring = np.stack([x + side * 3 + 15.5 * np.sin(t), y + 20 - 21 * np.cos(t)], 1)
             alpha = np.maximum(alpha, line(grid, ring, 4.2))
-            lay(picture, line(grid, ring + (1.0, 1.2), 2.0, 0.5) * 0.8, scaled(GOLD, 0.48))
+            lay(picture, line(grid, ring + np.float32((1.0, 1.2)), 2.0, 0.5) * 0.8, scaled(GOLD, 0.48))
             lit = smooth_step(-(grid.x - x) - (grid.y - y - 20), -14, 22)
-            add_light(picture, line(grid, ring - (0.5, 0.7), 1.3, 0.3) * lit, (255, 250, 226))
+            add_light(picture, line(grid, ring - np.float32((0.5, 0.7)), 1.3, 0.3) * lit, (255, 250, 226))
         else:
             alpha = np.maximum(alpha, smooth_step(bump(grid, x, y - 6, 3, 3), 0.3, 0.5))
             add_light(picture, bump(grid, x - 1, y - 7, 1.2, 1.2), (255, 255, 246))

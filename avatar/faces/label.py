@@ -62,10 +62,18 @@ def label_sprite(width: int, height: int) -> Sprite:
     pen = ImageDraw.Draw(plate)
     corner = round(14 * scale * fine)
     pen.rounded_rectangle((0, 0, box.width * fine - 1, box.height * fine - 1), corner, fill=(*PLATE, 255))
-    pen.rounded_rectangle((0, 0, box.width * fine - 1, box.height * fine - 1), corner, outline=(104, 108, 110, 255), width=fine)
+    pen.rounded_rectangle(
+        (0, 0, box.width * fine - 1, box.height * fine - 1), corner, outline=(104, 108, 110, 255), width=fine
+    )
     small = plate.resize((box.width, box.height), Image.Resampling.BOX)
     pen = ImageDraw.Draw(small)
     left = round(18 * scale)
     pen.text((left, round(47 * scale)), TITLE, font=font(round(39 * scale)), fill=(255, 255, 255, 255), anchor="ls")
-    pen.text((left, round(77 * scale)), SUBTITLE, font=font(round(22 * scale), "regular"), fill=(226, 230, 232, 255), anchor="ls")
+    pen.text(
+        (left, round(77 * scale)),
+        SUBTITLE,
+        font=font(round(22 * scale), "regular"),
+        fill=(226, 230, 232, 255),
+        anchor="ls",
+    )
     return sprite_of(straight(np.asarray(small)), box.x, box.y)

@@ -19,8 +19,8 @@ FACE_BOX = (-118.0, -150.0, 118.0, 160.0)
 HAIR_BACK_BOX = (-168.0, -226.0, 168.0, 232.0)
 HAIR_FRONT_BOX = (-168.0, -226.0, 168.0, 146.0)
 MOUTH_BOX = (-98.0, 46.0, 98.0, 158.0)
-EYES_BOX = (-80.0, -22.0, 80.0, 28.0)
-BROW_BOXES = {-1: (-98.0, -62.0, 2.0, -22.0), 1: (2.0, -62.0, 98.0, -22.0)}
+EYES_BOX = (-80.0, -18.0, 80.0, 28.0)
+BROW_BOXES = {-1: (-98.0, -58.0, 2.0, -18.0), 1: (2.0, -58.0, 98.0, -18.0)}
 BODY_BOX = (64.0, 470.0, 656.0, 1040.0)
 LABEL_BOX = (24.0, 28.0, 232.0, 92.0)
 """x, y, width, height of the AI label."""
@@ -88,7 +88,9 @@ class Layout:
     def face_grid(self, rect: Rect, samples: int) -> Grid:
         """Samples of a stretch of the face's canvas, in units of the head."""
         k, (left, top, _, _) = self.head_scale, FACE_BOX
-        return make_grid(left + rect.x / k, top + rect.y / k, rect.width * samples, rect.height * samples, 1 / (k * samples))
+        return make_grid(
+            left + rect.x / k, top + rect.y / k, rect.width * samples, rect.height * samples, 1 / (k * samples)
+        )
 
     def head_matrix(
         self, box: tuple[float, float, float, float], shift: tuple[float, float], degrees: float, shear: float = 0.0

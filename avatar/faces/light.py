@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -64,6 +65,15 @@ def _facing(nx: Field, ny: Field, nz: Field, towards: npt.NDArray, wrap: float) 
 
 def ramp(tones: Sequence[Colour], value: Field) -> Picture:
     """`value` 0–1 to a colour between evenly spaced tones, dark first, without corners."""
+    return _table(tuple(tones))[_index(value)]
+
+
+def _index(value: Field) -> npt.NDArray[np.int32]:
+    return np.clip(value * 1023.0, 0, 1023).astype(np.int32)
+
+
+@lru_cache(maxsize=64)
+def _table(tones: tuple[Colour, ...]) -> Picture:
     stops = np.linspace(0.0, 1.0, len(tones))
     fine = np.linspace(0.0, 1.0, 1024)
     soft = np.ones(141) / 141
@@ -71,17 +81,17 @@ def ramp(tones: Sequence[Colour], value: Field) -> Picture:
     for channel in range(3):
         plain = np.interp(fine, stops, [tone[channel] for tone in tones])
         table[:, channel] = np.convolve(np.pad(plain, 70, mode="edge"), soft, mode="valid")
-    return table[np.clip(value * 1023.0, 0, 1023).astype(np.int32)]
+    return table
 
 
 def skin_colour(lit: Lit, tones: SkinTones, step: float, gloss: float = 1.0) -> Picture:
     """Skin: light that wandered under it is red and soft, so each channel sees the form blurred otherwise."""
     value = (0.80 * lit.key + 0.16 * lit.fill + 0.06) * (0.30 + 0.70 * lit.hollow)
-    table = (tones.shade, tones.mix, tones.base, tones.lit)
+    tones_table = _table((tones.shade, tones.mix, tones.base, tones.lit))
     picture = np.empty((*value.shape, 3), np.float32)
     for channel, (spread, lift) in enumerate(((2.6, 0.035), (1.1, 0.0), (0.5, 0.0))):
         soft = blur(value, spread / step) * 0.75 + value * 0.25 + lift * (1 - value)
-        picture[..., channel] = ramp(table, soft)[..., channel]
+        picture[..., channel] = tones_table[:, channel][_index(soft)]
     add_light(picture, lit.shine * 0.20 * gloss * lit.hollow, tones.light)
     add_light(picture, lit.rim * 0.22, (214, 228, 240))
     return picture
@@ -99,6 +109,13 @@ def cloth_colour(lit: Lit, colour: Colour, gloss: float = 0.12, contrast: float 
 
 def dye(colour: Colour) -> tuple[Colour, ...]:
     """Tones of a dye from its deepest fold to its light."""
+    if min(colour) > 200:
+        return (
+            scaled(mixed(colour, (110, 122, 146), 0.50), 0.86),
+            mixed(colour, (150, 162, 186), 0.36),
+            colour,
+            (255, 254, 250),
+        )
     return (
         mixed(scaled(colour, 0.20), (16, 20, 34), 0.35),
         mixed(scaled(colour, 0.52), (24, 26, 44), 0.12),
@@ -121,17 +138,31 @@ def mixed(a: Colour, b: Colour, share: float) -> Colour:
 
 def add_light(picture: Picture, amount: Field, colour: Colour) -> None:
     """Screen `colour` over the picture in place, as light does: it never burns out."""
-    for channel in range(3):
-        picture[..., channel] += (255.0 - picture[..., channel]) * amount * (colour[channel] / 255.0)
+    where = _active(amount)
+    part, share = picture[where], amount[where][..., None]
+    part += (255.0 - part) * share * (np.array(colour, np.float32) / 255.0)
 
 
 def multiply(picture: Picture, amount: Field, colour: Colour) -> None:
     """Multiply by `colour` in place where `amount` is 1; shades take the tone of what they fall on."""
-    for channel in range(3):
-        picture[..., channel] *= 1.0 - amount * (1.0 - colour[channel] / 255.0)
+    where = _active(amount)
+    part = picture[where]
+    part *= 1.0 - amount[where][..., None] * (1.0 - np.array(colour, np.float32) / 255.0)
 
 
 def lay(picture: Picture, amount: Field, colour: Colour | Picture) -> None:
     """Paint over in place: `colour` is one colour or a picture of the same size."""
+    where = _active(amount)
     top = np.asarray(colour, np.float32)
-    picture += (top - picture) * amount[..., None]
+    part = picture[where]
+    part += ((top[where] if top.ndim == 3 else top) - part) * amount[where][..., None]
+
+
+def _active(amount: Field) -> tuple[slice, slice]:
+    """The rows and columns in which `amount` is more than the eye sees; most marks are small."""
+    rows = np.nonzero(amount.max(axis=1) > 0.002)[0]
+    if not len(rows):
+        return slice(0, 0), slice(0, 0)
+    tall = slice(int(rows[0]), int(rows[-1]) + 1)
+    columns = np.nonzero(amount[tall].max(axis=0) > 0.002)[0]
+    return tall, slice(int(columns[0]), int(columns[-1]) + 1)

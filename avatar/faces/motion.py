@@ -69,10 +69,10 @@ def head_drift(tick: int, seed: int) -> tuple[float, float, float]:
 
 
 def nod(tick: int, stress_tick: int | None) -> float:
-    """How far a nod has gone, 0–1: down on the stressed word, back after it."""
-    if stress_tick is None or not 0 <= tick - stress_tick + 2 < NOD_TICKS:
+    """How far a nod has gone, 0–1: it sets off with the stressed word and is lowest 120 to 160 ms later."""
+    if stress_tick is None or not 0 <= tick - stress_tick < NOD_TICKS:
         return 0.0
-    t = (tick - stress_tick + 2) / NOD_TICKS
+    t = (tick - stress_tick) / NOD_TICKS
     return ease(t / 0.3) if t < 0.3 else 1 - ease((t - 0.3) / 0.7)
 
 

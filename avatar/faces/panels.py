@@ -28,7 +28,9 @@ class _Sheet:
     def __init__(self, box: tuple[float, float, float, float], layout: Layout, margin: float = 10.0) -> None:
         self.layout, self.scale = layout, layout.scale
         left, top, right, bottom = box
-        self.rect = layout.box(max(0.0, left - margin), top - margin, min(720.0, right + margin), min(1280.0, bottom + margin))
+        self.rect = layout.box(
+            max(0.0, left - margin), top - margin, min(720.0, right + margin), min(1280.0, bottom + margin)
+        )
         x, y = layout.place(left, top)
         self.dx, self.dy = x - self.rect.x, y - self.rect.y
         self.image = Image.new("RGBA", (self.rect.width, self.rect.height), (0, 0, 0, 0))
@@ -46,14 +48,25 @@ class _Sheet:
 
     def shadow(self, blur: float, strength: float) -> None:
         """The shadow of what is there so far."""
-        soft = self.image.getchannel("A").filter(ImageFilter.GaussianBlur(blur * self.scale)).point(lambda v: int(v * strength))
+        soft = (
+            self.image.getchannel("A")
+            .filter(ImageFilter.GaussianBlur(blur * self.scale))
+            .point(lambda v: int(v * strength))
+        )
         ground = Image.new("RGBA", self.image.size, (0, 0, 0, 0))
         ground.putalpha(soft)
         self.image = Image.alpha_composite(ground, self.image)
 
     def write(
-        self, x: float, y: float, text: str, size: float, colour: tuple[int, int, int], weight: Weight = "bold",
-        anchor: str = "ls", room: float = 0.0,
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        colour: tuple[int, int, int],
+        weight: Weight = "bold",
+        anchor: str = "ls",
+        room: float = 0.0,
     ) -> float:
         """Text on a baseline, cut with an ellipsis where it is wider than `room`; returns its width in units."""
         face = font(max(6, round(size * self.scale)), weight)
@@ -111,7 +124,9 @@ def _picture(sheet: _Sheet, path: Path) -> None:
     fit = room / max(picture.size)
     if not clear:
         fit = room / min(picture.size)
-    small = picture.resize((max(1, round(picture.width * fit)), max(1, round(picture.height * fit))), Image.Resampling.LANCZOS)
+    small = picture.resize(
+        (max(1, round(picture.width * fit)), max(1, round(picture.height * fit))), Image.Resampling.LANCZOS
+    )
     spot = Image.new("RGBA", sheet.image.size, (0, 0, 0, 0))
     middle = (76 * sheet.scale + sheet.dx, 76 * sheet.scale + sheet.dy)
     spot.paste(small, (round(middle[0] - small.width / 2), round(middle[1] - small.height / 2)))

@@ -26,7 +26,9 @@ def load_persona(name: str) -> Persona:
     """The ready-made host of that name, in any case of letters; InputError names those there are."""
     wanted = name.strip().lower()
     if wanted not in persona_names():
-        raise InputError("persona", f"there is no {name!r}; choose one of {', '.join(persona_names())}", "persona_unknown")
+        raise InputError(
+            "persona", f"there is no {name!r}; choose one of {', '.join(persona_names())}", "persona_unknown"
+        )
     return parse_persona(json.loads((FOLDER / f"{wanted}.json").read_text(encoding="utf-8")), f"personas/{wanted}.json")
 
 
@@ -71,7 +73,9 @@ def persona_from_choices(chosen: dict[str, Any]) -> Persona:
     free = {"name", "language", "voice", "seed"}
     for group in chosen:
         if group not in offered and group not in free:
-            raise InputError(f"persona.{group}", f"there is no such choice; choose among {', '.join(offered)}", "choice_unknown")
+            raise InputError(
+                f"persona.{group}", f"there is no such choice; choose among {', '.join(offered)}", "choice_unknown"
+            )
     numbers: dict[str, Any] = {"face": {}, "jewellery": []}
     for group, options in offered.items():
         choice = str(chosen.get(group) or next(iter(options)))

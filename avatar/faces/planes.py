@@ -58,7 +58,9 @@ class Sprite:
         """A view of the even rectangle (from the sprite's own corner), in its place."""
         rows, columns = slice(rect.y, rect.bottom), slice(rect.x, rect.right)
         half = slice(rect.y // 2, (rect.bottom + 1) // 2), slice(rect.x // 2, (rect.right + 1) // 2)
-        return Sprite(self.luma[rows, columns], self.alpha[rows, columns], self.uva[half], self.x + rect.x, self.y + rect.y)
+        return Sprite(
+            self.luma[rows, columns], self.alpha[rows, columns], self.uva[half], self.x + rect.x, self.y + rect.y
+        )
 
     def put(self, other: Sprite) -> None:
         """Copy another's pixels in at its (x, y), which counts from this one's corner."""

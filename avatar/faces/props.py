@@ -91,7 +91,7 @@ def _opened(path: Path) -> Picture:
 
 
 def product_sprite(product: Product, room: tuple[float, float], layout: Layout) -> Sprite:
-    """The product scaled into `room` (units of the drawing); a photograph with its ground gets a card's rounded frame."""
+    """The product scaled into `room` (units of the drawing); a photograph gets a card's rounded frame."""
     import cv2
 
     height, width = product.pixels.shape[:2]
@@ -126,8 +126,11 @@ def standing_product(product: Product, layout: Layout) -> list[Sprite]:
     wide = width / layout.scale
     rect = layout.box(300 - wide, PRODUCT_FOOT - 50, 420 + wide, PRODUCT_FOOT + 60)
     grid = layout.frame_grid(rect)
-    dark = np.clip(0.85 * bump(grid, 366, PRODUCT_FOOT - 1, wide * 0.44, 4.0) + 0.5 * bump(grid, 374, PRODUCT_FOOT, wide * 0.52, 10), 0, 0.85)
+    dark = np.clip(
+        0.85 * bump(grid, 366, PRODUCT_FOOT - 1, wide * 0.44, 4.0)
+        + 0.5 * bump(grid, 374, PRODUCT_FOOT, wide * 0.52, 10),
+        0,
+        0.85,
+    )
     shadow = np.dstack([np.zeros((*grid.shape, 3), np.float32), dark * 255])
     return [sprite_of(shadow, rect.x, rect.y), sprite.at(x, y)]
-
-

@@ -15,8 +15,8 @@ from avatar.faces.gestures import Hands
 from avatar.faces.head_canvas import HeadCanvas
 from avatar.faces.label import lay_label
 from avatar.faces.motion import Blinking, Feeling, breath_step, gaze, head_drift, mouth_weights, nod, quarter
-from avatar.faces.plates import Plates
 from avatar.faces.planes import Bytes, Frame, Sprite, disjoint, frame_of, lay_over, moved_box, warp, without
+from avatar.faces.plates import Plates
 from avatar.faces.props import read_product
 from avatar.faces.sheet import LID_STEPS, SQUINTS, LayerSheet
 
@@ -105,7 +105,11 @@ class HostRenderer:
         features = self._canvas.update(new)
         if has_moved or old.hair != new.hair:
             for pose in (old, new):
-                dirty += [self._box(name, pose) for name in ("hair.back", "hair.front", "earrings") if name in self.sheet.sprites]
+                dirty += [
+                    self._box(name, pose)
+                    for name in ("hair.back", "hair.front", "earrings")
+                    if name in self.sheet.sprites
+                ]
         if has_moved:
             dirty += [self._box("face", pose) for pose in (old, new)]
         else:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from avatar.faces.clay import Field, Grid, Point, blur, bump, fill, line, noise, smooth_step, spline
+from avatar.faces.clay import Field, Grid, Point, bump, fill, line, noise, smooth_step, spline
 from avatar.faces.contracts import Colour, Persona
 from avatar.faces.light import Picture, add_light, lay, mixed, multiply, ramp, scaled
 
@@ -89,6 +88,7 @@ def draw_room(grid: Grid, persona: Persona, scale: float) -> Picture:
         base = plane.over(base, radius * scale)
     picture = np.clip(base, 0, 1) ** (1 / 2.2) * 255
     picture = picture.astype(np.float32)
+    add_light(picture, 0.10 * bump(grid, 120, 160, 420, 480), persona.room.light)
     # The wall falls off behind the shoulders, so that the edge of the host carries.
     multiply(picture, 0.34 * bump(grid, 360, 760, 300, 230), (70, 70, 78))
     multiply(picture, 0.16 * smooth_step(grid.y, 600, 1000) * np.ones(grid.shape, np.float32), (60, 60, 66))
@@ -100,12 +100,18 @@ def _wall(grid: Grid, persona: Persona, light_x: float, light_y: float, strength
     room = persona.room
     plane = Plane(grid, scaled(room.wall, 0.86))
     add_light(plane.picture, strength * bump(grid, light_x, light_y, 360, 420), room.light)
-    multiply(plane.picture, 0.35 * smooth_step(grid.y + 0.3 * np.abs(grid.x - light_x), 500, 1300), scaled(room.wall, 0.45))
-    multiply(plane.picture, np.clip(0.06 * noise(grid.shape, 120, persona.seed, 3) + 0.03, 0, 1), scaled(room.wall, 0.6))
+    multiply(
+        plane.picture, 0.35 * smooth_step(grid.y + 0.3 * np.abs(grid.x - light_x), 500, 1300), scaled(room.wall, 0.45)
+    )
+    multiply(
+        plane.picture, np.clip(0.06 * noise(grid.shape, 120, persona.seed, 3) + 0.03, 0, 1), scaled(room.wall, 0.6)
+    )
     return plane
 
 
-def _window(plane: Plane, left: float, top: float, right: float, bottom: float, panes: tuple[int, int], frame: Colour) -> None:
+def _window(
+    plane: Plane, left: float, top: float, right: float, bottom: float, panes: tuple[int, int], frame: Colour
+) -> None:
     """A bright window with leaves behind it and thin bars."""
     rng = np.random.default_rng(77)
     g = plane.grid
@@ -116,7 +122,7 @@ def _window(plane: Plane, left: float, top: float, right: float, bottom: float, 
         green = mixed((122, 160, 96), (214, 226, 178), float(rng.uniform()))
         spot = smooth_step(1.0 - ((g.x - x) / size) ** 2 - ((g.y - y) / (size * 0.7)) ** 2, 0, 0.3)
         inside = plane._box(left, top, right, bottom, 0)
-        lay(plane.picture, (spot * inside * 0.55).astype(np.float32), green)
+        lay(plane.picture, (spot * inside * 0.75).astype(np.float32), green)
     for column in range(panes[0] + 1):
         x = left + (right - left) * column / panes[0]
         plane.box(x - 6, top, x + 6, bottom, frame)
@@ -127,9 +133,9 @@ def _window(plane: Plane, left: float, top: float, right: float, bottom: float, 
 
 
 def _shelf(plane: Plane, left: float, right: float, y: float, wood: Colour) -> None:
-    plane.box(left, y, right, y + 16, wood)
-    plane.box(left, y, right, y + 4, mixed(wood, (255, 244, 226), 0.4))
-    plane.put(0.5 * plane._box(left, y + 16, right, y + 40, 6), scaled(wood, 0.35))
+    plane.put(0.42 * plane._box(left, y + 20, right, y + 46, 6), scaled(wood, 0.30))
+    plane.box(left, y, right, y + 22, wood)
+    plane.box(left, y, right, y + 6, mixed(wood, (255, 244, 226), 0.35))
 
 
 TIN = ((0, 26), (6, 28), (70, 28), (72, 25), (76, 27), (92, 27), (95, 24))
@@ -143,7 +149,7 @@ def _tea(grid: Grid, persona: Persona) -> list[tuple[Plane, float]]:
     wall = _wall(grid, persona, 60, 120)
     _window(wall, 452, 60, 800, 690, (3, 4), (116, 92, 70))
     near = Plane(grid)
-    wood = (150, 116, 84)
+    wood = (164, 112, 70)
     for y, things in (
         (350, ((40, TIN, (84, 124, 96), 1.2), (104, BOX, (216, 190, 140), 0.9), (176, TIN, (190, 120, 96), 1.0))),
         (576, ((42, BOX, (232, 222, 200), 1.2), (120, TIN, (70, 112, 88), 0.9), (182, VASE, (172, 150, 100), 1.1))),
@@ -186,7 +192,10 @@ def _showroom(grid: Grid, persona: Persona) -> list[tuple[Plane, float]]:
 def _car(plane: Plane, paint: Colour) -> None:
     """A car's nose coming in from the right."""
     g = plane.grid
-    body = spline([(505, 812), (512, 742), (548, 706), (610, 690), (650, 622), (720, 596), (800, 590), (800, 860), (520, 850)], closed=True)
+    body = spline(
+        [(505, 812), (512, 742), (548, 706), (610, 690), (650, 622), (720, 596), (800, 590), (800, 860), (520, 850)],
+        closed=True,
+    )
     mask = fill(g, body)
     tones = (scaled(paint, 0.25), scaled(paint, 0.7), paint, mixed(paint, (255, 255, 255), 0.5))
     value = np.clip(0.95 - (g.y - 600) / 260 + 0.0 * g.x, 0, 1)
@@ -195,7 +204,9 @@ def _car(plane: Plane, paint: Colour) -> None:
     glass = spline([(640, 690), (668, 636), (730, 614), (800, 612), (800, 690)], closed=True)
     plane.put(fill(g, glass), (52, 62, 74))
     add_light(plane.picture, 0.35 * fill(g, [(676, 640), (720, 622), (700, 690), (652, 690)]), (220, 236, 250))
-    plane.put(smooth_step(1 - ((g.x - 548) / 34) ** 2 - ((g.y - 752) / 13) ** 2, 0, 0.3).astype(np.float32), (252, 248, 232))
+    plane.put(
+        smooth_step(1 - ((g.x - 548) / 34) ** 2 - ((g.y - 752) / 13) ** 2, 0, 0.3).astype(np.float32), (252, 248, 232)
+    )
     for radius, colour in ((74, (22, 24, 28)), (50, (150, 154, 160)), (40, (70, 74, 80)), (14, (170, 174, 180))):
         plane.put(smooth_step(radius - np.sqrt((g.x - 640) ** 2 + (g.y - 850) ** 2), 0, 2), colour)
 
@@ -208,7 +219,9 @@ def _plant(plane: Plane, x: float, foot: float, green: Colour, pot: Colour) -> N
         tip = (x + np.sin(lean) * long, foot - 90 - np.cos(lean) * long)
         middle = (x + np.sin(lean) * long * 0.4, foot - 90 - np.cos(lean) * long * 0.55)
         wide = rng.uniform(10, 19)
-        leaf = spline([(x, foot - 84), (middle[0] - wide, middle[1]), tip, (middle[0] + wide, middle[1] + 8)], 8, closed=True)
+        leaf = spline(
+            [(x, foot - 84), (middle[0] - wide, middle[1]), tip, (middle[0] + wide, middle[1] + 8)], 8, closed=True
+        )
         plane.put(fill(plane.grid, leaf), mixed(scaled(green, float(rng.uniform(0.6, 1.15))), (240, 244, 200), 0.12))
     plane.jar(x, foot, [(0, 34), (80, 48), (96, 50), (98, 50)], pot, 0.2)
 
@@ -221,10 +234,18 @@ def _kitchen(grid: Grid, persona: Persona) -> list[tuple[Plane, float]]:
     near = Plane(grid)
     for y, things in (
         (132, ((520, BOX, (204, 118, 88), 0.95), (628, BOWL, (120, 150, 146), 1.3), (700, TIN, (226, 214, 190), 0.9))),
-        (300, ((496, VASE, (236, 230, 220), 0.9), (562, TIN, (62, 130, 136), 1.0), (628, TIN, (220, 168, 80), 1.2), (698, BOWL, (240, 234, 222), 1.2))),
+        (
+            300,
+            (
+                (496, VASE, (236, 230, 220), 0.9),
+                (562, TIN, (62, 130, 136), 1.0),
+                (628, TIN, (220, 168, 80), 1.2),
+                (698, BOWL, (240, 234, 222), 1.2),
+            ),
+        ),
         (470, ((540, BOWL, (196, 110, 84), 1.1), (640, VASE, (88, 120, 112), 1.0), (704, BOX, (232, 214, 180), 0.8))),
     ):
-        _shelf(near, 452, 800, y, (190, 156, 116))
+        _shelf(near, 452, 800, y, (196, 146, 98))
         for x, profile, colour, size in things:
             near.jar(x, y, [(h * size, r * size) for h, r in profile], colour)
     _plant(near, 76, 650, (112, 150, 92), (202, 118, 86))
@@ -240,23 +261,40 @@ def _studio(grid: Grid, persona: Persona) -> list[tuple[Plane, float]]:
     rng = np.random.default_rng(8)
     for _ in range(16):
         x, y = rng.uniform(120, 640), rng.uniform(60, 320)
-        far.put(smooth_step(4.5 - np.sqrt((grid.x - x) ** 2 + (grid.y - y) ** 2), 0, 1), mixed(room.accent, (255, 250, 236), 0.5))
+        far.put(
+            smooth_step(4.5 - np.sqrt((grid.x - x) ** 2 + (grid.y - y) ** 2), 0, 1),
+            mixed(room.accent, (255, 250, 236), 0.5),
+        )
     _plant(far, 640, 900, (104, 136, 104), scaled(room.accent, 0.9))
     return [(wall, 6), (far, 10)]
 
 
 def draw_desk(grid: Grid, persona: Persona) -> Picture:
-    """The desk from its far edge to the foot of the frame, with what stands on it, as RGB 0–255; sharp."""
-    desk = persona.room.desk
+    """The desk from its far edge to the foot of the frame as RGB 0–255; sharp."""
+    room = persona.room
     depth = np.clip((grid.y - DESK) / 292.0, 0, 1)
-    grain = noise(grid.shape, 300 / grid.step, persona.seed + 3, 4, 0.05) + 0.5 * noise(grid.shape, 90 / grid.step, persona.seed + 4, 2, 0.03)
-    value = np.clip(0.60 - 0.52 * depth + 0.10 * grain * (persona.room.kind != "showroom"), 0, 1)
-    tones = (scaled(desk, 0.12), scaled(desk, 0.55), desk, mixed(desk, (255, 240, 220), 0.25))
-    picture = ramp(tones, (value * np.ones(grid.shape)).astype(np.float32))
-    add_light(picture, 0.16 * bump(grid, 170, DESK + 20, 200, 40), persona.room.light)
-    multiply(picture, 0.5 * bump(grid, 360, DESK - 6, 250, 22), (20, 16, 18))
-    add_light(picture, 0.5 * np.exp(-(((grid.y - DESK - 1.6) / 1.4) ** 2)) * np.ones(grid.shape, np.float32), persona.room.light)
+    value = 0.66 - 0.50 * depth**0.8 + np.zeros(grid.shape, np.float32)
+    if room.kind != "showroom":
+        value += _grain(grid, persona.seed) * (1 - 0.5 * depth)
+    tones = (scaled(room.desk, 0.12), scaled(room.desk, 0.55), room.desk, mixed(room.desk, (255, 240, 220), 0.30))
+    picture = ramp(tones, np.clip(value, 0, 1).astype(np.float32))
+    add_light(picture, 0.20 * bump(grid, 150, DESK + 26, 210, 44), room.light)
+    multiply(picture, 0.45 * bump(grid, 360, DESK - 6, 240, 24), (24, 18, 18))
+    add_light(
+        picture, 0.55 * np.exp(-(((grid.y - DESK - 1.6) / 1.4) ** 2)) * np.ones(grid.shape, np.float32), room.light
+    )
+    multiply(picture, 0.5 * np.exp(-(((grid.y - DESK - 6) / 2.5) ** 2)) * np.ones(grid.shape, np.float32), (60, 48, 44))
     return picture
+
+
+def _grain(grid: Grid, seed: int) -> Field:
+    """Wood seen along the grain: fine lines that wander, broad clouds, the gaps between planks."""
+    wander = noise(grid.shape, 420 / grid.step, seed + 3, 2) * 9
+    rows = grid.y + wander
+    lines = 0.030 * np.sin(rows * 1.9 + 2.2 * np.sin(rows * 0.31)) + 0.022 * np.sin(rows * 4.7 + wander)
+    cloud = 0.05 * noise(grid.shape, 260 / grid.step, seed + 4, 3, 0.18)
+    gaps = sum(np.exp(-(((grid.y - DESK - at) / 1.1) ** 2)) for at in (58.0, 138.0, 232.0))
+    return (lines + cloud - 0.22 * np.asarray(gaps)).astype(np.float32)
 
 
 def draw_cup(picture: Picture, alpha: Field, grid: Grid, x: float, foot: float, colour: Colour, drink: Colour) -> None:
@@ -269,7 +307,11 @@ def draw_cup(picture: Picture, alpha: Field, grid: Grid, x: float, foot: float, 
         turned(picture, grid, x, foot, profile, colour, 0.5)
         alpha[:] = np.maximum(alpha, turned_mask(grid, x, foot, profile))
     top = foot - 68
-    for rx, ry, tone in ((49, 8.5, mixed(colour, (255, 255, 255), 0.3)), (46, 7.2, scaled(drink, 0.7)), (43, 6.0, drink)):
+    for rx, ry, tone in (
+        (49, 8.5, mixed(colour, (255, 255, 255), 0.3)),
+        (46, 7.2, scaled(drink, 0.7)),
+        (43, 6.0, drink),
+    ):
         ring = smooth_step(1 - ((grid.x - x) / rx) ** 2 - ((grid.y - top) / ry) ** 2, 0, 0.12).astype(np.float32)
         lay(picture, ring, tone)
         alpha[:] = np.maximum(alpha, ring)
@@ -282,5 +324,3 @@ _ROOMS: dict[str, Callable[[Grid, Persona], list[tuple[Plane, float]]]] = {
     "kitchen": _kitchen,
     "studio": _studio,
 }
-Rgb = npt.NDArray[np.uint8]
-__all__ = ["DESK", "Plane", "blur", "draw_cup", "draw_desk", "draw_room", "turned"]

@@ -18,7 +18,7 @@ from avatar.faces.planes import Bytes, Sprite
 from core.contracts import dump, load
 from core.errors import InputError
 
-DRAWING_VERSION = 4
+DRAWING_VERSION = 6
 """Raised when the same persona is drawn otherwise than before."""
 LID_STEPS = (0.0, 0.30, 0.62, 0.88, 1.0)
 SQUINTS = (0.10, 0.35, 0.60, 0.85)
@@ -101,7 +101,8 @@ def _read(path: Path, key: str) -> LayerSheet | None:
         return None
     planes = ("luma", "alpha", "uva")
     sprites = {
-        name: Sprite(*(arrays[f"{name}|{plane}"] for plane in planes), x, y) for name, (x, y) in about["corners"].items()
+        name: Sprite(*(arrays[f"{name}|{plane}"] for plane in planes), x, y)
+        for name, (x, y) in about["corners"].items()
     }
     places = {name: (x, y) for name, (x, y) in about["places"].items()}
     return LayerSheet(load(Persona, about["persona"]), Layout(*about["size"]), arrays["room"], sprites, places, key)

@@ -134,7 +134,7 @@ def draw_ringlets(
         reach = radius * (1.0 - 0.55 * turn)
         drift = np.stack([turn * rng.uniform(-2, 2), turn * rng.uniform(0, 4)], 1)
         coil = np.stack([x + np.cos(angle) * reach, y + np.sin(angle) * reach * 0.85], 1) + drift
-        _stroke(canvas, grid, coil + (0.5, 1.2), np.full(13, max(0.0, 0.10 + bright * 0.12)), tones, 3.0)
+        _stroke(canvas, grid, coil + np.float32((0.5, 1.2)), np.full(13, max(0.0, 0.10 + bright * 0.12)), tones, 3.0)
         lift = 0.5 - 0.5 * np.sin(angle) * 1.0 - 0.25 * np.cos(angle)
         _stroke(canvas, grid, coil, np.clip(0.14 + bright * (0.22 + 0.55 * lift), 0, 1), tones, 1.7)
 
@@ -145,3 +145,20 @@ def draw_loose(canvas: Canvas, grid: Grid, sheaf: Sheaf, look: HairLook, seed: i
     draw_sheaf(top, grid, sheaf, look, seed)
     clear = (top * np.float32(0.5)).astype(np.float32)
     canvas[:] = np.clip(canvas * (1 - clear[..., 3:] / 255.0) + clear, 0, 255)
+
+
+def draw_strokes(
+    canvas: Canvas,
+    grid: Grid,
+    roots: npt.NDArray,
+    heading: npt.NDArray,
+    bright: npt.NDArray,
+    look: HairLook,
+    width: float,
+) -> None:
+    """Short hairs from (n, 2) roots along (n, 2) headings, each of its own brightness."""
+    tones = tones_of(look)
+    for root, way, value in zip(roots, heading, bright, strict=True):
+        bow = np.array((-way[1], way[0])) * 0.12
+        path = np.stack([root, root + way * 0.4 + bow, root + way * 0.75 + bow, root + way]).astype(np.float32)
+        _stroke(canvas, grid, path, np.clip(value + np.array([0.0, 0.05, 0.06, 0.0]), 0, 1), tones, width)
