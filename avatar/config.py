@@ -331,12 +331,6 @@ def _quoting_hint(source: Mapping[str, Any] | str | bytes) -> str:
     return "; put a line that begins with a cue mark in quotes" if re.search(r"^\s*-\s*\{", text, re.MULTILINE) else ""
 
 
-def check_room_line(text: str, room: RoomConfig, today: dt.date | None = None) -> tuple[str, ...]:
-    """Why this sentence may not be said in `room`, in words; nothing when it may."""
-    day = today or system_clock.now().date()
-    return tuple(each.sentence() for each in check_line(text, room.facts, room.language, room.platform, day))
-
-
 def _says_ai(label: str) -> bool:
     return (
         "人工智能" in label or "artificial intelligence" in label.lower() or "AI" in label.upper().replace("A.I.", "AI")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from creative.brief import parse_product, say_price
+from creative.brief import parse_product
 from creative.demo_page.run import make_demo
 from creative.live import LIVE_TOPICS
 from creative.page_data.home import Footage, Home, Work, home, waiting_counts
@@ -29,7 +29,6 @@ __all__ = [
     "product_data",
     "read_subtitles",
     "reason_in_words",
-    "say_price",
     "short_name",
     "waiting_counts",
     "write_script",

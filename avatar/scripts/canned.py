@@ -18,22 +18,6 @@ from core.claims import valid_facts
 from core.clock import system_clock
 from core.contracts import Fact, Language, Platform
 
-TOPICS = (
-    "price",
-    "discount",
-    "link",
-    "stock",
-    "shipping",
-    "size",
-    "ingredients",
-    "usage",
-    "after_sales",
-    "product",
-    "identity",
-    "greeting",
-    "praise",
-    "buying",
-)
 _MOST_FACTS = 3
 _FIELD = re.compile(r"\{(price|offer|name|cta|fact|facts|persona)\}")
 
@@ -173,6 +157,9 @@ _EN: dict[str, _Topic] = {
     "buying": _topic("", (), ("Thank you, {point}{overlay:link}the link below takes your order.",)),
 }
 _TABLES: dict[Language, dict[str, _Topic]] = {"zh-CN": _ZH, "en": _EN}
+TOPICS = tuple(_ZH)
+"""Topics of avatar.comments that have a standing answer."""
+
 _OWN_IDS = frozenset(("price", "offer", "name", "cta", "link"))
 
 
