@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ def both_sides(points: Sequence[Point]) -> list[Point]:
     return [*points, *[(-x, y) for x, y in reversed(points)]]
 
 
-def outline(persona: Persona) -> npt.NDArray[np.float32]:
+def outline(persona: Persona) -> npt.NDArray[Any]:
     """The edge of the clothed body."""
     broad = 1 + 0.045 * persona.face.manly
     side = [(x * (broad if y > 600 else 1.0 + 0.12 * persona.face.manly), y) for x, y in spline([*SIDE, *LOWER])]
@@ -78,7 +79,7 @@ def folds(grid: Grid, persona: Persona, softness: float = 1.0) -> Field:
             depth = softness * deep * rng.uniform(0.45, 1.35)
             curve = spline([(float(x), float(y)) for x, y in moved], 8)
             z -= depth * crease(grid, curve, spread)
-            z += depth * 0.6 * crease(grid, curve + np.float32((15.0, 6.0)), spread * 1.25)
+            z += depth * 0.6 * crease(grid, curve + np.array((15.0, 6.0), np.float32), spread * 1.25)
     unrest = noise(grid.shape, 74 / grid.step, persona.seed + 40, 2, 1.7) * 2.4
     return (z + softness * unrest).astype(np.float32)
 
@@ -155,10 +156,12 @@ class Outfit:
         from avatar.faces.clay import line
 
         path = spline(points)
-        multiply(self.picture, 0.5 * line(self.grid, path + np.float32((0.8, 1.8)), width * 1.3, 1.0), (30, 24, 20))
+        multiply(
+            self.picture, 0.5 * line(self.grid, path + np.array((0.8, 1.8), np.float32), width * 1.3, 1.0), (30, 24, 20)
+        )
         lay(self.picture, line(self.grid, path, width), scaled(colour, 0.80))
         lay(self.picture, line(self.grid, path - (0.5, 0.7), width * 0.45) * 0.85, scaled(colour, 1.14))
 
-    def rgba(self) -> npt.NDArray[np.float32]:
+    def rgba(self) -> npt.NDArray[Any]:
         """Height × width × 4 from 0 to 255, colours multiplied by alpha."""
         return np.dstack([np.clip(self.picture, 0, 255) * self.alpha[..., None], self.alpha * 255]).astype(np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from avatar.faces.contracts import Persona
 from avatar.faces.light import add_light, lay, mixed, multiply, scaled
 
 
-def draw_body(grid: Grid, persona: Persona) -> npt.NDArray[np.float32]:
+def draw_body(grid: Grid, persona: Persona) -> npt.NDArray[Any]:
     """Neck and clothed body as height × width × 4 from 0 to 255, colours multiplied by alpha."""
     outfit = Outfit(grid, persona)
     _OUTFITS[persona.clothes.kind](outfit)

@@ -46,7 +46,7 @@ def draw_sheet(persona: Persona, layout: Layout, key: str, mouths: Mouths = ()) 
     return LayerSheet(persona, layout, _room(persona, layout), sprites, points, key)
 
 
-def shrink(picture: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[np.float32]:
+def shrink(picture: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:
     """To width × height pixels, each the mean of its samples."""
     import cv2
 
@@ -144,7 +144,7 @@ def _faces(persona: Persona, layout: Layout, shade: Field, mouths: Mouths) -> di
 
 def _stretch(
     persona: Persona, layout: Layout, rect: Rect, shade: Field, viseme: str, emotion: str, lid: Lid, ears: bool = False
-) -> npt.NDArray[np.float32]:
+) -> npt.NDArray[Any]:
     """A stretch of the face, drawn with a margin because light and hollows look beyond its edge."""
     margin = 0 if rect.x == 0 else 2 * round(5 * layout.head_scale)
     wide = Rect(rect.x - margin, rect.y - margin, rect.width + 2 * margin, rect.height + 2 * margin)
@@ -156,7 +156,7 @@ def _stretch(
     return picture
 
 
-def _melted(patch: npt.NDArray[np.float32], plain: npt.NDArray[np.float32], rect: Rect) -> npt.NDArray[np.float32]:
+def _melted(patch: npt.NDArray[Any], plain: npt.NDArray[Any], rect: Rect) -> npt.NDArray[Any]:
     """The patch melts into the plain face at its edge; below the chin there is nothing to melt into."""
     soft = max(2.0, min(rect.width, rect.height) / 14)
     y, x = np.mgrid[0 : rect.height, 0 : rect.width].astype(np.float32)
@@ -204,7 +204,7 @@ def _hands(persona: Persona, layout: Layout) -> dict[str, Sprite]:
     return sprites
 
 
-def _sprite_like(fine: npt.NDArray[np.float32], samples: int) -> Sprite:
+def _sprite_like(fine: npt.NDArray[Any], samples: int) -> Sprite:
     return sprite_of(shrink(fine, (fine.shape[1] // samples, fine.shape[0] // samples)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,12 +30,12 @@ class Lid:
 class EyeEdges:
     """Both lid edges of one eye from the inner to the outer corner, in the face's units."""
 
-    x: npt.NDArray[np.float32]
-    top: npt.NDArray[np.float32]
-    low: npt.NDArray[np.float32]
-    fold: npt.NDArray[np.float32]
+    x: npt.NDArray[Any]
+    top: npt.NDArray[Any]
+    low: npt.NDArray[Any]
+    fold: npt.NDArray[Any]
 
-    def opening(self) -> npt.NDArray[np.float32]:
+    def opening(self) -> npt.NDArray[Any]:
         """The closed shape in which the ball shows."""
         return np.vstack([np.stack([self.x, self.top], 1), np.stack([self.x, self.low], 1)[::-1]])
 
@@ -122,7 +123,7 @@ def paint_lashes(space: FaceSpace, picture: Picture, cover: Field, persona: Pers
     return np.maximum(cover, total)
 
 
-def _wedge(edge: EyeEdges, persona: Persona) -> npt.NDArray[np.float32]:
+def _wedge(edge: EyeEdges, persona: Persona) -> npt.NDArray[Any]:
     """The line of the upper lashes: thin at the nose, a wedge outside."""
     e = np.linspace(0, 1, len(edge.x))
     thick = (0.7 + 2.1 * e**1.3) * (0.35 + 0.65 * persona.eyes.lashes)
@@ -177,7 +178,7 @@ def draw_ball(space: FaceSpace, persona: Persona, side: int) -> Picture:
     return white
 
 
-def draw_iris(persona: Persona, scale: float, samples: int = 4) -> npt.NDArray[np.float32]:
+def draw_iris(persona: Persona, scale: float, samples: int = 4) -> npt.NDArray[Any]:
     """The iris as RGBA (0–255, straight), 26 units square at `scale` pixels a unit, before shrinking by `samples`."""
     size = max(8, round(26 * scale) * samples)
     g = make_grid(-13, -13, size, size, 26 / size)
@@ -214,7 +215,7 @@ def _lights(picture: Picture, g: Grid) -> None:
     add_light(picture, (0.20 * sky).astype(np.float32), (214, 228, 240))
 
 
-def draw_brow(persona: Persona, side: int, space: FaceSpace) -> npt.NDArray[np.float32]:
+def draw_brow(persona: Persona, side: int, space: FaceSpace) -> npt.NDArray[Any]:
     """One brow as RGBA (0–255, straight alpha): a soft base and hairs that turn with the arch."""
     look, grid = persona.brows, space.grid
     path = brow_path(persona, side)
@@ -226,7 +227,7 @@ def draw_brow(persona: Persona, side: int, space: FaceSpace) -> npt.NDArray[np.f
     return np.dstack([picture, alpha * 255]).astype(np.float32)
 
 
-def brow_path(persona: Persona, side: int) -> npt.NDArray[np.float32]:
+def brow_path(persona: Persona, side: int) -> npt.NDArray[Any]:
     """The middle of the brow from its inner to its outer end, in the face's units."""
     arch = persona.brows.arch
     t = np.linspace(0, 1, 41)
@@ -249,7 +250,7 @@ def _widths(thickness: float) -> npt.NDArray[np.float64]:
     )
 
 
-def _brow_base(space: FaceSpace, path: npt.NDArray[np.float32], thickness: float) -> Field:
+def _brow_base(space: FaceSpace, path: npt.NDArray[Any], thickness: float) -> Field:
     half = _widths(thickness)[:, None] / 2 * np.array([[0.0, 1.0]])
     shape = np.vstack([path - half, (path + half)[::-1]])
     start = float(np.abs(path[0, 0]))
@@ -257,7 +258,7 @@ def _brow_base(space: FaceSpace, path: npt.NDArray[np.float32], thickness: float
     return fill(space.grid, space.place(shape, DEPTH), 1.3) * (0.10 + 0.90 * fade)
 
 
-def _brow_hairs(space: FaceSpace, path: npt.NDArray[np.float32], persona: Persona, side: int) -> Field:
+def _brow_hairs(space: FaceSpace, path: npt.NDArray[Any], persona: Persona, side: int) -> Field:
     rng = np.random.default_rng(persona.seed * 3 + side + 5)
     thick = _widths(persona.brows.thickness)
     hairs = np.zeros(space.grid.shape, np.float32)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +60,7 @@ class FaceSpace:
         y = self.grid.y - self.jaw * smooth_step(self.grid.y, 58.0, 122.0)
         return Grid((flat - TURN * depth).astype(np.float32), y.astype(np.float32), self.grid.step)
 
-    def place(self, points: npt.ArrayLike, depth: float = 0.0) -> npt.NDArray[np.float32]:
+    def place(self, points: npt.ArrayLike, depth: float = 0.0) -> npt.NDArray[Any]:
         """Points of the face where they are seen in the picture."""
         p = np.array(points, dtype=np.float32)
         p[:, 0] += TURN * (9.0 * np.clip(1.0 - (p[:, 0] / 108.0) ** 2, 0, 1) + depth)
@@ -67,20 +68,20 @@ class FaceSpace:
         return p
 
 
-def half_widths(shape: FaceShape) -> npt.NDArray[np.float32]:
+def half_widths(shape: FaceShape) -> npt.NDArray[Any]:
     """(half width, y) along the right edge of the face from the top of the skull to the chin."""
     jaw = [
         ((1 - shape.manly) * soft[0] + shape.manly * hard[0], (1 - shape.manly) * soft[1] + shape.manly * hard[1])
         for soft, hard in zip(SOFT_JAW, HARD_JAW, strict=True)
     ]
-    edge = [(x * shape.width, y) for x, y in PLAIN]
+    edge = [(x * shape.width, float(y)) for x, y in PLAIN]
     edge += [(x * shape.width * shape.jaw, 85 + (y - 85) * shape.chin if y > 85 else y) for x, y in jaw]
     # The other side's neighbours at both ends keep crown and chin round.
     around = [(-edge[1][0], edge[1][1]), *edge, (-edge[-2][0], edge[-2][1])]
     return spline(around, 10)[10:-10]
 
 
-def outline(space: FaceSpace) -> npt.NDArray[np.float32]:
+def outline(space: FaceSpace) -> npt.NDArray[Any]:
     """The closed edge of the face where it is seen."""
     right = half_widths(space.shape)
     left = right[::-1] * (-1, 1)

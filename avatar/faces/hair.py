@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -39,7 +39,7 @@ class _Barber:
     def canvas(self) -> Canvas:
         return np.zeros((*self.grid.shape, 4), np.uint8)
 
-    def guide(self, points: list[Point]) -> list[Point]:
+    def guide(self, points: Sequence[Point]) -> Sequence[Point]:
         placed = self.space.place([(x * self.width, y) for x, y in points])
         return [(float(x), float(y)) for x, y in placed]
 
@@ -53,7 +53,7 @@ class _Barber:
         placed = replace(sheaf, inner=self.guide(list(sheaf.inner)), outer=self.guide(list(sheaf.outer)))
         draw_loose(canvas, self.grid, placed, self.look, self.seed)
 
-    def mass(self, canvas: Canvas, outline: list[Point], tone: float = 0.16) -> None:
+    def mass(self, canvas: Canvas, outline: Sequence[Point], tone: float = 0.16) -> None:
         draw_mass(canvas, self.grid, spline(self.guide(outline), closed=True), self.look, tone)
 
     def fade_below(self, canvas: Canvas, top: float, bottom: float) -> None:
@@ -61,7 +61,7 @@ class _Barber:
         canvas[:] = canvas * keep[..., None]
 
 
-def _mirror(points: list[Point], side: int) -> list[Point]:
+def _mirror(points: Sequence[Point], side: int) -> Sequence[Point]:
     return [(side * x, y) for x, y in points]
 
 
@@ -69,10 +69,10 @@ CURTAIN_IN = [(0, -111), (30, -106), (62, -88), (84, -54), (91, -6), (93, 44), (
 CURTAIN_OUT = [(0, -161), (50, -160), (97, -133), (118, -72), (122, -6), (123, 54), (125, 120), (131, 200), (138, 310)]
 
 
-def _curtain(parting: float, side: int, low: float, spread: float = 0.0) -> tuple[list[Point], list[Point]]:
+def _curtain(parting: float, side: int, low: float, spread: float = 0.0) -> tuple[Sequence[Point], Sequence[Point]]:
     """Guides of one side from the parting, ending at `low`; `spread` swings the ends out."""
 
-    def cut(points: list[Point]) -> list[Point]:
+    def cut(points: Sequence[Point]) -> Sequence[Point]:
         kept = [(x + parting * side * (1 if i == 0 else 0.35 if i == 1 else 0), y) for i, (x, y) in enumerate(points)]
         kept = [(x + spread * max(0.0, (y - 40) / 200), y) for x, y in kept if y < low]
         last, after = kept[-1], next((p for p in points if p[1] >= low), points[-1])
@@ -105,7 +105,7 @@ def _long(barber: _Barber) -> HairPictures:
     return HairPictures(back, front)
 
 
-def _shift(points: list[Point], by: float) -> list[Point]:
+def _shift(points: Sequence[Point], by: float) -> Sequence[Point]:
     return [(x + by, y) for x, y in points]
 
 
@@ -255,7 +255,7 @@ def _short(barber: _Barber) -> HairPictures:
     return HairPictures(back, front)
 
 
-def _on(points: list[Point], share: float) -> Point:
+def _on(points: Sequence[Point], share: float) -> Point:
     """A point at `share` of the way along."""
     path = spline(points)
     x, y = path[min(len(path) - 1, int(share * (len(path) - 1)))]
@@ -353,7 +353,7 @@ def _curls(barber: _Barber) -> HairPictures:
 
 
 def _places(
-    barber: _Barber, rng: np.random.Generator, count: int, shape: list[Point], dark: float
+    barber: _Barber, rng: np.random.Generator, count: int, shape: Sequence[Point], dark: float
 ) -> list[tuple[float, float, float, float]]:
     """Where ringlets sit inside a shape and along its edge; the light comes from up left."""
     edge = spline(barber.guide(list(shape)), closed=True)

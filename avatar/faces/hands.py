@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,8 +44,8 @@ RADII = (10.9, 11.3, 10.7, 9.2)
 class HandDrawing:
     """A hand's layers: `back` lies behind what is held, `front` over it; height × width × 4, colours by alpha."""
 
-    back: npt.NDArray[np.float32]
-    front: npt.NDArray[np.float32] | None = None
+    back: npt.NDArray[Any]
+    front: npt.NDArray[Any] | None = None
 
 
 @dataclass
@@ -248,7 +249,7 @@ def _pinch(grid: Grid, side: int) -> tuple[_Clay, _Clay]:
     return back, front
 
 
-def _lit(clay: _Clay, persona: Persona) -> npt.NDArray[np.float32]:
+def _lit(clay: _Clay, persona: Persona) -> npt.NDArray[Any]:
     grid, heights = clay.grid, clay.heights
     cover = (heights > -500).astype(np.float32)
     relief = np.where(heights > -500, heights, -8).astype(np.float32)
@@ -263,7 +264,7 @@ def _lit(clay: _Clay, persona: Persona) -> npt.NDArray[np.float32]:
     return np.dstack([np.clip(picture, 0, 255) * cover[..., None], cover * 255]).astype(np.float32)
 
 
-def _mirrored(path: list[tuple[float, float]], side: int) -> npt.NDArray[np.float32]:
+def _mirrored(path: list[tuple[float, float]], side: int) -> npt.NDArray[Any]:
     points = spline(path, 6)
     points[:, 0] *= side
     return points
@@ -299,7 +300,7 @@ def sleeve_grid(scale: float, samples: int) -> Grid:
     return make_grid(-70, -216, columns, rows, 140 / columns)
 
 
-def draw_sleeve(persona: Persona, scale: float, samples: int = 2) -> npt.NDArray[np.float32]:
+def draw_sleeve(persona: Persona, scale: float, samples: int = 2) -> npt.NDArray[Any]:
     """A clothed forearm with a cuff, as height × width × 4, colours multiplied by alpha."""
     from avatar.faces.light import cloth_colour
 
@@ -318,7 +319,7 @@ def draw_sleeve(persona: Persona, scale: float, samples: int = 2) -> npt.NDArray
     ):
         path = spline([(-50, y + lean), (-10, y + 5), (48, y - lean)])
         z -= deep * 0.7 * crease(grid, path, 7)
-        z += deep * 0.5 * crease(grid, path + np.float32((2, 11)), 8)
+        z += deep * 0.5 * crease(grid, path + np.array((2, 11), np.float32), 8)
     z += 3.0 * smooth_step(-grid.y, 180, 186)
     if persona.clothes.kind == "knit":
         z += 1.9 * np.abs(np.sin(np.arcsin(np.clip(grid.x / 48, -0.97, 0.97)) * 16)).astype(np.float32) ** 0.8

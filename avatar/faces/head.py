@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,7 +15,7 @@ from avatar.faces.face import FaceSpace, outline, sculpt, skin_picture
 from avatar.faces.light import multiply
 from avatar.faces.mouth import SMILES, jaw_of, lip_heights, lips_of, paint_mouth, shape_of
 
-Rgba = npt.NDArray[np.float32]
+Rgba = npt.NDArray[Any]
 """Height × width × 4 from 0 to 255, colours already multiplied by alpha."""
 
 
@@ -41,7 +43,7 @@ def draw_face(grid: Grid, persona: Persona, viseme: str, emotion: Emotion, lid: 
     return np.dstack([np.clip(picture, 0, 255) * alpha[..., None], alpha * 255]).astype(np.float32)
 
 
-def _edge_shade(picture: npt.NDArray[np.float32], alpha: Field, persona: Persona, grid: Grid) -> None:
+def _edge_shade(picture: npt.NDArray[Any], alpha: Field, persona: Persona, grid: Grid) -> None:
     """The skin turns away at its edge: a thin warm shade, none under the light."""
     soft = blur(alpha, 5.0 / grid.step)
     edge = np.clip(1.0 - soft, 0, 1) * smooth_step(grid.x + 0.6 * grid.y, -60, 70)

@@ -34,9 +34,9 @@ def draw_jewellery(persona: Persona, layout: Layout) -> dict[str, Sprite]:
             t = np.linspace(0, 2 * np.pi, 61)
             ring = np.stack([x + side * 3 + 15.5 * np.sin(t), y + 20 - 21 * np.cos(t)], 1)
             alpha = np.maximum(alpha, line(grid, ring, 4.2))
-            lay(picture, line(grid, ring + np.float32((1.0, 1.2)), 2.0, 0.5) * 0.8, scaled(GOLD, 0.48))
+            lay(picture, line(grid, ring + np.array((1.0, 1.2), np.float32), 2.0, 0.5) * 0.8, scaled(GOLD, 0.48))
             lit = smooth_step(-(grid.x - x) - (grid.y - y - 20), -14, 22)
-            add_light(picture, line(grid, ring - np.float32((0.5, 0.7)), 1.3, 0.3) * lit, (255, 250, 226))
+            add_light(picture, line(grid, ring - np.array((0.5, 0.7), np.float32), 1.3, 0.3) * lit, (255, 250, 226))
         else:
             alpha = np.maximum(alpha, smooth_step(bump(grid, x, y - 6, 3, 3), 0.3, 0.5))
             add_light(picture, bump(grid, x - 1, y - 7, 1.2, 1.2), (255, 255, 246))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +47,7 @@ def check_label(yuv: Bytes) -> LabelCheck:
     return LabelCheck(difference <= MOST_DIFFERENCE and _likeness(seen, wanted) >= LEAST_LIKENESS, box)
 
 
-def _likeness(seen: npt.NDArray[np.float32], wanted: npt.NDArray[np.float32]) -> float:
+def _likeness(seen: npt.NDArray[Any], wanted: npt.NDArray[Any]) -> float:
     """Normalised correlation: 1 for the same drawing whatever its brightness."""
     a, b = seen - seen.mean(), wanted - wanted.mean()
     return float((a * b).sum() / max(float(np.sqrt((a * a).sum() * (b * b).sum())), 1e-6))

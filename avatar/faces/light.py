@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +13,8 @@ import numpy.typing as npt
 from avatar.faces.clay import Field, blur
 from avatar.faces.contracts import Colour, SkinTones
 
-Picture = npt.NDArray[np.float32]
-"""Height × width × 3, RGB from 0 to 255."""
+Picture = npt.NDArray[Any]
+"""Height × width × 3 of float32, RGB from 0 to 255."""
 KEY = np.array([-0.50, -0.56, 0.66], np.float32)
 FILL = np.array([0.62, 0.05, 0.55], np.float32)
 RIM = np.array([0.86, -0.42, -0.12], np.float32)

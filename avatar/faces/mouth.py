@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,24 +65,24 @@ class Lips:
     `half` is half the width of the opening, `half_out` of the lips around it: rounded lips close as a ring.
     """
 
-    across: npt.NDArray[np.float32]
-    outer_top: npt.NDArray[np.float32]
-    inner_top: npt.NDArray[np.float32]
-    inner_low: npt.NDArray[np.float32]
-    outer_low: npt.NDArray[np.float32]
+    across: npt.NDArray[Any]
+    outer_top: npt.NDArray[Any]
+    inner_top: npt.NDArray[Any]
+    inner_low: npt.NDArray[Any]
+    outer_low: npt.NDArray[Any]
     half: float
     half_out: float
 
-    def whole(self) -> npt.NDArray[np.float32]:
+    def whole(self) -> npt.NDArray[Any]:
         """The closed shape of both lips."""
         return _between(self.across * self.half_out, self.outer_top, self.outer_low)
 
-    def opening(self) -> npt.NDArray[np.float32]:
+    def opening(self) -> npt.NDArray[Any]:
         """The closed shape of the hole."""
         return _between(self.across * self.half, self.inner_top, self.inner_low)
 
 
-def _between(x: npt.NDArray, top: npt.NDArray, low: npt.NDArray) -> npt.NDArray[np.float32]:
+def _between(x: npt.NDArray, top: npt.NDArray, low: npt.NDArray) -> npt.NDArray[Any]:
     return np.vstack([np.stack([x, top], 1), np.stack([x, low], 1)[::-1]]).astype(np.float32)
 
 
@@ -146,7 +147,7 @@ def flat_grid(space: FaceSpace) -> Grid:
     return Grid(g.x, space.grid.y, g.step)
 
 
-def place_lips(space: FaceSpace, outline: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def place_lips(space: FaceSpace, outline: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Lip edges where they are seen."""
     return FaceSpace(space.grid, space.shape).place(outline, 5)
 

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from avatar.faces.contracts import Rect
 
-Bytes = npt.NDArray[np.uint8]
+Bytes = npt.NDArray[Any]
+"""Planes and buffers of uint8."""
 LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32) * (219 / 255)
 BLUE = np.array([-0.2126, -0.7152, 0.9278], np.float32) / 1.8556 * (224 / 255)
 RED = np.array([0.7874, -0.7152, -0.0722], np.float32) / 1.5748 * (224 / 255)
@@ -91,7 +92,7 @@ def sprite_of(rgba: npt.NDArray[Any], x: int = 0, y: int = 0) -> Sprite:
     return Sprite(_bytes(luma), _bytes(rgba[..., 3]), _bytes(np.dstack([blue, red, half[..., 3]])), x, y)
 
 
-def straight(rgba: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+def straight(rgba: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Colours multiplied by alpha, from a picture whose colours are not."""
     picture = np.asarray(rgba, np.float32)
     return np.dstack([picture[..., :3] * (picture[..., 3:] / 255.0), picture[..., 3:]]).astype(np.float32)

@@ -104,7 +104,7 @@ def product_sprite(product: Product, room: tuple[float, float], layout: Layout) 
     return sprite_of(small if product.is_cut_out else _as_card(small, layout))
 
 
-def _as_card(rgba: npt.NDArray[Any], layout: Layout) -> npt.NDArray[np.float32]:
+def _as_card(rgba: npt.NDArray[Any], layout: Layout) -> npt.NDArray[Any]:
     """A white border with round corners."""
     height, width = rgba.shape[:2]
     border, radius = max(2, round(7 * layout.scale)), 14 * layout.scale
@@ -113,7 +113,7 @@ def _as_card(rgba: npt.NDArray[Any], layout: Layout) -> npt.NDArray[np.float32]:
     dy = np.maximum(np.maximum(radius - y, y - height + 1 + radius), 0)
     cover = np.clip(radius + 0.5 - np.hypot(dx, dy), 0, 1)
     inner = (x >= border) & (x < width - border) & (y >= border) & (y < height - border)
-    colours = np.where(inner[..., None], rgba[..., :3], np.float32((250, 249, 246)))
+    colours = np.where(inner[..., None], rgba[..., :3], np.array((250, 249, 246), np.float32))
     return np.dstack([colours * cover[..., None], cover * 255]).astype(np.float32)
 
 

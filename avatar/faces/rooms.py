@@ -51,11 +51,11 @@ class Plane:
         import cv2
 
         linear = (self.picture / 255.0) ** 2.2 * self.alpha[..., None]
-        sheet = np.dstack([linear, self.alpha]).astype(np.float32)
+        sheet: Picture = np.dstack([linear, self.alpha]).astype(np.float32)
         if radius >= 1:
             size = 2 * int(radius) + 1
-            kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)).astype(np.float32)
-            kernel = cv2.GaussianBlur(kernel, (0, 0), max(radius * 0.14, 0.5))
+            disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)).astype(np.float32)
+            kernel: Field = cv2.GaussianBlur(disc, (0, 0), max(radius * 0.14, 0.5))
             sheet = cv2.filter2D(sheet, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REPLICATE)
         return sheet[..., :3] + base * (1 - np.clip(sheet[..., 3:], 0, 1))
 
@@ -260,9 +260,9 @@ def _studio(grid: Grid, persona: Persona) -> list[tuple[Plane, float]]:
         far.box(x, top, x + 110, top + 420, mixed(room.light, (255, 255, 255), 0.5), 18)
     rng = np.random.default_rng(8)
     for _ in range(16):
-        x, y = rng.uniform(120, 640), rng.uniform(60, 320)
+        at, high = rng.uniform(120, 640), rng.uniform(60, 320)
         far.put(
-            smooth_step(4.5 - np.sqrt((grid.x - x) ** 2 + (grid.y - y) ** 2), 0, 1),
+            smooth_step(4.5 - np.sqrt((grid.x - at) ** 2 + (grid.y - high) ** 2), 0, 1),
             mixed(room.accent, (255, 250, 236), 0.5),
         )
     _plant(far, 640, 900, (104, 136, 104), scaled(room.accent, 0.9))

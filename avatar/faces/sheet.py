@@ -99,9 +99,8 @@ def _read(path: Path, key: str) -> LayerSheet | None:
         return None
     if about["key"] != key:
         return None
-    planes = ("luma", "alpha", "uva")
     sprites = {
-        name: Sprite(*(arrays[f"{name}|{plane}"] for plane in planes), x, y)
+        name: Sprite(arrays[f"{name}|luma"], arrays[f"{name}|alpha"], arrays[f"{name}|uva"], x, y)
         for name, (x, y) in about["corners"].items()
     }
     places = {name: (x, y) for name, (x, y) in about["places"].items()}

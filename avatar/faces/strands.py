@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +13,9 @@ from avatar.faces.clay import Grid, Point, fill, spline
 from avatar.faces.contracts import HairLook
 from avatar.faces.light import mixed, scaled
 
-Canvas = npt.NDArray[np.uint8]
+Canvas = npt.NDArray[Any]
 """Height × width × 4, colours multiplied by alpha: an opaque stroke blends all four channels alike."""
-Curve = npt.NDArray[np.float32]
+Curve = npt.NDArray[Any]
 TONES = 96
 
 
@@ -134,7 +135,14 @@ def draw_ringlets(
         reach = radius * (1.0 - 0.55 * turn)
         drift = np.stack([turn * rng.uniform(-2, 2), turn * rng.uniform(0, 4)], 1)
         coil = np.stack([x + np.cos(angle) * reach, y + np.sin(angle) * reach * 0.85], 1) + drift
-        _stroke(canvas, grid, coil + np.float32((0.5, 1.2)), np.full(13, max(0.0, 0.10 + bright * 0.12)), tones, 3.0)
+        _stroke(
+            canvas,
+            grid,
+            coil + np.array((0.5, 1.2), np.float32),
+            np.full(13, max(0.0, 0.10 + bright * 0.12)),
+            tones,
+            3.0,
+        )
         lift = 0.5 - 0.5 * np.sin(angle) * 1.0 - 0.25 * np.cos(angle)
         _stroke(canvas, grid, coil, np.clip(0.14 + bright * (0.22 + 0.55 * lift), 0, 1), tones, 1.7)
 
