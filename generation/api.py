@@ -126,6 +126,7 @@ __all__ = [
     "stored_picture",
     "take_picture",
     "tend",
+    "voice_degraded",
     "voice_engine_key",
     "voice_engine_name",
     "voice_line",
@@ -180,6 +181,11 @@ def require_headline(text: str, canvas: Canvas, safe_area: SafeArea) -> None:
 def voice_engine_name() -> str:
     """Which engine speaks in this install."""
     return configured_engine().name
+
+
+def voice_degraded() -> str:
+    """What a record's `degraded` says of the voice that speaks; "" for a full one."""
+    return configured_engine().capabilities.degraded
 
 
 def voice_engine_key() -> str:

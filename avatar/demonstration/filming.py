@@ -20,6 +20,7 @@ PATIENCE_SECONDS = 600.0
 LOOK_SECONDS = 0.5
 POSTER_AT_SECONDS = 3.0
 FILM, LOG, POSTER = "live.mp4", "live.jsonl", "live.jpg"
+ROOM, COMMENTS = "room.yaml", "comments.jsonl"
 Tell = Callable[[str, float, float], None]
 
 
@@ -51,8 +52,8 @@ def film_room(sample: Path, out: Path, tell: Tell = lambda *_: None) -> Path:
 
 def _run_room(sample: Path, work: Path, tell: Tell) -> None:
     command = [
-        *(sys.executable, "manage.py", "run_live_room", "--config", str(sample / "room.yaml")),
-        *("--comments", str(sample / "comments.jsonl"), "--output", str(work / FILM), "--log", str(work / LOG)),
+        *(sys.executable, "manage.py", "run_live_room", "--config", str(sample / ROOM)),
+        *("--comments", str(sample / COMMENTS), "--output", str(work / FILM), "--log", str(work / LOG)),
         *("--seconds", str(SECONDS), "--unpaced"),
     ]
     with (work / "words.txt").open("wb") as words:

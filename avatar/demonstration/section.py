@@ -11,23 +11,26 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from avatar.demonstration.filming import LOG, SECONDS
+from avatar.config import load_room
+from avatar.demonstration.filming import COMMENTS, LOG, ROOM, SECONDS
+from creative.api import marks
+from generation import api as generation
 
 STYLE = "avatar/static/avatar/demo.css"
 
 
-def live_section(out: Path, comments: Path, language: str) -> SafeString:
-    """HTML of the film and log in `out` that `film_room` left, its styles inside."""
+def live_section(out: Path, sample: Path, language: str) -> SafeString:
+    """HTML of the film and log in `out` that `film_room` made of the room in `sample`, its styles inside."""
     style = (Path(settings.BASE_DIR) / STYLE).read_text(encoding="utf-8")
     events = [json.loads(line) for line in (out / LOG).read_text(encoding="utf-8").splitlines()]
-    said = {number: each["text"] for number, each in enumerate(_lines(comments), start=1)}
+    said = {number: each["text"] for number, each in enumerate(_lines(sample / COMMENTS), start=1)}
     values = {
         "style": mark_safe(style),
         "steps": steps_of(events, said),
         "answered": sum(event["event"] == "answer_started" for event in events),
         "cuts": sum(event["event"] == "cut" for event in events),
         "seconds": SECONDS,
-        "degraded": sorted({each for event in events for each in event.get("degraded", ())}),
+        "marks": marks(filter(None, (*load_room(sample / ROOM).degraded, generation.voice_degraded()))),
     }
     with translation.override("zh-hans" if language == "zh-CN" else "en"):
         return render_to_string("avatar/demo/live.html", values)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from avatar.demonstration.section import live_section, steps_of
+
+SAMPLE = Path(__file__).resolve().parents[3] / "demo" / "live"
 
 LOG = [
     {"event": "sentence_started", "media_seconds": 0.2, "sentence": 0, "text": "冷萃咖啡，今天 39.9 元一盒。"},
@@ -32,8 +35,10 @@ def test_a_cut_sentence_shows_the_words_that_were_heard_and_a_bridge_is_no_step(
 
 def test_the_section_counts_cuts_and_answers_and_escapes_what_viewers_wrote(tmp_path):
     (tmp_path / "live.jsonl").write_text("\n".join(json.dumps(event) for event in LOG) + "\n", encoding="utf-8")
-    comments = tmp_path / "comments.jsonl"
-    comments.write_text(
+    (tmp_path / "room.yaml").write_text(
+        (SAMPLE / "room.yaml").read_text(encoding="utf-8").replace("picture:", "# picture:"), encoding="utf-8"
+    )
+    (tmp_path / "comments.jsonl").write_text(
         json.dumps({"at": 1.0, "viewer": "小雨", "text": "<b>包邮吗"})
         + "\n"
         + json.dumps({"at": 1.1, "viewer": "路人", "text": "骗子"})
@@ -41,7 +46,8 @@ def test_the_section_counts_cuts_and_answers_and_escapes_what_viewers_wrote(tmp_
         encoding="utf-8",
     )
 
-    html = live_section(tmp_path, comments, "zh-CN")
+    html = live_section(tmp_path, tmp_path, "zh-CN")
 
     assert "&lt;b&gt;包邮吗" in html
     assert "1 次打断，1 个回答" in html
+    assert "短语库" in html
