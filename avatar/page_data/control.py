@@ -31,7 +31,7 @@ from avatar.services.broadcasting import ON_AIR
 from avatar.services.scripts import lines_of
 
 SAID_SHOWN = 7
-TIMED_ROWS = 3
+TIMED_ROWS = 5
 """The picture in the page runs a few seconds behind: the words it says may be those of the row before."""
 NEXT_SHOWN = 3
 COMMENTS_SHOWN = 40

@@ -32,7 +32,7 @@ function nowSaid() {
   const rows = timedRows();
   if (video && !video.paused && video.readyState > 2) {
     const row = rows.findLast((each) => Number(each.dataset.from) <= video.currentTime);
-    if (row) return [row, video.currentTime - Number(row.dataset.from)];
+    return [row || null, row ? video.currentTime - Number(row.dataset.from) : 0];
   }
   const row = rows.at(-1);
   return row ? [row, (Date.now() + ahead - Number(row.dataset.started)) / 1000] : [null, 0];
