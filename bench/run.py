@@ -41,6 +41,7 @@ MODULES = (
     "bench.asking",
     "bench.asking_rules",
     "bench.conversations",
+    "bench.live_answers",
     "bench.speech",
 )
 RESULTS = Path(__file__).resolve().parent / "results.json"

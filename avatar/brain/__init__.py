@@ -1,6 +1,7 @@
 """The other half of a room: reads comments, writes answers, has everything voiced, and hands it to the engine.
 
 mind       Brain: what is done with each message of the engine and each order of an operator
+ahead      what is voiced before it is needed
 lanes      where work waits: at once in tests, on a thread of its own in a room
 voices     a text becomes utterances; a voice that fails says so instead of stopping the room
 facts      everything the room says, under the facts that hold now

@@ -10,12 +10,10 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 
 from django.db import DatabaseError, close_old_connections
 
 from agentbot.api import knowledge_of
-from agentbot.contracts import Knowledge
 from avatar.brain.mind import Brain
 from avatar.brain.orders import obey
 from avatar.comments.ground import Ground
@@ -102,18 +100,6 @@ def ground_of(broadcast: uuid.UUID, clock: Clock = system_clock) -> Ground:
     room = rows.get(pk=broadcast).room
     language: Language = "en" if room.language == "en" else "zh-CN"
     facts = brief_of(room.product, language, platform_of(room)).all_facts()
-    ground = Ground.of_facts(room.product.name, facts, language, platform_of(room), clock.now().date())
     known = knowledge_of(room.advertiser_id)
-    if not (known.articles or known.prices):
-        return ground
-    return replace(ground, knowledge=_joined(known, ground.knowledge), is_of_facts=False)
-
-
-def _joined(own: Knowledge, facts: Knowledge) -> Knowledge:
-    """The advertiser's knowledge with the product's facts beside it, in the room's language."""
-    return replace(
-        own,
-        language=facts.language,
-        articles=(*own.articles, *facts.articles),
-        version=f"{own.version}:{facts.version}",
-    )
+    own = known if known.articles or known.prices else None
+    return Ground(room.product.name, facts, language, platform_of(room), clock.now().date(), own)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from avatar.brain.ahead import Ahead
 from avatar.brain.facts import RoomTexts
 from avatar.brain.lanes import Lane
 from avatar.brain.voices import Voices
@@ -28,7 +29,6 @@ from avatar.contracts import (
     RoomConfig,
     Source,
     Utterance,
-    UtteranceKind,
 )
 from core.contracts import dump, load
 from core.llm.base import LanguageModel
@@ -43,9 +43,6 @@ MODEL_SECONDS = 5.0
 OWN_UP_EVERY = 60.0
 """Saying that something is not known is useful once; a host who says it all the time is not."""
 REMEMBERED = 200
-
-BEFORE_ALL, SENTENCES, ASIDES, CANNED = 0, 1, 2, 3
-"""Ranks of the voicing lane: what goes on air soonest comes first."""
 
 
 @dataclass(frozen=True)
@@ -96,27 +93,24 @@ class Brain:
         self._asked: dict[int, list[int | None]] = {}
         self._drafts: dict[int, Draft | None] = {}
         self._owned_up: dict[Topic, float] = {}
-        self._has_asides = False
+        self._ahead = Ahead(lambda: self.texts, self.voices, self.lanes.voicing, self.send)
         self._time = 0, 0.0
         self.outcomes: deque[Outcome] = deque(maxlen=REMEMBERED)
 
     def begin(self) -> None:
-        """Voice ahead what can be known before the first comment."""
-        self._voice_canned()
+        """Voice ahead what can be known before the first comment, and open the word lists it will be read with."""
+        self.lanes.asking.add(self._warm)
+        self._ahead.voice_canned()
 
     def hear(self, message: Message) -> None:
         """One message of the engine. What cannot be read is logged and passed over."""
         kind = message.get("kind")
         if kind == "needs":
-            asked = int(message.get("asked", 0))
-            for sentence in message.get("sentences", ()):
-                self.lanes.voicing.add(partial(self._voice_sentence, int(sentence)), SENTENCES)
-            self.lanes.voicing.add(lambda: self._end_needs(asked), SENTENCES)
+            self._ahead.ask([int(each) for each in message.get("sentences", ())], int(message.get("asked", 0)))
         elif kind == "comment":
             self._take(load(Comment, message["comment"]), int(message.get("asked", 0)))
         elif kind == "hello":
-            # An engine that starts anew knows no phrases.
-            self._has_asides = False
+            self._ahead.begin_anew()
         elif kind == "status":
             self._tell_time(int(message.get("tick", 0)))
         elif kind == "started":
@@ -142,7 +136,7 @@ class Brain:
             self._made.clear()
         for cluster in waiting:
             self.lanes.answering.add(partial(self._answer_anew, cluster))
-        self._voice_canned()
+        self._ahead.voice_canned()
 
     def pass_on(self, order: str) -> None:
         """An order that the engine carries out by itself."""
@@ -339,35 +333,9 @@ class Brain:
         for each in (each for each in asked if each is not None):
             self.send({"kind": "done", "asked": each})
 
-    # ---- what is voiced ahead
-
-    def _voice_sentence(self, sentence: int) -> None:
-        line = self.texts.line(sentence)
-        utterance = self.voices.whole(Piece(line.text, line.cues, line.emotion), "script") if line else None
-        if utterance is not None:
-            self.send({"kind": "utterance", "sentence": sentence, "utterance": dump(utterance)})
-            return
-        reason = "no voice" if line is not None else "facts changed"
-        self.send({"kind": "unvoiced", "sentence": sentence, "reason": reason})
-
-    def _end_needs(self, asked: int) -> None:
-        """Asides come with the first sentences: whoever waits for "done" has them from the first tick on."""
-        if not self._has_asides:
-            self._has_asides = True
-            self._voice_asides("bridges", "bridge", self.texts.bridges)
-            self._voice_asides("notices", "notice", self.texts.notices)
-        self._done([asked])
-
-    def _voice_asides(self, name: str, kind: UtteranceKind, texts: Sequence[str]) -> None:
-        voiced = [self.voices.whole(Piece(text), kind) for text in texts]
-        self.send({"kind": name, "utterances": [dump(each) for each in voiced if each is not None]})
-
-    def _voice_canned(self) -> None:
-        for piece in self.texts.writer.canned():
-            self.lanes.voicing.add(partial(self._voice_piece, piece), CANNED)
-
-    def _voice_piece(self, piece: Piece) -> None:
-        self.voices.piece(piece)
+    def _warm(self) -> None:
+        reading = read_comment(Comment(0, "", "这个能放多久 how long does it keep", 0.0), self.room.language)
+        self.texts.writer.at_once(reading)
 
     def _say(self, text: str) -> None:
         voiced = self.voices.piece(Piece(text), "operator")

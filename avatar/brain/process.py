@@ -6,6 +6,7 @@ import logging
 import signal
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from avatar.brain.books import Books, ground_of
 from avatar.brain.facts import room_texts
@@ -40,7 +41,7 @@ class BrainProcess:
         self.brain = Brain(
             room=room,
             texts=room_texts(room, ground, self._host),
-            voices=Voices(voice_answer, _whole, room.language, room.voice),
+            voices=Voices(voice_answer, whole, room.language, room.voice),
             send=wire.send,
             lanes=Lanes(ThreadLane("brain-voicing"), ThreadLane("brain-answering"), ThreadLane("brain-asking")),
             model=language_model(),
@@ -85,7 +86,7 @@ class BrainProcess:
         ground = self.brain.texts.writer.ground
         today = self._clock.now().date()
         if ground.today != today:
-            self._change(ground.with_facts(ground.facts, today))
+            self._change(replace(ground, today=today))
 
     def _change(self, ground: Ground) -> None:
         self.brain.change_facts(room_texts(self._room, ground, self._host))
@@ -93,7 +94,7 @@ class BrainProcess:
     def _from_facts(self) -> Ground:
         room = self._room
         name = next((fact.text for fact in room.facts if fact.id == "name"), room.card.name)
-        return Ground.of_facts(name, room.facts, room.language, room.platform, self._clock.now().date())
+        return Ground(name, room.facts, room.language, room.platform, self._clock.now().date())
 
     def _close(self) -> None:
         if self._books is not None:
@@ -103,7 +104,7 @@ class BrainProcess:
             lane.close()
 
 
-def _whole(
+def whole(
     text: str, language: Language, voice: str, emotion: Emotion, cues: Sequence[Cue], kind: UtteranceKind
 ) -> Iterator[Utterance]:
     yield voice_sentence(text, language, voice, emotion, cues, kind)

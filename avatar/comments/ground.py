@@ -17,34 +17,33 @@ from core.contracts import Fact, Language, Platform
 
 @dataclass(frozen=True)
 class Ground:
-    """The facts of the room's product and what its advertiser approves of, on one day."""
+    """The facts of the room's product and what its advertiser approves of besides, on one day.
 
+    `facts` as on RoomConfig; `own` is the advertiser's knowledge, None for a room that has none.
+    """
+
+    name: str
     facts: tuple[Fact, ...]
-    knowledge: Knowledge
     language: Language
     platform: Platform
     today: dt.date
-    is_of_facts: bool = False
+    own: Knowledge | None = None
 
-    @classmethod
-    def of_facts(
-        cls, name: str, facts: tuple[Fact, ...], language: Language, platform: Platform, today: dt.date
-    ) -> Ground:
-        """A room that has nothing but its product's facts."""
-        knowledge = knowledge_from_facts(name, valid_facts(facts, today), language)
-        return cls(facts, knowledge, language, platform, today, is_of_facts=True)
-
-    def with_facts(self, facts: tuple[Fact, ...], today: dt.date) -> Ground:
-        """The same room under other facts, or on another day."""
-        if self.is_of_facts:
-            return Ground.of_facts(self.knowledge.name, facts, self.language, self.platform, today)
-        return replace(self, facts=facts, today=today)
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The product's facts that hold today, with the advertiser's articles and prices beside them."""
+        of_facts = knowledge_from_facts(self.name, valid_facts(self.facts, self.today), self.language)
+        if self.own is None:
+            return of_facts
+        articles = (*self.own.articles, *of_facts.articles)
+        version = f"{self.own.version}:{of_facts.version}"
+        return replace(self.own, language=self.language, articles=articles, version=version)
 
     @cached_property
     def approved(self) -> tuple[Fact, ...]:
-        """Everything a number or a claim may rest on; prices out of force are left out."""
-        articles = tuple(Fact(f"article:{each.id}", f"{each.title} {each.text}") for each in self.knowledge.articles)
-        return (*self.facts, *articles)
+        """Everything a number or a claim may rest on."""
+        own = self.own.articles if self.own is not None else ()
+        return (*self.facts, *(Fact(f"article:{each.id}", f"{each.title} {each.text}") for each in own))
 
     def problems(self, text: str, *, quoted: Sequence[Fact] = (), by_model: bool = False) -> tuple[str, ...]:
         """Why `text` may not be said, as `rule: words`; () when it may.

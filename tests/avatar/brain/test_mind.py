@@ -221,7 +221,7 @@ def test_a_changed_price_takes_back_what_was_voiced_under_the_old_one():
     room.tell({"kind": "needs", "asked": 1, "sentences": [1]})
     before = len(room.sent)
     facts = tuple(dataclasses.replace(fact, text="¥35.9") if fact.id == "price" else fact for fact in ground().facts)
-    room.brain.change_facts(room_texts(room.config, ground().with_facts(facts, ground().today), "小林"))
+    room.brain.change_facts(room_texts(room.config, dataclasses.replace(ground(), facts=facts), "小林"))
 
     assert told(room.sent[before:]) == ["expired [1]", f"answer [1] canned: 小李，{PRICE.replace('39.9', '35.9')}"]
     assert told(room.tell({"kind": "needs", "asked": 2, "sentences": [0, 1]}))[:2] == [
@@ -232,15 +232,15 @@ def test_a_changed_price_takes_back_what_was_voiced_under_the_old_one():
 def test_a_line_that_the_facts_do_not_back_any_more_is_not_said():
     room = Room()
     facts = tuple(fact for fact in ground().facts if fact.id != "volume")
-    room.brain.change_facts(room_texts(room.config, ground().with_facts(facts, ground().today), "小林"))
+    room.brain.change_facts(room_texts(room.config, dataclasses.replace(ground(), facts=facts), "小林"))
 
     assert "unvoiced 2: facts changed" in told(room.tell({"kind": "needs", "asked": 1, "sentences": [2]}))
 
 
 def test_a_fact_that_runs_out_at_midnight_is_not_said_the_next_day():
-    held = ground().with_facts((*ground().facts, Fact("gift", "送 3 个杯垫", "", "2026-11-23")), ground().today)
+    held = dataclasses.replace(ground(), facts=(*ground().facts, Fact("gift", "送 3 个杯垫", "", "2026-11-23")))
     room = Room(held=held)
-    tomorrow = held.with_facts(held.facts, held.today.replace(day=24))
+    tomorrow = dataclasses.replace(held, today=held.today.replace(day=24))
 
     assert room.brain.texts.writer.ground.problems("送 3 个杯垫。") == ()
     room.brain.change_facts(room_texts(room.config, tomorrow, "小林"))

@@ -31,4 +31,4 @@ class Viewers:
 def ground(language: Language = "zh-CN", **changes: object) -> Ground:
     """The demo's product on the day of the tests."""
     made = brief(language, **changes)
-    return Ground.of_facts(made.product.name, made.all_facts(), language, made.platform, TODAY)
+    return Ground(made.product.name, made.all_facts(), language, made.platform, TODAY)

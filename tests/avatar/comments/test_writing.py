@@ -64,7 +64,7 @@ def test_approved_articles_and_prices_in_force_are_quoted():
         (PriceFact("p1", "礼盒装", 19900, "CNY"), PriceFact("p2", "周边马克杯", 5900, "CNY", "", "", "2026-11-01")),
         version="1",
     )  # fmt: skip
-    writer = Writer(dataclasses.replace(ground(), knowledge=knowledge, is_of_facts=False), "小林", 1)
+    writer = Writer(dataclasses.replace(ground(), own=knowledge), "小林", 1)
 
     assert answer("孕妇可以喝吗", writer=writer) == ("knowledge", "含咖啡因，孕妇请先问医生。")
     assert answer("保质期多久", writer=writer) == ("knowledge", "常温避光保存，保质期 9 个月。")
