@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from avatar.contracts import BargeIn, ProductCard, RoomConfig, ScriptLine
 from avatar.persona_names import PersonaName, find_persona, persona_names
+from avatar.scripts.adapting import adapt_script
 from avatar.scripts.checking import check_line
 from avatar.scripts.cue_choice import CueChoice, add_cues, read_cue_choice
 from avatar.scripts.importing import MOST_LINES, read_lines
@@ -275,6 +276,8 @@ class _Reader:
         raw = self.source.get("script")
         if raw in (None, "", "generate"):
             return self._generated(brief, persona, seed, cues)
+        if isinstance(raw, Mapping):
+            return self._adapted(raw, brief, persona, seed, cues)
         written = self._written(raw)
         lines = [line for place, text in enumerate(written) if (line := self._line(place, text, brief.language, cues))]
         for line in lines:
@@ -288,6 +291,19 @@ class _Reader:
             self._bad("script", "no line may be said of this product; add facts, or write the lines yourself")
         laps = tuple(add_cues(lap, cues, self._bad if number == 0 else None) for number, lap in enumerate(script.laps))
         return _Told(laps, script.degraded)
+
+    def _adapted(
+        self, raw: Mapping[str, Any], brief: BriefData, persona: PersonaName, seed: int, cues: CueChoice
+    ) -> _Told:
+        """`{from: host.txt}`: a human host's script, what may not be said written anew."""
+        if set(raw) != {"from"} or not isinstance(raw["from"], str):
+            self._bad("script", "as a mapping it holds `from` alone: the name of a .txt or .srt file")
+            return _Told(())
+        lines = self._imported(raw["from"])
+        if not lines:
+            return _Told(())
+        found = adapt_script(lines, brief, persona.said, seed, self.today, cues.suggests).script
+        return _Told(tuple(add_cues(lap, cues, None) for lap in found.laps), found.degraded)
 
     def _written(self, raw: Any) -> list[str]:
         if isinstance(raw, str) and Path(raw).suffix.lower() in (".txt", ".srt"):

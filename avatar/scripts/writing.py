@@ -69,19 +69,38 @@ def generate_script(
     missing facts forbid are left out; without `suggests` only the marks of the frames stand in the lines.
     """
     day = today or system_clock.now().date()
-    drafts = _drafts(brief, seed, max(laps, 1), model or language_model())
-    written = [_lap(brief, persona, seed, lap, draft, day) for lap, draft in enumerate(drafts)]
-    places = [place for place in range(len(ORDER)) if written[0][place]]
+    written = written_laps(brief, persona, seed, max(laps, 1), day, model)
+    first = written.laps[0]
+    places = [place for place in range(len(ORDER)) if first[place]]
     made = tuple(
         tuple(
-            as_line(number, lap[place] or written[0][place], brief.language, suggests=suggests)
+            as_line(number, lap[place] or first[place], brief.language, suggests=suggests)
             for number, place in enumerate(places)
         )
-        for lap in written
+        for lap in written.laps
     )
+    return Script(made, written.engine, written.degraded, written.fallback_reason)
+
+
+@dataclass(frozen=True)
+class WrittenLaps:
+    """For each lap a written line for each place of ORDER, "" where nothing may be said there."""
+
+    laps: tuple[tuple[str, ...], ...]
+    engine: str
+    degraded: tuple[str, ...]
+    fallback_reason: str
+
+
+def written_laps(
+    brief: BriefData, persona: str, seed: int, laps: int, day: dt.date, model: LanguageModel | None = None
+) -> WrittenLaps:
+    """Every line a host may say of the brief's product, by place; the first step of `generate_script`."""
+    drafts = _drafts(brief, seed, laps, model or language_model())
+    written = tuple(tuple(_lap(brief, persona, seed, lap, draft, day)) for lap, draft in enumerate(drafts))
     degraded = tuple(dict.fromkeys(each for draft in drafts for each in draft.degraded))
     reason = next((draft.fallback_reason for draft in drafts if draft.fallback_reason), "")
-    return Script(made, drafts[0].engine, degraded, reason)
+    return WrittenLaps(written, drafts[0].engine, degraded, reason)
 
 
 def _drafts(brief: BriefData, seed: int, laps: int, model: LanguageModel | None) -> list[ScriptDraft]:

@@ -158,6 +158,16 @@ def test_a_script_is_read_from_a_file(tmp_path: Path):
     assert [line.text for line in found.lines] == LINES
 
 
+def test_a_hosts_script_may_be_written_anew_where_it_may_not_be_said(tmp_path: Path):
+    (tmp_path / "host.txt").write_text("拧开就能喝。这是全国最好的咖啡。", "utf-8")
+    found = parse_room({"product": PRODUCT, "script": {"from": "host.txt"}}, tmp_path, TODAY)
+
+    assert found.lines[1].text == "拧开就能喝。"
+    assert not any("最好" in line.text for lap in found.laps for line in lap)
+    assert found.degraded == ("script:phrasebook",)
+    assert problems(script={"file": "host.txt"})["script"].startswith("as a mapping it holds `from` alone")
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path):
     with pytest.raises(RoomError, match="cannot be read: No such file"):
         load_room(tmp_path / "room.yaml")
