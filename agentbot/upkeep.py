@@ -32,6 +32,10 @@ _OFTEN: tuple[LiteralString, ...] = (
 )
 _NIGHTLY: tuple[LiteralString, ...] = (
     """
+    delete from agentbot_publiccomment where id in (select id from agentbot_publiccomment
+      where created_at < now() - %(words)s * interval '1 day' limit %(most)s)
+    """,
+    """
     delete from agentbot_visitorentry where id in (select id from agentbot_visitorentry
       where entered_at < now() - %(words)s * interval '1 day' limit %(most)s)
     """,
