@@ -88,17 +88,20 @@ class _Answering:
         if segment is None and need.is_action and need.is_wish and not _ORDER.search(need.text) and not self.was_said:
             segment = self._article(replace(need, is_action=False))
         if segment is None and need.is_wish and not need.concern:
-            segment = self.topic(need.text)
+            segment = self.topic(need.text, LEAST_FIT)
         return segment or self._without_article(need)
 
-    def topic(self, text: str) -> AnswerSegment | None:
-        """What approved knowledge begins with on a thing that is merely named: its article, else its price."""
+    def topic(self, text: str, least: float = LEAST_HINT) -> AnswerSegment | None:
+        """What approved knowledge begins with on a thing that is merely named: its article, else its price.
+
+        A hint as faint as `least` at a price will do, where the visitor has nothing else on their mind.
+        """
         fits = [(self.offer.fit(text, chunk.title), -place) for place, chunk in enumerate(self.index.chunks)]
         fit, place = max(fits, default=(0.0, 0))
         chunk = self.index.chunks[-place] if fit >= LEAST_FIT else None
         if chunk and not self.wording.is_stale(self._written(chunk.sentences[0].text)):
             return AnswerSegment(self._first_of(chunk), "", (chunk.article,))
-        fact = self.offer.meant(text, LEAST_HINT if self.is_alone else LEAST_FIT)
+        fact = self.offer.meant(text, least if self.is_alone else LEAST_FIT)
         return AnswerSegment(self.offer.price(fact, "price_named"), "", (fact.id,)) if fact else None
 
     def _first_of(self, chunk: Chunk) -> str:

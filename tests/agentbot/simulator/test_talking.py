@@ -21,7 +21,7 @@ def chats():
 
 @pytest.mark.parametrize("policy", ["learned", "rules"])
 def test_the_rules_of_asking_hold_and_what_is_asked_is_answered_in_the_same_turn(chats, policy):
-    talks = chats if policy == "learned" else simulate(read_hazards(), policy, 66, 6)[1]
+    talks = chats if policy == "learned" else simulate(read_hazards(), policy, 44, 6)[1]
 
     assert [broken_rules(chat) for chat in talks if broken_rules(chat)] == []
     assert sum(asked(result) for chat in talks for result in chat.results) > 40
