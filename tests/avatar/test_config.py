@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,15 @@ def test_laps_follow_each_other_and_begin_again(demo: RoomConfig):
     assert all(len(lap) == count for lap in demo.laps)
 
 
+def test_the_room_of_the_guide_is_taken():
+    guide = (DEMO.parents[1] / "docs" / "live-rooms.md").read_text("utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    found = parse_room(block, DEMO, TODAY)
+
+    assert [cue.value for line in found.lines for cue in line.cues] == ["welcome", "price", "coupon", "point"]
+    assert [line.emotion for line in found.lines] == ["delight", "warm", "warm"]
+
+
 def test_a_product_is_all_a_room_needs():
     found = parse_room({"product": PRODUCT}, today=TODAY)
 
@@ -107,6 +117,15 @@ def test_the_product_is_read_as_in_a_brief():
     found = problems(product={**PRODUCT, "price": "much", "taste": "good"})
 
     assert set(found) == {"product.price", "product.taste"}
+
+
+def test_size_ticker_and_platform_may_be_given():
+    found = room(size="360x640", ticker="今晚有货", platform="douyin")
+
+    assert (found.width, found.height, found.ticker, found.platform) == (360, 640, "今晚有货", "douyin")
+    assert problems(size="361x640")["size"] == "361x640: both sides are even numbers of pixels from 144 to 1920"
+    assert problems(size="big")["size"] == "'big' is not a size such as 720x1280"
+    assert problems(picture="moon.png")["picture"] == "there is no file moon.png"
 
 
 def test_the_label_cannot_be_turned_off():
