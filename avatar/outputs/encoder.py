@@ -54,9 +54,10 @@ class Encoder:
         context.bit_rate, context.gop_size, context.max_b_frames = rate, KEY_TICKS, 0
         context.thread_count = 1
         context.flags |= _flag("global_header")
-        hrd = f"scenecut=0:keyint={KEY_TICKS}:min-keyint={KEY_TICKS}:nal-hrd=cbr:force-cfr=1"
+        # No HRD: ingests that cut HLS put its messages before the parameter sets, and Chromium refuses those pictures.
+        keys = f"scenecut=0:keyint={KEY_TICKS}:min-keyint={KEY_TICKS}:force-cfr=1"
         context.options = {
-            **{"preset": preset, "tune": "zerolatency", "profile": "main", "forced-idr": "1", "x264-params": hrd},
+            **{"preset": preset, "tune": "zerolatency", "profile": "main", "forced-idr": "1", "x264-params": keys},
             **{"maxrate": str(rate), "bufsize": str(rate)},
         }
         return stream

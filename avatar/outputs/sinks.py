@@ -23,9 +23,8 @@ FORMATS = {
         {
             "hls_time": str(HLS_SECONDS),
             "hls_list_size": str(HLS_PIECES),
-            "hls_flags": "delete_segments+temp_file",
             "hls_segment_type": "fmp4",
-            "hls_fmp4_init_filename": "init.mp4",
+            "hls_flags": "delete_segments+temp_file",
         },
     ),
 }
@@ -61,10 +60,12 @@ class FileSink:
         import av
 
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        path = free_part(self._path) if self._goes_on else self._path
+        path, options = self._path, self._options
+        if self._goes_on:
+            path, options = free_part(path), _going_on(options)
         self._goes_on = True
         try:
-            self._container = av.open(str(path), "w", format=self._format, options=self._options)
+            self._container = av.open(str(path), "w", format=self._format, options=options)
             picture = self._container.add_stream_from_template(self._encoder.picture_template)
             sound = self._container.add_stream_from_template(self._encoder.sound_template)
         except av.FFmpegError as error:
@@ -99,8 +100,14 @@ class FileSink:
                 raise OutputLost(f"the file cannot be closed ({error.strerror})") from None
 
 
+def _going_on(options: dict[str, str]) -> dict[str, str]:
+    """A playlist that is there already goes on, with a mark where the pictures break off."""
+    flags = options.get("hls_flags")
+    return options if flags is None else {**options, "hls_flags": f"{flags}+append_list"}
+
+
 def free_part(path: Path) -> Path:
-    """`path`, or the first of name-2, name-3 … that is not there yet. A playlist is written anew."""
+    """`path`, or the first of name-2, name-3 … that is not there yet. A playlist is gone on with."""
     if path.suffix == ".m3u8" or not path.exists():
         return path
     number = 2
