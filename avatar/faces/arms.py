@@ -17,7 +17,7 @@ from avatar.faces.sheet import LayerSheet
 Matrix = npt.NDArray[np.float64]
 ELBOW = (206.0, 1030.0)
 """Where an elbow rests behind the desk, from the middle of the body."""
-POINTING_ELBOW = (238.0, 752.0)
+POINTING_ELBOW = (244.0, 736.0)
 GRIP = {"hold": (-40.0, -66.0), "pinch": (-72.0, -78.0)}
 """Where a hand holds, from its wrist."""
 
@@ -37,20 +37,22 @@ class Arms:
 
     def draw(self, frame: Frame, hands: Sequence[Hand], rect: Rect, plates: Plates) -> None:
         """The hands inside one rectangle; those behind the desk end at its edge."""
-        over_desk = Rect(0, 0, frame.box.width, plates.desk)
+        over_desk = Rect(0, 0, frame.box.width, plates.desk).within(rect)
         for hand in hands:
-            room = rect if hand.in_front else over_desk.within(rect)
+            room = rect if hand.in_front else over_desk
             for sprite, matrix in self._pieces(hand) if room else ():
                 shared = moved_box(sprite.own_box, matrix).within(room) if room else None
                 if shared is not None:
                     lay_over(frame, warp(sprite, matrix, shared))
+                    if not hand.in_front:
+                        plates.lay_things(frame, shared)
 
     def _pieces(self, hand: Hand) -> Iterator[tuple[Sprite, Matrix]]:
         sprites = self._sheet.sprites
         base = f"hand.{hand.picture}.{hand.side}"
         turned = self._hand_matrix(hand)
         yield sprites[base], turned
-        yield sprites["sleeve"], self._sleeve_matrix(hand)
+        yield sprites["sleeve.front" if hand.in_front else "sleeve"], self._sleeve_matrix(hand)
         if hand.picture in self._held:
             held = self._held[hand.picture]
             yield held, self._held_matrix(hand, held)

@@ -32,7 +32,7 @@ def torso(grid: Grid, persona: Persona) -> Field:
     """The relief of chest, shoulders and hanging arms."""
     manly = persona.face.manly
     broad = 1 + 0.045 * manly
-    wide = np.interp(grid.y, [560, 610, 660, 760, 900, 1040], [60, 120, 180, 202, 200, 206]) * broad
+    wide = np.interp(grid.y, [560, 610, 660, 760, 900, 1040], [60, 124, 190, 220, 220, 226]) * broad
     chest = 96 * np.sqrt(np.maximum(1 - np.clip(np.abs(grid.x) / wide, 0, 1) ** 2.6, 0))
     chest = chest * smooth_step(grid.y, 560, 720) - 20
     chest = np.where(np.abs(grid.x) < wide, chest, -60).astype(np.float32)

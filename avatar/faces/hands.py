@@ -7,7 +7,7 @@ the same hand mirrored before the light falls on it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ from avatar.faces.clay import (
     spline,
     tilted_bump,
 )
-from avatar.faces.contracts import Persona
+from avatar.faces.contracts import Persona, SkinTones
 from avatar.faces.light import Picture, add_light, lay, light_up, mixed, multiply, scaled, skin_colour
 
 Joint = tuple[float, float, float, float]
@@ -70,6 +70,7 @@ class _Clay:
 
 HAND_SCALE = 1.2
 """A hand held up is nearer to the viewer than the face."""
+BACKS_OF_HANDS = ("point", "hold")
 PICTURES = ("open", "count1", "count2", "count3", "count4", "point", "hold", "pinch")
 
 
@@ -87,7 +88,17 @@ def draw_hand(picture: str, side: int, persona: Persona, scale: float, samples: 
         back, front = makers[picture](grid, side)
     else:
         back, front = _raised(grid, side, 5 if picture == "open" else int(picture[-1])), None
+    if picture not in BACKS_OF_HANDS:
+        persona = replace(persona, skin=_palm_tones(persona.skin))
     return HandDrawing(_lit(back, persona), _lit(front, persona) if front else None)
+
+
+def _palm_tones(tones: SkinTones) -> SkinTones:
+    """The inside of a hand is paler and rosier, the more so the darker the skin."""
+    share = 0.10 + 0.34 * (1 - sum(tones.base) / 650)
+    rosy = {"lit": (250, 214, 190), "base": (232, 178, 150), "mix": (196, 128, 104), "shade": (128, 70, 54)}
+    paler = {name: mixed(getattr(tones, name), tone, share) for name, tone in rosy.items()}
+    return replace(tones, **paler)
 
 
 def _clay(grid: Grid, side: int) -> _Clay:
@@ -300,14 +311,16 @@ def sleeve_grid(scale: float, samples: int) -> Grid:
     return make_grid(-70, -216, columns, rows, 140 / columns)
 
 
-def draw_sleeve(persona: Persona, scale: float, samples: int = 2) -> npt.NDArray[Any]:
-    """A clothed forearm with a cuff, as height × width × 4, colours multiplied by alpha."""
+def draw_sleeve(
+    persona: Persona, scale: float, samples: int = 2, melt: tuple[float, float] = (-10, 44)
+) -> npt.NDArray[Any]:
+    """A clothed forearm with a cuff as height × width × 4, colours by alpha; it melts away between `melt` at the elbow."""
     from avatar.faces.light import cloth_colour
 
     grid = sleeve_grid(scale, samples)
     z = limb(grid, [(0, 40, 0, 52), (0, -40, 4, 51), (0, -130, 2, 44), (0, -196, 0, 38)])
     edge = 1 - smooth_step(-(grid.y - 0.0009 * grid.x**2 * 6), 196, 198.5) * np.ones(grid.shape, np.float32)
-    cover = (z > -500) * edge * (1 - smooth_step(grid.y, -10, 44))
+    cover = (z > -500) * edge * (1 - smooth_step(grid.y, *melt))
     z = np.where(z > -500, z, -12).astype(np.float32)
     for y, lean, deep in (
         (-176, 8, 3.0),

@@ -100,7 +100,7 @@ def skin_colour(lit: Lit, tones: SkinTones, step: float, gloss: float = 1.0) -> 
 
 def cloth_colour(lit: Lit, colour: Colour, gloss: float = 0.12, contrast: float = 1.0) -> Picture:
     """Cloth of one dye: shadows are deeper and a little cooler, lights warmer."""
-    value = np.clip((0.84 * lit.key + 0.16 * lit.fill) * (0.22 + 0.78 * lit.hollow), 0, 1)
+    value = np.clip((0.84 * lit.key + 0.16 * lit.fill) * (0.36 + 0.64 * lit.hollow), 0, 1)
     value = np.clip(0.5 + (value - 0.5) * contrast, 0, 1)
     picture = ramp(dye(colour), value)
     add_light(picture, lit.shine * gloss, (255, 248, 236))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
-from avatar.faces.contracts import EMOTIONS, TICKS_PER_SECOND, MouthState
+from avatar.faces.contracts import EMOTIONS, TICKS_PER_SECOND, VISEMES, MouthState
+from avatar.faces.mouth import shape_of
 from avatar.faces.sheet import HALF_OPEN
 
 BREATH_TICKS = 4 * TICKS_PER_SECOND
@@ -20,8 +22,7 @@ GLANCE_CELL = 41
 """Glances begin in every stretch of so many ticks, at a place by chance: 0.8–2.5 s lie between them."""
 MOVE_CELL = 70
 NOD_TICKS = 13
-HAIR_LAG = 2
-"""Hair follows the head 60–80 ms late."""
+CLOSED = ("sil", "PP", "FF")
 
 
 def chance(seed: int, *places: int) -> float:
@@ -128,7 +129,7 @@ class Blinking:
         if end is None or end == self.seen_clause or tick < end:
             return
         self.seen_clause = end
-        rested = tick - self.started >= SOONEST_BLINK and self.started > -1000
+        rested = tick - self.started >= SOONEST_BLINK
         if rested and tick - end < TICKS_PER_SECOND and chance(self.seed, 31, end) < 0.75:
             self.due = min(self.due, tick + 1)
 
@@ -170,16 +171,45 @@ class Feeling:
 
 
 def mouth_weights(mouth: MouthState, emotions: dict[str, float]) -> tuple[tuple[str, str, int], ...]:
-    """(viseme, emotion, sixteenths) of the mouths to lay over each other; the sixteenths add up to 16."""
-    visemes: dict[str, float] = {}
-    for viseme, weight in ((mouth.viseme_a, 1 - mouth.mix), (mouth.viseme_b, mouth.mix)):
-        name = f"{viseme}-half" if viseme in HALF_OPEN and mouth.openness < 0.6 else viseme
-        visemes[name] = visemes.get(name, 0.0) + weight
-    shares = {(v, e): a * b * 16 for v, a in visemes.items() for e, b in emotions.items()}
-    whole = {key: int(share) for key, share in shares.items()}
-    for key in sorted(shares, key=lambda k: whole[k] - shares[k])[: 16 - sum(whole.values())]:
-        whole[key] += 1
-    return tuple((v, e, share) for (v, e), share in sorted(whole.items()) if share)
+    """(viseme, emotion, sixteenths) of the mouths to lay over each other; the sixteenths add up to 16.
+
+    On its way from one viseme to the next the mouth takes the drawn shape that lies between them: two mouths laid
+    over each other would show four lips. Emotions of one viseme are alike enough to be laid over each other.
+    """
+    name = _between(_spoken(mouth.viseme_a, mouth), _spoken(mouth.viseme_b, mouth), mouth.mix)
+    shares = {emotion: weight * 16 for emotion, weight in emotions.items()}
+    whole = {emotion: int(share) for emotion, share in shares.items()}
+    for emotion in sorted(shares, key=lambda e: whole[e] - shares[e])[: 16 - sum(whole.values())]:
+        whole[emotion] += 1
+    return tuple((name, emotion, share) for emotion, share in sorted(whole.items()) if share)
+
+
+def _spoken(viseme: str, mouth: MouthState) -> str:
+    return f"{viseme}-half" if viseme in HALF_OPEN and mouth.openness < 0.6 else viseme
+
+
+def _between(a: str, b: str, mix: float) -> str:
+    """The shape nearest to the point between two; closed ones are only taken where they are meant."""
+    if a == b or mix <= 0.2:
+        return a
+    if mix >= 0.8:
+        return b
+    return _nearest(a, b, round(mix * 8))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(a: str, b: str, eighths: int) -> str:
+    share = eighths / 8
+    one, other = (_numbers(name) for name in (a, b))
+    wanted = [p + (q - p) * share for p, q in zip(one, other, strict=True)]
+    open_names = [name for name in (*VISEMES, *(f"{viseme}-half" for viseme in HALF_OPEN)) if name not in CLOSED]
+    return min({*open_names, a, b}, key=lambda name: (math.dist(_numbers(name), wanted), name))
+
+
+def _numbers(name: str) -> tuple[float, ...]:
+    """A shape as a point: opening counts most, then width and rounding."""
+    shape = shape_of(name)
+    return 3.0 * shape.open, 1.6 * shape.width, 1.0 * shape.round, 0.3 * shape.teeth, 0.2 * shape.tongue
 
 
 def quarter(value: float, steps: float = 4.0) -> float:

@@ -23,16 +23,16 @@ class Plates:
         low = max(2, min(body.box.height, self.desk - body.y))
         self.body_box = Rect(body.x, body.y, body.box.width, low)
         self._bodies = [_breathing(body, self.body_box, step * 0.25 * layout.scale) for step in range(BREATH_STEPS + 1)]
-        things = [sprite for sprite in _things(sheet, product) if sprite.y < self.desk]
-        self._plates = [self._with_body(sheet, step, things) for step in range(BREATH_STEPS + 1)]
+        self._things = [sprite for sprite in _things(sheet, product) if sprite.y < self.desk]
+        self._plates = [self._with_body(sheet, step) for step in range(BREATH_STEPS + 1)]
 
-    def _with_body(self, sheet: LayerSheet, step: int, things: list[Sprite]) -> Frame:
+    def _with_body(self, sheet: LayerSheet, step: int) -> Frame:
         """Body and things over the room; only the rows of the body are kept apart from the room's picture."""
         box = self.body_box
         rows = slice(box.y, box.bottom), slice(box.y // 2, box.bottom // 2)
         plain = frame_of(sheet.room)
         strip = Frame(plain.y[rows[0]].copy(), plain.u[rows[1]].copy(), plain.v[rows[1]].copy())
-        for sprite in (self._bodies[step], *things):
+        for sprite in (self._bodies[step], *self._things):
             moved = sprite.at(sprite.x, sprite.y - box.y)
             shown = moved.box.within(strip.box)
             if shown is not None:
@@ -53,6 +53,11 @@ class Plates:
     def paste_room(self, frame: Frame, rect: Rect) -> None:
         """The room alone."""
         _copy(frame, self._room, rect, 0)
+
+    def lay_things(self, frame: Frame, rect: Rect) -> None:
+        """What stands on the desk, in front of a hand that comes up behind it."""
+        for sprite in self._things:
+            blend(frame, sprite, rect)
 
     def lay_body(self, frame: Frame, step: int, rect: Rect) -> None:
         """The body over what is there."""

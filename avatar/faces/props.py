@@ -13,7 +13,7 @@ from avatar.faces.clay import bump
 from avatar.faces.contracts import Persona, Rect
 from avatar.faces.layout import Layout
 from avatar.faces.planes import Sprite, sprite_of
-from avatar.faces.rooms import draw_cup, turned, turned_mask
+from avatar.faces.rooms import draw_cup, rounded, turned, turned_mask
 from core.errors import InputError
 
 PROPS_BOX = (480.0, 900.0, 720.0, 1050.0)
@@ -32,12 +32,12 @@ def draw_props(persona: Persona, layout: Layout) -> Sprite:
     rect = layout.box(*PROPS_BOX)
     grid = layout.frame_grid(rect, 2)
     picture = np.zeros((*grid.shape, 3), np.float32)
-    alpha = np.clip(0.85 * bump(grid, 580, 1020, 48, 6), 0, 0.6).astype(np.float32)
+    alpha = np.clip(1.1 * bump(grid, 588, 1021, 34, 5), 0, 0.6).astype(np.float32)
     kind = persona.room.kind
     if kind in ("tea", "studio"):
         draw_cup(picture, alpha, grid, 574, 1022, (236, 232, 224), (176, 150, 60) if kind == "tea" else (92, 58, 36))
     elif kind == "kitchen":
-        bowl = [(0, 26), (4, 30), (18, 50), (40, 62), (46, 63)]
+        bowl = rounded([(0, 26), (4, 30), (18, 50), (40, 62), (46, 63)])
         turned(picture, grid, 582, 1024, bowl, persona.room.accent, 0.4)
         alpha = np.maximum(alpha, turned_mask(grid, 582, 1024, bowl))
     else:

@@ -60,6 +60,11 @@ class Plane:
         return sheet[..., :3] + base * (1 - np.clip(sheet[..., 3:], 0, 1))
 
 
+def rounded(profile: Sequence[Point]) -> list[Point]:
+    """A profile without corners."""
+    return [(float(height), float(radius)) for height, radius in spline(profile)]
+
+
 def turned_mask(grid: Grid, x: float, foot: float, profile: Sequence[Point]) -> Field:
     """Coverage of something turned on a lathe."""
     wide = np.interp(foot - grid.y, [h for h, _ in profile], [r for _, r in profile], left=0, right=0)
@@ -301,8 +306,8 @@ def draw_cup(picture: Picture, alpha: Field, grid: Grid, x: float, foot: float, 
     """A cup on its saucer, in place over a picture and its coverage."""
     shade = np.clip(1.2 * bump(grid, x + 14, foot + 3, 66, 7), 0, 0.7)
     multiply(picture, shade, (12, 10, 10))
-    saucer = [(0, 40), (3, 58), (6, 64), (8, 65)]
-    body = [(6, 22), (10, 26), (26, 40), (48, 47), (66, 49), (68, 49)]
+    saucer = rounded([(0, 40), (3, 58), (6, 64), (8, 65)])
+    body = rounded([(6, 22), (10, 26), (26, 40), (48, 47), (66, 49), (68, 49)])
     for profile in (saucer, body):
         turned(picture, grid, x, foot, profile, colour, 0.5)
         alpha[:] = np.maximum(alpha, turned_mask(grid, x, foot, profile))

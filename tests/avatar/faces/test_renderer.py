@@ -144,6 +144,17 @@ def test_a_closed_shape_is_reached_whole():
     )
 
 
+def test_between_two_shapes_one_mouth_is_seen():
+    """AA to PP passes a mouth half open, never two mouths over each other."""
+    from avatar.faces.motion import mouth_weights
+
+    warm = {"warm": 1.0, "calm": 0.0, "delight": 0.0}
+    course = [mouth_weights(MouthState("AA", "PP", mix / 8), warm) for mix in range(9)]
+
+    assert all(len(mouths) == 1 for mouths in course)
+    assert [mouths[0][0] for mouths in course][::4] == ["AA", "AA-half", "PP"]
+
+
 def test_soft_vowels_open_less():
     from avatar.faces.motion import mouth_weights
 
