@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from avatar.contracts import ScriptLine
-from avatar.scripts.checking import LineProblem, check_line
+from avatar.scripts.checking import LineProblem, bound_facts, check_line
 from avatar.scripts.frames import ORDER
 from avatar.scripts.marks import as_line, parse_marks
 from avatar.scripts.writing import LAPS, Script, written_laps
@@ -61,27 +61,42 @@ def adapt_script(
     """
     day = today or system_clock.now().date()
     written = written_laps(brief, persona, seed, LAPS, day, model)
-    plan = _Plan(written.laps[0], brief.language)
-    replaced: list[LineProblem] = []
-    for number, line in enumerate(lines, 1):
-        text = parse_marks(line, f"line {number}").text
-        problems = check_line(text, brief.all_facts(), brief.language, brief.platform, day, number)
-        replaced += problems
-        plan.replace(text) if problems else plan.keep(line, text)
+    facts = brief.all_facts()
+    texts = [parse_marks(line, f"line {number}").text for number, line in enumerate(lines, 1)]
+    problems = [
+        check_line(text, facts, brief.language, brief.platform, day, number) for number, text in enumerate(texts, 1)
+    ]
+    kept = [text for text, found in zip(texts, problems, strict=True) if not found]
+    repeats = _repeats(kept, written.laps[0], brief, day)
+    plan = _Plan(written.laps[0], repeats, brief.language)
+    for line, text, found in zip(lines, texts, problems, strict=True):
+        plan.replace(text) if found else plan.keep(line, text)
     plan.complete()
     laps = tuple(_lap(plan.items, lap, written.laps[0], brief.language, suggests) for lap in written.laps)
     used_new = any(isinstance(item, int) for item in plan.items)
     distinct = laps if used_new else laps[:1]
-    return Adapted(Script(distinct, written.engine, written.degraded if used_new else ()), tuple(replaced))
+    script = Script(distinct, written.engine, written.degraded if used_new else ())
+    return Adapted(script, tuple(each for found in problems for each in found))
+
+
+def _repeats(kept: Sequence[str], written: Sequence[str], brief: BriefData, day: dt.date) -> list[int]:
+    """How many facts of the kept lines each written one would say once more."""
+
+    def facts_of(text: str) -> set[str]:
+        return set(bound_facts(parse_marks(text).text, brief.all_facts(), brief.language, day))
+
+    said = {fact for text in kept for fact in facts_of(text)}
+    return [len(said & facts_of(line)) for line in written]
 
 
 class _Plan:
     """What is said in order: a line as handed in, or a place of ORDER to be filled by the writer."""
 
-    def __init__(self, written: Sequence[str], language: Language) -> None:
+    def __init__(self, written: Sequence[str], repeats: Sequence[int], language: Language) -> None:
         self.items: list[str | int] = []
         self.language = language
-        self._free = [place for place in range(len(ORDER)) if written[place]]
+        free = [place for place in range(len(ORDER)) if written[place]]
+        self._free = sorted(free, key=lambda place: repeats[place])
         self._roles: set[str] = set()
         self._says_ai = False
 

@@ -23,6 +23,7 @@ def test_what_may_be_said_stays_and_the_rest_is_written_from_the_facts():
 
     assert texts[1] == "家人们大家好，我是你们的主播。"
     assert texts[3] == "拧开就能喝，放包里也方便。"
+    assert "拧开" not in texts[2]
     assert sorted({problem.line for problem in adapted.replaced}) == [2, 4]
     for lap in adapted.script.laps:
         said = [line.text for line in lap]
