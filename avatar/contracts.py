@@ -155,6 +155,8 @@ class RoomConfig:
     """A room as read from room.yaml or from the database, checked. Sizes in pixels.
 
     `facts` are all that may be said of the product (`BriefData.all_facts`): answers are held against them.
+    `host` holds the choices of a host of the advertiser's own, (group, choice) with name and language; it takes the
+    place of `persona` where it is not empty.
     `laps` are ways of saying the same script, `lines` the first of them: a day of laps does not sound like
     one recording.
     """
@@ -176,6 +178,7 @@ class RoomConfig:
     facts: tuple[Fact, ...] = ()
     platform: Platform = "kuaishou"
     degraded: tuple[str, ...] = ()
+    host: tuple[tuple[str, str], ...] = ()
 
     def line(self, sentence: int) -> ScriptLine:
         """The `sentence`-th line said since the room went on air, counted over all laps."""

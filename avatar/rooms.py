@@ -11,7 +11,7 @@ from django.conf import settings
 
 from avatar.contracts import BargeIn, ProductCard, RoomConfig
 from avatar.hosts import host_named
-from avatar.models import Broadcast, Room, ScriptVersion
+from avatar.models import Broadcast, HostPersona, Room, ScriptVersion
 from avatar.services.personas import check_consents
 from avatar.services.scripts import brief_of, current_script, lines_of, platform_of
 from core.contracts import Language
@@ -83,7 +83,14 @@ def config_of(room: Room, script: ScriptVersion) -> RoomConfig:
         facts=brief.all_facts(),
         platform=platform_of(room),
         degraded=tuple(script.degraded),
+        host=choices_of(room.own_persona) if room.own_persona is not None else (),
     )
+
+
+def choices_of(persona: HostPersona) -> tuple[tuple[str, str], ...]:
+    """What an advertiser's host is drawn from."""
+    chosen = {**persona.choices, "name": persona.name, "language": persona.language, "seed": persona.seed}
+    return tuple(sorted((name, str(value)) for name, value in chosen.items()))
 
 
 def _voice(room: Room, language: Language) -> str:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import os
-from functools import lru_cache
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
 
-from avatar.faces.contracts import Persona, RoomLook
+from avatar.faces.contracts import Persona
 from avatar.faces.personas import choice_picture, choices, load_persona, persona_from_choices, persona_names
 from avatar.faces.planes import Bytes, empty_yuv, to_rgb
 from avatar.faces.renderer import HostRenderer
 from avatar.faces.sheet import rasterise, sheet_key
 from avatar.models import HostPersona
+from avatar.rooms import choices_of
 
-WIDTH, HEIGHT = 360, 640
+SIZE = (360, 640)
+SMALL = (216, 384)
+"""While somebody tries choices out: about a second to draw."""
 QUALITY = 88
-
-
-def host_still(name: str, background: str = "") -> Path:
-    """A ready-made host, in its own room or another one's (JPEG)."""
-    return _still(in_room(load_persona(name), background))
 
 
 def draw_ready_made() -> None:
@@ -33,27 +31,19 @@ def draw_ready_made() -> None:
         host_still(name)
 
 
-def persona_still(persona: HostPersona, background: str = "") -> Path:
+def host_still(name: str) -> Path:
+    """A ready-made host at home (JPEG)."""
+    return _still(load_persona(name), SIZE)
+
+
+def persona_still(persona: HostPersona) -> Path:
     """One of an advertiser's own. Raises `InputError` when a choice is none any more."""
-    return _still(in_room(drawn_persona(persona), background))
+    return _still(persona_from_choices(dict(choices_of(persona))), SIZE)
 
 
-def drawn_persona(persona: HostPersona) -> Persona:
-    """An advertiser's host as numbers."""
-    chosen = {**persona.choices, "name": persona.name, "language": persona.language, "seed": persona.seed}
-    return persona_from_choices(chosen)
-
-
-def in_room(persona: Persona, background: str) -> Persona:
-    """The host in the room of the ready-made host that lives there; as it is where there is no such room."""
-    look = room_looks().get(background)
-    return dataclasses.replace(persona, room=look) if look else persona
-
-
-@lru_cache(maxsize=1)
-def room_looks() -> dict[str, RoomLook]:
-    """Kind of room → its tones, from the ready-made host that lives there."""
-    return {look.kind: look for look in (load_persona(name).room for name in persona_names())}
+def tried_still(chosen: Mapping[str, str]) -> Path:
+    """A host as it would look with these choices; what is no group of the maker is left aside. Raises `InputError`."""
+    return _still(persona_from_choices({group: chosen[group] for group in choices() if chosen.get(group)}), SMALL)
 
 
 def choice_still(group: str, choice: str) -> Path | None:
@@ -64,21 +54,23 @@ def choice_still(group: str, choice: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def _still(persona: Persona) -> Path:
+def _still(persona: Persona, size: tuple[int, int]) -> Path:
     folder = Path(settings.ADLOOM_HOME) / "live" / "stills"
-    key = hashlib.sha256(json.dumps([sheet_key(persona, WIDTH, HEIGHT), QUALITY]).encode()).hexdigest()
+    key = hashlib.sha256(json.dumps([sheet_key(persona, *size), QUALITY]).encode()).hexdigest()
     path = folder / f"{key[:32]}.jpg"
     if not path.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(path, _draw(persona, folder))
+        _write(path, _draw(persona, size))
     return path
 
 
-def _draw(persona: Persona, folder: Path) -> Bytes:
-    host = HostRenderer(rasterise(persona, WIDTH, HEIGHT, folder))
-    picture = empty_yuv(WIDTH, HEIGHT)
-    host.draw(host.rest(), picture)
-    return to_rgb(picture)
+def _draw(persona: Persona, size: tuple[int, int]) -> Bytes:
+    """The layers are not kept: they weigh a hundred times the picture."""
+    with tempfile.TemporaryDirectory() as layers:
+        host = HostRenderer(rasterise(persona, *size, Path(layers)))
+        picture = empty_yuv(*size)
+        host.draw(host.rest(), picture)
+        return to_rgb(picture)
 
 
 def _write(path: Path, picture: Bytes) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("rooms/hosts/consents", personas.record_consent, name="record_consent"),
     path("rooms/hosts/consents/<uuid:consent_id>/withdraw", personas.withdraw_consent, name="withdraw_consent"),
     path("rooms/hosts/choices/<slug:group>/<slug:choice>.png", media.choice_picture, name="choice_picture"),
+    path("rooms/hosts/tried.jpg", media.tried_picture, name="tried_picture"),
     path("rooms/hosts/ready/<slug:name>.jpg", media.host_picture, name="host_picture"),
     path("rooms/hosts/<uuid:persona_id>", personas.persona, name="persona"),
     path("rooms/hosts/<uuid:persona_id>/save", personas.save, name="save_persona"),

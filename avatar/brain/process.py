@@ -35,7 +35,7 @@ class BrainProcess:
     ) -> None:
         self._wire, self._clock = wire, clock
         persona = host_named(room.persona, room.language)
-        self._host = persona.said if persona else room.persona
+        self._host = dict(room.host).get("name") or (persona.said if persona else room.persona)
         self._room = room
         ground = ground_of(broadcast, clock) if broadcast is not None else self._from_facts()
         self.brain = Brain(
@@ -99,6 +99,7 @@ class BrainProcess:
     def _close(self) -> None:
         if self._books is not None:
             self._books.close()
+        self.brain.break_off()
         lanes = self.brain.lanes
         for lane in (lanes.voicing, lanes.answering, lanes.asking):
             lane.close()

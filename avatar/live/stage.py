@@ -43,12 +43,19 @@ def make_stage(setup: RoomSetup) -> Stage:
 
 def host_of(config: RoomConfig) -> Persona:
     """The room's host in the room's background; InputError when there is no such host."""
+    from avatar.faces.personas import load_persona, persona_from_choices
+
+    persona = persona_from_choices(dict(config.host)) if config.host else load_persona(config.persona)
+    return in_room(persona, config.background)
+
+
+def in_room(persona: Persona, background: str) -> Persona:
+    """The host in the room that a ready-made one lives in; at home where there is no such room."""
     from avatar.faces.personas import load_persona, persona_names
 
-    persona = load_persona(config.persona)
     rooms = [load_persona(name).room for name in persona_names()]
-    found = next((room for room in rooms if room.kind == config.background), None)
-    return persona if found is None or persona.room.kind == config.background else replace(persona, room=found)
+    found = next((room for room in rooms if room.kind == background), None)
+    return persona if found is None or persona.room.kind == background else replace(persona, room=found)
 
 
 def draw_ahead(config: RoomConfig, folder: Path) -> None:

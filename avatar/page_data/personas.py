@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from avatar.page_data.setup import consent_problem
 from avatar.page_data.words import VOICE_WORDS, word
 from avatar.persona_names import persona_names
 from avatar.speech.voices import VOICES
+from avatar.stills import choice_still
 from core.models import LANGUAGE_CHOICES, Advertiser
 
 
@@ -59,16 +61,18 @@ def personas_page(
 ) -> dict[str, Any]:
     """Everything avatar/personas.html shows; `given` is a form that was refused."""
     values = dict(given) if given is not None else _values(persona)
+    shown = groups(values)
     own = HostPersona.objects.for_advertiser(advertiser).order_by("created_at")
     consents = LikenessConsent.objects.for_advertiser(advertiser).order_by("-given_at")
     return {
         "persona": persona,
         "values": values,
-        "groups": groups(values),
+        "groups": shown,
         "cards": [_card(each, persona) for each in own],
         "ready": [(name, reverse("avatar:host_picture", args=[name.lower()])) for name in persona_names()],
         "voices": [(name, word(VOICE_WORDS, name)) for name in VOICES],
         "languages": LANGUAGE_CHOICES,
+        "tried_url": f"{reverse('avatar:tried_picture')}?{urlencode(chosen_of(shown))}",
         "consents": [ConsentRow(each, _kind(each.kind), each.withdrawn_at is None) for each in consents],
         "agreed": sorted({each.person for each in consents if each.withdrawn_at is None}),
     }
@@ -84,13 +88,18 @@ def groups(values: Mapping[str, str]) -> list[Group]:
             Option(
                 value,
                 str(each.get("title_zh" if is_chinese else "title", value)),
-                reverse("avatar:choice_picture", args=[name, value]),
+                reverse("avatar:choice_picture", args=[name, value]) if choice_still(name, value) else "",
                 value == chosen,
             )
             for value, each in options.items()
         )
         found.append(Group(name, group_word(name), titled))
     return found
+
+
+def chosen_of(shown: list[Group]) -> dict[str, str]:
+    """Group → the choice that is marked."""
+    return {group.name: option.value for group in shown for option in group.options if option.is_chosen}
 
 
 def group_word(name: str) -> str:

@@ -14,7 +14,7 @@ from avatar.models import HostPersona
 from avatar.page_data.rooms import newest_broadcast
 from avatar.persona_names import persona_names
 from avatar.rooms import folder_of
-from avatar.stills import choice_still, host_still, persona_still
+from avatar.stills import choice_still, host_still, persona_still, tried_still
 from avatar.views.rooms import room_of
 from core.errors import InputError
 from core.member_pages import MemberRequest, member_page
@@ -73,6 +73,15 @@ def persona_picture(request: MemberRequest, persona_id: uuid.UUID) -> HttpRespon
     persona = get_object_or_404(HostPersona.objects.for_advertiser(request.advertiser), pk=persona_id)
     try:
         return _send(request, persona_still(persona))
+    except InputError as error:
+        raise Http404(str(error)) from error
+
+
+@member_page("GET")
+def tried_picture(request: MemberRequest) -> HttpResponseBase:
+    """A host with the choices in the address, before it is saved."""
+    try:
+        return _send(request, tried_still(request.GET.dict()))
     except InputError as error:
         raise Http404(str(error)) from error
 

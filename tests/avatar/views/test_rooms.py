@@ -8,6 +8,7 @@ import time
 import pytest
 
 from avatar.models import Broadcast, HostPersona, Room, RoomPreview, StreamOutput
+from avatar.rooms import load_room
 from avatar.services.rooms import intake_key
 from avatar.services.scripts import current_script
 from core.webhooks.signing import signed_headers
@@ -158,3 +159,19 @@ def test_the_programme_serves_its_pieces_and_nothing_else(page, shop, tmp_path):
     assert listed["Content-Type"] == "application/vnd.apple.mpegurl"
     assert page.get(f"{address}/gone.m4s").status_code == 404
     assert page.get(f"{address}/..%2Fprocess.log").status_code == 404
+
+
+def test_a_host_of_ones_own_goes_on_air_with_its_choices(page, shop):
+    form = {"name": "阿梅", "base": "Lin", "language": "zh-CN", "voice": "soft", "hair": "bob"}
+    page.post("/rooms/hosts/new", form)
+    own = HostPersona.objects.get()
+    chosen = {"own_persona": str(own.pk), "persona": "Lin", "background": "kitchen", "barge_in": "at_once", "voice": ""}
+    page.post(f"/rooms/{shop.room.pk}/change/host", chosen)
+    config = load_room(str(shop.room.pk)).config
+
+    assert dict(config.host)["hair"] == "bob"
+    assert (config.voice, config.background, config.barge_in) == ("soft", "kitchen", "at_once")
+
+
+def test_choices_are_drawn_before_they_are_saved_and_unknown_ones_are_not(page, shop):
+    assert page.get("/rooms/hosts/tried.jpg?hair=mohawk").status_code == 404
