@@ -13,8 +13,7 @@ from avatar.faces.caption_lines import lines_of, pages_of
 from avatar.faces.contracts import Rect
 from avatar.faces.layout import Layout
 from avatar.faces.planes import Sprite, sprite_of, straight
-from generation.drawing.fonts import font
-from generation.drawing.lettering import Run, TextStyle, draw_lines
+from generation.lettering import Run, TextStyle, draw_lines, font
 
 SPOKEN, NOW, TO_COME = (255, 255, 255), (255, 215, 106), (199, 201, 203)
 EDGE = (16, 18, 20)

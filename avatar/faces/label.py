@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from avatar.faces.contracts import LabelCheck, Rect
 from avatar.faces.layout import Layout
 from avatar.faces.planes import Bytes, Frame, Sprite, blend, frame_of, sprite_of, straight
-from generation.drawing.fonts import font
+from generation.lettering import font
 
 TITLE, SUBTITLE = "AI 数字人", "AI-generated host"
 PLATE = (46, 50, 52)

@@ -11,7 +11,7 @@ from avatar.faces.layout import Layout
 from avatar.faces.panels import card_sprite, coupon_sprite, link_sprite, ring_sprite, ticker_strip
 from avatar.faces.planes import Bytes, Sprite, blend, frame_of, without
 from avatar.faces.renderer import HostRenderer
-from generation.drawing.fonts import require_glyphs
+from generation.lettering import require_glyphs
 
 TICKER_PACE = 2
 """Pixels a tick that a ticker too long for its strip moves."""

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFilter, UnidentifiedImageError
 from avatar.faces.contracts import CardState, Rect
 from avatar.faces.layout import Layout
 from avatar.faces.planes import Sprite, over_sprite, sprite_of, straight
-from generation.drawing.fonts import Weight, font
+from generation.lettering import Weight, font
 
 CARD = (24.0, 1108.0, 696.0, 1260.0)
 COUPON = (486.0, 140.0, 720.0, 214.0)

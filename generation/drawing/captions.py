@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 from generation.contracts import Brand, Canvas, CaptionClip, SafeArea, TextBox
 from generation.drawing import colours
 from generation.drawing.colours import Rgb
-from generation.drawing.lettering import Drawn, Run, TextStyle, draw_lines, fit_lines, glyph_height
+from generation.drawing.fitting import fit_lines
+from generation.drawing.lettering import Drawn, Run, TextStyle, draw_lines, glyph_height
 from generation.drawing.overlays import Lane, OverlayState
 
 STYLE = "caption-4"

@@ -13,7 +13,8 @@ from core.errors import InputError
 from generation.contracts import Brand, Canvas, HeadlineClip, SafeArea, TextBox
 from generation.drawing import colours, easing
 from generation.drawing.colours import Rgb
-from generation.drawing.lettering import Rgba, TextStyle, draw_text, fit_lines, glyph_height
+from generation.drawing.fitting import fit_lines
+from generation.drawing.lettering import Rgba, TextStyle, draw_text, glyph_height
 from generation.drawing.overlays import Lane, OverlayState
 
 STYLE = "headline-1"

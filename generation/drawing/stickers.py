@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from generation.contracts import Brand, Canvas, SafeArea, StickerClip, TextBox
 from generation.drawing import colours, easing
 from generation.drawing.colours import Rgb
-from generation.drawing.lettering import Drawn, Rgba, Run, TextStyle, draw_lines, fit_lines, glyph_height
+from generation.drawing.fitting import fit_lines
+from generation.drawing.lettering import Drawn, Rgba, Run, TextStyle, draw_lines, glyph_height
 from generation.drawing.overlays import Lane, OverlayState
 
 STYLE = "sticker-4"

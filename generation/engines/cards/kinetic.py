@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from core.phrases import is_cjk, pieces, reading_weight
 from generation.contracts import TextBox
 from generation.drawing import colours, easing
+from generation.drawing.fitting import fit_lines
 from generation.drawing.fonts import font
-from generation.drawing.lettering import TextStyle, draw_text, fit_lines, glyph_height
+from generation.drawing.lettering import TextStyle, draw_text, glyph_height
 from generation.engines.cards import shapes
 from generation.engines.cards.backdrop import Backdrop, backdrop
 from generation.engines.cards.palette import Palette, palettes

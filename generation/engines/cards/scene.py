@@ -14,8 +14,9 @@ from core.errors import InputError
 from generation.contracts import Brand, Canvas, CardClip, SafeArea, TextBox
 from generation.drawing import colours
 from generation.drawing.colours import Rgb
+from generation.drawing.fitting import fit_lines
 from generation.drawing.labels import label_glyph_px
-from generation.drawing.lettering import Drawn, Rgba, Run, TextStyle, draw_lines, fit_lines, glyph_height
+from generation.drawing.lettering import Drawn, Rgba, Run, TextStyle, draw_lines, glyph_height
 from generation.engines.cards.shapes import shadowed_picture
 from generation.engines.cards.stage import Sprite, sprite_of
 from generation.engines.feeds import Frame
