@@ -31,7 +31,9 @@ from avatar.contracts import (
     Utterance,
 )
 from core.contracts import dump, load
+from core.llm.aborting import Abort
 from core.llm.base import LanguageModel
+from core.llm.gateway import live_model
 
 logger = logging.getLogger(__name__)
 Message = dict[str, Any]
@@ -90,6 +92,7 @@ class Brain:
     def __post_init__(self) -> None:
         self._lock = threading.RLock()
         self._made: dict[int, _Made] = {}
+        self._asking: tuple[int, Abort] | None = None
         self._asked: dict[int, list[int | None]] = {}
         self._drafts: dict[int, Draft | None] = {}
         self._owned_up: dict[Topic, float] = {}
@@ -131,6 +134,7 @@ class Brain:
         with self._lock:
             self.texts = texts
             self.voices.forget()
+            self.break_off()
             waiting = [cluster for number in self._made if (cluster := self.desk.cluster(number)) is not None]
             self.send({"kind": "expired", "comments": [each for cluster in waiting for each in cluster.numbers]})
             self._made.clear()
@@ -197,8 +201,19 @@ class Brain:
             cluster, writer = self.desk.next_waiting("asking"), self.texts.writer
         if cluster is None or self.model is None:
             return
-        draft = writer.by_model(cluster.reading, self.model, MODEL_SECONDS)
+        abort = Abort()
+        with self._lock:
+            self._asking = cluster.number, abort
+        draft = writer.by_model(cluster.reading, live_model(self.model, abort), MODEL_SECONDS)
+        with self._lock:
+            self._asking = None
         self._answer(cluster, writer, draft)
+
+    def break_off(self, cluster: int | None = None) -> None:
+        """Break off what the model is asked for `cluster`, or for whichever it is."""
+        asking = self._asking
+        if asking is not None and cluster in (None, asking[0]):
+            asking[1].abort()
 
     def _answer_next(self) -> None:
         with self._lock:
@@ -213,14 +228,16 @@ class Brain:
         self._answer(cluster, writer, writer.at_once(cluster.reading))
 
     def _answer(self, cluster: Cluster, writer: Writer, draft: Draft | None) -> None:
-        """Voice what was drafted and send it; where nothing comes of it, say why."""
+        """Voice what was drafted and send it; where nothing comes of it, say why. Old facts are not even voiced."""
+        if writer is not self.texts.writer:
+            return self.lanes.answering.add(partial(self._answer_anew, cluster))
         draft = draft or self._own_up(cluster, writer)
         if draft is None:
             return self._fail(cluster, "no answer")
-        body = self._voiced(draft.pieces)
-        if body is None:
+        voiced = self._voiced(draft.pieces)
+        if voiced is None:
             return self._fail(cluster, "no voice")
-        body = _within(body, LONGEST_SAMPLES)
+        body = _within(voiced, LONGEST_SAMPLES)
         if not body:
             return self._fail(cluster, "too long")
         with self._lock:
@@ -229,10 +246,8 @@ class Brain:
                 self._made[cluster.number] = _Made(draft, body)
                 self.desk.ready(cluster.number)
         if is_current:
-            self._send_answer(cluster.number)
-        else:
-            self.lanes.answering.add(lambda: self._answer_anew(cluster))
-        return None
+            return self._send_answer(cluster.number)
+        return self.lanes.answering.add(partial(self._answer_anew, cluster))
 
     def _send_answer(self, number: int) -> None:
         """Send the cluster's answer for everybody who is in it by now."""
@@ -251,6 +266,9 @@ class Brain:
             asked_by=asked_by(viewers, self.room.language),
         )
         with self._lock:
+            if self._made.get(number) is not made:
+                # Facts changed meanwhile, and it is being answered anew; or it is closed.
+                return self._finish(number) if self.desk.cluster(number) is None else None
             self.send({"kind": "answer", "answer": dump(answer)})
             self.outcomes.extend(
                 Outcome(each, cluster.topic, source=answer.source, text=answer.text) for each in comments
@@ -297,6 +315,7 @@ class Brain:
             self._drop_all(cluster, "too late")
 
     def _drop_all(self, cluster: Cluster, reason: str) -> None:
+        self.break_off(cluster.number)
         for number in cluster.numbers:
             self._drop(number, cluster.topic, reason)
         self._finish(cluster.number)

@@ -115,6 +115,12 @@ class RequestRefused(TerminalError):
     code = "llm_request_refused"
 
 
+class CallAborted(TerminalError):
+    """We broke the call off ourselves: nobody waits for its answer any more."""
+
+    code = "llm_aborted"
+
+
 LanguageModelError = (
     LanguageModelDown,
     LanguageModelSlow,
@@ -123,5 +129,6 @@ LanguageModelError = (
     LanguageModelDenied,
     PromptTooLong,
     RequestRefused,
+    CallAborted,
 )
 """Everything `complete` may raise, for an except clause."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
 
+from core.llm.aborting import Abort
 from core.llm.base import LanguageModel
 from core.llm.openai_http import OpenAiModel
-from core.llm.retrying import Breaker, Retrier
+from core.llm.retrying import Breaker, Retrier, RetryRule
 
 
 def configured() -> bool:
@@ -32,3 +34,10 @@ def _breaker(base_url: str) -> Breaker:
 def retrier_for(base_url: str) -> Retrier:
     """Retries with the one breaker this process keeps for a server."""
     return Retrier(breaker=_breaker(base_url))
+
+
+def live_model(model: LanguageModel, abort: Abort) -> LanguageModel:
+    """`model` for an answer somebody waits for: asked once, and broken off by `abort` where it can be."""
+    if not isinstance(model, OpenAiModel):
+        return model
+    return replace(model, abort=abort, retrier=Retrier(RetryRule(attempts=1), model.retrier.breaker))

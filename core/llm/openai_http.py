@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import AdloomError
+from core.llm.aborting import Abort
 from core.llm.base import Completion, LanguageModelBroken, Message, Priority, Schema, Usage
 from core.llm.http import client_for, errors_by_kind, timeout_of
 from core.llm.ledger import CallRecord, Ledger
@@ -26,6 +27,8 @@ class OpenAiModel:
     ledger: Ledger = field(default_factory=lambda: process_ledger)
     sends_priority: bool = True
     """vLLM reads `priority`; set False for servers that refuse unknown fields."""
+    abort: Abort | None = None
+    """Breaks the calls of this copy off; the answer is streamed then, so that there is something to break."""
 
     @property
     def name(self) -> str:
@@ -74,8 +77,33 @@ class OpenAiModel:
     def _ask_once(self, request: dict[str, Any], timeout: float) -> Completion:
         with errors_by_kind():
             client = client_for(self.base_url, self.api_key)
+            if self.abort is not None:
+                return self._ask_streamed(client, request, timeout, self.abort)
             answer = client.chat.completions.create(**request, timeout=timeout_of(timeout))
             return _completion(answer, self.model)
+
+    def _ask_streamed(self, client: Any, request: dict[str, Any], timeout: float, abort: Abort) -> Completion:
+        streamed = {**request, "stream": True, "stream_options": {"include_usage": True}}
+        answering = client.chat.completions.create(**streamed, timeout=timeout_of(timeout))
+        with answering as stream, abort.watching(stream.response):
+            return _gathered(stream, self.model)
+
+
+def _gathered(stream: Iterable[Any], asked: str) -> Completion:
+    """The pieces of a streamed answer as one."""
+    texts: list[str] = []
+    reason, model, usage = "", asked, Usage()
+    for chunk in stream:
+        model = str(getattr(chunk, "model", "") or model)
+        if chunk.usage:
+            usage = Usage(chunk.usage.prompt_tokens or 0, chunk.usage.completion_tokens or 0)
+        for choice in chunk.choices[:1]:
+            refusal = getattr(choice.delta, "refusal", None)
+            texts.append(choice.delta.content or refusal or "")
+            reason = "refusal" if refusal else choice.finish_reason or reason
+    if not reason:
+        raise LanguageModelBroken("broke off inside its answer")
+    return Completion("".join(texts), "refusal" if reason == "content_filter" else reason, usage, model)
 
 
 def _completion(answer: Any, asked: str) -> Completion:

@@ -157,6 +157,24 @@ def test_a_dead_model_leaves_what_is_known_and_an_honest_word():
     assert told(room.comment(2.0, "阿强", "孕妇能喝吗")) == [f"answer [2] canned: 阿强，{NOT_KNOWN}", "done 102"]
 
 
+def test_what_a_model_was_asked_under_old_facts_is_broken_off_and_not_said():
+    cheaper = tuple(dataclasses.replace(fact, text="¥35.9") if fact.id == "price" else fact for fact in ground().facts)
+    aborts = []
+
+    def thinks(messages):
+        number, abort = room.brain._asking
+        room.brain.change_facts(room_texts(room.config, dataclasses.replace(ground(), facts=cheaper), "小林"))
+        aborts.append((number, abort.is_set))
+        return json.dumps({"text": "一瓶¥39.9。", "sources": ["price"], "quote": "¥39.9"}, ensure_ascii=False)
+
+    room = Room(model=ScriptedModel([thinks]))
+    room.comment(1.0, "小李", "一瓶够两个人喝吗")
+
+    assert aborts == [(1, True)]
+    assert not any("39.9" in text for text in room.voice.said)
+    assert told(room.sent) == ["expired []", f"answer [1] canned: 小李，{NOT_KNOWN}", "done 101"]
+
+
 def test_a_wrong_price_of_a_model_is_never_voiced():
     said = json.dumps({"text": "今天只要 9.9 元。", "sources": ["price"], "quote": "¥39.9"}, ensure_ascii=False)
     room = Room(model=ScriptedModel([said]))

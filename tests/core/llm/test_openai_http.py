@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +11,9 @@ from django.test import override_settings
 
 from core.clock import ManualClock
 from core.errors import RetryableError, TerminalError
+from core.llm.aborting import Abort
 from core.llm.base import (
+    CallAborted,
     LanguageModelBroken,
     LanguageModelBusy,
     LanguageModelDenied,
@@ -22,7 +26,7 @@ from core.llm.base import (
     Usage,
 )
 from core.llm.embeddings import EmbeddingsClient, configured_client
-from core.llm.gateway import configured, language_model
+from core.llm.gateway import configured, language_model, live_model
 from core.llm.ledger import Ledger
 from core.llm.openai_http import OpenAiModel
 from core.llm.retrying import Breaker, Retrier, RetryRule
@@ -247,3 +251,41 @@ def test_embeddings_share_the_errors_of_completions() -> None:
         EmbeddingsClient(server.base_url, "e", retrier=Retrier(RetryRule(attempts=2), Breaker(), Sleeps())).vectors(
             ["a"]
         )
+
+
+def test_an_answer_that_may_be_broken_off_is_streamed_and_whole() -> None:
+    with OpenAiServer(answers=["good day to you"]) as server:
+        completion = live_model(model_of(server), Abort()).complete(HELLO)
+
+    assert (completion.text, completion.finish_reason) == ("good day to you", "stop")
+    assert server.requests[0]["stream"] is True
+
+
+def test_a_call_nobody_waits_for_is_broken_off_at_once() -> None:
+    abort = Abort()
+
+    def think(request: dict[str, object]) -> str:
+        return "word " * 200_000
+
+    with OpenAiServer(default=think) as server:
+        threading.Timer(0.3, abort.abort).start()
+        began = time.monotonic()
+        with pytest.raises(CallAborted):
+            live_model(model_of(server), abort).complete(HELLO, timeout=30.0)
+
+    assert time.monotonic() - began < 5.0
+    assert len(server.requests) == 1
+
+
+def test_a_call_that_was_broken_off_before_it_began_is_not_read() -> None:
+    abort = Abort()
+    abort.abort()
+    with OpenAiServer(answers=["good day"]) as server, pytest.raises(CallAborted):
+        live_model(model_of(server), abort).complete(HELLO)
+
+
+def test_a_live_answer_is_asked_for_once_and_a_stream_that_breaks_off_is_no_answer() -> None:
+    with OpenAiServer(default=Fault.SERVER_ERROR) as server, pytest.raises(LanguageModelBroken):
+        live_model(model_of(server), Abort()).complete(HELLO)
+
+    assert len(server.requests) == 1
