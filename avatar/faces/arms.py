@@ -18,7 +18,7 @@ Matrix = npt.NDArray[np.float64]
 ELBOW = (206.0, 1030.0)
 """Where an elbow rests behind the desk, from the middle of the body."""
 POINTING_ELBOW = (244.0, 736.0)
-GRIP = {"hold": (-40.0, -66.0), "pinch": (-72.0, -78.0)}
+GRIP = {"hold": (-40.0, -66.0), "pinch": (-58.0, -62.0)}
 """Where a hand holds, from its wrist."""
 
 
@@ -71,13 +71,15 @@ class Arms:
         if hand.picture == "hold":
             corner = middle - (width / 2, height * 0.60)
         else:
-            corner = middle - (width * 0.86, height * 0.62)
+            corner = middle - (width * 0.90, height * 0.72)
         return _turned(hand.angle, corner + 0.5, np.array(self._layout.place(hand.wrist_x, hand.wrist_y)) - 0.5)
 
     def _sleeve_matrix(self, hand: Hand) -> Matrix:
         """The forearm from the elbow to the wrist, shorter where it points at the viewer."""
         aside, down = POINTING_ELBOW if hand.in_front else ELBOW
         down = down if hand.in_front else max(down, hand.wrist_y + 40)
+        # A hand that leans out has its elbow nearer to the body.
+        aside -= 0.9 * max(0.0, hand.side * hand.angle) if not hand.in_front else 0.0
         elbow = np.array(self._layout.place(360 + hand.side * aside, down))
         wrist = np.array(self._layout.place(hand.wrist_x, hand.wrist_y))
         along = wrist - elbow

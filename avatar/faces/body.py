@@ -122,7 +122,7 @@ class Outfit:
         lit = light_up(self.heights + extra, self.grid.step, 14.0, (5, 14, 34))
         picture = cloth_colour(lit, colour, gloss, contrast)
         weave = noise(self.grid.shape, 2.2, self.persona.seed + 60, 1)
-        picture *= (1 + 0.030 * weave)[..., None]
+        picture *= (1 + (0.012 if min(colour) > 200 else 0.030) * weave)[..., None]
         return picture
 
     def wear(

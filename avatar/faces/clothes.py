@@ -94,7 +94,7 @@ def _jacket(outfit: Outfit) -> None:
     hole = fill(grid, [*spline(opening), *spline(other), (80, 500), (-80, 500)], 0.4)
     body = fill(grid, outline(outfit.persona), 0.5) * (1 - hole)
     edge = _thick_edge(grid, opening, 5) + _thick_edge(grid, other, 5)
-    outfit.wear(body.astype(np.float32), outfit.cloth(look.colour, wrinkles + edge, 0.07, 1.1), 0.75, (5, 5), 8)
+    outfit.wear(body.astype(np.float32), outfit.cloth(look.colour, wrinkles + edge, 0.03), 0.75, (5, 5), 8)
     for side in (1, -1):
         _lapel(outfit, side, wrinkles)
         outfit.seam([(side * 196, 668), (side * 186, 720), (side * 180, 790)], look.colour, 1.4)
@@ -158,7 +158,7 @@ def _lapel(outfit: Outfit, side: int, wrinkles: Field) -> None:
     shape = np.array(sharp, np.float32)
     mask = fill(grid, shape, 0.5)
     roll = 4.0 * fill(grid, shape, 5.0) + 3.0 * fill(grid, shape, 1.5) - side * 0.05 * grid.x
-    cloth = outfit.cloth(mixed(look.colour, (255, 255, 255), 0.03), 0.5 * wrinkles + roll, 0.09, 1.05)
+    cloth = outfit.cloth(mixed(look.colour, (255, 255, 255), 0.03), 0.5 * wrinkles + roll, 0.04)
     outfit.wear(mask, cloth, 0.70, (3, 6), 6)
     outfit.seam([(side * 133, 690), (side * 104, 703), (side * 88, 680)], look.colour, 1.3)
     rim = [*sharp[3:7]]

@@ -249,14 +249,18 @@ def _hold(grid: Grid, side: int) -> tuple[_Clay, _Clay]:
 
 
 def _pinch(grid: Grid, side: int) -> tuple[_Clay, _Clay]:
-    """A card held at its edge: fingers behind, the thumb in front."""
-    back, _ = _raised(grid, side, 4), None
+    """A card held at its edge: the fingers go behind it, the thumb lies in front."""
+    back = _clay(grid, side)
+    palm = back.limb((0, 34, 0, 23), (0, 6, 0, 25), (-6, -42, 2, 27), (-16, -62, 2, 24))
+    back.heights = join(palm, back.limb((10, -20, 0, 20), (4, -64, 2, 18)), 10)
+    for y, reach in ((-92.0, -96.0), (-74.0, -104.0), (-56.0, -98.0), (-40.0, -80.0)):
+        back.blend(back.limb((4, y + 14, 4, 12), (-30, y, 2, 10.6), (reach, y - 8, -6, 8.4)), 6.0)
     front = _clay(grid, side)
     front.heights = front.limb(
-        (-14, -12, 8, 20), (-32, -34, 16, 15), (-46, -56, 22, 12.2), (-50, -64, 22, 12), (-60, -84, 18, 9.4)
+        (-2, -14, 6, 19), (-24, -38, 16, 15), (-44, -54, 21, 12.6), (-51, -58, 21, 12.2), (-72, -68, 17, 9.2)
     )
-    front.nails.append((-60.0, -83.0, 6.0, -26.0))
-    front.lines.append(([(-58, -58), (-49, -63), (-40, -62)], 0.8))
+    front.nails.append((-70.5, -67.5, 5.8, -62.0))
+    front.lines.append(([(-50, -68), (-47, -57), (-52, -46)], 0.8))
     return back, front
 
 
@@ -314,7 +318,7 @@ def sleeve_grid(scale: float, samples: int) -> Grid:
 def draw_sleeve(
     persona: Persona, scale: float, samples: int = 2, melt: tuple[float, float] = (-10, 44)
 ) -> npt.NDArray[Any]:
-    """A clothed forearm with a cuff as height × width × 4, colours by alpha; it melts away between `melt` at the elbow."""
+    """A clothed forearm with a cuff as height × width × 4, colours by alpha; the elbow melts away over `melt`."""
     from avatar.faces.light import cloth_colour
 
     grid = sleeve_grid(scale, samples)
@@ -336,7 +340,8 @@ def draw_sleeve(
     z += 3.0 * smooth_step(-grid.y, 180, 186)
     if persona.clothes.kind == "knit":
         z += 1.9 * np.abs(np.sin(np.arcsin(np.clip(grid.x / 48, -0.97, 0.97)) * 16)).astype(np.float32) ** 0.8
-    picture = cloth_colour(light_up(z, grid.step, 14.0, (5, 14, 30)), persona.clothes.colour, 0.10)
+    gloss = {"stand_collar": 0.10, "blouse": 0.14}.get(persona.clothes.kind, 0.03)
+    picture = cloth_colour(light_up(z, grid.step, 14.0, (5, 14, 30)), persona.clothes.colour, gloss)
     trim = persona.clothes.trim if persona.clothes.kind == "stand_collar" else scaled(persona.clothes.colour, 0.7)
     rim = spline([(-41, -189), (0, -193), (41, -189)])
     lay(picture, line(grid, rim, 2.0, 0.3) * 0.9, trim)
