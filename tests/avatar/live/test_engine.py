@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from avatar.live.wire import Wire
 from tests.avatar.live.room_talk import answer, utterance
 from tests.avatar.live.scripted_brain import ScriptedBrain, spoken_script
 
+pytestmark = pytest.mark.usefixtures("keep_signals")
 PLAIN = "tests.avatar.live.plain_stage:plain_stage"
 
 
@@ -61,10 +63,9 @@ def broadcast(setup: RoomSetup, folder: Path) -> list[dict]:
 COMMENTS = (Comment(1, "Lin", "price?", 1.0), Comment(2, "Bo", "hi", 1.5), Comment(3, "Ada", "size?", 4.0))
 
 
-@pytest.fixture(autouse=True)
-def _signals():
-    import signal
-
+@pytest.fixture
+def keep_signals():
+    """An engine in this process takes SIGTERM for itself."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield
     for number, handler in before.items():
