@@ -65,19 +65,23 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def session_cpu_seconds(leader: int) -> float:
-    """Processor time of every living process in the session of `leader`, with that of their ended children."""
-    ticks = 0
+def tree_cpu_seconds(root: int) -> float:
+    """Processor time of `root` and all its living descendants, with that of children they have seen off."""
+    spent: dict[int, int] = {}
+    parents: dict[int, int] = {}
     for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            ticks += _ticks(entry, leader)
-    return ticks / os.sysconf("SC_CLK_TCK")
+        if entry.name.isdigit() and (told := _told(entry)):
+            parents[int(entry.name)], spent[int(entry.name)] = told
+    inside = {root}
+    while grown := {pid for pid, parent in parents.items() if parent in inside} - inside:
+        inside |= grown
+    return sum(spent.get(pid, 0) for pid in inside) / os.sysconf("SC_CLK_TCK")
 
 
-def _ticks(process: Path, leader: int) -> int:
-    """Fields of /proc/PID/stat behind the name, which may hold anything: session is the 4th, times the 12th to 15th."""
+def _told(process: Path) -> tuple[int, int] | None:
+    """(parent, ticks): fields of /proc/PID/stat behind the name, which may hold anything; times are the 12th to 15th."""
     try:
         fields = (process / "stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
-    return sum(int(each) for each in fields[11:15]) if len(fields) > 15 and int(fields[3]) == leader else 0
+        return None
+    return (int(fields[1]), sum(int(each) for each in fields[11:15])) if len(fields) > 15 else None

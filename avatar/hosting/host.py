@@ -12,7 +12,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from avatar.hosting.booking import Books
-from avatar.hosting.children import LOG, STOP_SECONDS, broadcast_spec, session_cpu_seconds
+from avatar.hosting.children import LOG, STOP_SECONDS, broadcast_spec, tree_cpu_seconds
 from avatar.hosting.following import last_words, new_lines
 from avatar.hosting.health import read_health
 from avatar.models import Broadcast
@@ -156,7 +156,7 @@ class LiveHost:
             raise LeaseLost(f"broadcast {held.broadcast.pk}")
         held.renewed_at = now
         if held.child.pid is not None:
-            held.cpu_now = session_cpu_seconds(held.child.pid)
+            held.cpu_now = tree_cpu_seconds(held.child.pid)
             held.books.figures["cpu_seconds_all"] = held.cpu_before + held.cpu_now
             held.books.figures.update(read_health(folder_of(held.broadcast.pk)))
 

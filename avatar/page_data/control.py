@@ -282,7 +282,7 @@ def _now_answered(broadcast: Broadcast) -> tuple[int, ...]:
 
 
 def _told(figures: dict[str, Any]) -> str:
-    return _("%(sentences)d said · %(answers)d answers · %(cuts)d cuts · %(skipped)d skipped") % {
+    return _("said %(sentences)d · answers %(answers)d · cuts %(cuts)d · skipped %(skipped)d") % {
         name: int(figures.get(name, 0)) for name in ("sentences", "answers", "cuts", "skipped")
     }
 
@@ -308,8 +308,9 @@ def _processor(broadcast: Broadcast) -> Gauge:
 def _skew(figures: dict[str, Any]) -> Gauge:
     """Sound and picture are cut from one count of ticks: only a picture left out could part them, and it is counted."""
     reconnects = int(figures.get("reconnects", 0))
-    below = ngettext("%(count)d reconnect", "%(count)d reconnects", reconnects) % {"count": reconnects}
-    note = _("one clock for both, limit %(limit)d ms") % {"limit": SKEW_LIMIT_MS}
+    counted = ngettext("%(count)d reconnect", "%(count)d reconnects", reconnects) % {"count": reconnects}
+    below = " · ".join((_("one clock for both"), counted))
+    note = _("limit %(limit)d ms") % {"limit": SKEW_LIMIT_MS}
     if "late_ms" not in figures:
         return Gauge(_("Sound to picture"), "–", note, "", below)
     return Gauge(_("Sound to picture"), _("%(ms).0f ms") % {"ms": 0}, note, "fine", below)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
 from avatar.hosting.booking import Books
+from avatar.hosting.children import tree_cpu_seconds
 from avatar.hosting.costs import half_hour
 from avatar.hosting.following import new_lines
 from avatar.hosting.health import read_health, save_health
@@ -146,6 +153,25 @@ def test_a_growing_log_is_read_in_whole_lines_and_a_new_one_from_its_start(tmp_p
     log.write_text(json.dumps(line("status", 9)) + "\n")
 
     assert [each["tick"] for each in (*first, *second, *new_lines(log, end)[0])] == [1, 2, 9]
+
+
+def test_the_time_of_a_childs_child_counts():
+    burn = "import time; t = time.process_time()\nwhile time.process_time() - t < 0.3: pass\ntime.sleep(60)"
+    outer = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {burn!r}], start_new_session=True).wait()"
+    parent = subprocess.Popen([sys.executable, "-c", outer])
+    try:
+        deadline = time.monotonic() + 20
+        while tree_cpu_seconds(parent.pid) < 0.3:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    finally:
+        for pid in children_of(parent.pid):
+            os.kill(pid, signal.SIGKILL)
+        parent.wait()
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_a_half_hour_costs_what_it_took_so_far_and_is_not_told_too_soon():
