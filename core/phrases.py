@@ -99,7 +99,8 @@ def _belongs(before: str, token: str) -> bool:
     if before.isspace():
         return False
     if before[-1].isspace():
-        return before.rstrip()[-1:].isdigit() and is_cjk(token[0])
+        end = before.rstrip()[-1:]
+        return end in OPENING or (end.isdigit() and is_cjk(token[0]))
     if token in PARTICLES or before[-1] in OPENING:
         return True
     return token.isspace() and before[-1].isdigit()

@@ -1,6 +1,6 @@
 """Lines end where a reader would pause."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.phrases import CLOSING, OPENING, pieces
@@ -32,6 +32,7 @@ def test_english_breaks_at_spaces_only():
     assert " ".join(lines) == "Your morning coffee shouldn't take twenty minutes"
 
 
+@example("1。（ 111。。")
 @given(st.text(alphabet="冷萃咖啡今天下单的了，。！？「」（）12ab ¥.", min_size=1, max_size=40))
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one_and_nothing_is_lost(text):
     lines = break_lines(text, 380, MEASURE)
