@@ -69,7 +69,7 @@ class Arms:
         height, width = held.height, held.width
         middle = np.array((hand.side * x * scale, y * scale))
         if hand.picture == "hold":
-            corner = middle - (width / 2, height * 0.60)
+            corner = middle - (width / 2, height * 0.68)
         else:
             corner = middle - (width * 0.90, height * 0.72)
         return _turned(hand.angle, corner + 0.5, np.array(self._layout.place(hand.wrist_x, hand.wrist_y)) - 0.5)

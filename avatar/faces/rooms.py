@@ -15,6 +15,8 @@ from avatar.faces.light import Picture, add_light, lay, mixed, multiply, ramp, s
 
 DESK = 988.0
 """Where the desk's far edge lies, in units of the 720 × 1280 frame."""
+BLOOM = {"tea": (610.0, 330.0), "kitchen": (70.0, 340.0), "showroom": (120.0, 330.0), "studio": (360.0, 300.0)}
+"""Where daylight blooms over the lens."""
 
 
 class Plane:
@@ -94,6 +96,7 @@ def draw_room(grid: Grid, persona: Persona, scale: float) -> Picture:
     picture = np.clip(base, 0, 1) ** (1 / 2.2) * 255
     picture = picture.astype(np.float32)
     add_light(picture, 0.10 * bump(grid, 120, 160, 420, 480), persona.room.light)
+    add_light(picture, 0.20 * bump(grid, *BLOOM[persona.room.kind], 190, 260), (255, 250, 236))
     # The wall falls off behind the shoulders, so that the edge of the host carries.
     multiply(picture, 0.34 * bump(grid, 360, 760, 300, 230), (70, 70, 78))
     multiply(picture, 0.16 * smooth_step(grid.y, 600, 1000) * np.ones(grid.shape, np.float32), (60, 60, 66))
