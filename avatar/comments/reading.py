@@ -41,7 +41,7 @@ def topics_of(text: str) -> tuple[Topic, ...]:
     found = [topic for topic, pattern in _TOPICS if pattern.search(text)]
     asked = _ranked(topic for topic in found if topic in ASKED)
     if "identity" in found:
-        return ("identity",)
+        return ("identity", *asked[: MOST_TOPICS - 1])
     if _OFF_TOPIC.search(text) and not (asked and _PRODUCT.search(text)):
         return ("off_topic",)
     if asked:

@@ -37,6 +37,10 @@ def answer(text, language="zh-CN", writer=None):
         ("怎么喝", "拧开就能喝。"),
         ("配料有什么", "配料只有水和咖啡豆。"),
         ("多少毫升 几天发货", "下单后 48 小时内发货。每瓶 280 毫升。"),
+        (
+            "主播是真人吗，里面加糖了没",
+            "我是 AI 数字人主播，不是真人，画面和声音由人工智能生成，问题照样可以问我。0 蔗糖。",
+        ),
     ],
 )
 def test_facts_answer_what_they_answer(question, text):
