@@ -14,7 +14,7 @@ import av
 import numpy as np
 import pytest
 
-from tests.real.nginx_ingest import IS_THERE, Nginx, nginx
+from bench.live_nginx import IS_THERE, Nginx, nginx
 from tests.real.running import ROOT, environment, manage
 from tests.real.test_browser import CHROMIUM, QUIET
 

@@ -15,11 +15,11 @@ from avatar.contracts import Comment, ProductCard, RoomConfig, ScriptLine
 from avatar.live.__main__ import run_room
 from avatar.live.setup import RoomSetup
 from avatar.live.wire import Wire
-from tests.avatar.live.room_talk import answer, utterance
-from tests.avatar.live.scripted_brain import ScriptedBrain, spoken_script
+from bench.live_brain import ScriptedBrain, spoken_script
+from bench.live_talk import answer, utterance
 
 pytestmark = pytest.mark.usefixtures("keep_signals")
-PLAIN = "tests.avatar.live.plain_stage:plain_stage"
+PLAIN = "bench.live_stage:plain_stage"
 
 
 def setup_in(folder: Path, seconds: float = 8.0, comments: tuple[Comment, ...] = (), **more: object) -> RoomSetup:

@@ -4,7 +4,8 @@ import itertools
 
 from avatar.contracts import SAMPLES_A_TICK
 from avatar.live.schedule import FADE
-from tests.avatar.live.room_talk import Room, answer, utterance
+from bench.live_talk import answer, utterance
+from tests.avatar.live.room_talk import Room
 
 SCRIPT = [utterance("a", (2, 2, 2)), utterance("b", (2, 2)), utterance("c", (3,))]
 BRIDGES = [utterance(f"bridge{number}", (1,), "bridge") for number in range(12)]

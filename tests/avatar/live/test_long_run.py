@@ -16,8 +16,8 @@ from avatar.contracts import Comment, Utterance
 from avatar.live.__main__ import run_room
 from avatar.live.cursor import Cursor, save_cursor
 from avatar.live.wire import Wire
-from tests.avatar.live.room_talk import answer, utterance
-from tests.avatar.live.scripted_brain import ScriptedBrain
+from bench.live_brain import ScriptedBrain
+from bench.live_talk import answer, utterance
 from tests.avatar.live.test_engine import keep_signals, setup_in
 
 MINUTES = 30

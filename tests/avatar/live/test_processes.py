@@ -23,7 +23,7 @@ HEAVY = ("django", "celery", "psycopg", "torch", "openai", "httpx", "moviepy", "
 
 
 def supervisor_of(setup: RoomSetup, folder: Path) -> Supervisor:
-    brain = ("-m", "tests.avatar.live.brain_process", str(folder), "{wire}")
+    brain = ("-m", "bench.live_brain_process", str(folder), "{wire}")
     return Supervisor(RoomProcesses(setup, brain))
 
 
@@ -60,7 +60,7 @@ def test_the_engine_starts_without_database_model_or_voice(tmp_path):
     memory = keep_in_memory(setup)
     code = (
         "import socket, sys; from avatar.live.__main__ import run_room; from avatar.live.setup import read_from_memory;"
-        "from avatar.live.wire import Wire; from tests.avatar.live.scripted_brain import ScriptedBrain;"
+        "from avatar.live.wire import Wire; from bench.live_brain import ScriptedBrain;"
         f"rc = run_room(read_from_memory({memory}), Wire(ScriptedBrain({{}}).theirs));"
         "print(rc, *sorted(sys.modules))"
     )
@@ -182,7 +182,7 @@ def test_two_rooms_at_once_do_not_disturb_one_another(tmp_path):
     code = (
         "import sys; from pathlib import Path; from avatar.processes import RoomProcesses, run_room;"
         "from avatar.live.setup import read_from_memory;"
-        "brain = ('-m', 'tests.avatar.live.brain_process', sys.argv[2], '{wire}');"
+        "brain = ('-m', 'bench.live_brain_process', sys.argv[2], '{wire}');"
         "sys.exit(run_room(RoomProcesses(read_from_memory(int(sys.argv[1])), brain)))"
     )
     memories = [keep_in_memory(setup) for setup in setups]

@@ -9,7 +9,8 @@ from avatar.contracts import SAMPLES_A_TICK
 from avatar.live.mixer import mix
 from avatar.live.schedule import Event, spoken_bounds
 from bench.live_floor import fuzz_cuts
-from tests.avatar.live.room_talk import Room, answer, utterance
+from bench.live_talk import answer, utterance
+from tests.avatar.live.room_talk import Room
 
 SCRIPTS = some.lists(some.lists(some.integers(1, 4), min_size=1, max_size=4), min_size=1, max_size=5)
 CALLS = some.lists(some.tuples(some.integers(0, 60), some.sampled_from(["answer", "urgent", "skip"])), max_size=8)

@@ -19,8 +19,8 @@ from avatar.outputs.output import Output
 from avatar.outputs.rtmp import OutputLost, RtmpPublisher, parse_address
 from avatar.outputs.sinks import RtmpSink
 from avatar.outputs.tags import milliseconds
+from bench.live_ingest import Ingest
 from core.errors import InputError
-from tests.avatar.outputs.ingest import Ingest
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""An RTMP ingest for tests: takes sessions on loopback, keeps what comes, and misbehaves when told to."""
+"""An RTMP ingest on loopback for tests and measurements: keeps what comes, and misbehaves when told to."""
 
 from __future__ import annotations
 

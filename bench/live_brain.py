@@ -10,8 +10,8 @@ from typing import Any
 
 from avatar.contracts import Answer, Dropped, Utterance
 from avatar.live.wire import CLOSED, Wire
+from bench.live_talk import utterance
 from core.contracts import dump
-from tests.avatar.live.room_talk import utterance
 
 
 class ScriptedBrain:

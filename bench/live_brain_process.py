@@ -1,4 +1,4 @@
-"""The scripted brain as a process: `python -m tests.avatar.live.brain_process FOLDER WIRE`."""
+"""The scripted brain as a process: `python -m bench.live_brain_process FOLDER WIRE`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 from avatar.live.wire import CLOSED, Wire
-from tests.avatar.live.room_talk import answer
-from tests.avatar.live.scripted_brain import ScriptedBrain, spoken_script
+from bench.live_brain import ScriptedBrain, spoken_script
+from bench.live_talk import answer
 
 
 class OnWire(ScriptedBrain):
