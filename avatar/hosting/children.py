@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -45,7 +46,8 @@ def preview_spec(places: Places, preview: RoomPreview) -> ChildSpec:
     return ChildSpec(
         name=f"preview-{preview.pk}",
         command=(
-            *("nice", "-n", str(NICE), sys.executable, "manage.py", "run_live_room", str(preview.room_id)),
+            *_politely(),
+            *(sys.executable, "manage.py", "run_live_room", str(preview.room_id)),
             *("--output", str(folder / PREVIEW), "--log", str(folder / LOG)),
             *("--seconds", str(preview.seconds), "--unpaced"),
         ),
@@ -55,6 +57,12 @@ def preview_spec(places: Places, preview: RoomPreview) -> ChildSpec:
         stop_seconds=STOP_SECONDS,
         prepare=lambda: make_folder(folder),
     )
+
+
+def _politely() -> tuple[str, ...]:
+    """By its whole path: children are started without a search for it."""
+    nice = shutil.which("nice")
+    return (nice, "-n", str(NICE)) if nice else ()
 
 
 def preview_folder(preview: RoomPreview) -> Path:
@@ -79,7 +87,7 @@ def tree_cpu_seconds(root: int) -> float:
 
 
 def _told(process: Path) -> tuple[int, int] | None:
-    """(parent, ticks): fields of /proc/PID/stat behind the name, which may hold anything; times are the 12th to 15th."""
+    """(parent, ticks): fields of /proc/PID/stat behind the name, which may hold anything; times are 12th to 15th."""
     try:
         fields = (process / "stat").read_text().rpartition(")")[2].split()
     except OSError:
