@@ -5,7 +5,8 @@ dropped with the reason; what a person said waits for the visitor's next message
 whether it arrived holds up what follows it for a minute, until the platform's echo has had its time.
 
 What is said whatever the visitor says next (a holding line, a person's reply) waits until what they said last has been
-read: it may be that they want to hear nothing more. That a person is called waits for no part that is stuck.
+read: it may be that they want to hear nothing more. That a person is called, and what is said in public, wait
+for no part that is stuck.
 """
 
 from __future__ import annotations
@@ -44,12 +45,12 @@ with due as (
   where p.state = 'scheduled' and p.due_at <= now()
     and (p.is_fenced or p.event_type <> 'message.part' or c.turn_due_at is null)
     and a.state <> 'disabled' and (a.paused_until is null or a.paused_until <= now()) and a.id <> all(%(busy)s)
-    and (p.event_type = 'conversation.handed_off' or not exists (select 1 from agentbot_outboundpart e
-      where e.conversation_id = p.conversation_id and e.ordinal < p.ordinal
-        and not (p.event_type = 'comment.reply' and e.failure in ('window', 'quota'))
-        and (e.state in ('scheduled', 'sending') or (e.state = 'unknown' and not a.takes_ids and not e.is_repeat
-          and e.author = 'expert' and not e.asks_contact
-          and e.claimed_at > now() - (%(echo)s + 10) * interval '1 second'))))
+    and (p.event_type <> 'message.part' or not exists (select 1 from agentbot_outboundpart e
+      where e.conversation_id = p.conversation_id and e.ordinal < p.ordinal and e.state in ('scheduled', 'sending')))
+    and (a.takes_ids or not exists (select 1 from agentbot_outboundpart e
+      where e.conversation_id = p.conversation_id and e.ordinal < p.ordinal and e.state = 'unknown'
+        and e.author = 'expert' and not e.asks_contact and not e.is_repeat
+        and e.claimed_at > now() - (%(echo)s + 10) * interval '1 second'))
     and (l.held = '' or p.is_fenced or p.failure <> l.held)
   order by p.due_at limit %(limit)s for update of p skip locked
 ), taken as (
