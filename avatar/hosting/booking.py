@@ -58,10 +58,10 @@ class Books:
             self._keep(lines, offset)
             publish(self.broadcast.advertiser_id, "rooms", {"room": str(self.broadcast.room_id)})
 
-    def close_open(self) -> None:
-        """The engine died: what was on air then was cut by that."""
+    def close_open(self, kind: str = "crash") -> None:
+        """The engine died, or was ended: what was on air then was cut by that."""
         if self._on_air is not None:
-            self._close(SpokenUtterance.State.CUT, cut={"kind": "crash"})
+            self._close(SpokenUtterance.State.CUT, cut={"kind": kind})
 
     def _pass_over(self, line: LogLine) -> None:
         """Events of engines to come."""

@@ -174,7 +174,7 @@ class LiveHost:
     def _end(self, held: Held, failure: str) -> None:
         stop_all([held.child])
         self._book(held)
-        held.books.close_open()
+        held.books.close_open("end")
         if failure:
             fail(held.lease, failure, ended_at=Now())
         else:

@@ -39,6 +39,8 @@ SECONDS_A_CHARACTER = {"zh-CN": 0.217, "en": 0.072}
 LATE_LIMIT_MS, SKEW_LIMIT_MS = 20, 10
 LABEL_LIMIT_SECONDS = 15
 WIDTH, HEIGHT = 720, 1280
+UNHEARD = ("crash", "end")
+"""Cuts after which nobody knows how much was heard."""
 OWN_OUTPUTS = 1
 """The programme of the control room itself is the first --output; platforms follow."""
 
@@ -194,12 +196,13 @@ def _row(each: SpokenUtterance, broadcast: Broadcast, cues: dict[int, tuple[str,
     count = len(broadcast.script.lines)
     place = each.sentence % count if each.sentence is not None and count else None
     chip, level = _chip(each)
-    heard = each.heard if each.state == "cut" and each.text.startswith(each.heard) else each.text
+    is_cut = each.state == "cut" and each.cut.get("kind") not in UNHEARD
+    heard = each.heard if is_cut and each.text.startswith(each.heard) else each.text
     return Row(
         id=each.pk,
         mark=str(place + 1) if place is not None else _kind_mark(each.kind),
-        text=heard if each.state == "cut" else each.text,
-        rest=each.text[len(heard) :] if each.state == "cut" else "",
+        text=heard,
+        rest=each.text[len(heard) :],
         note=word(RULE_WORDS, each.rule) if each.rule else "",
         chip=chip,
         level=level,
@@ -227,8 +230,8 @@ def _chip(each: SpokenUtterance) -> tuple[str, str]:
     if each.state == "skipped":
         return _("skipped"), "look"
     if each.state == "cut":
-        if each.cut.get("kind") == "crash":
-            return _("cut by a restart"), "look"
+        if each.cut.get("kind") in UNHEARD:
+            return _("cut by a restart") if each.cut["kind"] == "crash" else _("broadcast ended"), ""
         length = (
             sum(1 for character in each.heard if character.isalnum()) if _is_han(each.text) else len(each.heard.split())
         )

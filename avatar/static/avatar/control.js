@@ -4,6 +4,7 @@ import { Programme } from "./programme.js";
 
 const PARTS = ["head", "safety", "words", "problem", "desk", "filters", "comments", "sums", "gauges", "selling", "told"];
 const shown = new Map(PARTS.map((name) => [`control-${name}`, document.getElementById(`control-${name}`)?.innerHTML]));
+const video = document.getElementById("programme");
 const without = (html) => html.replace(/data-server="\d+"/g, "");
 
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
@@ -16,6 +17,7 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
 });
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target.id === "control-words") { anchor(); toNow(); }
+  if (event.detail.target.id === "control-head" && !event.detail.target.querySelector("[data-dialog]")) video.dispatchEvent(new Event("over"));
 });
 
 // The clock of the machine that stamped the words, against this one's.
@@ -25,8 +27,6 @@ function anchor() {
   const row = timedRows().at(-1);
   if (row) ahead = Number(row.dataset.server) - Date.now();
 }
-const video = document.getElementById("programme");
-
 // Played here, the words follow the picture, which runs a few seconds behind; otherwise they follow the clock.
 function nowSaid() {
   const rows = timedRows();
@@ -59,10 +59,14 @@ if (video) {
   let cannot = false;
   const say = (what) => {
     cannot = cannot || what === "cannot";
+    if (video.classList.contains("is-over")) what = "over";
     note.textContent = cannot ? note.dataset.cannot : what ? note.dataset[what] : "";
   };
-  say("waits");
-  new Programme(video, say).start();
+  video.addEventListener("over", () => { video.pause(); video.classList.add("is-over"); say("over"); });
+  if (document.querySelector("#control-head [data-dialog]")) {
+    say("waits");
+    new Programme(video, say).start();
+  } else say("over");
   const sound = document.getElementById("programme-sound");
   sound.addEventListener("click", () => {
     video.muted = !video.muted;

@@ -62,7 +62,7 @@ export class Programme {
   }
 
   async look() {
-    if (this.isBusy || document.hidden) return;
+    if (this.isBusy || document.hidden || this.video.classList.contains("is-over")) return;
     this.isBusy = true;
     try {
       const answer = await fetch(this.address, { cache: "no-store" });
@@ -130,6 +130,7 @@ export class Programme {
     const [from, to] = [buffer.buffered.start(range), buffer.buffered.end(range)];
     const isOutside = video.currentTime < from || video.currentTime > to;
     if (isOutside || to - video.currentTime > FAR_SECONDS) video.currentTime = Math.max(from, to - EDGE_SECONDS);
+    if (video.classList.contains("is-over")) return;
     if (video.paused && to - from > 1) video.play().then(() => this.say(""), () => {});
     else if (!video.paused) this.say("");
   }
