@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -141,3 +141,53 @@ def _fading(window: NDArray[np.int16], mark: int) -> NDArray[np.bool_]:
     if len(silent):
         sounding[silent[0] :] = False
     return sounding & (window <= mark) if mark else np.zeros(len(window), np.bool_)
+
+
+@dataclass
+class Resumes:
+    """What the fuzzing of scripts and interruptions saw."""
+
+    rooms: int = 0
+    cuts: int = 0
+    resumed: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def fuzz_resumes(rooms: int, seed: int = 1) -> Resumes:
+    """`rooms` scripts by chance, each interrupted by chance and then left alone until it came round."""
+    seen = Resumes()
+    for number in range(rooms):
+        room = FuzzedRoom(seed + number, "at_once" if number % 2 else "at_clause")
+        events: list[Event] = []
+        for step in range(1500):
+            if step < 500 and room.chance.random() < 0.04:
+                room.interrupt()
+            events += room.floor.advance(room.tick)
+            room.tick += 1
+        seen.rooms += 1
+        seen.cuts += sum(event.event == "cut" for event in events)
+        seen.resumed += sum(event.event == "resumed" for event in events)
+        seen.faults += [f"room {number}: {fault}" for fault in resume_faults(events, len(room.script))]
+    return seen
+
+
+def resume_faults(events: Sequence[Event], count: int) -> list[str]:
+    """Where a broadcast broke a rule: order, every sentence ended or skipped, re-entry at the clause that was cut."""
+    faults: list[str] = []
+    expected, is_open, cut = 0, False, None
+    for event in events:
+        sentence = event.fields.get("sentence")
+        if event.event == "sentence_started" and sentence is not None:
+            if is_open or sentence != expected:
+                faults.append(f"tick {event.tick}: sentence {sentence} begins, {expected} was due")
+            is_open = True
+        elif event.event == "cut" and sentence is not None:
+            cut = event
+        elif event.event == "resumed" and event.fields["rule"] == "clause":
+            if cut is None or (cut.fields["sentence"], cut.fields["clause"]) != (sentence, event.fields["clause"]):
+                faults.append(f"tick {event.tick}: re-entry elsewhere than at the cut")
+        elif event.event == "sentence_skipped" or (event.event == "sentence_ended" and sentence is not None):
+            if sentence != expected:
+                faults.append(f"tick {event.tick}: sentence {sentence} is over, {expected} was due")
+            is_open, cut, expected = False, None, (expected + 1) % count
+    return faults

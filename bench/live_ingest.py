@@ -38,13 +38,27 @@ class Ingest:
         self.refusals = refusals
         self.reads = threading.Event()
         self.reads.set()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
+        self.port = 0
         self._links: list[socket.socket] = []
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.start()
 
     def address(self, key: str = "s3cret") -> str:
         return f"rtmp://127.0.0.1:{self.port}/live/{key}"
+
+    def start(self) -> None:
+        """Listen, on the same port as before."""
+        self._listener = socket.create_server(("127.0.0.1", self.port))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Gone: nobody listens, and nobody is connected."""
+        try:
+            self._listener.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        self._listener.close()
+        self.drop()
 
     def drop(self) -> None:
         """Break every connection, as a killed ingest does."""
@@ -54,8 +68,7 @@ class Ingest:
         self._links.clear()
 
     def close(self) -> None:
-        self._listener.close()
-        self.drop()
+        self.stop()
 
     def wait(self, sessions: int = 1, pictures: int = 1, seconds: float = 15.0) -> Session:
         """The session with that number once it has so many pictures."""
@@ -66,10 +79,10 @@ class Ingest:
             time.sleep(0.01)
         raise AssertionError(f"{len(self.sessions)} sessions, {[len(each.media) for each in self.sessions]} messages")
 
-    def _accept(self) -> None:
+    def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                link, _ = self._listener.accept()
+                link, _ = listener.accept()
             except OSError:
                 return
             link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32768)
@@ -125,3 +138,17 @@ def _shake_hands(link: socket.socket) -> None:
     rest = 1536
     while rest:
         rest -= len(link.recv(rest))
+
+
+def main() -> None:
+    """An ingest as a process: prints its port, forgets what it takes."""
+    ingest = Ingest()
+    print(ingest.port, flush=True)
+    while True:
+        time.sleep(0.2)
+        for session in ingest.sessions:
+            session.media.clear()
+
+
+if __name__ == "__main__":
+    main()

@@ -39,3 +39,21 @@ class PlainStage:
 
 def plain_stage(setup: RoomSetup) -> PlainStage:
     return PlainStage(setup.config.width, setup.config.height)
+
+
+class NoiseStage(PlainStage):
+    """Pictures that cost what they may."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__(width, height)
+        self._noise = np.random.default_rng(1).integers(0, 255, (height + 64, width), np.uint8)
+
+    def compose(self, look: Look) -> np.ndarray:
+        at = look.tick * 7 % 64
+        self._yuv[: self.height] = self._noise[at : at + self.height]
+        self._yuv[:16, :32] = 235
+        return self._yuv
+
+
+def noise_stage(setup: RoomSetup) -> NoiseStage:
+    return NoiseStage(setup.config.width, setup.config.height)

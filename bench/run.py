@@ -41,6 +41,7 @@ MODULES = (
     "bench.asking",
     "bench.asking_rules",
     "bench.conversations",
+    "bench.live",
     "bench.live_answers",
     "bench.speech",
 )

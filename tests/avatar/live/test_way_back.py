@@ -7,8 +7,8 @@ from hypothesis import strategies as some
 
 from avatar.contracts import SAMPLES_A_TICK
 from avatar.live.mixer import mix
-from avatar.live.schedule import Event, spoken_bounds
-from bench.live_floor import fuzz_cuts
+from avatar.live.schedule import spoken_bounds
+from bench.live_floor import fuzz_cuts, resume_faults
 from bench.live_talk import answer, utterance
 from tests.avatar.live.room_talk import Room
 
@@ -31,43 +31,12 @@ def broadcast(script: list[list[int]], calls: list[tuple[int, str]], barge_in: s
     return room
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(SCRIPTS, CALLS, some.sampled_from(["at_once", "at_clause"]))
-def test_every_sentence_is_said_or_skipped_in_order(script, calls, barge_in):
+def test_every_sentence_is_said_or_skipped_in_order_and_goes_on_at_the_clause_that_was_cut(script, calls, barge_in):
     room = broadcast(script, calls, barge_in)
 
-    assert_in_order(room.events, len(script))
-
-
-@settings(max_examples=60, deadline=None)
-@given(SCRIPTS, CALLS, some.sampled_from(["at_once", "at_clause"]))
-def test_the_script_comes_back_at_the_head_of_the_clause_that_was_cut(script, calls, barge_in):
-    room = broadcast(script, calls, barge_in)
-
-    cut: Event | None = None
-    for event in room.events:
-        if event.event == "cut" and event.fields["sentence"] is not None:
-            cut = event
-        if event.event == "sentence_skipped":
-            cut = None
-        if event.event == "resumed" and event.fields["rule"] == "clause":
-            assert cut is not None
-            assert event.fields["sentence"] == cut.fields["sentence"]
-            assert event.fields["clause"] == cut.fields["clause"]
-
-
-def assert_in_order(events: list[Event], count: int) -> None:
-    """Sentence after sentence; the one at hand is over, ended or skipped, before the next begins."""
-    expected, is_open = 0, False
-    for event in events:
-        sentence = event.fields.get("sentence")
-        if event.event == "sentence_started" and sentence is not None:
-            assert not is_open
-            assert sentence == expected
-            is_open = True
-        if (event.event == "sentence_ended" and sentence is not None) or event.event == "sentence_skipped":
-            assert sentence == expected
-            is_open, expected = False, (expected + 1) % count
+    assert resume_faults(room.events, len(script)) == []
 
 
 def test_re_entry_is_at_the_first_sample_of_the_clause():
