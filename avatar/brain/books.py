@@ -50,7 +50,10 @@ class Books:
 
     def close(self) -> None:
         self._closing.set()
-        self._thread.join(timeout=WAIT_SECONDS * 3)
+        if self._thread.is_alive():
+            self._thread.join(timeout=WAIT_SECONDS * 3)
+        else:
+            self._feed.close()
 
     def keep_health(self, status: Message) -> None:
         """What the engine measures of itself, for the host that keeps the books of this broadcast."""

@@ -20,7 +20,10 @@ def test_comments_and_orders_wait_in_the_books_until_the_brain_looks():
     give_order(broadcast, shop.member, "skip")
     room = Room()
 
-    Books(broadcast.pk, room.brain, lambda ground: None).look()
+    books = Books(broadcast.pk, room.brain, lambda ground: None)
+
+    books.look()
+    books.close()
 
     assert told(room.sent[:2]) == ["skip", "comment"]
     assert room.sent[1]["comment"]["number"] == 1

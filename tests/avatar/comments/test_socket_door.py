@@ -7,6 +7,8 @@ import json
 import time
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 
 from avatar.comments.socket_door import with_comment_sockets
 from avatar.models import LiveComment
@@ -33,8 +35,11 @@ class Sender:
         async def send(message):
             self.heard.append(message)
 
-        door = with_comment_sockets(nothing_else)
-        asyncio.run(door({"type": "websocket", "path": self.path}, receive, send))
+        async def talk():
+            await with_comment_sockets(nothing_else)({"type": "websocket", "path": self.path}, receive, send)
+            await sync_to_async(connections.close_all)()
+
+        asyncio.run(talk())
         return [json.loads(each["text"]) for each in self.heard if each["type"] == "websocket.send"]
 
 
