@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from avatar.brain.ahead import Ahead
+from avatar.brain.air import AirSpent
 from avatar.brain.facts import RoomTexts
 from avatar.brain.lanes import Lane
 from avatar.brain.voices import Voices
@@ -92,6 +93,7 @@ class Brain:
     def __post_init__(self) -> None:
         self._lock = threading.RLock()
         self._made: dict[int, _Made] = {}
+        self._air = AirSpent()
         self._asking: tuple[int, Abort] | None = None
         self._asked: dict[int, list[int | None]] = {}
         self._drafts: dict[int, Draft | None] = {}
@@ -170,7 +172,7 @@ class Brain:
         reading = read_comment(comment, self.room.language)
         with self._lock:
             self._expire(comment.at)
-            decision = Decision("drop", reason="paused") if self.is_paused else self.desk.take(reading)
+            decision = self._decision(reading)
             if decision.pushed_out is not None:
                 self._drop_all(decision.pushed_out, "too many")
             if decision.verdict == "drop":
@@ -183,6 +185,14 @@ class Brain:
             self._prepare(decision.cluster, reading)
         elif is_made:
             self.lanes.answering.add(lambda: self._send_answer(decision.cluster))
+
+    def _decision(self, reading: Reading) -> Decision:
+        if self.is_paused:
+            return Decision("drop", reason="paused")
+        is_pleasantry = reading.topic in ("greeting", "praise", "buying")
+        if is_pleasantry and not reading.refusal and not self._air.has_spare(reading.comment.at):
+            return Decision("drop", reason="busy")
+        return self.desk.take(reading)
 
     def _prepare(self, number: int, reading: Reading) -> None:
         """What needs no model is answered in its own lane: a slow model holds up nobody else."""
@@ -269,6 +279,7 @@ class Brain:
             if self._made.get(number) is not made:
                 # Facts changed meanwhile, and it is being answered anew; or it is closed.
                 return self._finish(number) if self.desk.cluster(number) is None else None
+            self._air.spend(number, _samples(utterances))
             self.send({"kind": "answer", "answer": dump(answer)})
             self.outcomes.extend(
                 Outcome(each, cluster.topic, source=answer.source, text=answer.text) for each in comments
@@ -287,7 +298,8 @@ class Brain:
         """Saying that it is not known, not too often."""
         with self._lock:
             last = self._owned_up.get(cluster.topic)
-            if last is not None and cluster.at - last < OWN_UP_EVERY:
+            is_too_soon = last is not None and cluster.at - last < OWN_UP_EVERY
+            if is_too_soon or not self._air.has_spare(cluster.at):
                 return None
             draft = writer.otherwise(cluster.reading)
             if draft is not None:
@@ -327,15 +339,17 @@ class Brain:
 
     def _let_go(self, comments: tuple[int, ...]) -> None:
         with self._lock:
-            for comment in comments:
-                self.desk.let_go(comment)
+            for number in [each for comment in comments for each in self.desk.let_go(comment)]:
+                self._air.let_go(number)
             self._sweep()
 
     def _sweep(self) -> None:
-        """Forget what was made for clusters that are closed."""
-        for kept in (self._made, self._drafts):
-            for number in [each for each in kept if self.desk.cluster(each) is None]:
-                kept.pop(number)
+        """Forget what was made for clusters that are closed; what was not let go of counts as said."""
+        kept = (*self._made, *self._drafts, *self._air.open())
+        for number in [each for each in kept if self.desk.cluster(each) is None]:
+            self._made.pop(number, None)
+            self._drafts.pop(number, None)
+            self._air.settle(number)
 
     def _drop(self, comment: int, topic: Topic, reason: str) -> None:
         self.send({"kind": "dropped", **dump(Dropped(comment, reason))})

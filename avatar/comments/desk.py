@@ -160,10 +160,12 @@ class Desk:
         for cluster in [each for each in self._clusters.values() if set(each.numbers) & set(comments)]:
             self.settle(cluster.number)
 
-    def let_go(self, comment: int) -> None:
-        """The engine dropped the comment's answer unheard; its viewer may ask again."""
-        for cluster in [each for each in self._clusters.values() if comment in each.numbers]:
-            self.fail(cluster.number)
+    def let_go(self, comment: int) -> tuple[int, ...]:
+        """The engine dropped the comment's answer unheard; its viewer may ask again. The clusters that are closed."""
+        closed = tuple(each.number for each in self._clusters.values() if comment in each.numbers)
+        for number in closed:
+            self.fail(number)
+        return closed
 
     def expire(self, now: float) -> tuple[Cluster, ...]:
         """Clusters that waited too long to be of use; they are closed."""

@@ -100,6 +100,19 @@ def test_what_is_not_known_is_said_once_a_minute():
     assert room.sent[0]["answer"]["priority"] == 30
 
 
+def test_greetings_and_owning_up_leave_the_air_to_questions():
+    room = Room(ScriptedVoice(pace=19_200))
+
+    room.comment(1.0, "小李", "多少钱")
+    # The price took 14 of the 24 seconds that answers may take of the first minute.
+    room.tell({"kind": "started", "comments": [1]})
+    assert told(room.comment(20.0, "阿强", "主播好")) == ["dropped 2: busy", "done 102"]
+    assert told(room.comment(21.0, "王姐", "孕妇能喝吗")) == ["dropped 3: no answer", "done 103"]
+    assert told(room.comment(22.0, "老张", "多大一瓶"))[0] == "answer [4] canned: 老张，每瓶 280 毫升。"
+    room.tell({"kind": "let_go", "comments": [4]})
+    assert told(room.comment(71.0, "小周", "主播好"))[0].startswith("answer [5] canned: 小周你好。欢迎")
+
+
 def test_a_dead_voice_stops_nothing():
     room = Room(ScriptedVoice(is_dead=True))
 
