@@ -13,12 +13,11 @@ LONGEST_THREAD = 200
 
 
 def parse_said(body: bytes, external_id: str) -> Inbound | Comment:
-    """A direct message, or with `"kind": "comment"` something said in public in `thread`."""
+    """A direct message, or with `"kind": "comment"` something said in public in `thread`. Other fields are a sender's
+    own affair, as they have always been."""
     fields = parse_object(body)
-    if fields.get("kind", "message") == "message":
+    if fields.get("kind") != "comment":
         return _message(fields, external_id)
-    if fields["kind"] != "comment":
-        raise InputError("kind", "is neither message nor comment", "unknown_message")
     return Comment(
         external_id=external_id,
         visitor=text_field(fields, "visitor", LONGEST_VISITOR).strip(),

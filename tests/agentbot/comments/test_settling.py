@@ -202,7 +202,11 @@ def test_erasing_a_visitor_takes_their_comments_along(channel):
     assert [each.text for each in Message.objects.select_related("key")] == [""]
 
 
-@pytest.mark.parametrize(("fields", "thing"), [({"thread": ""}, "thread"), ({"kind": "story"}, "kind")])
-def test_what_is_odd_is_named(channel, fields, thing):
-    ((status, body),) = hear(channel, comment(channel, "c1", "怎么卖", **fields))
-    assert (status, json.loads(body)["field"]) == (422, thing)
+def test_a_comment_without_its_thread_is_named(channel):
+    ((status, body),) = hear(channel, comment(channel, "c1", "怎么卖", thread=""))
+    assert (status, json.loads(body)["field"]) == (422, "thread")
+
+
+def test_any_other_kind_is_a_direct_message_as_ever(channel):
+    hear(channel, comment(channel, "c1", "怎么卖", kind="text"))
+    assert not Message.objects.get().is_public
