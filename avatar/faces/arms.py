@@ -17,7 +17,7 @@ from avatar.faces.sheet import LayerSheet
 Matrix = npt.NDArray[np.float64]
 ELBOW = (206.0, 1030.0)
 """Where an elbow rests behind the desk, from the middle of the body."""
-POINTING_ELBOW = (244.0, 736.0)
+POINTING_ELBOW = (224.0, 738.0)
 GRIP = {"hold": (-40.0, -66.0), "pinch": (-58.0, -62.0)}
 """Where a hand holds, from its wrist."""
 

@@ -42,7 +42,8 @@ def _stand_collar(outfit: Outfit) -> None:
     wrinkles = folds(grid, outfit.persona)
     neckline: list[Point] = [(-72, 560), (-64, 596), (-36, 628), (0, 646), (36, 628), (64, 596), (72, 560)]
     front: list[Point] = [(2, 652), (30, 676), (84, 702), (140, 728), (178, 760)]
-    flap = fill(grid, [*spline(front), (178, 1100), (-300, 1100), (-300, 560), (0, 600)], 1.0)
+    flap = fill(grid, [*spline(front), (320, 820), (320, 1100), (-320, 1100), (-320, 560), (0, 600)], 1.0)
+    flap = flap * (1 - smooth_step(grid.x, 150, 180))
     edge = _thick_edge(grid, [(x - 3, y - 1) for x, y in front], 5) + 2.6 * flap
     outfit.wear(_below(outfit, neckline), outfit.cloth(look.colour, wrinkles + edge, 0.10))
     outfit.seam([(x, y + 2) for x, y in front], look.colour)

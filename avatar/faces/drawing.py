@@ -92,10 +92,9 @@ def _head(persona: Persona, layout: Layout, mouths: Mouths) -> dict[str, Sprite]
     low = layout.head_size(places.HAIR_FRONT_BOX)
     front = hair.front[: low[1] * SAMPLES]
     shade = _forehead_shade(persona, layout, hair_mask(hair.front), hair_grid)
+    behind = _low_only(_unseen_cut(hair.back, hair.front), persona, hair_grid)
     sprites = {
-        "hair.back": sprite_of(
-            shrink(_unseen_cut(hair.back, hair.front), layout.head_size(places.HAIR_BACK_BOX))
-        ).trimmed(),
+        "hair.back": sprite_of(shrink(behind, layout.head_size(places.HAIR_BACK_BOX))).trimmed(),
         "hair.front": sprite_of(shrink(front, low)).trimmed(),
         "props": draw_props(persona, layout),
     }
@@ -111,6 +110,13 @@ def _unseen_cut(back: Bytes, front: Bytes) -> Bytes:
     seen = back.copy()
     seen[hidden > 0] = 0
     return seen
+
+
+def _low_only(back: Bytes, persona: Persona, grid: Grid) -> Bytes:
+    """Long hair shows behind the head only below the ears."""
+    if persona.hair.kind == "long":
+        back[: int((30.0 - grid.top) / grid.step)] = 0
+    return back
 
 
 def _forehead_shade(persona: Persona, layout: Layout, mask: Field, hair_grid: Grid) -> Field:

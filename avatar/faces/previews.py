@@ -24,7 +24,12 @@ CROPS = {
 HEAD = Rect(84, 84, 192, 232)
 TALL = 128
 """Height of a preview in pixels."""
-COMPANY = {"hair": {"hair_colour": "dark-brown"}, "jewellery": {"hair": "bun"}, "eyes": {"hair": "bun"}}
+COMPANY = {
+    "face": {"hair": "bun"},
+    "hair": {"hair_colour": "dark-brown"},
+    "eyes": {"hair": "bun"},
+    "jewellery": {"hair": "bun", "clothes": "knit-blue"},
+}
 """Other choices that show one best."""
 
 

@@ -13,7 +13,7 @@ from avatar.faces.clay import bump
 from avatar.faces.contracts import Persona, Rect
 from avatar.faces.layout import Layout
 from avatar.faces.planes import Sprite, sprite_of
-from avatar.faces.rooms import draw_cup, rounded, turned, turned_mask
+from avatar.faces.rooms import draw_cup, draw_rim, rounded, turned, turned_mask
 from core.errors import InputError
 
 PROPS_BOX = (480.0, 900.0, 720.0, 1050.0)
@@ -40,6 +40,7 @@ def draw_props(persona: Persona, layout: Layout) -> Sprite:
         bowl = rounded([(0, 26), (4, 30), (18, 50), (40, 62), (46, 63)])
         turned(picture, grid, 582, 1024, bowl, persona.room.accent, 0.4)
         alpha = np.maximum(alpha, turned_mask(grid, 582, 1024, bowl))
+        draw_rim(picture, alpha, grid, 582, 978, 63, persona.room.accent)
     else:
         return _without_alpha(rect)
     rgba = np.dstack([np.clip(picture, 0, 255) * np.clip(alpha, 0, 1)[..., None], np.clip(alpha, 0, 1) * 255])

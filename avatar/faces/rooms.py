@@ -41,7 +41,7 @@ class Plane:
         g = self.grid
         dx = np.maximum(np.maximum(left + radius - g.x, g.x - right + radius), 0)
         dy = np.maximum(np.maximum(top + radius - g.y, g.y - bottom + radius), 0)
-        return smooth_step(radius + 0.6 - np.sqrt(dx * dx + dy * dy), 0, 1.2)
+        return smooth_step(radius + 0.9 - np.sqrt(dx * dx + dy * dy), 0, 0.9)
 
     def jar(self, x: float, foot: float, profile: Sequence[Point], colour: Colour, gloss: float = 0.35) -> None:
         """Something turned on a lathe: (height over the foot, radius) from the foot up."""
@@ -96,7 +96,7 @@ def draw_room(grid: Grid, persona: Persona, scale: float) -> Picture:
     picture = np.clip(base, 0, 1) ** (1 / 2.2) * 255
     picture = picture.astype(np.float32)
     add_light(picture, 0.10 * bump(grid, 120, 160, 420, 480), persona.room.light)
-    add_light(picture, 0.20 * bump(grid, *BLOOM[persona.room.kind], 190, 260), (255, 250, 236))
+    add_light(picture, 0.14 * bump(grid, *BLOOM[persona.room.kind], 150, 230), (255, 250, 236))
     # The wall falls off behind the shoulders, so that the edge of the host carries.
     multiply(picture, 0.34 * bump(grid, 360, 760, 300, 230), (70, 70, 78))
     multiply(picture, 0.16 * smooth_step(grid.y, 600, 1000) * np.ones(grid.shape, np.float32), (60, 60, 66))
@@ -140,10 +140,12 @@ def _window(
         plane.box(left, y - 6, right, y + 6, frame)
 
 
-def _shelf(plane: Plane, left: float, right: float, y: float, wood: Colour) -> None:
-    plane.put(0.42 * plane._box(left, y + 20, right, y + 46, 6), scaled(wood, 0.30))
-    plane.box(left, y, right, y + 22, wood)
-    plane.box(left, y, right, y + 6, mixed(wood, (255, 244, 226), 0.35))
+def _shelf(plane: Plane, wall: Plane, left: float, right: float, y: float, wood: Colour) -> None:
+    """A board with its shadow on the wall behind."""
+    multiply(wall.picture, 0.45 * wall._box(left, y + 18, right, y + 58, 10), (96, 84, 76))
+    plane.box(left, y, right, y + 24, wood)
+    plane.box(left, y, right, y + 6, mixed(wood, (255, 244, 226), 0.40))
+    plane.box(left, y + 18, right, y + 24, scaled(wood, 0.7))
 
 
 TIN = ((0, 26), (6, 28), (70, 28), (72, 25), (76, 27), (92, 27), (95, 24))
@@ -157,13 +159,13 @@ def _tea(grid: Grid, persona: Persona) -> list[tuple[Plane, float]]:
     wall = _wall(grid, persona, 60, 120)
     _window(wall, 452, 60, 800, 690, (3, 4), (116, 92, 70))
     near = Plane(grid)
-    wood = (164, 112, 70)
+    wood = (172, 116, 70)
     for y, things in (
         (350, ((40, TIN, (84, 124, 96), 1.2), (104, BOX, (216, 190, 140), 0.9), (176, TIN, (190, 120, 96), 1.0))),
         (576, ((42, BOX, (232, 222, 200), 1.2), (120, TIN, (70, 112, 88), 0.9), (182, VASE, (172, 150, 100), 1.1))),
         (800, ((46, VASE, (146, 62, 50), 1.1), (132, BOWL, (226, 218, 202), 1.0), (206, TIN, (96, 128, 104), 0.9))),
     ):
-        _shelf(near, -60, 226, y, wood)
+        _shelf(near, wall, -60, 226, y, wood)
         for x, profile, colour, size in things:
             near.jar(x, y, [(h * size, r * size) for h, r in profile], colour)
     _lantern(near, 640, 250, room.light)
@@ -253,7 +255,7 @@ def _kitchen(grid: Grid, persona: Persona) -> list[tuple[Plane, float]]:
         ),
         (470, ((540, BOWL, (196, 110, 84), 1.1), (640, VASE, (88, 120, 112), 1.0), (704, BOX, (232, 214, 180), 0.8))),
     ):
-        _shelf(near, 452, 800, y, (196, 146, 98))
+        _shelf(near, wall, 452, 800, y, (204, 150, 96))
         for x, profile, colour, size in things:
             near.jar(x, y, [(h * size, r * size) for h, r in profile], colour)
     _plant(near, 76, 650, (112, 150, 92), (202, 118, 86))
@@ -303,6 +305,17 @@ def _grain(grid: Grid, seed: int) -> Field:
     cloud = 0.05 * noise(grid.shape, 260 / grid.step, seed + 4, 3, 0.18)
     gaps = sum(np.exp(-(((grid.y - DESK - at) / 1.1) ** 2)) for at in (58.0, 138.0, 232.0))
     return (lines + cloud - 0.22 * np.asarray(gaps)).astype(np.float32)
+
+
+def draw_rim(picture: Picture, alpha: Field, grid: Grid, x: float, y: float, wide: float, colour: Colour) -> None:
+    """The open mouth of a bowl: its lit lip and the dark inside, in place."""
+    for rx, ry, tone in (
+        (wide, wide * 0.13, mixed(colour, (255, 255, 255), 0.35)),
+        (wide - 3, wide * 0.10, scaled(colour, 0.5)),
+    ):
+        ring = smooth_step(1 - ((grid.x - x) / rx) ** 2 - ((grid.y - y) / ry) ** 2, 0, 0.12).astype(np.float32)
+        lay(picture, ring, tone)
+        alpha[:] = np.maximum(alpha, ring)
 
 
 def draw_cup(picture: Picture, alpha: Field, grid: Grid, x: float, foot: float, colour: Colour, drink: Colour) -> None:
