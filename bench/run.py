@@ -43,6 +43,7 @@ MODULES = (
     "bench.conversations",
     "bench.live",
     "bench.live_answers",
+    "bench.live_setup",
     "bench.speech",
 )
 RESULTS = Path(__file__).resolve().parent / "results.json"
