@@ -41,4 +41,5 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/control/order", control.order, name="order"),
     path("rooms/<uuid:room_id>/programme/<str:name>", media.programme, name="programme"),
     path("live/in/<str:token>", intake.intake, name="intake"),
+    path("live/in/<str:token>/douyin", intake.douyin_intake, name="douyin_intake"),
 ]

@@ -16,7 +16,7 @@ from tests.rules.rows import Rows, links, make_rows, our_models, owner_of
 OPEN_TO_ALL = {
     *("healthz", "login-link", "dashboard:login", "dashboard:language", "dashboard:theme", "dashboard:keys"),
     "creative:delivered_ad",
-    "avatar:intake",
+    *("avatar:intake", "avatar:douyin_intake"),
 }
 """Addresses a visitor may use; none of them shows or takes a row without a link that was signed for it, or a
 signed body."""
