@@ -17,7 +17,7 @@ from avatar.faces.sheet import LayerSheet
 Matrix = npt.NDArray[np.float64]
 ELBOW = (206.0, 1030.0)
 """Where an elbow rests behind the desk, from the middle of the body."""
-POINTING_ELBOW = (224.0, 738.0)
+RAISED_ELBOW = (216.0, 676.0)
 GRIP = {"hold": (-40.0, -66.0), "pinch": (-58.0, -62.0)}
 """Where a hand holds, from its wrist."""
 
@@ -36,28 +36,33 @@ class Arms:
         return [moved_box(sprite.own_box, matrix) for hand in hands for sprite, matrix in self._pieces(hand)]
 
     def draw(self, frame: Frame, hands: Sequence[Hand], rect: Rect, plates: Plates) -> None:
-        """The hands inside one rectangle; those behind the desk end at its edge."""
+        """The hands inside one rectangle, as far as the desk lets them be seen."""
         over_desk = Rect(0, 0, frame.box.width, plates.desk).within(rect)
-        for hand in hands:
-            room = rect if hand.in_front else over_desk
-            for sprite, matrix in self._pieces(hand) if room else ():
-                shared = moved_box(sprite.own_box, matrix).within(room) if room else None
+        for hand in hands if over_desk else ():
+            for sprite, matrix in self._pieces(hand):
+                shared = moved_box(sprite.own_box, matrix).within(over_desk) if over_desk else None
                 if shared is not None:
                     lay_over(frame, warp(sprite, matrix, shared))
-                    if not hand.in_front:
-                        plates.lay_things(frame, shared)
+                    plates.lay_things(frame, shared)
 
     def _pieces(self, hand: Hand) -> Iterator[tuple[Sprite, Matrix]]:
         sprites = self._sheet.sprites
         base = f"hand.{hand.picture}.{hand.side}"
         turned = self._hand_matrix(hand)
-        yield sprites[base], turned
-        yield sprites["sleeve.front" if hand.in_front else "sleeve"], self._sleeve_matrix(hand)
+        yield self._placed(base, turned)
+        yield self._placed("sleeve.raised" if hand.picture == "point" else "sleeve", self._sleeve_matrix(hand))
         if hand.picture in self._held:
             held = self._held[hand.picture]
             yield held, self._held_matrix(hand, held)
         if f"{base}.front" in sprites:
-            yield sprites[f"{base}.front"], turned
+            yield self._placed(f"{base}.front", turned)
+
+    def _placed(self, name: str, matrix: Matrix) -> tuple[Sprite, Matrix]:
+        """A drawn part with its matrix from where its clear edge was trimmed."""
+        sprite = self._sheet.sprites[name]
+        moved = matrix.copy()
+        moved[:, 2] += matrix[:, :2] @ (sprite.x, sprite.y)
+        return sprite, moved
 
     def _hand_matrix(self, hand: Hand) -> Matrix:
         """Pixels of a hand's picture to pixels of the frame."""
@@ -76,10 +81,10 @@ class Arms:
 
     def _sleeve_matrix(self, hand: Hand) -> Matrix:
         """The forearm from the elbow to the wrist, shorter where it points at the viewer."""
-        aside, down = POINTING_ELBOW if hand.in_front else ELBOW
-        down = down if hand.in_front else max(down, hand.wrist_y + 40)
-        # A hand that leans out has its elbow nearer to the body.
-        aside -= 0.9 * max(0.0, hand.side * hand.angle) if not hand.in_front else 0.0
+        aside, down = RAISED_ELBOW if hand.picture == "point" else ELBOW
+        if hand.picture != "point":
+            # A hand that leans out has its elbow nearer to the body.
+            aside, down = aside - 0.9 * max(0.0, hand.side * hand.angle), max(down, hand.wrist_y + 40)
         elbow = np.array(self._layout.place(360 + hand.side * aside, down))
         wrist = np.array(self._layout.place(hand.wrist_x, hand.wrist_y))
         along = wrist - elbow

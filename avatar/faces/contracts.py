@@ -204,7 +204,6 @@ class Hand:
     wrist_x: float
     wrist_y: float
     angle: float
-    in_front: bool = False
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,7 @@ def _iris_place(persona: Persona, layout: Layout, side: int) -> tuple[float, flo
 def _hands(persona: Persona, layout: Layout) -> dict[str, Sprite]:
     sprites = {"sleeve": _sprite_like(draw_sleeve(persona, layout.scale, SAMPLES), SAMPLES)}
     melting = draw_sleeve(persona, layout.scale, SAMPLES, (-120, 10))
-    sprites["sleeve.front"] = _sprite_like(melting, SAMPLES)
+    sprites["sleeve.raised"] = _sprite_like(melting, SAMPLES)
     for side in (-1, 1):
         for picture in PICTURES if side > 0 else ("open",):
             drawn = draw_hand(picture, side, persona, layout.scale * HAND_SCALE, SAMPLES)
@@ -213,7 +213,7 @@ def _hands(persona: Persona, layout: Layout) -> dict[str, Sprite]:
 
 
 def _sprite_like(fine: npt.NDArray[Any], samples: int) -> Sprite:
-    return sprite_of(shrink(fine, (fine.shape[1] // samples, fine.shape[0] // samples)))
+    return sprite_of(shrink(fine, (fine.shape[1] // samples, fine.shape[0] // samples))).trimmed()
 
 
 __all__ = ["BOX", "SMILES", "draw_sheet", "shrink"]

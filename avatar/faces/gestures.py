@@ -22,7 +22,6 @@ class Stroke:
     x: float
     y: float
     angle: float
-    in_front: bool = False
 
 
 def strokes_of(gesture: GestureState, can_hold: bool, is_slim: bool) -> tuple[Stroke, ...]:
@@ -38,7 +37,7 @@ def strokes_of(gesture: GestureState, can_hold: bool, is_slim: bool) -> tuple[St
         return (Stroke("hold" if is_slim else "pinch", 1, 556, 880, -4 if is_slim else 6),)
     if gesture.kind == "hold":
         return (Stroke("open", 1, 566, 872, 22),)
-    return (Stroke("point", 1, 540, 822, 203, True),)
+    return (Stroke("point", 1, 522, 800, 201),)
 
 
 @dataclass
@@ -105,14 +104,14 @@ def _hand_of(stroke: Stroke, since: int, kind: str) -> Hand:
     if kind == "wave" and since >= 0:
         swing = math.sin(since * 2 * math.pi / 13)
         angle, x = angle + 15 * swing, x + 9 * swing
-    return Hand(stroke.picture, stroke.side, quarter(x, 2), quarter(y, 2), quarter(angle, 2), stroke.in_front)
+    return Hand(stroke.picture, stroke.side, quarter(x, 2), quarter(y, 2), quarter(angle, 2))
 
 
 def _away(hand: Hand) -> Hand:
     """Where the hand comes from: behind the desk, a little nearer to the body, turned in."""
     x = 360 + hand.side * (abs(hand.wrist_x - 360) * 0.85)
     angle = hand.angle * 0.4 if abs(hand.angle) < 90 else hand.angle
-    return Hand(hand.picture, hand.side, x, HIDDEN, angle, hand.in_front)
+    return Hand(hand.picture, hand.side, x, HIDDEN, angle)
 
 
 def _between(a: Hand, b: Hand, share: float) -> Hand:
@@ -122,4 +121,4 @@ def _between(a: Hand, b: Hand, share: float) -> Hand:
     y = a.wrist_y + (b.wrist_y - a.wrist_y) * share
     angle = a.angle + (b.angle - a.angle) * share
     nearer = a if share < 0.5 else b
-    return Hand(nearer.picture, b.side, quarter(x, 2), quarter(y, 2), quarter(angle, 2), nearer.in_front)
+    return Hand(nearer.picture, b.side, quarter(x, 2), quarter(y, 2), quarter(angle, 2))
