@@ -42,6 +42,9 @@ async def take_turn(
     voice = Voice.of(turn, seen)
     if gateway is None:
         return decide_and_speak(voice, *quoted_drafts(voice))
+    if seen.is_emergency or seen.wants_person:
+        # Whoever calls for a person is not kept waiting for models that nobody will hear.
+        return decide_and_speak(voice, None, voice.lead())
     counted = CountedModel(gateway)
     expert, lead = await asked_drafts(voice, counted)
     spoken = decide_and_speak(voice, expert, lead, took=monotonic() - began)

@@ -43,6 +43,16 @@ def test_a_backed_answer_is_said_and_nothing_is_called_degraded():
     assert len(server.requests) == 2
 
 
+@pytest.mark.parametrize(("text", "reason"), [("转人工", "asked"), ("我流了很多血,快救命", "emergency")])
+def test_whoever_calls_for_a_person_does_not_wait_for_a_model(text, reason):
+    with OpenAiServer(default=answer) as server:
+        model = OpenAiModel(server.base_url, server.model, "", Retrier(RetryRule(attempts=1)), Ledger())
+        result = Talk(model=model).say(text)
+
+    assert (result.handoff_reason, [part.author for part in result.parts]) == (reason, ["notice"])
+    assert (server.requests, result.degraded) == ([], ())
+
+
 def test_the_tokens_of_both_agents_are_counted():
     result, server = talk_with(answer)
 
