@@ -187,7 +187,7 @@ def _call_at_random(folder: Path, count: int) -> list[float]:
         cursor = wait_until(lambda: read_cursor(setup.cursor))
         plain = dump(urgent)
         for _ in range(count):
-            time.sleep(0.75 + chance.random() * 0.08)
+            time.sleep(0.62 + chance.random() * 0.08)
             calls.append(time.monotonic())
             room.brain.wire.send({"kind": "answer", "answer": plain})
         time.sleep(0.3)

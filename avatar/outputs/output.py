@@ -111,6 +111,8 @@ class Output:
             self._connected()
             while (coded := self._next()) is not None:
                 self._sink.write(coded)
+                if not self._queue:
+                    self._sink.flush()
                 if self._needs_key_answered(coded):
                     self._restored()
             self._sink.close(is_lost=False)

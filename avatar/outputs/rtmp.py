@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import socket
 import ssl
 import struct
@@ -74,15 +75,21 @@ class RtmpPublisher:
         self._reader = ChunkReader()
         self._stream = 0
         self._commands = 0
+        self._unsent: list[bytes] = []
 
     def connect(self, codecs: Codecs) -> None:
         """Handshake, connect, publish, and the headers of both tracks."""
         self._guarded(self._connect, codecs)
 
     def send(self, coded: Coded, time_ms: int) -> None:
-        """One packet, `time_ms` after the session's first picture."""
+        """One packet, `time_ms` after the session's first picture; it leaves with the next `flush`."""
         kind, channel = (chunks.PICTURE, 6) if coded.is_picture else (chunks.SOUND, 4)
-        self._guarded(self._send_and_listen, Message(kind, tags.body(coded), time_ms, self._stream), channel)
+        self._unsent.append(to_chunks(Message(kind, tags.body(coded), time_ms, self._stream), channel))
+
+    def flush(self) -> None:
+        """Everything since the last time in one go: a picture and its sound cost one call of the system."""
+        unsent, self._unsent = b"".join(self._unsent), []
+        self._guarded(self._listen_and_send, unsent)
 
     def close(self) -> None:
         """Say goodbye where somebody listens; never waits long."""
@@ -172,12 +179,12 @@ class RtmpPublisher:
                 if code or (answer[:1] == ["_error"] and answer[1] == self._commands):
                     raise OutputLost(f"the receiver refuses to publish ({code or 'error'})")
 
-    def _send_and_listen(self, message: Message, channel: int) -> None:
+    def _listen_and_send(self, raw: bytes) -> None:
         for answer in self._commands_heard(self._heard_so_far()):
             code = _status(answer)
             if code.startswith(("NetStream.Publish.", "NetStream.Unpublish", "NetConnection.Connect.Closed")):
                 raise OutputLost(f"the receiver ended the session ({code})")
-        self._send(message, channel)
+        self._wire().sendall(raw)
 
     def _send(self, message: Message, channel: int) -> None:
         self._wire().sendall(to_chunks(message, channel))
@@ -190,13 +197,8 @@ class RtmpPublisher:
 
     def _heard_so_far(self) -> list[Message]:
         wire = self._wire()
-        wire.setblocking(False)
-        try:
-            return self._receive()
-        except (BlockingIOError, ssl.SSLWantReadError):
-            return []
-        finally:
-            wire.settimeout(self._send_seconds)
+        is_waiting = bool(select.select([wire], [], [], 0)[0])
+        return self._receive() if is_waiting else []
 
     def _commands_heard(self, messages: list[Message]) -> list[list[Any]]:
         """The commands among `messages`; a ping is answered at once."""

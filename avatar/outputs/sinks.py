@@ -42,6 +42,10 @@ class Sink(Protocol):
 
     def write(self, coded: Coded) -> None: ...
 
+    def flush(self) -> None:
+        """Nothing more is waiting for now."""
+        ...
+
     def close(self, is_lost: bool) -> None: ...
 
 
@@ -87,6 +91,9 @@ class FileSink:
             self._container.mux(packet)
         except av.FFmpegError as error:
             raise OutputLost(f"the file cannot be written ({error.strerror})") from None
+
+    def flush(self) -> None:
+        return None
 
     def close(self, is_lost: bool) -> None:
         import av
@@ -137,6 +144,10 @@ class RtmpSink:
         self._base = coded.at if self._base is None else self._base
         if coded.at >= self._base:
             self._publisher.send(coded, milliseconds(coded.at, self._base))
+
+    def flush(self) -> None:
+        if self._publisher is not None:
+            self._publisher.flush()
 
     def close(self, is_lost: bool) -> None:
         found, self._publisher = self._publisher, None
