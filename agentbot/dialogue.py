@@ -16,7 +16,7 @@ from agentbot.arbiter import Situation, choose
 from agentbot.contracts import QUOTED, Decision, ExpertDraft, LeadDraft, Part, TurnInput, TurnResult
 from agentbot.guarding import Grounds, guarded
 from agentbot.language import width
-from agentbot.merging import PART_WIDTH, Bubble, Line, to_bubbles
+from agentbot.merging import MOST_HOLDING_PARTS, MOST_PARTS, PART_WIDTH, Bubble, Line, to_bubbles
 from agentbot.pre_pass import FLAGGED
 from agentbot.speaking import Voice, handoff_reason, sources_of
 from core.errors import AdloomError
@@ -123,7 +123,8 @@ def decide_and_speak(
     findings: tuple[str, ...] = ()
     if not seen.is_emergency:
         lines, findings = guarded(lines, _grounds(voice, expert, reason))
-    bubbles = to_bubbles(lines) or to_bubbles([Line(voice.wording.say("heard"), "expert")])
+    most = MOST_HOLDING_PARTS if reason else MOST_PARTS
+    bubbles = to_bubbles(lines, most) or to_bubbles([Line(voice.wording.say("heard"), "expert")])
     return TurnResult(
         parts=_parts(turn, bubbles, took),
         pre_pass=seen,
@@ -131,7 +132,7 @@ def decide_and_speak(
         expert=expert,
         lead=lead,
         handoff_reason=reason,
-        discloses=(not reason and not turn.is_disclosed) or seen.asks_if_human,
+        discloses=not seen.is_emergency and (not turn.is_disclosed or seen.asks_if_human),
         degraded=expert.degraded if expert else (),
         guard_findings=findings,
     )

@@ -10,6 +10,7 @@ from agentbot.language import join, sentences, shorten, width
 
 PART_WIDTH = 60.0
 MOST_PARTS = 3
+MOST_HOLDING_PARTS = 2
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,16 @@ class Bubble:
     asks_contact: bool = False
 
 
-def to_bubbles(lines: Sequence[Line]) -> tuple[Bubble, ...]:
-    """`lines` in order as at most three bubbles of at most 60 characters."""
+def to_bubbles(lines: Sequence[Line], most: int = MOST_PARTS) -> tuple[Bubble, ...]:
+    """`lines` in order as at most `most` bubbles (1 to 3) of at most 60 characters."""
     kept = [line for line in lines if line.text.strip()]
     while True:
         bubbles = _packed(kept)
-        if len(bubbles) <= MOST_PARTS:
+        if len(bubbles) <= most:
             return bubbles
         weakest = max(kept, key=lambda line: line.drop)
         if weakest.drop == 0:
-            return _squeezed(kept)
+            return _squeezed(kept, most)
         kept.remove(weakest)
 
 
@@ -67,18 +68,18 @@ def _pieces(text: str) -> list[str]:
     return [shorten(piece, PART_WIDTH) for piece in sentences(text)]
 
 
-def _squeezed(lines: Sequence[Line]) -> tuple[Bubble, ...]:
+def _squeezed(lines: Sequence[Line], most: int) -> tuple[Bubble, ...]:
     """Only musts are left and they do not fit: each is cut to its share of the room, asks left whole."""
     asks = [line for line in lines if line.asks_contact]
     others = [line for line in lines if not line.asks_contact]
-    room = PART_WIDTH * (MOST_PARTS - len(asks[:1])) / max(1, len(others)) - 2
+    room = PART_WIDTH * (most - len(asks[:1])) / max(1, len(others)) - 2
     cut = [
         Line(shorten(line.text, max(room, 20.0)), line.author, 0, line.asks_contact) if line in others else line
         for line in lines
     ]
     bubbles = _packed(cut)
-    if len(bubbles) <= MOST_PARTS:
+    if len(bubbles) <= most:
         return bubbles
     ask = next((bubble for bubble in bubbles if bubble.asks_contact), None)
     plain = [bubble for bubble in bubbles if not bubble.asks_contact]
-    return (*plain[: MOST_PARTS - 1], ask) if ask else tuple(plain[:MOST_PARTS])
+    return (*plain[: most - 1], ask) if ask else tuple(plain[:most])

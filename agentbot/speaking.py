@@ -108,11 +108,11 @@ class Voice:
         return [] if self.turn.is_disclosed else [Line(self.wording.say("hello"), "expert")]
 
     def _handing_off(self, expert: ExpertDraft | None, reason: str) -> list[Line]:
-        lines = [Line(self.wording.say("i_am_ai"), "notice", drop=3)] if self.pre_pass.asks_if_human else []
-        if reason == "complaint" and expert is not None:
-            known = [segment for segment in expert.segments if segment.sources and segment.text]
-            lines += [Line(segment.text, "expert") for segment in known[:1]]
-        return [*lines, Line(self.wording.say(HANDOFF_LINES.get(reason, "holding")), "notice")]
+        """That it is an AI shares a part with what follows it; there is room for two, and an answer gives way."""
+        segments = expert.segments if reason == "complaint" and expert is not None else ()
+        known = [Line(each.text, "expert", drop=1) for each in segments if each.sources and each.text][:1]
+        lines = [replace(line, author="expert" if known else "notice") for line in self._hello()]
+        return [*lines, *known, Line(self.wording.say(HANDOFF_LINES.get(reason, "holding")), "notice")]
 
     def _about_contacts(self) -> list[Line]:
         """What a given, corrected, partial, offered or refused contact gets to hear; its value is never repeated."""

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from agentbot.contracts import Decision, Part, Said, TurnResult
+from agentbot.merging import MOST_HOLDING_PARTS, MOST_PARTS
 from agentbot.pii import mask_text, seal
 from agentbot.turns.context import Waiting
 from agentbot.turns.events import event_body
 from core.contracts import dump
 
-MOST_PARTS = 3
-MOST_HOLDING_PARTS = 2
 LONGEST_SUMMARY = 600
 
 

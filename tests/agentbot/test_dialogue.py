@@ -96,6 +96,33 @@ def test_a_wish_for_a_person_gives_a_holding_notice_at_most():
     assert [part.author for part in result.parts] == ["notice"]
 
 
+def test_whoever_wants_a_person_first_of_all_hears_in_the_same_part_that_this_is_an_ai():
+    result = Talk().say("转人工")
+
+    assert (result.discloses, len(result.parts)) == (True, 1)
+    assert "AI" in text_of(result)
+    assert "同事" in text_of(result)
+
+
+def test_it_is_not_told_again_to_whoever_wants_a_person_later():
+    talk = Talk()
+    talk.say("X3多少钱?")
+
+    result = talk.say("转人工")
+
+    assert not result.discloses
+    assert "AI" not in text_of(result)
+
+
+def test_a_complaint_right_away_gets_two_parts_and_the_second_calls_a_person():
+    result = Talk().say("我要投诉,你们门店几点开门都没人管")
+
+    assert result.handoff_reason == "complaint"
+    assert "AI" in result.parts[0].text
+    assert len(result.parts) <= 2
+    assert "同事" in result.parts[-1].text
+
+
 def test_an_emergency_gets_the_safe_line_of_the_trade():
     result = Talk().say("出车祸了,我流了很多血,快救命")
 
