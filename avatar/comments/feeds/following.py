@@ -99,7 +99,7 @@ def follow(source: Source, store: Store, wait: Callable[[float], bool]) -> None:
                 logger.warning("comments are asked for again: %s", error)
                 taken = Taken((), min(LONGEST_PAUSE, 2.0**failures))
             for heard in taken.comments:
-                store(f"{source.name}:{heard.id or _mark(heard)}", heard)
+                store(f"{source.name}:{heard.id or mark(heard)}", heard)
             if taken.is_over or wait(taken.wait_seconds):
                 return
 
@@ -112,5 +112,6 @@ def _got(client: httpx.Client, asked: Asked) -> Any:
         raise ServiceDown("the platform", f"does not answer: {type(error).__name__}") from None
 
 
-def _mark(heard: Heard) -> str:
+def mark(heard: Heard) -> str:
+    """An id for a comment that came without one."""
     return hashlib.blake2b(f"{heard.viewer}\x1f{heard.text}\x1f{heard.sent_at}".encode(), digest_size=12).hexdigest()
