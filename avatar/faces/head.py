@@ -13,7 +13,7 @@ from avatar.faces.ears import draw_ears
 from avatar.faces.eyes import Lid, lid_heights, paint_lashes, paint_lids, shadow_on_ball
 from avatar.faces.face import FaceSpace, outline, sculpt, skin_picture
 from avatar.faces.light import multiply
-from avatar.faces.mouth import SMILES, jaw_of, lip_heights, lips_of, paint_mouth, shape_of
+from avatar.faces.mouth import SMILES, add_lips, jaw_of, lips_of, paint_mouth, shape_of
 
 Rgba = npt.NDArray[Any]
 """Height × width × 4 from 0 to 255, colours already multiplied by alpha."""
@@ -27,7 +27,7 @@ def draw_face(grid: Grid, persona: Persona, viseme: str, emotion: Emotion, lid: 
     heights = sculpt(space, smile)
     bottom, top = float(grid.y[-1, 0]), float(grid.y[0, 0])
     if bottom > 50:
-        heights += lip_heights(space, lips)
+        add_lips(space, heights, lips)
     has_eyes = top < 20 and bottom > -30
     if has_eyes:
         heights += lid_heights(space, persona, lid)
