@@ -39,7 +39,7 @@ _SELLING_STARTS = "avatar:rooms"
 _ON_AIR = "rooms"
 
 
-_IN_BAR = frozenset({"dashboard:home", "creative:briefs", "creative:batches", "agentbot:inbox", "agentbot:leads"})
+_IN_BAR = frozenset({"dashboard:home", "creative:batches", "avatar:rooms", "agentbot:inbox", "agentbot:leads"})
 """The phone's bar holds five; what is not among them stands in the member's menu there."""
 
 

@@ -30,7 +30,7 @@ function anchor() {
 // Played here, the words follow the picture, which runs a few seconds behind; otherwise they follow the clock.
 function nowSaid() {
   const rows = timedRows();
-  if (video && !video.paused && video.readyState > 2) {
+  if (video && video.currentTime > 0) {
     const row = rows.findLast((each) => Number(each.dataset.from) <= video.currentTime);
     return [row || null, row ? video.currentTime - Number(row.dataset.from) : 0];
   }
@@ -39,7 +39,10 @@ function nowSaid() {
 }
 function light() {
   const [row, at] = nowSaid();
-  for (const each of timedRows()) each.classList.toggle("is-now", each === row);
+  for (const each of timedRows()) {
+    each.classList.toggle("is-now", each === row);
+    if (each !== row) each.querySelectorAll(".is-lit, .is-said").forEach((word) => word.classList.remove("is-lit", "is-said"));
+  }
   const words = row ? [...row.querySelectorAll("[data-at]")] : [];
   const now = words.findLastIndex((word) => Number(word.dataset.at) <= at);
   words.forEach((word, place) => {
