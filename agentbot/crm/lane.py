@@ -57,6 +57,7 @@ _WORKS_AGAIN = """
 update agentbot_crmconnection set state = 'open', failure = '', paused_until = null
 where id = any(%s) and state = 'paused'
 """
+ERASED = "{}"
 
 
 class CrmLane:
@@ -97,7 +98,7 @@ class CrmLane:
         return Dispatch(
             id=row["id"],
             connection=row["connection_id"],
-            url=row["url"],
+            url=row["url"] if body != ERASED else "",
             keys=valid_keys(row["secret"], row["old_secrets"], dt.datetime.now(dt.UTC)) if is_webhook else (),
             may_be_private=row["may_be_private"],
             body=body.encode(),
@@ -108,7 +109,7 @@ class CrmLane:
 
     async def _deliver(self, row: Row, body: str) -> Answer:
         """What has been erased meanwhile has nothing to tell; the CRM hears of the erasure by its own event."""
-        if body == "{}":
+        if body == ERASED:
             return Answer(200)
         secret = unwrap_key(bytes(row["secret"] or b""))
         account = read_account(row["url"], secret, row["options"], row["may_be_private"])
@@ -117,4 +118,4 @@ class CrmLane:
 
 
 def _opened(row: Row) -> str:
-    return unseal(unwrap_key(bytes(row["wrapped"])), bytes(row["body"])) if row["wrapped"] and row["body"] else "{}"
+    return unseal(unwrap_key(bytes(row["wrapped"])), bytes(row["body"])) if row["wrapped"] and row["body"] else ERASED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from agentbot.leads.deliveries import DELIVERIES
@@ -14,6 +15,7 @@ from agentbot.models import (
     ConsentRecord,
     ContactPoint,
     Conversation,
+    CrmConnection,
     CrmDelivery,
     CrmLink,
     ErasureReport,
@@ -78,20 +80,20 @@ def _hashes(conversations: list[Conversation], people: list[Person]) -> list[byt
 
 
 def _tell_crms(leads: list[Lead]) -> list[str]:
-    """`lead.erased` to every CRM that has the lead, in its turn; what was not sent yet never will be."""
+    """`lead.erased` to every CRM that has or may have the lead, in its turn; what was not sent yet never will be."""
     told = []
     for lead in leads:
         unsent = CrmDelivery.objects.filter(lead=lead, state__in=("scheduled", "quarantined", "dead"))
         unsent.update(state=CrmDelivery.State.CANCELLED)
         lead.version += 1
-        for link in CrmLink.objects.filter(lead=lead).select_related("connection"):
+        for connection in _may_know(lead):
             key = new_key()
             kept = PiiKey.objects.create(advertiser_id=lead.advertiser_id, wrapped=wrap_key(key))
             data = {"lead": str(lead.pk), "external_key": lead.external_key, "version": lead.version}
             delivery = CrmDelivery.objects.create(
-                id=uuid.uuid5(DELIVERIES, f"{lead.pk}/{link.connection_id}/{lead.version}"),
+                id=uuid.uuid5(DELIVERIES, f"{lead.pk}/{connection.pk}/{lead.version}"),
                 advertiser_id=lead.advertiser_id,
-                connection=link.connection,
+                connection=connection,
                 lead=lead,
                 lead_version=lead.version,
                 event_type="lead.erased",
@@ -100,6 +102,14 @@ def _tell_crms(leads: list[Lead]) -> list[str]:
             )
             told.append(str(delivery.pk))
     return told
+
+
+def _may_know(lead: Lead) -> QuerySet[CrmConnection]:
+    """The CRMs that have the lead, and those that may: what was tried may have arrived, answer or none."""
+    tried = Q(state__in=("sending", "sent", "unknown")) | Q(attempts__gt=0)
+    told = CrmDelivery.objects.filter(tried, lead=lead).values("connection_id")
+    known = CrmLink.objects.filter(lead=lead).values("connection_id")
+    return CrmConnection.objects.filter(Q(pk__in=told) | Q(pk__in=known))
 
 
 def _erase_words(conversations: list[Conversation]) -> dict[str, int]:

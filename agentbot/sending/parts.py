@@ -171,7 +171,7 @@ class PartLane:
         return Dispatch(
             id=row["id"],
             connection=row["account_id"],
-            url=row["callback_url"] if row["kind"] == "webhook" else "",
+            url=row["callback_url"] if row["kind"] == "webhook" and data else "",
             keys=() if is_platform else _keys(row),
             may_be_private=row["callback_may_be_private"],
             body=body.encode(),

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.utils import timezone
 
 from agentbot.channels.opening import open_channel
+from agentbot.crm.lane import CrmLane
 from agentbot.inbox.replies import send_as_person
 from agentbot.leads.capture import Given, keep_contacts
 from agentbot.leads.erasing import erase_visitor
 from agentbot.leads.suppressing import is_suppressed
-from agentbot.models import ChannelAccount, Conversation, CrmDelivery, CrmLink, Lead, LeadNote, LeadTask, Message
+from agentbot.models import (
+    ChannelAccount,
+    Conversation,
+    CrmDelivery,
+    CrmLink,
+    Lead,
+    LeadNote,
+    LeadTask,
+    Message,
+    OutboundPart,
+)
 from agentbot.pre_pass import read
+from agentbot.sending.parts import PartLane
 from core.models import Advertiser, Member
+from core.pools import make_pool
 from tests.agentbot.stage import on_stage
 from tests.agentbot.talking import NOON, Said
 
@@ -96,3 +111,35 @@ def test_whoever_was_erased_is_not_written_to_again(account):
 
     on_stage(account, play)
     assert is_suppressed(Conversation.objects.get(visitor=VISITOR))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("state", "attempts", "told"), [("sending", 0, 1), ("scheduled", 1, 1), ("scheduled", 0, 0)])
+def test_a_crm_that_may_have_the_lead_without_having_said_so_is_told_too(account, state, attempts, told):
+    talk = a_customer(account)
+    CrmLink.objects.all().delete()
+    CrmDelivery.objects.update(state=state, attempts=attempts)
+
+    report = erase_visitor(account.advertiser, talk.pk)
+
+    assert CrmDelivery.objects.filter(event_type="lead.erased").count() == len(report.outstanding) == told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_on_its_way_when_it_was_erased_is_not_sent_again(account):
+    talk = a_customer(account)
+    CrmDelivery.objects.update(state="sending")
+    OutboundPart.objects.update(state="sending")
+    erase_visitor(account.advertiser, talk.pk)
+    again = {"state": "scheduled", "due_at": timezone.now(), "attempts": 1, "claimed_by": None}
+    CrmDelivery.objects.filter(state="sending").update(**again)
+    OutboundPart.objects.filter(state="sending").update(**again, is_fenced=False)
+
+    async def claimed() -> list[str]:
+        async with make_pool(2, "test") as pool:
+            lanes = (CrmLane(pool), PartLane(pool))
+            return [each.url for lane in lanes for each in await lane.claim(7, 50, [])]
+
+    urls = asyncio.run(claimed())
+    assert urls
+    assert set(urls) == {""}
