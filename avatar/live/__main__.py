@@ -29,6 +29,8 @@ from avatar.outputs.output import Output
 from avatar.outputs.sinks import make_sink
 
 PRIORITY = 10
+FIRST_VOICE_SECONDS = 30.0
+"""A brain takes seconds to start and to voice a sentence; after this long the host goes on air without a word."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +56,8 @@ def run_room(setup: RoomSetup, wire: Wire) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: engine.stop())
     _settle(setup)
+    if setup.is_paced and start is None:
+        programme.await_voice(FIRST_VOICE_SECONDS, lambda: engine.is_stopping)
     first, began, clock = _clock(setup, start)
     try:
         return engine.run(clock, first, began)
@@ -76,7 +80,10 @@ def _settle(setup: RoomSetup) -> None:
     gc.collect()
     gc.freeze()
     if setup.has_priority:
-        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(PRIORITY))
+        try:
+            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(PRIORITY))
+        except PermissionError:
+            print("real-time priority is not allowed here; it takes CAP_SYS_NICE", file=sys.stderr, flush=True)
 
 
 def _clock(setup: RoomSetup, start: Cursor | None) -> tuple[int, float, MediaClock]:

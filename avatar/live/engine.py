@@ -42,21 +42,21 @@ class Engine:
         self._setup, self._programme, self._desk, self._takes = setup, programme, desk, takes
         self._stage, self._encoder, self._outputs, self._log = stage, encoder, outputs, log
         self.figures = Figures()
-        self._is_stopping = False
+        self.is_stopping = False
         self._began = 0.0
         self._label_is_whole = True
         self._yuv: Yuv | None = None
 
     def stop(self) -> None:
         """End after the tick at hand, as if the time were up."""
-        self._is_stopping = True
+        self.is_stopping = True
 
     def run(self, clock: MediaClock, first: int = 0, began: float = 0.0) -> int:
         """Until the pictures that were asked for are made; the exit code."""
         self._began = began
         wanted = None if self._setup.seconds is None else round(self._setup.seconds * TICKS_A_SECOND) - first
         tick = first
-        while not self._is_stopping and (wanted is None or self.figures.pictures < wanted):
+        while not self.is_stopping and (wanted is None or self.figures.pictures < wanted):
             moment = clock.wait(tick)
             if moment.jump:
                 tick += moment.jump

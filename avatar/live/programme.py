@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from avatar.contracts import TICKS_A_SECOND, Answer, Comment, Dropped
@@ -25,6 +26,7 @@ ASK_AGAIN_TICKS = 10 * TICKS_A_SECOND
 PATIENCE_SECONDS = 120.0
 """How long virtual time stands still for a brain that does not answer."""
 
+LOOK_SECONDS = 0.02
 COMMENTS_KEPT = 10_000
 BETWEEN_PARTS = 100
 
@@ -83,6 +85,14 @@ class Programme:
                 self._desk.send("started", comments=event.fields["comments"])
         if gone:
             self._desk.send("let_go", comments=[each.comment for each in gone])
+
+    def await_voice(self, seconds: float, is_over: Callable[[], bool]) -> None:
+        """Ask for the first sentences and wait for one: nobody wants to go on air with a silent host."""
+        self._ask_for_sentences()
+        until = time.monotonic() + seconds
+        while self.rundown.number not in self.voices.script and time.monotonic() < until and not is_over():
+            self._follow(self._desk.take())
+            time.sleep(LOOK_SECONDS)
 
     def shift(self, ticks: int) -> None:
         """The clock jumped ahead by `ticks`."""
