@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from avatar.faces.clay import Field, Grid, Point, blur, bump, crease, fill, join, limb, noise, smooth_step, spline
 from avatar.faces.contracts import Colour, Persona
-from avatar.faces.light import Picture, add_light, cloth_colour, lay, light_up, multiply, scaled, skin_colour
+from avatar.faces.light import Picture, active, add_light, cloth_colour, lay, light_up, multiply, scaled, skin_colour
 
 SIDE = ((44, 548), (47, 586), (64, 604), (104, 619), (158, 634), (204, 655), (234, 692), (249, 744), (257, 812))
 LOWER = ((263, 880), (268, 940), (272, 1040))
@@ -117,12 +117,20 @@ class Outfit:
             grid, np.vstack([outline(persona), [(-half, 470), (half, 470)]]), 0.5
         )
 
-    def cloth(self, colour: Colour, extra: Field | float = 0.0, gloss: float = 0.10, contrast: float = 1.0) -> Picture:
-        """The body's relief with `extra` on it, lit as cloth of one dye."""
-        lit = light_up(self.heights + extra, self.grid.step, 14.0, (5, 14, 34))
-        picture = cloth_colour(lit, colour, gloss, contrast)
-        weave = noise(self.grid.shape, 2.2, self.persona.seed + 60, 1)
-        picture *= (1 + (0.012 if min(colour) > 200 else 0.030) * weave)[..., None]
+    def cloth(
+        self, mask: Field, colour: Colour, extra: Field | float = 0.0, gloss: float = 0.10, contrast: float = 1.0
+    ) -> Picture:
+        """The body's relief with `extra` on it, lit as cloth of one dye, as far as `mask` will show it."""
+        rows, columns = active(mask)
+        air = round(30 / self.grid.step)
+        rows = slice(max(0, rows.start - air), rows.stop + air)
+        columns = slice(max(0, columns.start - air), columns.stop + air)
+        relief = (self.heights + extra)[rows, columns]
+        lit = light_up(np.ascontiguousarray(relief), self.grid.step, 14.0, (5, 14, 34))
+        picture = np.zeros_like(self.picture)
+        weave = noise(self.grid.shape, 2.2, self.persona.seed + 60, 1)[rows, columns]
+        rough = 0.012 if min(colour) > 200 else 0.030
+        picture[rows, columns] = cloth_colour(lit, colour, gloss, contrast) * (1 + rough * weave)[..., None]
         return picture
 
     def wear(

@@ -45,7 +45,8 @@ def _stand_collar(outfit: Outfit) -> None:
     flap = fill(grid, [*spline(front), (320, 820), (320, 1100), (-320, 1100), (-320, 560), (0, 600)], 1.0)
     flap = flap * (1 - smooth_step(grid.x, 150, 180))
     edge = _thick_edge(grid, [(x - 3, y - 1) for x, y in front], 5) + 2.6 * flap
-    outfit.wear(_below(outfit, neckline), outfit.cloth(look.colour, wrinkles + edge, 0.10))
+    body = _below(outfit, neckline)
+    outfit.wear(body, outfit.cloth(body, look.colour, wrinkles + edge, 0.10))
     outfit.seam([(x, y + 2) for x, y in front], look.colour)
     _collar_band(outfit)
     outfit.piping(front, look.trim, 3.0)
@@ -61,7 +62,7 @@ def _collar_band(outfit: Outfit) -> None:
         band = fill(grid, np.vstack([spline(top), spline(low)]), 0.4)
         height = 16 * np.exp(-((np.abs(grid.x) / 66) ** 4)) * np.ones(grid.shape, np.float32)
         cloth = outfit.cloth(
-            look.colour, height + 2.0 * _thick_edge(grid, top, 3) + 1.5 * _thick_edge(grid, low, 3), 0.12
+            band, look.colour, height + 2.0 * _thick_edge(grid, top, 3) + 1.5 * _thick_edge(grid, low, 3), 0.12
         )
         if side > 0:
             cloth *= 0.88
@@ -95,7 +96,7 @@ def _jacket(outfit: Outfit) -> None:
     hole = fill(grid, [*spline(opening), *spline(other), (80, 500), (-80, 500)], 0.4)
     body = fill(grid, outline(outfit.persona), 0.5) * (1 - hole)
     edge = _thick_edge(grid, opening, 5) + _thick_edge(grid, other, 5)
-    outfit.wear(body.astype(np.float32), outfit.cloth(look.colour, wrinkles + edge, 0.03), 0.75, (5, 5), 8)
+    outfit.wear(body, outfit.cloth(body, look.colour, wrinkles + edge, 0.03), 0.75, (5, 5), 8)
     for side in (1, -1):
         _lapel(outfit, side, wrinkles)
         outfit.seam([(side * 196, 668), (side * 186, 720), (side * 180, 790)], look.colour, 1.4)
@@ -113,31 +114,19 @@ def _shirt(outfit: Outfit) -> None:
     grid, second = outfit.grid, outfit.persona.clothes.second
     neckline: list[Point] = [(-82, 560), (-70, 600), (-34, 660), (0, 716), (34, 660), (70, 600), (82, 560)]
     small = 0.3 * folds(grid, outfit.persona, 0.5) + 2.0 * crease(grid, spline([(0, 716), (2, 800), (4, 960)]), 8)
-    shirt = outfit.cloth(second, small, 0.04, 0.85)
-    outfit.wear(_below(outfit, neckline), shirt, 0.6)
+    front = _below(outfit, neckline) * (np.abs(grid.x) < 130)
+    outfit.wear(front, outfit.cloth(front, second, small, 0.04, 0.85), 0.6)
     outfit.seam([(-9, 724), (-8, 820), (-4, 960)], scaled(second, 0.9), 1.0)
     outfit.seam([(10, 722), (11, 820), (14, 960)], scaled(second, 0.9), 1.0)
     for y in (752, 836, 916):
         _button(outfit, 2, y, mixed(second, (255, 255, 255), 0.5), 4.6)
     for side in (1, -1):
-        leaf: list[Point] = [
-            (side * 62, 556),
-            (side * 74, 578),
-            (side * 96, 620),
-            (side * 62, 700),
-            (side * 46, 690),
-            (side * 18, 722),
-            (side * 2, 718),
-            (side * 34, 656),
-            (side * 58, 600),
-        ]
-        corner = np.array(
-            [leaf[0], leaf[1], leaf[2], (side * 66, 706), (side * 4, 720), (side * 34, 652), (side * 56, 600)],
-            np.float32,
-        )
+        points = [(58, 572), (72, 586), (96, 622), (66, 706), (4, 720), (34, 654), (54, 604)]
+        corner = np.array([(side * x, y) for x, y in points], np.float32)
         mask = fill(grid, corner, 0.5)
         tilt = 0.10 * side * grid.x + 0.0 * grid.y
-        outfit.wear(mask, outfit.cloth(second, tilt + 2 * fill(grid, corner, 3.0) * 2, 0.05, 0.8), 0.62, (2, 6), 6)
+        cloth = outfit.cloth(mask, second, tilt + 4 * fill(grid, corner, 3.0), 0.05, 0.8)
+        outfit.wear(mask, cloth, 0.62, (2, 6), 6)
         outfit.seam([(side * 90, 618), (side * 63, 698), (side * 8, 712)], scaled(second, 0.92), 0.8)
 
 
@@ -159,7 +148,7 @@ def _lapel(outfit: Outfit, side: int, wrinkles: Field) -> None:
     shape = np.array(sharp, np.float32)
     mask = fill(grid, shape, 0.5)
     roll = 4.0 * fill(grid, shape, 5.0) + 3.0 * fill(grid, shape, 1.5) - side * 0.05 * grid.x
-    cloth = outfit.cloth(mixed(look.colour, (255, 255, 255), 0.03), 0.5 * wrinkles + roll, 0.04)
+    cloth = outfit.cloth(mask, mixed(look.colour, (255, 255, 255), 0.03), 0.5 * wrinkles + roll, 0.04)
     outfit.wear(mask, cloth, 0.70, (3, 6), 6)
     outfit.seam([(side * 133, 690), (side * 104, 703), (side * 88, 680)], look.colour, 1.3)
     rim = [*sharp[3:7]]
@@ -193,7 +182,8 @@ def _knit(outfit: Outfit) -> None:
     neckline: list[Point] = [(-104, 596), (-86, 630), (-50, 660), (0, 672), (50, 660), (86, 630), (104, 596)]
     ribs = _ribs(grid)
     wrinkles = folds(grid, outfit.persona, 0.55)
-    outfit.wear(_below(outfit, neckline), outfit.cloth(look.colour, wrinkles + ribs, 0.04, 1.05), 0.6)
+    jersey = _below(outfit, neckline)
+    outfit.wear(jersey, outfit.cloth(jersey, look.colour, wrinkles + ribs, 0.04, 1.05), 0.6)
     band_low: list[Point] = [(x * 1.13, y + 19 if abs(x) < 90 else y + 10) for x, y in neckline]
     band = fill(grid, np.vstack([spline(neckline), spline(band_low)[::-1]]), 0.5)
     across = np.arctan2(grid.x, 760 - grid.y - 0 * grid.x)
@@ -201,7 +191,7 @@ def _knit(outfit: Outfit) -> None:
         fill(grid, np.vstack([spline(neckline), spline(band_low)[::-1]]), 4), 0, 1
     )
     body = fill(grid, outline(outfit.persona), 0.5)
-    outfit.wear(band * body, outfit.cloth(look.colour, wrinkles * 0.3 + cord, 0.04), 0.55, (1, 5), 4)
+    outfit.wear(band * body, outfit.cloth(band, look.colour, wrinkles * 0.3 + cord, 0.04), 0.55, (1, 5), 4)
 
 
 def _ribs(grid: Grid) -> Field:
@@ -218,7 +208,8 @@ def _blouse(outfit: Outfit) -> None:
     neckline: list[Point] = [(-88, 590), (-66, 630), (-28, 696), (0, 742), (28, 696), (66, 630), (88, 590)]
     wrinkles = folds(grid, outfit.persona, 1.25)
     placket = 2.2 * fill(grid, [(-12, 742), (14, 742), (18, 1060), (-12, 1060)], 1.5)
-    outfit.wear(_below(outfit, neckline), outfit.cloth(look.colour, wrinkles + placket, 0.20, 1.0), 0.6)
+    body = _below(outfit, neckline)
+    outfit.wear(body, outfit.cloth(body, look.colour, wrinkles + placket, 0.20, 1.0), 0.6)
     outfit.seam([(-11, 752), (-9, 860), (-10, 1040)], look.colour, 1.2)
     for y in (786, 866, 946):
         _button(outfit, 3, y, mixed(look.colour, (255, 255, 255), 0.35), 5)
@@ -234,7 +225,7 @@ def _blouse(outfit: Outfit) -> None:
             (side * 62, 628),
         ]
         shape = spline(leaf, 5, closed=True)
-        cloth = outfit.cloth(look.colour, 6 * fill(grid, shape, 5.0) + 0.5 * wrinkles, 0.22)
+        cloth = outfit.cloth(fill(grid, shape, 0.5), look.colour, 6 * fill(grid, shape, 5.0) + 0.5 * wrinkles, 0.22)
         outfit.wear(fill(grid, shape, 0.5), cloth, 0.6, (2, 6), 6)
 
 

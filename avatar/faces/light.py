@@ -139,27 +139,27 @@ def mixed(a: Colour, b: Colour, share: float) -> Colour:
 
 def add_light(picture: Picture, amount: Field, colour: Colour) -> None:
     """Screen `colour` over the picture in place, as light does: it never burns out."""
-    where = _active(amount)
+    where = active(amount)
     part, share = picture[where], amount[where][..., None]
     part += (255.0 - part) * share * (np.array(colour, np.float32) / 255.0)
 
 
 def multiply(picture: Picture, amount: Field, colour: Colour) -> None:
     """Multiply by `colour` in place where `amount` is 1; shades take the tone of what they fall on."""
-    where = _active(amount)
+    where = active(amount)
     part = picture[where]
     part *= 1.0 - amount[where][..., None] * (1.0 - np.array(colour, np.float32) / 255.0)
 
 
 def lay(picture: Picture, amount: Field, colour: Colour | Picture) -> None:
     """Paint over in place: `colour` is one colour or a picture of the same size."""
-    where = _active(amount)
+    where = active(amount)
     top = np.asarray(colour, np.float32)
     part = picture[where]
     part += ((top[where] if top.ndim == 3 else top) - part) * amount[where][..., None]
 
 
-def _active(amount: Field) -> tuple[slice, slice]:
+def active(amount: Field) -> tuple[slice, slice]:
     """The rows and columns in which `amount` is more than the eye sees; most marks are small."""
     rows = np.nonzero(amount.max(axis=1) > 0.002)[0]
     if not len(rows):

@@ -92,7 +92,7 @@ def lips_of(shape: MouthShape, smile: float, fullness: float) -> Lips:
     ring = shape.round * min(1.0, shape.open / 0.2)
     half = HALF_WIDTH * shape.width + 5.0 * smile * (1 - 0.7 * shape.round) - 3.5 * ring
     flat = 1 - 0.75 * shape.round
-    line = LINE - 10.5 * smile * flat * np.abs(u) ** 1.6 + 2.2 * smile * (1 - u * u)
+    line = LINE - 10.0 * smile * flat * np.abs(u) ** 2.0 + 2.0 * smile * (1 - u * u)
     gap = 25.0 * shape.open
     bow = np.maximum(1 - np.abs(u) ** (2.4 - 0.4 * shape.round), 0) ** (0.85 - 0.38 * shape.round)
     dip = 0.9 * np.exp(-((u / 0.16) ** 2)) - 0.6 * np.exp(-(((abs(u) - 0.3) / 0.2) ** 2))
