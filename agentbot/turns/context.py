@@ -35,7 +35,8 @@ _TURNS = """
 select t.conversation_id, t.kind, t.state, t.upto_seq, t.created_at, t.refuses, count(p.id) as parts,
   count(p.id) filter (where p.state in ('sending', 'sent', 'unknown')) as said,
   count(p.id) filter (where p.is_fenced and p.state in ('scheduled', 'cancelled')) as cut,
-  coalesce(bool_or(p.asks_contact) filter (where p.state in ('sending', 'sent', 'unknown')), false) as asked
+  coalesce(bool_or(p.asks_contact) filter (where p.state in ('sending', 'sent', 'unknown')
+    or (p.state = 'scheduled' and p.attempts > 0)), false) as asked
 from agentbot_agentturn t
 left join agentbot_outboundpart p on p.turn_id = t.id and p.event_type = 'message.part'
 where t.conversation_id = any(%(ids)s)
@@ -87,9 +88,12 @@ async def load(pool: Pool, claims: Sequence[Claim]) -> list[Waiting]:
 def turn_input(
     waiting: Waiting, knowledge: Knowledge, now: dt.datetime, policy: dict[str, Any] | None = None
 ) -> TurnInput:
-    """The turn as plain values. Asks and refusals of the last 24 hours count, earlier ones are forgiven."""
+    """The turn as plain values. Asks and refusals of the last 24 hours count, earlier ones are forgiven.
+
+    An ask that was tried may have been read though no answer came: it counts as asked.
+    """
     since = now - dt.timedelta(hours=ASKS_COUNT_HOURS)
-    ours = [turn for turn in waiting.turns if turn["kind"] == "agents" and turn["said"]]
+    ours = [turn for turn in waiting.turns if turn["kind"] == "agents" and (turn["said"] or turn["asked"])]
     asked = [index for index, turn in enumerate(ours) if turn["asked"]]
     return TurnInput(
         conversation=str(waiting.claim.id),
