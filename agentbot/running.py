@@ -16,6 +16,7 @@ from agentbot.crm.lane import CrmLane
 from agentbot.following.firing import fire_due
 from agentbot.following.starting import start_due
 from agentbot.inbox.timeouts import look_after_handoffs
+from agentbot.leads.erasing import forget_old_leads
 from agentbot.sending.fetching import Fetcher
 from agentbot.sending.lanes import Lane
 from agentbot.sending.parts import PartLane
@@ -107,7 +108,7 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
             sweeps.append(partial(answer_comments, pool, shelf))
         if role != "sender" and loop.time() >= tidy_at:
             tidy_at = loop.time() + TIDY_SECONDS
-            sweeps.append(lambda: tidy(pool))
+            sweeps += [lambda: tidy(pool), partial(in_database, forget_old_leads)]
         if role != "sender" and loop.time() >= look_at:
             look_at = loop.time() + FORGOTTEN_SECONDS
             sweeps.append(lambda: claiming.find_forgotten(pool))

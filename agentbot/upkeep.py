@@ -56,6 +56,18 @@ _NIGHTLY: tuple[LiteralString, ...] = (
         and p.state not in ('scheduled', 'sending', 'draft')
         and p.created_at < now() - %(words)s * interval '1 day' limit %(most)s)
     """,
+    """
+    update agentbot_agentdraft set body = null where id in (select d.id from agentbot_agentdraft d
+      join agentbot_agentturn t on t.id = d.turn_id join agentbot_conversation c on c.id = t.conversation_id
+      where c.last_message_at < now() - %(words)s * interval '1 day' and d.body is not null
+        and t.created_at < now() - %(words)s * interval '1 day' limit %(most)s)
+    """,
+    """
+    update agentbot_handoff set body = null where id in (select h.id from agentbot_handoff h
+      join agentbot_conversation c on c.id = h.conversation_id
+      where c.last_message_at < now() - %(words)s * interval '1 day' and h.body is not null
+        and h.created_at < now() - %(words)s * interval '1 day' limit %(most)s)
+    """,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.db import transaction
@@ -37,6 +38,28 @@ from agentbot.models import (
 from agentbot.pii import new_key, seal, wrap_key
 from agentbot.turns.events import event_body
 from core.models import Advertiser
+
+LEAD_DAYS = 730
+"""So long after the last thing that happened to it a lead is kept; its words go long before."""
+AT_ONCE = 50
+
+
+@transaction.atomic
+def forget_old_leads(now: dt.datetime | None = None) -> int:
+    """Leads of whom nothing was heard for two years, with their people; gives how many people that was.
+
+    CRMs are the advertiser's own books: what time does here is none of theirs, unlike a wish to be erased.
+    """
+    before = (now or timezone.now()) - dt.timedelta(days=LEAD_DAYS)
+    recent = Q(leads__updated_at__gte=before) | Q(conversations__last_message_at__gte=before)
+    old = Person.objects.filter(erased_at=None, merged_into=None, leads__updated_at__lt=before)
+    kept = Person.objects.filter(recent).values("pk")
+    people = list(old.exclude(pk__in=kept).distinct()[:AT_ONCE])
+    people += Person.objects.filter(merged_into__in=people)
+    if people:
+        Conversation.objects.filter(person__in=people).update(person=None)
+        _erase_people(people, list(Lead.objects.filter(person__in=people)))
+    return len(people)
 
 
 @transaction.atomic

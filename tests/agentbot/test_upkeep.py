@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agentbot import upkeep
 from agentbot.channels.opening import open_channel
-from agentbot.models import Conversation, InboundEvent, Message
+from agentbot.models import AgentDraft, AgentTurn, Conversation, Handoff, InboundEvent, Message
 from core.models import Advertiser
 from core.pools import make_pool
 
@@ -52,10 +52,15 @@ def test_ids_are_known_for_a_week_and_old_words_go_by_night(monkeypatch):
         sent_at=old,
         created_at=old,
     )
+    turn = AgentTurn.objects.create(
+        advertiser=advertiser, conversation=conversation, upto_seq=1, epoch=1, created_at=old
+    )
+    AgentDraft.objects.create(advertiser=advertiser, turn=turn, kind="lead", body=b"x")
+    Handoff.objects.create(advertiser=advertiser, conversation=conversation, reason="asked", body=b"x", created_at=old)
 
     monkeypatch.setattr(upkeep, "NIGHT_HOUR", -1)
     assert tidy() == 1
     assert [each.external_id for each in InboundEvent.objects.all()] == ["7"]
     monkeypatch.setattr(upkeep, "NIGHT_HOUR", timezone.localtime().hour)
-    assert tidy() == 1
-    assert Message.objects.get().body is None
+    assert tidy() == 3
+    assert [kept.objects.get().body for kept in (Message, AgentDraft, Handoff)] == [None, None, None]

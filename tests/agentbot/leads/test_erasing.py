@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 import logging
 
@@ -15,10 +16,11 @@ from agentbot.channels.opening import open_channel
 from agentbot.crm.lane import CrmLane
 from agentbot.inbox.replies import send_as_person
 from agentbot.leads.capture import Given, keep_contacts
-from agentbot.leads.erasing import erase_visitor
+from agentbot.leads.erasing import erase_visitor, forget_old_leads
 from agentbot.leads.suppressing import is_suppressed
 from agentbot.models import (
     ChannelAccount,
+    ContactPoint,
     Conversation,
     CrmDelivery,
     CrmLink,
@@ -143,3 +145,20 @@ def test_what_was_on_its_way_when_it_was_erased_is_not_sent_again(account):
     urls = asyncio.run(claimed())
     assert urls
     assert set(urls) == {""}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lead_nobody_touched_for_two_years_is_forgotten_here_and_left_alone_at_the_crm(account):
+    talk = a_customer(account)
+    Conversation.objects.update(last_message_at=timezone.now())
+    now = timezone.now()
+
+    assert [forget_old_leads(now + dt.timedelta(days=days)) for days in (729, 731, 731)] == [0, 1, 0]
+
+    assert not CrmDelivery.objects.filter(event_type="lead.erased").exists()
+    assert (Lead.objects.get().state, ContactPoint.objects.count()) == ("erased", 0)
+    message = Message.objects.filter(direction="in").latest("seq")
+    seen = read((Said(str(message.pk), "visitor", f"电话 {NUMBER}", NOON),))
+    again = keep_contacts(talk.pk, Given(seen.contacts, str(message.pk), "电话 139****1234"))
+    assert again is not None
+    assert again.version == 1
