@@ -96,9 +96,13 @@ def draw_hand(picture: str, side: int, persona: Persona, scale: float, samples: 
 def _palm_tones(tones: SkinTones) -> SkinTones:
     """The inside of a hand is paler and rosier, the more so the darker the skin."""
     share = 0.10 + 0.34 * (1 - sum(tones.base) / 650)
-    rosy = {"lit": (250, 214, 190), "base": (232, 178, 150), "mix": (196, 128, 104), "shade": (128, 70, 54)}
-    paler = {name: mixed(getattr(tones, name), tone, share) for name, tone in rosy.items()}
-    return replace(tones, **paler)
+    return replace(
+        tones,
+        lit=mixed(tones.lit, (250, 214, 190), share),
+        base=mixed(tones.base, (232, 178, 150), share),
+        mix=mixed(tones.mix, (196, 128, 104), share),
+        shade=mixed(tones.shade, (128, 70, 54), share),
+    )
 
 
 def _clay(grid: Grid, side: int) -> _Clay:
