@@ -119,6 +119,7 @@ __all__ = [
     "segment_still",
     "segment_verdicts",
     "segment_versions",
+    "sign_recording",
     "signed_file",
     "sound_piece",
     "speak_line",
@@ -198,6 +199,20 @@ def produce_id_of(path: Path) -> str:
     """The ProduceID in a finished ad's implicit label, "" where it has none."""
     labels = read_labels(path)
     return parse_label(labels[0]).get("ProduceID", "") if labels else ""
+
+
+def sign_recording(path: Path, title: str) -> str:
+    """Label and sign a recording where it lies, no picture touched; its ProduceID.
+
+    Raises what `label_and_sign` raises; the file is then as it was.
+    """
+    from generation.contracts import Provenance
+    from generation.provenance.labels import label_and_sign
+
+    produce_id = str(uuid.uuid4())
+    provenance = Provenance(settings.LABEL_PRODUCER, produce_id, title)
+    label_and_sign(path, path, provenance, (0, 0), settings.ADLOOM_HOME)
+    return produce_id
 
 
 def engines_key() -> str:

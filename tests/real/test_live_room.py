@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from bench.live_nginx import IS_THERE, Nginx, nginx
+from generation.provenance.labels import verify_labels
 from tests.real.running import ROOT, environment, manage
 from tests.real.test_browser import CHROMIUM, QUIET
 
@@ -102,6 +103,12 @@ def test_the_same_room_twice_gives_the_same_log_and_the_same_samples(twice):
     assert logs[0] == logs[1]
     first, second = (decoded(out / "live.mp4")[1] for out in twice)
     assert np.array_equal(first, second)
+
+
+def test_the_recording_is_labelled_and_signed(twice, home):
+    facts = verify_labels(twice[0] / "live.mp4", home)
+
+    assert (facts.aigc_count, facts.signature.state) == (1, "Trusted")
 
 
 def test_a_wrong_room_is_refused_with_its_fields_and_2(home, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 import uuid
 from argparse import ArgumentTypeError
 from pathlib import Path
@@ -20,8 +21,9 @@ from avatar.live.stage import draw_ahead
 from avatar.outputs.sinks import check_output
 from avatar.processes import RoomProcesses, run_room
 from core.commands import guarded
-from core.errors import InputError
+from core.errors import AdloomError, InputError
 from core.processes.database import prepared_services
+from generation.api import sign_recording
 
 
 def positive(text: str) -> float:
@@ -102,11 +104,28 @@ def _put_on_air(
     )
     if not keeps_folder and options["log"]:
         setup.log.unlink(missing_ok=True)
+    began = time.time()
     try:
-        return run_room(RoomProcesses(setup, broadcast=options["broadcast"]))
+        code = run_room(RoomProcesses(setup, broadcast=options["broadcast"]))
+        sign_recordings(setup.outputs, config.card.name or config.advertiser, began)
+        return code
     finally:
         if not keeps_folder:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def sign_recordings(outputs: tuple[str, ...], title: str, began: float) -> None:
+    """Label and sign every mp4 written since `began`; one that cannot be signed is said so and stays as it is."""
+    for output in outputs:
+        first = Path(output)
+        if "://" in output or first.suffix.lower() != ".mp4":
+            continue
+        for path in sorted({first, *first.parent.glob(f"{first.stem}-[0-9]{first.suffix}")}):
+            try:
+                if path.exists() and path.stat().st_size and path.stat().st_mtime >= began:
+                    sign_recording(path, title)
+            except (AdloomError, OSError) as error:
+                print(f"{path.name} is not signed: {error}", file=sys.stderr)
 
 
 def _home() -> Path:
