@@ -11,6 +11,7 @@ from django.utils import timezone
 from agentbot.comments.replying import CommentPlan
 from agentbot.inbox.owning import Owner, change_owner, locked, tell, time_to_answer, wake
 from agentbot.leads.capture import Given, keep_contacts
+from agentbot.leads.opting_out import opt_out
 from agentbot.leads.suppressing import is_suppressed
 from agentbot.models import (
     AgentTurn,
@@ -40,6 +41,9 @@ def settle(comment_id: uuid.UUID, plan: CommentPlan, words: str) -> str:
     comment = waiting.first()
     if comment is None:
         return ""
+    if plan.seen.is_opt_out:
+        opt_out(conversation.pk)
+        conversation.refresh_from_db()
     if plan.seen.contacts and conversation.opted_out_at is None and conversation.erased_at is None:
         keep_contacts(conversation.pk, Given(plan.seen.contacts, str(comment.message_id), mask_text(words)))
     comment.kind, comment.due_at = plan.kind, None

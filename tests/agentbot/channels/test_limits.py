@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from agentbot.channels.limits import CHANNEL, VISITOR, Buckets
+from agentbot.channels.widget import ADDRESS
 
 
 class Seconds:
@@ -13,9 +16,10 @@ class Seconds:
         return self.now
 
 
-def test_sixty_a_second_on_a_channel_never_wait():
+@pytest.mark.parametrize("allowance", [CHANNEL, ADDRESS], ids=["channel", "all behind one address"])
+def test_sixty_a_second_on_a_channel_never_wait(allowance):
     clock = Seconds()
-    buckets = Buckets(CHANNEL, clock)
+    buckets = Buckets(allowance, clock)
     for _ in range(60 * 120):
         assert buckets.take("channel") == 0
         clock.now += 1 / 60

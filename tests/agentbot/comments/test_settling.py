@@ -202,6 +202,18 @@ def test_erasing_a_visitor_takes_their_comments_along(channel):
     assert [each.text for each in Message.objects.select_related("key")] == [""]
 
 
+def test_who_wants_to_hear_no_more_says_so_in_public_too(channel):
+    hear(
+        channel,
+        comment(channel, "c1", "别再给我发私信了，怎么卖"),
+        comment(channel, "c2", "周末可以试驾吗", thread="t2"),
+    )
+    settle_all()
+
+    assert Conversation.objects.get().opted_out_at is not None
+    assert (replies(), set(PublicComment.objects.values_list("state", flat=True))) == ([], {"left"})
+
+
 def test_a_comment_without_its_thread_is_named(channel):
     ((status, body),) = hear(channel, comment(channel, "c1", "怎么卖", thread=""))
     assert (status, json.loads(body)["field"]) == (422, "thread")
