@@ -201,6 +201,36 @@ def _call_at_random(folder: Path, count: int) -> list[float]:
     return found
 
 
+def call_to_viewer(small: bool, folder: Path) -> Figure:
+    """L5: from the call to the first sound of the reply, decoded by a puller behind nginx-rtmp."""
+    from bench.live_nginx import IS_THERE, nginx
+    from bench.live_pull import Puller
+    from core.contracts import dump
+
+    if not IS_THERE:
+        return Figure(0.0, "ms median", False, {"missing": "the Debian package libnginx-mod-rtmp"})
+    chance, waits = random.Random(1), []
+    (folder / "room").mkdir()
+    said = utterance("reply", (1,), "answer", folder / "room", tone=3000.0)
+    plain = dump(Answer((), (said,), said.text, "operator", urgent=True))
+    with nginx(folder / "nginx") as server:
+        setup = room_in(folder / "room", None, outputs=(server.push_address(),), width=720, height=1280)
+        with EngineProcess(setup) as room:
+            wait_until(lambda: room.lines("sentence_ended"))
+            puller = Puller(server.push_address(), 3000.0)
+            wait_until(lambda: puller.frames > 50)
+            for _ in range(3 if small else 60):
+                time.sleep(0.9 + chance.random() * 0.08)
+                called, before = time.monotonic(), len(puller.heard)
+                room.brain.wire.send({"kind": "answer", "answer": plain})
+                wait_until(lambda: len(puller.heard) > before)  # noqa: B023
+                waits.append(1000 * (puller.heard[before] - called))
+            puller.close()
+    median, p95 = statistics.median(waits), percentile(waits, 0.95)
+    behind = {"calls": len(waits), "p95_ms": round(p95, 1), "load": round(os.getloadavg()[0], 1)}
+    return Figure(round(median, 1), "ms median", median <= 80 and p95 <= 150, behind)
+
+
 def skew(small: bool, folder: Path) -> Figure:
     """L6 at the encoder: a flash and a tone that begin in the same sample, both found again in the file."""
     from bench.live_skew import skews_ms, write_claps
@@ -354,6 +384,7 @@ ROWS = [
         "L2", "rooms on 2 cores, p99 lateness < 20 ms", "5 with priority", "≥ 5; ≥ 6 with priority", rooms_on_two_cores
     ),
     Row("L3", "hard cut: call → last old sample due", "39–49 ms p95", "p95 ≤ 50, max ≤ 60; 0 stale", hard_cuts),
+    Row("L5", "call → decoded behind nginx", "67 med, 94 p95", "≤ 80 med, ≤ 150 p95", call_to_viewer),
     Row("L6", "A/V skew at the encoder, drift", "0.3–3 ms; 0", "≤ 10 ms; exactly 0", skew),
     Row("L7", "hours in virtual time: memory, threads, fds", "0 MB", "≤ 1 MB/h, constant", long_run),
     Row("L8", "ingest killed 5 s; stalled", "0.58 s; 4.5 s", "≤ 1 s; ≤ 5 s", outages),

@@ -31,7 +31,7 @@ AFTERGLOW = 6 * SAMPLES_A_TICK
 
 PAUSE = 240
 PAUSES = {
-    ("cut", "answer"): 40,
+    ("cut", "answer"): 0,
     ("script", "answer"): 100,
     ("answer", "part"): 100,
     ("answer", "answer"): 180,

@@ -15,7 +15,7 @@ KEPT = 8
 QUIET = 160
 """Samples below this (-46 dB of full scale) count as silence."""
 
-LEAD = SAMPLE_RATE // 100
+LEAD = SAMPLE_RATE // 200
 TAIL = SAMPLE_RATE * 30 // 1000
 
 Samples = NDArray[np.int16]
