@@ -22,7 +22,7 @@ LOOK_SECONDS = 0.25
 
 
 class Command(AdloomCommand):
-    help = "Run the platform: web, workers by queue, scheduler, conversations, live rooms, embedded PostgreSQL and broker."
+    help = "Run the platform: web, workers by queue, scheduler, conversations, live rooms, embedded services."
     services = ("postgres", "broker", "workers", "conversations", "live_hosts")
 
     def work(self, **options: Any) -> None:
