@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,10 +26,13 @@ class Cursor:
 
 
 def save_cursor(path: Path, cursor: Cursor) -> None:
-    """Whole or not at all."""
+    """Whole or not at all; on a full disk the one before stays."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.write_text(json.dumps(asdict(cursor)), encoding="utf-8")
-    fresh.replace(path)
+    try:
+        fresh.write_text(json.dumps(asdict(cursor)), encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        print(f"the cursor cannot be kept: {error.strerror}", file=sys.stderr, flush=True)
 
 
 def read_cursor(path: Path) -> Cursor | None:

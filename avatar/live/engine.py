@@ -85,6 +85,8 @@ class Engine:
         self._keep_cursor(events, tick)
         airings = self._programme.floor.airings
         samples = mix(airings, tick, self._takes.samples)
+        if self._takes.lost:
+            self._programme.forget_voices(self._takes.take_lost())
         if self._yuv is None or moment.composes:
             self._yuv = self._compose(tick)
         wishes = [output.take_key_wish() for output in self._outputs]

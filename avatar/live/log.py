@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +35,11 @@ class EventLog:
             "epoch": event.epoch,
             **event.fields,
         }
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        try:
+            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        except OSError as error:
+            # A full disk takes the log; it must not take the broadcast.
+            print(f"the log cannot be written: {error.strerror}", file=sys.stderr, flush=True)
         return line
 
     def close(self) -> None:

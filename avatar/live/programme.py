@@ -94,6 +94,13 @@ class Programme:
             self._follow(self._desk.take())
             time.sleep(LOOK_SECONDS)
 
+    def forget_voices(self, utterance_ids: set[str]) -> None:
+        """Samples that were thrown away: their sentences are asked for anew."""
+        for number, utterance in list(self.voices.script.items()):
+            if utterance.id in utterance_ids:
+                del self.voices.script[number]
+                self._asked_for.pop(number, None)
+
     def shift(self, ticks: int) -> None:
         """The clock jumped ahead by `ticks`."""
         self.floor.shift(ticks)

@@ -80,6 +80,7 @@ class FacesStage:
         self._config = config
         self._yuv = np.zeros((config.height * 3 // 2, config.width), np.uint8)
         self._slate: Yuv | None = None
+        self._words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def compose(self, look: Look) -> Yuv:
         pose = self._host.pose(look.tick, look.mouth, look.gesture, self._config.seed)
@@ -101,10 +102,16 @@ class FacesStage:
 
         return check_label(yuv)
 
+    def _writable(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        if words != self._words[0]:
+            self._words = words, without_unknown(words)
+        return self._words[1]
+
     def _overlays(self, look: Look) -> OverlayState:
         words, now = (look.spoken.words, look.spoken.now) if look.spoken else ((), -1)
         if words and look.asked_by:
             words, now = (f"{look.asked_by} ", *words), now + 1
+        words = self._writable(words)
         card = self._config.card
         state = CardState(
             name=card.name,
@@ -122,6 +129,14 @@ class FacesStage:
             link_is_lit="link" in look.overlays or _points(look),
             ticker=self._config.ticker,
         )
+
+
+def without_unknown(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without the characters that no font here draws: a viewer's name may hold anything."""
+    from generation.lettering import missing_characters
+
+    absent = frozenset(missing_characters("".join(words)))
+    return tuple("".join(each for each in word if each not in absent) for word in words) if absent else words
 
 
 def _points(look: Look) -> bool:

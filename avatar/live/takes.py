@@ -12,6 +12,7 @@ from avatar.contracts import SAMPLE_RATE, Utterance
 from core.errors import InputError
 
 KEPT = 8
+MOST_BOUNDS = 4000
 QUIET = 160
 """Samples below this (-46 dB of full scale) count as silence."""
 
@@ -25,13 +26,16 @@ class Takes:
     """Samples by utterance. `admit` may run in another thread than `samples` and `bounds`."""
 
     def __init__(self) -> None:
-        self._bounds: dict[str, tuple[int, int]] = {}
+        self.lost: set[str] = set()
+        self._bounds: OrderedDict[str, tuple[int, int]] = OrderedDict()
         self._kept: OrderedDict[str, Samples] = OrderedDict()
 
     def admit(self, utterance: Utterance) -> None:
         """Measure a new utterance. InputError when its file is missing or is not what it says."""
         if utterance.id not in self._bounds:
             self._bounds[utterance.id] = audible(self._read(utterance))
+        if len(self._bounds) > MOST_BOUNDS:
+            self._bounds.popitem(last=False)
 
     def bounds(self, utterance: Utterance) -> tuple[int, int]:
         """First and last sample (end exclusive) with sound, a breath left at both ends."""
@@ -39,20 +43,27 @@ class Takes:
         return self._bounds[utterance.id]
 
     def samples(self, utterance: Utterance) -> Samples:
-        """All of them; the last few utterances stay in memory."""
+        """All of them; the last few utterances stay in memory. Those whose file is gone are silent, and `lost`."""
         found = self._kept.get(utterance.id)
         if found is None:
-            found = self._kept[utterance.id] = self._read(utterance)
+            found = self._kept[utterance.id] = self._read_or_hush(utterance)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(utterance.id)
         return found
 
-    def forget(self, utterance_ids: set[str]) -> None:
-        """Let go of what will not be said again."""
-        for each in utterance_ids:
-            self._bounds.pop(each, None)
+    def take_lost(self) -> set[str]:
+        """Ids of utterances whose samples are gone; each is told once."""
+        lost, self.lost = self.lost, set()
+        return lost
+
+    def _read_or_hush(self, utterance: Utterance) -> Samples:
+        try:
+            return self._read(utterance)
+        except InputError:
+            self.lost.add(utterance.id)
+            return np.zeros(utterance.samples, np.int16)
 
     def _read(self, utterance: Utterance) -> Samples:
         path = utterance.path or Path()
