@@ -8,7 +8,9 @@ import itertools
 import pytest
 
 from agentbot.contracts import QUOTED
+from agentbot.guards.reach import is_ask
 from agentbot.language import sentences, width
+from agentbot.pre_pass.shapes import plain
 from agentbot.wording import bare
 from tests.agentbot.talking import CARS, MOTORS, Talk, asks, text_of
 
@@ -140,6 +142,17 @@ def test_a_contact_is_thanked_for_without_repeating_it_and_never_asked_for_again
     assert text_of(thanked)
     assert not asks(thanked)
     assert not any(asks(talk.say(text)) for text in ("怎么预约试驾?", "续航多少?", "打给我吧"))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whoever_says_call_me_right_after_an_ask_hears_no_second_one_in_other_words(seed):
+    talk = Talk(seed=seed)
+    assert asks(talk.say("可以打电话给我吗"))
+
+    again = talk.say("打给我呀")
+
+    assert "收到号码" in text_of(again)
+    assert not any(is_ask(plain(sentence)) for part in again.parts for sentence in sentences(part.text))
 
 
 def test_after_a_refusal_the_turn_goes_on_without_asking():

@@ -25,3 +25,15 @@ def test_what_only_sounds_like_a_wish_is_left_alone(kind: Kind):
 
 def test_spaces_and_invisible_characters_hide_nothing():
     assert all(sees("opt_out", plain(text)) for text in ("退 订", "退\u200b订", "退·订", "Ｓ Ｔ Ｏ Ｐ", "s.t.o.p"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "is_seen"),
+    [
+        ("person", "给我转个顾问", True),
+        ("person", "我现在是在和真人聊吗", False),
+        ("person", "能和真人聊吗", True),
+    ],
+)
+def test_an_adviser_is_a_person_and_asking_who_is_there_is_no_wish_for_one(kind, text, is_seen):
+    assert sees(kind, plain(text)) is is_seen
