@@ -25,10 +25,6 @@ class Room(AdvertiserRow):
         AT_CLAUSE = "at_clause", "at_clause"
         AT_ONCE = "at_once", "at_once"
 
-    class LinkSide(models.TextChoices):
-        RIGHT = "right", "right"
-        LEFT = "left", "left"
-
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
     product = models.ForeignKey("core.Product", on_delete=models.CASCADE, related_name="+")
@@ -43,7 +39,6 @@ class Room(AdvertiserRow):
     price_text = models.CharField(max_length=40, blank=True, default="")
     list_price_text = models.CharField(max_length=40, blank=True, default="")
     coupon = models.CharField(max_length=60, blank=True, default="")
-    link_side = models.CharField(max_length=5, choices=LinkSide.choices, default=LinkSide.RIGHT)
     ticker = models.CharField(max_length=120, blank=True, default="")
     currency = models.CharField(max_length=3, default="CNY")
     price_minor = models.BigIntegerField(null=True, blank=True, help_text="what the campaign sells at")

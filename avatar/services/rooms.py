@@ -89,8 +89,8 @@ def change_host(room: Room, given: Mapping[str, str]) -> None:
 
 
 def change_overlays(room: Room, given: Mapping[str, str]) -> None:
-    """Card, price, coupon, where the link button stands, ticker, label."""
-    label = given.get("label", "").strip()
+    """Card, price, coupon, ticker, label."""
+    label = given.get("label", room.label).strip()
     if "AI" not in label and "人工智能" not in label:
         raise InputError("label", "must say AI: viewers have a right to know", "label_without_ai")
     room.label = label[:24]
@@ -99,9 +99,7 @@ def change_overlays(room: Room, given: Mapping[str, str]) -> None:
     room.list_price_text = given.get("list_price_text", "").strip()[:40]
     room.coupon = given.get("coupon", "").strip()[:60]
     room.ticker = given.get("ticker", "").strip()[:120]
-    side = given.get("link_side", "")
-    room.link_side = side if side in Room.LinkSide.values else Room.LinkSide.RIGHT
-    fields = ["label", "shows_card", "price_text", "list_price_text", "coupon", "ticker", "link_side"]
+    fields = ["label", "shows_card", "price_text", "list_price_text", "coupon", "ticker"]
     room.save(update_fields=fields)
     _tell(room)
 

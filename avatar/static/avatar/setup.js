@@ -77,7 +77,6 @@ document.addEventListener("change", (event) => {
     document.getElementById("map-host").src = field.dataset.picture;
   }
   if (field.name === "shows_card") document.getElementById("map-card").hidden = !field.checked;
-  if (field.name === "link_side") map.className = `air-map link-${field.value}`;
   if (field.type === "file" && field.closest("[data-submits]")) field.form.requestSubmit();
 });
 
