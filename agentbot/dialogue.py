@@ -149,7 +149,8 @@ def _grounds(voice: Voice, expert: ExpertDraft | None, reason: str) -> Grounds:
 
 def _parts(turn: TurnInput, bubbles: tuple[Bubble, ...], took: float) -> tuple[Part, ...]:
     """Bubbles with the second each is due, counted from the visitor's last message."""
-    elapsed = max(0.0, (turn.now - turn.messages[-1].at).total_seconds()) + took
+    last = max(said.at for said in turn.messages)
+    elapsed = max(0.0, (turn.now - last).total_seconds()) + took
     due = pacing.schedule([bubble.text for bubble in bubbles], turn.turn, turn.seed, elapsed)
     return tuple(
         Part(bubble.text, bubble.author, after, bubble.asks_contact) for bubble, after in zip(bubbles, due, strict=True)

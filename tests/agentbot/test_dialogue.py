@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
+import datetime as dt
 import itertools
 
 import pytest
 
-from agentbot.contracts import QUOTED
+from agentbot.contracts import QUOTED, Said, TurnInput
+from agentbot.dialogue import take_turn
 from agentbot.guards.reach import is_ask
 from agentbot.language import sentences, width
 from agentbot.pre_pass.shapes import plain
 from agentbot.wording import bare
-from tests.agentbot.talking import CARS, MOTORS, Talk, asks, text_of
+from tests.agentbot.talking import CARS, MOTORS, NOON, Talk, asks, text_of
 
 
 def test_the_first_turn_says_that_it_is_an_ai_and_asks_for_nothing():
@@ -96,6 +99,15 @@ def test_a_wish_for_a_person_gives_a_holding_notice_at_most():
 
     assert result.handoff_reason == "asked"
     assert [part.author for part in result.parts] == ["notice"]
+
+
+def test_the_pace_counts_from_what_arrived_last_even_where_it_was_written_before():
+    def first_part(*arrived: float) -> float:
+        said = [Said(f"m{at}", "visitor", "X3多少钱", NOON + dt.timedelta(seconds=at)) for at in arrived]
+        turn = TurnInput("talk", "1", 1, NOON + dt.timedelta(seconds=12.5), CARS, tuple(said))
+        return asyncio.run(take_turn(turn)).parts[0].after_seconds
+
+    assert first_part(10.0, 1.0) == first_part(1.0, 10.0) < 9.0
 
 
 def test_whoever_wants_a_person_first_of_all_hears_in_the_same_part_that_this_is_an_ai():
