@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from avatar.faces.body import Outfit, both_sides, folds, outline
+from avatar.faces.body import Outfit, folds, outline
 from avatar.faces.clay import Field, Grid, Point, bump, crease, fill, smooth_step, spline
 from avatar.faces.contracts import Persona
 from avatar.faces.light import add_light, lay, mixed, multiply, scaled
@@ -238,15 +238,9 @@ def _necklace(outfit: Outfit) -> None:
     add_light(outfit.picture, 0.8 * bump(g, -1.4, 671, 1.6, 1.6), (255, 250, 230))
 
 
-def sleeve_colours(persona: Persona) -> tuple[int, int, int]:
-    """The dye of the sleeve."""
-    return persona.clothes.colour
-
-
 _OUTFITS: dict[str, Callable[[Outfit], None]] = {
     "stand_collar": _stand_collar,
     "jacket": _jacket,
     "knit": _knit,
     "blouse": _blouse,
 }
-__all__ = ["both_sides", "draw_body", "sleeve_colours"]

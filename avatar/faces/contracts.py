@@ -222,7 +222,6 @@ class Pose:
     hair: float
     breath: int
     hands: tuple[Hand, ...] = ()
-    shows_product: bool = True
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,11 @@ from avatar.faces.contracts import EMOTIONS, Persona, Rect
 from avatar.faces.eyes import Lid, draw_ball, draw_brow, draw_iris, iris_centre
 from avatar.faces.face import FaceSpace
 from avatar.faces.hair import draw_hair, hair_mask
-from avatar.faces.hands import BOX, HAND_SCALE, PICTURES, draw_hand, draw_sleeve
+from avatar.faces.hands import HAND_SCALE, PICTURES, draw_hand, draw_sleeve
 from avatar.faces.head import draw_face, hair_shadow
 from avatar.faces.jewellery import draw_jewellery
 from avatar.faces.layout import Layout
 from avatar.faces.light import multiply
-from avatar.faces.mouth import SMILES
 from avatar.faces.planes import Bytes, Sprite, empty_yuv, frame_of, paste, sprite_of, straight
 from avatar.faces.props import draw_props
 from avatar.faces.rooms import DESK, draw_desk, draw_room
@@ -214,6 +213,3 @@ def _hands(persona: Persona, layout: Layout) -> dict[str, Sprite]:
 
 def _sprite_like(fine: npt.NDArray[Any], samples: int) -> Sprite:
     return sprite_of(shrink(fine, (fine.shape[1] // samples, fine.shape[0] // samples))).trimmed()
-
-
-__all__ = ["BOX", "SMILES", "draw_sheet", "shrink"]

@@ -39,14 +39,6 @@ PROFILE_CHIN = ((127, 74), (133, 48), (140, 10))
 
 
 @dataclass(frozen=True)
-class Expression:
-    """How far the jaw hangs (units) and how much the face smiles (0–1)."""
-
-    jaw: float = 0.0
-    smile: float = 0.4
-
-
-@dataclass(frozen=True)
 class FaceSpace:
     """A grid over the picture of the head, seen through the turn and the dropped jaw."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from avatar.faces import layout as places
 from avatar.faces.clay import bump, line, smooth_step
 from avatar.faces.contracts import Persona
 from avatar.faces.face import FaceSpace
@@ -43,6 +42,3 @@ def draw_jewellery(persona: Persona, layout: Layout) -> dict[str, Sprite]:
     width, height = layout.head_size(EARS_BOX)
     whole = np.dstack([np.clip(picture, 0, 255) * alpha[..., None], alpha * 255])
     return {"earrings": sprite_of(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA))}
-
-
-__all__ = ["EARS_BOX", "draw_jewellery", "places"]

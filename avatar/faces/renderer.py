@@ -13,6 +13,7 @@ from avatar.faces.arms import Arms
 from avatar.faces.contracts import GestureState, MouthState, Pose, Rect
 from avatar.faces.gestures import Hands
 from avatar.faces.head_canvas import HeadCanvas
+from avatar.faces.jewellery import EARS_BOX
 from avatar.faces.label import lay_label
 from avatar.faces.motion import Blinking, Feeling, breath_step, gaze, head_drift, mouth_weights, nod, quarter
 from avatar.faces.planes import Bytes, Frame, Sprite, disjoint, frame_of, lay_over, moved_box, warp, without
@@ -164,5 +165,5 @@ _BOXES: dict[str, tuple[float, float, float, float]] = {
     "face": places.FACE_BOX,
     "hair.back": places.HAIR_BACK_BOX,
     "hair.front": places.HAIR_FRONT_BOX,
-    "earrings": (-118.0, 20.0, 118.0, 96.0),
+    "earrings": EARS_BOX,
 }
