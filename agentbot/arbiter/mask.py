@@ -47,8 +47,13 @@ def may_ask(situation: Situation) -> bool:
 
 
 def _would_be_pushy(situation: Situation) -> bool:
-    """Beside a private worry; after one, or after a no to the purchase, until the visitor is ready."""
+    """Beside a private worry; after one, or after a no to the purchase, until the visitor is ready.
+
+    And after a no to an ask, in a turn that has no answer to give for it.
+    """
     readiness = situation.lead.readiness if situation.lead else 0.0
+    if situation.turn.refusals and situation.is_deferred:
+        return True
     if situation.had_declined and readiness < LEAST_READINESS_TO_ASK_FIRST:
         return True
     return situation.is_sensitive or (situation.was_sensitive and readiness < LEAST_READINESS_AFTER_A_WORRY)

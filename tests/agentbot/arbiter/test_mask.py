@@ -74,6 +74,15 @@ def test_nobody_is_asked_who_is_not_going_to_buy_or_under_age():
     assert allowed(after, lead=replace(READY, readiness=0.3)) == {"answer"}
 
 
+def test_after_a_no_nobody_is_asked_in_a_turn_without_an_answer():
+    refused, unanswered = replace(TURN, refusals=1), ExpertDraft((AnswerSegment("不清楚", "unknown"),))
+
+    assert allowed(expert=unanswered) > {"answer"}
+    assert allowed(refused) > {"answer"}
+    assert allowed(refused, expert=unanswered) == {"answer"}
+    assert allowed(refused, PrePass(offers_contact=True), unanswered) == {"answer", "answer_then_ask"}
+
+
 def test_deferred_is_only_what_was_asked():
     def deferred(*segments):
         return features(Situation(TURN, NOTHING_SEEN, ExpertDraft(segments), READY))["is_deferred"]
