@@ -112,9 +112,12 @@ def _unseen_cut(back: Bytes, front: Bytes) -> Bytes:
 
 
 def _low_only(back: Bytes, persona: Persona, grid: Grid) -> Bytes:
-    """Long hair shows behind the head only below the ears."""
+    """Long hair shows behind the head only beside the cheeks and below, where it swings free of them."""
     if persona.hair.kind == "long":
-        back[: int((30.0 - grid.top) / grid.step)] = 0
+        ears, cheeks = (int((y - grid.top) / grid.step) for y in (-36.0, 30.0))
+        back[:ears] = 0
+        # The outer edge up there is the front hair's alone: two edges would show a step.
+        back[ears:cheeks, np.abs(grid.x[0] - 3.0) > 104.0] = 0
     return back
 
 

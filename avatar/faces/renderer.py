@@ -71,7 +71,7 @@ class HostRenderer:
             gaze=(quarter(look[0]), quarter(look[1] + 0.5 * down)),
             brows=(quarter(raised), quarter(raised * (0.9 if seed % 2 else 1.0))),
             head=head,
-            hair=quarter(max(-0.05, min(0.05, swing)), 250),
+            hair=quarter(max(-0.035, min(0.035, swing)), 250),
             breath=breath,
             hands=self._hands.at(tick, gesture),
         )

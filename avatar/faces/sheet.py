@@ -18,7 +18,7 @@ from avatar.faces.planes import Bytes, Sprite
 from core.contracts import dump, load
 from core.errors import InputError
 
-DRAWING_VERSION = 17
+DRAWING_VERSION = 19
 """Raised when the same persona is drawn otherwise than before."""
 LID_STEPS = (0.0, 0.30, 0.62, 0.88, 1.0)
 SQUINTS = (0.10, 0.35, 0.60, 0.85)
