@@ -51,7 +51,6 @@ select c.id, c.last_seq,
     json_build_object('conversation', c.id, 'kind', 'comment', 'owner', c.owner))::text)
 from conversation c
 """
-_HEARD_BEFORE = "select message_id from agentbot_inboundevent where account_id = %s and external_id = %s"
 _ECHO = """
 with heard as (
   insert into agentbot_inboundevent (advertiser_id, account_id, external_id, message_id, verified_by)
@@ -132,8 +131,7 @@ async def store_comment(pool: Pool, intake: Intake, account: Account, comment: C
     }
     row = await fetch_again(pool, _COMMENT, values)
     if row is None:
-        before = await fetch_again(pool, _HEARD_BEFORE, [account.id, comment.external_id])
-        return Stored(before["message_id"] if before else message, True)
+        return await intake.heard_before(account, comment.external_id, message)
     if row["key_is_gone"]:
         await intake.seal_anew(account, comment.visitor, comment.text, message, row["id"])
     return Stored(message, False, row["id"], row["last_seq"])

@@ -112,12 +112,16 @@ class Intake:
         }
         row = await fetch_again(self._pool, _STORE, values)
         if row is None:
-            before = await fetch_again(self._pool, _HEARD_BEFORE, [account.id, inbound.external_id])
-            stored = before["message_id"] if before else message
-            return Stored(stored, stored != message)
+            return await self.heard_before(account, inbound.external_id, message)
         if row["key_is_gone"]:
             await self.seal_anew(account, inbound.visitor, inbound.text, message, row["id"])
         return Stored(message, False, row["id"], row["last_seq"])
+
+    async def heard_before(self, account: Account, external_id: str, message: uuid.UUID) -> Stored:
+        """What is known under the sender's id; `message` itself where our own statement, sent twice, stored it."""
+        before = await fetch_again(self._pool, _HEARD_BEFORE, [account.id, external_id])
+        stored = before["message_id"] if before else message
+        return Stored(stored, stored != message)
 
     def key_of(self, account: uuid.UUID, visitor: str) -> DataKey:
         """The key that what this visitor says is sealed under; another one every ten minutes."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 
 from agentbot.channels.base import LONGEST_TEXT, LONGEST_VISITOR, Comment, Inbound
 from core.errors import InputError
+from core.webhooks.bodies import parse_object
 
 LONGEST_THREAD = 200
 
@@ -41,16 +41,6 @@ def _message(fields: dict[str, Any], external_id: str) -> Inbound:
         sent_at=_moment(fields),
         source=_source(fields),
     )
-
-
-def parse_object(body: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise InputError("body", "is not JSON", "bad_json") from error
-    if not isinstance(found, dict):
-        raise InputError("body", "is not a JSON object", "bad_json")
-    return found
 
 
 def text_field(fields: dict[str, Any], name: str, longest: int) -> str:

@@ -12,9 +12,10 @@ from agentbot.channels.base import LARGEST_BODY_BYTES, LONGEST_TEXT, Account, In
 from agentbot.channels.desk import Desk, TooMany
 from agentbot.channels.http import Receive, Scope, Send, answer, header, read_body
 from agentbot.channels.limits import Allowance, Buckets
-from agentbot.channels.messages import parse_object, storable, text_field
+from agentbot.channels.messages import storable, text_field
 from agentbot.channels.origins import cors_headers, is_allowed
 from core.errors import InputError
+from core.webhooks.bodies import parse_object
 
 PREFIX = "/widget/"
 ADDRESS = Allowance(burst=120.0, per_second=60.0)

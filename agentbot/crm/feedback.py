@@ -22,7 +22,7 @@ from django.utils import timezone
 from agentbot.channels.base import LARGEST_BODY_BYTES
 from agentbot.channels.desk import Desk
 from agentbot.channels.http import Receive, Scope, Send, answer, headers_of, read_body
-from agentbot.channels.messages import parse_object, text_field
+from agentbot.channels.messages import text_field
 from agentbot.crm.base import RANKS
 from agentbot.crm.twenty_news import read_news, verify_twenty
 from agentbot.crm.webhook_secrets import valid_keys
@@ -32,6 +32,7 @@ from agentbot.pii import unwrap_key
 from core.errors import InputError
 from core.models import Advertiser
 from core.pools import Row
+from core.webhooks.bodies import parse_object
 from core.webhooks.signing import ID_HEADER, read_headers, verify
 
 PREFIX = "/crm/"

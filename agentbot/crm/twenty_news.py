@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agentbot.channels.messages import parse_object
 from agentbot.crm.twenty import KEY, STAGE, STAGES
+from core.webhooks.bodies import parse_object
 from core.webhooks.signing import TOLERANCE_SECONDS, BadSignature
 
 TIME_HEADER, SIGNATURE_HEADER = "x-twenty-webhook-timestamp", "x-twenty-webhook-signature"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import time
 import uuid
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ from avatar.services.rooms import intake_key
 from core.clock import Clock, system_clock
 from core.errors import InputError, TerminalError
 from core.live_updates.publishing import CHANNEL as LIVE
+from core.webhooks.bodies import parse_object
 from core.webhooks.signing import read_headers, verify
 
 LARGEST_BODY_BYTES = 64 * 1024
@@ -81,7 +81,7 @@ def take_signed(room: Room, headers: Mapping[str, str], body: bytes) -> Stored:
     """
     signed = read_headers(headers)
     verify((intake_key(room),), signed, body, time.time())
-    event = _object(body)
+    event = parse_object(body)
     kind = event.get("type", "comment")
     if kind == "comment":
         viewer, text = _text(event, "viewer", LONGEST_NAME), _text(event, "text", LONGEST_TEXT)
@@ -121,16 +121,6 @@ def _store_order(room_id: uuid.UUID, external_id: str, event: Mapping[str, Any])
     with connection.cursor() as cursor:
         cursor.execute(_ORDER, values)
         return Stored(0, cursor.fetchone() is None)
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise InputError("body", "is not JSON", "bad_json") from error
-    if not isinstance(found, dict):
-        raise InputError("body", "is not a JSON object", "bad_json")
-    return found
 
 
 def _text(event: Mapping[str, Any], name: str, longest: int) -> str:
