@@ -18,6 +18,7 @@ QUEUE_PACKETS = 150
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 5.0
+EAGER_SECONDS = 10.0
 CLOSE_SECONDS = 8.0
 PATIENCE = 60.0
 
@@ -95,14 +96,15 @@ class Output:
 
     def _run(self) -> None:
         pause = FIRST_PAUSE_SECONDS
-        while True:
-            began = self.sessions
-            is_lost = self._hold_session()
-            if not is_lost:
-                return
-            pause = FIRST_PAUSE_SECONDS if self.sessions > began else min(LONGEST_PAUSE_SECONDS, pause * 2)
+        while self._hold_session():
+            pause = self._next_pause(pause)
             if self._stopped.wait(pause):
                 return
+
+    def _next_pause(self, pause: float) -> float:
+        """Most outages are short: the first seconds are tried often, then less and less so."""
+        lost = time.monotonic() - (self.lost_since or 0.0)
+        return FIRST_PAUSE_SECONDS if lost < EAGER_SECONDS else min(LONGEST_PAUSE_SECONDS, pause * 1.5)
 
     def _hold_session(self) -> bool:
         """Open, send until the end; True when the session was lost."""
