@@ -110,12 +110,15 @@ async def under_kills(place: Platform, chats: int, kills: int, seconds: float, s
                 continue
 
     await asyncio.gather(kill(), *(chat(number) for number in range(chats)))
+    peace = time.monotonic()
     await until_answered(visitors.said, outside.taken, 120)
     await until_leads(outside, chats, 90)
+    drained = time.monotonic() - peace
     ledger = Ledger.of(visitors.said, outside.taken)
     await visitors.close()
     await outside.close()
-    return {"killed": dict(killed), **vars(ledger), **leads_ledger(outside, chats)}
+    found = {**vars(ledger), **leads_ledger(outside, chats)}
+    return {"killed": dict(killed), "drained_s": round(drained, 1), **found}
 
 
 async def until_leads(outside: Outside, leads: int, seconds: float) -> None:

@@ -137,9 +137,9 @@ class Ledger:
 
 
 async def until_answered(said: Sequence[Said], taken: Sequence[Heard], seconds: float) -> None:
-    """Until every message that was taken in is in the answers of some part, or `seconds` have passed.
+    """Until every message that was taken in is in the answers of some part, or nothing has come for `seconds`.
 
-    Events are read once each: whoever counts shares the loop that takes them in.
+    What still comes is late, not lost. Events are read once each: whoever counts shares the loop that takes them in.
     """
     deadline = time.monotonic() + seconds
     answered: set[str] = set()
@@ -147,6 +147,8 @@ async def until_answered(said: Sequence[Said], taken: Sequence[Heard], seconds: 
     while time.monotonic() < deadline:
         fresh = taken[read:]
         read += len(fresh)
+        if fresh:
+            deadline = time.monotonic() + seconds
         answered.update(*(heard.event["data"].get("answers", ()) for heard in fresh))
         if all(each.stored in answered for each in said if each.stored):
             return
