@@ -219,7 +219,7 @@ def call_to_viewer(small: bool, folder: Path) -> Figure:
             wait_until(lambda: room.lines("sentence_ended"))
             puller = Puller(server.push_address(), 3000.0)
             wait_until(lambda: puller.frames > 50)
-            for _ in range(3 if small else 60):
+            for _ in range(3 if small else 40):
                 time.sleep(0.9 + chance.random() * 0.08)
                 called, before = time.monotonic(), len(puller.heard)
                 room.brain.wire.send({"kind": "answer", "answer": plain})

@@ -21,7 +21,10 @@ from avatar.live.takes import Takes
 from avatar.outputs.encoder import Encoder
 from avatar.outputs.output import Output
 
+LABEL_LOOK_TICKS = TICKS_A_SECOND
 LABEL_CHECK_TICKS = 8 * TICKS_A_SECOND
+"""The label is looked for every second; what was seen is written down at least this often."""
+
 DONE, ALL_LOST = 0, 5
 
 
@@ -45,6 +48,7 @@ class Engine:
         self.is_stopping = False
         self._began = 0.0
         self._label_is_whole = True
+        self._looked_at = self._written_at = -LABEL_CHECK_TICKS
         self._yuv: Yuv | None = None
 
     def stop(self) -> None:
@@ -87,7 +91,7 @@ class Engine:
         samples = mix(airings, tick, self._takes.samples)
         if self._takes.lost:
             self._programme.forget_voices(self._takes.take_lost())
-        if self._yuv is None or moment.composes:
+        if self._yuv is None or moment.composes or self._label_is_due(tick):
             self._yuv = self._compose(tick)
         wishes = [output.take_key_wish() for output in self._outputs]
         packets = self._encoder.picture(self._yuv, tick, any(wishes)) + self._encoder.sound(samples, tick)
@@ -99,19 +103,24 @@ class Engine:
 
     def _compose(self, tick: int) -> Yuv:
         if self._programme.wants_slate:
-            return self._stage.slate()
-        yuv = self._stage.compose(look_at(self._programme.floor.airings, tick, self._takes.samples))
-        if tick % LABEL_CHECK_TICKS == 0 or not self._label_is_whole:
+            yuv = self._stage.slate()
+        else:
+            yuv = self._stage.compose(look_at(self._programme.floor.airings, tick, self._takes.samples))
+        if self._label_is_due(tick):
             self._check_label(yuv, tick)
         return yuv if self._label_is_whole else self._stage.slate()
+
+    def _label_is_due(self, tick: int) -> bool:
+        return not self._label_is_whole or tick - self._looked_at >= LABEL_LOOK_TICKS
 
     def _check_label(self, yuv: Yuv, tick: int) -> None:
         """A picture without its label does not go out: until it is back the safe slate does."""
         check = self._stage.check_label(yuv)
-        if check.ok != self._label_is_whole or tick % LABEL_CHECK_TICKS == 0:
+        if check.ok != self._label_is_whole or tick - self._written_at >= LABEL_CHECK_TICKS:
             box = [check.box.x, check.box.y, check.box.width, check.box.height]
             self._write("label_check", tick, ok=check.ok, box=box)
-        self._label_is_whole = check.ok
+            self._written_at = tick
+        self._label_is_whole, self._looked_at = check.ok, tick
 
     def _note_outputs(self, tick: int) -> None:
         for output in self._outputs:
