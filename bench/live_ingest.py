@@ -79,6 +79,12 @@ class Ingest:
             time.sleep(0.01)
         raise AssertionError(f"{len(self.sessions)} sessions, {[len(each.media) for each in self.sessions]} messages")
 
+    def wait_for_end(self, session: Session, seconds: float = 5.0) -> None:
+        """Until everything the publisher sent before it hung up was read."""
+        until = time.monotonic() + seconds
+        while session.ended_at is None and time.monotonic() < until:
+            time.sleep(0.01)
+
     def _accept(self, listener: socket.socket) -> None:
         while True:
             try:

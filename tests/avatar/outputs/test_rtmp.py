@@ -73,6 +73,7 @@ def test_a_session_says_who_it_is_and_begins_with_a_key_picture(encoder, ingest)
 
     with Engine(encoder, output, first=7):
         session = ingest.wait(pictures=60)
+    ingest.wait_for_end(session)
 
     assert session.commands[:5] == ["connect", "releaseStream", "FCPublish", "createStream", "publish"]
     assert session.commands[-2:] == ["FCUnpublish", "deleteStream"]
