@@ -1,7 +1,7 @@
 """Makes the pictures of the README again: `python scripts/take_pictures.py`, after `make demo`.
 
-Needs Debian's chromium. Writes docs/pictures/demo-page.jpg, conversation.jpg and contact-sheet.jpg, and batch.jpg
-where a batch was made too (`make demo BATCH=1000`).
+Needs Debian's chromium. Writes docs/pictures/demo-page.jpg, conversation.jpg, live.jpg and contact-sheet.jpg, and
+batch.jpg where a batch was made too (`make demo BATCH=1000`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def main() -> int:
         print(f"take_pictures: there is no {DEMO / 'index.html'}; run make demo first", file=sys.stderr)
         return 2
     PICTURES.mkdir(parents=True, exist_ok=True)
-    shot, talk = PICTURES / "demo-page.png", PICTURES / "conversation.png"
+    shot, talk, room = (PICTURES / f"{name}.png" for name in ("demo-page", "conversation", "live"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page(viewport={"width": 1280, "height": 1500})
@@ -35,11 +35,13 @@ def main() -> int:
         page.wait_for_timeout(2500)
         page.screenshot(path=str(shot))
         page.locator("section[aria-labelledby=conversation]").screenshot(path=str(talk))
+        page.locator("section[aria-labelledby=live]").screenshot(path=str(room))
         browser.close()
     save_small(shot, PICTURES / "demo-page.jpg", 1280)
     save_small(DEMO / "contact-sheet.png", PICTURES / "contact-sheet.jpg", 1000)
     save_small(talk, PICTURES / "conversation.jpg", 1100)
-    for taken in (shot, talk):
+    save_small(room, PICTURES / "live.jpg", 1100)
+    for taken in (shot, talk, room):
         taken.unlink()
     sheet = DEMO / "batch" / "sheet.jpg"
     if sheet.is_file():

@@ -12,7 +12,7 @@ GIGABYTE = 1e9
 
 @dataclass(frozen=True)
 class HalfHour:
-    """Minor units of CNY; `lowest` and `highest` are what hosted rooms are offered at."""
+    """Minor units of CNY; `lowest` and `highest` are what hosted rooms are offered at, 0 where nobody said."""
 
     minor: float
     lowest: int

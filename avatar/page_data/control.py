@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from avatar.contracts import TICKS_A_SECOND, ScriptLine
-from avatar.hosting.costs import half_hour
+from avatar.hosting.costs import HalfHour, half_hour
 from avatar.models import Broadcast, LiveComment, Room, SpokenUtterance
 from avatar.outputs.encoder import SOUND_BITS_A_SECOND, bits_a_second
 from avatar.page_data.rooms import lasted, state_of
@@ -335,14 +335,19 @@ def _cost(broadcast: Broadcast) -> Gauge:
     cost = half_hour(float(figures.get("cpu_seconds_all") or 0.0), sent, broadcast.media_seconds)
     if cost is None:
         return Gauge(_("A half hour"), "–", "", "")
-    offered = _("hosted rooms %(low)s–%(high)s") % {
+    share = min(1.0, cost.minor / cost.highest) if cost.highest else None
+    below = _("about, at list prices")
+    return Gauge(_("A half hour"), f"¥{cost.minor / 100:.2f}", _offered(cost), "fine", below, share)
+
+
+def _offered(cost: HalfHour) -> str:
+    """What hosted rooms are offered at, where the operator said so: there is no public list to quote."""
+    if not cost.highest:
+        return ""
+    return _("hosted rooms %(low)s–%(high)s") % {
         "low": money(cost.lowest, "CNY"),
         "high": f"{cost.highest / 100:.0f}",
     }
-    below = _("about, at list prices")
-    return Gauge(
-        _("A half hour"), f"¥{cost.minor / 100:.2f}", offered, "fine", below, min(1.0, cost.minor / cost.highest)
-    )
 
 
 def _sold(room: Room, broadcast: Broadcast) -> Gauge:

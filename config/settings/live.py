@@ -9,5 +9,5 @@ from config.settings.environment import read_whole_number
 LIVE_ROOMS_PER_HOST = read_whole_number("LIVE_ROOMS_PER_HOST", max(1, 2 * (os.cpu_count() or 1)), 0, 200)
 LIVE_CORE_HOUR_FEN = read_whole_number("LIVE_CORE_HOUR_FEN", 35, 0, 100_000)
 LIVE_GIGABYTE_FEN = read_whole_number("LIVE_GIGABYTE_FEN", 80, 0, 100_000)
-LIVE_OFFERED_LOWEST_FEN = read_whole_number("LIVE_OFFERED_LOWEST_FEN", 1800, 0, 10_000_000)
-LIVE_OFFERED_HIGHEST_FEN = read_whole_number("LIVE_OFFERED_HIGHEST_FEN", 6000, 0, 10_000_000)
+LIVE_OFFERED_LOWEST_FEN = read_whole_number("LIVE_OFFERED_LOWEST_FEN", 0, 0, 10_000_000)
+LIVE_OFFERED_HIGHEST_FEN = read_whole_number("LIVE_OFFERED_HIGHEST_FEN", 0, 0, 10_000_000)
