@@ -85,7 +85,14 @@ def test_health_stands_with_limits_and_the_cost_of_a_half_hour(page, broadcast):
     assert "6 毫秒" in html
     assert "0.21 核" in html
     assert "¥0.04" in html
-    assert "¥18–60" in html
+
+
+def test_what_hosted_rooms_cost_stands_beside_it_once_the_operator_said_so(page, broadcast, settings):
+    assert "¥18–60" not in control(page, broadcast)
+
+    settings.LIVE_OFFERED_LOWEST_FEN, settings.LIVE_OFFERED_HIGHEST_FEN = 1800, 6000
+
+    assert "¥18–60" in control(page, broadcast)
 
 
 def test_what_is_over_offers_to_begin_again(page, broadcast):
