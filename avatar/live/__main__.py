@@ -45,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run_room(setup: RoomSetup, wire: Wire) -> int:
     """Make everything, then start the clock: nothing slow happens once it runs."""
     start = read_cursor(setup.cursor)
+    if setup.has_priority:
+        _take_priority()
     takes = Takes()
     desk = Desk(wire, takes)
     desk.send("hello", again=start is not None)
@@ -55,7 +57,7 @@ def run_room(setup: RoomSetup, wire: Wire) -> int:
     engine = Engine(setup, programme, desk, takes, stage, encoder, outputs, EventLog(setup.log))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: engine.stop())
-    _settle(setup)
+    _settle()
     if setup.is_paced and start is None:
         programme.await_voice(FIRST_VOICE_SECONDS, lambda: engine.is_stopping)
     first, began, clock = _clock(setup, start)
@@ -75,15 +77,18 @@ def _outputs(setup: RoomSetup, encoder: Encoder, goes_on: bool) -> list[Output]:
     return made
 
 
-def _settle(setup: RoomSetup) -> None:
+def _settle() -> None:
     """What lives as long as the room is looked at by no garbage collection any more."""
     gc.collect()
     gc.freeze()
-    if setup.has_priority:
-        try:
-            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(PRIORITY))
-        except PermissionError:
-            print("real-time priority is not allowed here; it takes CAP_SYS_NICE", file=sys.stderr, flush=True)
+
+
+def _take_priority() -> None:
+    """For this thread and those it starts: whoever reads the wire late cuts late."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(PRIORITY))
+    except PermissionError:
+        print("real-time priority is not allowed here; it takes CAP_SYS_NICE", file=sys.stderr, flush=True)
 
 
 def _clock(setup: RoomSetup, start: Cursor | None) -> tuple[int, float, MediaClock]:
