@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config.settings.environment import ROOT
 
-PRODUCT = ("config", "core", "generation", "creative", "agentbot", "dashboard", "demo", "bench", "scripts")
+PRODUCT = ("config", "core", "generation", "creative", "agentbot", "avatar", "dashboard", "demo", "bench", "scripts")
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 HEAVY = {"torch", "diffusers", "transformers", "moviepy", "av", "cv2", "scenedetect", "sherpa_onnx"}
