@@ -223,7 +223,7 @@ def call_to_viewer(small: bool, folder: Path) -> Figure:
                 time.sleep(0.9 + chance.random() * 0.08)
                 called, before = time.monotonic(), len(puller.heard)
                 room.brain.wire.send({"kind": "answer", "answer": plain})
-                wait_until(lambda: len(puller.heard) > before)  # noqa: B023
+                wait_until(lambda heard=before: len(puller.heard) > heard)
                 waits.append(1000 * (puller.heard[before] - called))
             puller.close()
     median, p95 = statistics.median(waits), percentile(waits, 0.95)

@@ -18,16 +18,16 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
-from avatar.models import Broadcast  # noqa: E402
-from avatar.services.broadcasting import start, stop  # noqa: E402
-from avatar.services.rooms import open_room  # noqa: E402
-from core.models import Advertiser, Product, ProductFact  # noqa: E402
-from core.processes.database import prepared_services  # noqa: E402
-from core.processes.live_hosts import SERVICE  # noqa: E402
-from core.processes.places import Places  # noqa: E402
-from core.processes.readiness import live_hosts_answer  # noqa: E402
+from avatar.models import Broadcast
+from avatar.services.broadcasting import start, stop
+from avatar.services.rooms import open_room
+from core.models import Advertiser, Product, ProductFact
+from core.processes.database import prepared_services
+from core.processes.live_hosts import SERVICE
+from core.processes.places import Places
+from core.processes.readiness import live_hosts_answer
 
 LOOK_SECONDS = 0.1
 PATIENCE_SECONDS = 240.0

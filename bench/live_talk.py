@@ -71,4 +71,4 @@ def answer(
     **more: object,
 ) -> Answer:
     said = utterance(name, clauses, "answer", folder)
-    return Answer(comments=comments, utterances=(said,), text=said.text, source="canned", **more)  # type: ignore[arg-type]
+    return Answer(comments=comments, utterances=(said,), text=said.text, source="canned", **more)

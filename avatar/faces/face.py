@@ -208,7 +208,8 @@ def _nostrils(space: FaceSpace, picture: Picture, persona: Persona) -> None:
         path = [(-4.6, 1.3), (-2.5, -1.1), (1.5, -1.7), (4.4, -0.2), (3.0, 1.5), (-1.5, 1.9)]
         spot = [(side * place + side * x * 0.95, 52.6 * long + y) for x, y in path]
         mask = fill(space.grid, space.place(spline(spot, closed=True), 8), 0.7)
-        multiply(picture, 0.80 * mask, tuple(round(c * 0.42) for c in persona.skin.shade))  # type: ignore[arg-type]
+        red, green, blue = (round(colour * 0.42) for colour in persona.skin.shade)
+        multiply(picture, 0.80 * mask, (red, green, blue))
 
 
 def _stubble(space: FaceSpace, picture: Picture, persona: Persona) -> None:

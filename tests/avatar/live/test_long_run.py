@@ -42,7 +42,7 @@ def resident_bytes() -> int:
 
 def hushed(name: str, folder: Path, kind: str = "script") -> Utterance:
     """An utterance of silence: the encoder is not what is tried here."""
-    said = utterance(name, (4, 4), kind, folder)  # type: ignore[arg-type]
+    said = utterance(name, (4, 4), kind, folder)
     np.save(said.path, np.zeros(said.samples, np.int16))
     return said
 
