@@ -108,9 +108,7 @@ class FacesStage:
         return self._words[1]
 
     def _overlays(self, look: Look) -> OverlayState:
-        words, now = (look.spoken.words, look.spoken.now) if look.spoken else ((), -1)
-        if words and look.asked_by:
-            words, now = (f"{look.asked_by} ", *words), now + 1
+        words, now = captioned(look)
         words = self._writable(words)
         card = self._config.card
         state = CardState(
@@ -147,3 +145,12 @@ def _points(look: Look) -> bool:
 
 def faces_stage(setup: RoomSetup) -> FacesStage:
     return FacesStage(setup)
+
+
+def captioned(look: Look) -> tuple[tuple[str, ...], int]:
+    """The words of the caption and the place of the one said now; whom it answers stands first, unless it is said."""
+    if look.spoken is None or not look.spoken.words:
+        return (), -1
+    words, now = look.spoken.words, look.spoken.now
+    is_said = "".join(words).startswith(look.asked_by.removeprefix("@"))
+    return (words, now) if not look.asked_by or is_said else ((f"{look.asked_by} ", *words), now + 1)
