@@ -45,6 +45,8 @@ from generation.contracts import Canvas, SafeArea, Timeline, VoiceTake
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.engines import configured_engine
 from generation.engines.voiceover.spoken_lines import SpokenLine, voice_line
+from generation.hearing.base import HEARING_RATE, Heard, HeardWord, HearingEngine, HearingStream
+from generation.hearing.engines import configured_hearing
 from generation.models import RenderJob
 from generation.pictures import stored_picture
 from generation.pictures import take_picture as _take_picture
@@ -67,11 +69,16 @@ RENDER_VERSION = 1
 """Raised when the same timeline may decode to other frames than before."""
 
 __all__ = [
+    "HEARING_RATE",
     "AdPieces",
     "ColourHint",
     "ColourHints",
     "DamagedSegment",
     "GroupCost",
+    "Heard",
+    "HeardWord",
+    "HearingEngine",
+    "HearingStream",
     "OrderProgress",
     "Piece",
     "RecipeView",
@@ -92,6 +99,7 @@ __all__ = [
     "group_cost",
     "group_pace",
     "group_progress",
+    "hearing_engine",
     "inspect_recipe",
     "job",
     "job_cpu_seconds",
@@ -193,6 +201,11 @@ def voice_engine_key() -> str:
     """Name and version of the engine that speaks: changes whenever a line may sound otherwise."""
     engine = configured_engine()
     return f"{engine.name}:{engine.version}"
+
+
+def hearing_engine() -> HearingEngine | None:
+    """What turns speech into words in this install; None where nothing is set up for it."""
+    return configured_hearing()
 
 
 def produce_id_of(path: Path) -> str:

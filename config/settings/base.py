@@ -50,6 +50,7 @@ from config.settings.environment import (
     read_secret,
     read_whole_number,
 )
+from config.settings.hearing import HEARING_MODEL_DIR, HEARING_SCRIPT
 from config.settings.live import (
     LIVE_CORE_HOUR_FEN,
     LIVE_GIGABYTE_FEN,

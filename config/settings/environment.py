@@ -68,6 +68,17 @@ def read_folder(name: str) -> Path | None:
     return path
 
 
+def read_file(name: str) -> Path | None:
+    """An existing file, or None when the variable is unset."""
+    raw = read_text(name)
+    if not raw:
+        return None
+    path = Path(raw).expanduser().absolute()
+    if not path.is_file():
+        raise ImproperlyConfigured(f"{name}: there is no file {path}")
+    return path
+
+
 def read_program(name: str) -> str:
     """The path of an executable file, or "" when the variable is unset."""
     raw = read_text(name)

@@ -1,0 +1,1 @@
+"""Speech heard as words: engines behind one interface, for guests of a live room and for recorded sound."""
