@@ -68,6 +68,17 @@ from config.settings.llm import (
     LLM_MODEL,
 )
 from config.settings.media import FFMPEG_BINARY, LABEL_PRODUCER, SEGMENTS_LIMIT_BYTES
+from config.settings.models import (
+    CLIP_BATCH,
+    CLIP_BATCH_WAIT_MS,
+    CLIP_CHECKPOINT,
+    CLIP_ENGINE,
+    CLIP_STEP_CACHE_PERCENT,
+    MODEL_AGREEMENTS,
+    MODEL_DEVICE,
+    MODEL_MEMORY_BYTES,
+    MODELS_DIR,
+)
 from config.settings.security import (
     AUTH_PASSWORD_VALIDATORS,
     AUTHENTICATION_BACKENDS,

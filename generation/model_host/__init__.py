@@ -1,0 +1,1 @@
+"""Picture and clip models at work: orders as rows, batches by shape, pipelines kept warm."""
