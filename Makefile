@@ -8,6 +8,7 @@ MO := $(PO:.po=.mo)
 OUT ?= $(or $(ADLOOM_HOME),var)/made
 COUNT ?= 6
 BATCH ?= 0
+WORKERS ?= 2
 export FOOTAGE NEED
 
 help:
@@ -40,8 +41,9 @@ ads: setup
 serve: setup
 	@exec $(PY) manage.py serve
 
+# A file's tests stay together: they share what was costly to make.
 test: setup-dev
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: setup-dev
 	$(PY) -m ruff format --check .

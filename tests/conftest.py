@@ -1,4 +1,4 @@
-"""What every test can ask for: a database on an embedded PostgreSQL of this run's own."""
+"""What every test can ask for: a database on an embedded PostgreSQL of this run's own. And what is run first."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from django.conf import settings
 
 from core.processes.places import Places
 from core.processes.use import embedded_services
+from tests.support.order import long_files_first
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first: the last ones decide how long one worker waits for the other."""
+    items.sort(key=lambda item: long_files_first(item.nodeid))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Settings of the tests: a home of their own, nothing from the machine's environment.
 
 A test that starts another program with these settings hands its own home down by
-`ADLOOM_TEST_HOME`, so that both see one database.
+`ADLOOM_TEST_HOME`, so that both see one database. Workers of one run (`pytest -n 2`)
+each have a home, and with it a database and a broker, of their own.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ def _remove(home: str, owner: int) -> None:
         shutil.rmtree(home, ignore_errors=True)
 
 
-if not os.environ.get("ADLOOM_TEST_HOME"):
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if not os.environ.get("ADLOOM_TEST_HOME") or os.environ.get("ADLOOM_TEST_HOME_OF", "") != _worker:
+    # A worker inherits the environment of the process that hands out the tests.
+    os.environ["ADLOOM_TEST_HOME_OF"] = _worker
     os.environ["ADLOOM_TEST_HOME"] = tempfile.mkdtemp(prefix="adloom-test-")
     atexit.register(_remove, os.environ["ADLOOM_TEST_HOME"], os.getpid())
     # `nobody`, who runs PostgreSQL when the tests run as root, has to be able to pass through.
