@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from avatar.contracts import BargeIn, ProductCard, RoomConfig, ScriptLine
+from avatar.label_words import LABELS, label_problem
 from avatar.persona_names import PersonaName, find_persona, persona_names
 from avatar.scripts.adapting import adapt_script
 from avatar.scripts.checking import check_line
@@ -46,8 +47,7 @@ KEYS = (
 )
 BARGE_INS: tuple[BargeIn, ...] = ("at_once", "at_clause")
 BACKGROUNDS = ("tea", "showroom", "kitchen", "studio")
-LABELS: dict[Language, str] = {"zh-CN": "AI 数字人", "en": "AI digital host"}
-LONGEST_LABEL, LONGEST_TICKER = 24, 120
+LONGEST_TICKER = 120
 _LAP_SECONDS = 60.0
 _HOME_PLATFORMS: dict[Language, Platform] = {"zh-CN": "kuaishou", "en": "tiktok"}
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp")
@@ -236,12 +236,15 @@ class _Reader:
 
     def _label(self, language: Language) -> str:
         """The words the picture always carries: they may be worded, not left out."""
-        label = self._short_text("label", LONGEST_LABEL)
+        label = self._short_text("label", LONGEST_TICKER)
         if "label" in self.source and self.source["label"] in (False, "false", "no", "off", "none"):
             self._bad("label", "cannot be turned off: a digital host is labelled all the time")
-        elif label and label != "true" and not _says_ai(label):
-            self._bad("label", f"{_printable(label)!r} does not say that the host is an AI; {LABELS[language]} does")
-        return label if label and label != "true" else LABELS[language]
+            return LABELS[language]
+        if not label or label == "true":
+            return LABELS[language]
+        if reason := label_problem(_printable(label), language):
+            self._bad("label", reason)
+        return label
 
     def _product(self, language: Language) -> ProductBrief | None:
         raw = self.source.get("product")
@@ -345,12 +348,6 @@ def _quoting_hint(source: Mapping[str, Any] | str | bytes) -> str:
     """YAML reads a bare brace as a mapping: the usual reason why a script with cue marks cannot be read."""
     text = source.decode("utf-8", "replace") if isinstance(source, bytes) else str(source)
     return "; put a line that begins with a cue mark in quotes" if re.search(r"^\s*-\s*\{", text, re.MULTILINE) else ""
-
-
-def _says_ai(label: str) -> bool:
-    return (
-        "人工智能" in label or "artificial intelligence" in label.lower() or "AI" in label.upper().replace("A.I.", "AI")
-    )
 
 
 def _kind(raw: Any) -> str:

@@ -157,6 +157,7 @@ class RoomConfig:
     `facts` are all that may be said of the product (`BriefData.all_facts`): answers are held against them.
     `host` holds the choices of a host of the advertiser's own, (group, choice) with name and language; it takes the
     place of `persona` where it is not empty.
+    `label` is the second line of the AI label where it is the advertiser's own wording (`label_words`).
     `laps` are ways of saying the same script, `lines` the first of them: a day of laps does not sound like
     one recording.
     """

@@ -16,28 +16,30 @@ from generation.lettering import font
 
 TITLE, SUBTITLE = "AI 数字人", "AI-generated host"
 PLATE = (46, 50, 52)
+WORDING_SIZES = range(22, 14, -1)
+"""Sizes of the second line, in units of the drawing: an advertiser's own words are set as large as they fit."""
+WORDING_ROOM = 198.0
 MOST_DIFFERENCE = 7.0
 """Mean difference in luma up to which a compressed label still counts as whole."""
 LEAST_LIKENESS = 0.97
 
 
-def draw_label(yuv: Bytes) -> Rect:
-    """Lay the label over whatever is there; returns its box."""
-    frame = frame_of(yuv)
-    return lay_label(frame)
+def draw_label(yuv: Bytes, wording: str = "") -> Rect:
+    """Lay the label over whatever is there; returns its box. `wording` takes the place of the second line."""
+    return lay_label(frame_of(yuv), wording)
 
 
-def lay_label(frame: Frame) -> Rect:
+def lay_label(frame: Frame, wording: str = "") -> Rect:
     """Lay the label over the planes of a frame; returns its box."""
-    sprite = label_sprite(frame.box.width, frame.box.height)
+    sprite = label_sprite(frame.box.width, frame.box.height, wording)
     blend(frame, sprite, sprite.box)
     return sprite.box
 
 
-def check_label(yuv: Bytes) -> LabelCheck:
+def check_label(yuv: Bytes, wording: str = "") -> LabelCheck:
     """Whether the label stands whole in a composed picture: its pixels are compared, not a flag."""
     frame = frame_of(yuv)
-    sprite = label_sprite(frame.box.width, frame.box.height)
+    sprite = label_sprite(frame.box.width, frame.box.height, wording)
     box = sprite.box
     edge = max(2, round(box.height * 0.12))
     inside = slice(edge, box.height - edge), slice(edge, box.width - edge)
@@ -54,8 +56,11 @@ def _likeness(seen: npt.NDArray[Any], wanted: npt.NDArray[Any]) -> float:
 
 
 @lru_cache(maxsize=8)
-def label_sprite(width: int, height: int) -> Sprite:
-    """The label for frames of a size: an opaque plate with round corners, so that no room shines through it."""
+def label_sprite(width: int, height: int, wording: str = "") -> Sprite:
+    """The label for frames of a size: an opaque plate with round corners, so that no room shines through it.
+
+    The first line is the law's and always the same; `wording` may take the place of the second.
+    """
     layout = Layout(width, height)
     box, scale = layout.label, layout.scale
     fine = 3
@@ -72,9 +77,22 @@ def label_sprite(width: int, height: int) -> Sprite:
     pen.text((left, round(47 * scale)), TITLE, font=font(round(39 * scale)), fill=(255, 255, 255, 255), anchor="ls")
     pen.text(
         (left, round(77 * scale)),
-        SUBTITLE,
-        font=font(round(22 * scale), "regular"),
+        wording or SUBTITLE,
+        font=font(max(1, round(_wording_size(wording) * scale)), "regular"),
         fill=(226, 230, 232, 255),
         anchor="ls",
     )
     return sprite_of(straight(np.asarray(small)), box.x, box.y)
+
+
+def wording_fits(wording: str) -> bool:
+    """Whether an advertiser's own words fit on the second line at a size that can be read."""
+    return font(WORDING_SIZES[-1], "regular").getlength(wording) <= WORDING_ROOM
+
+
+def _wording_size(wording: str) -> int:
+    """The largest size at which `wording` fits, the least where none does."""
+    if not wording:
+        return WORDING_SIZES[0]
+    fitting = (size for size in WORDING_SIZES if font(size, "regular").getlength(wording) <= WORDING_ROOM)
+    return next(fitting, WORDING_SIZES[-1])

@@ -25,13 +25,21 @@ REST_TILT = -1.8
 
 
 class HostRenderer:
-    """Poses and draws one host. `product_picture` is a file or RGBA pixels; None for a desk without a product."""
+    """Poses and draws one host. `product_picture` is a file or RGBA pixels; None for a desk without a product.
 
-    def __init__(self, sheet: LayerSheet, product_picture: Path | npt.NDArray[np.uint8] | None = None) -> None:
+    `wording` is what the label says on its second line, "" for our own words.
+    """
+
+    def __init__(
+        self,
+        sheet: LayerSheet,
+        product_picture: Path | npt.NDArray[np.uint8] | None = None,
+        wording: str = "",
+    ) -> None:
         import cv2
 
         cv2.setNumThreads(1)
-        self.sheet, self.layout = sheet, sheet.layout
+        self.sheet, self.layout, self.wording = sheet, sheet.layout, wording
         product = read_product(product_picture)
         self._plates = Plates(sheet, product)
         self._canvas = HeadCanvas(sheet)
@@ -88,7 +96,7 @@ class HostRenderer:
             dirty: list[Rect] = [frame.box]
             self._canvas.update(pose)
             self._plates.paste_room(frame, self.layout.label)
-            lay_label(frame)
+            lay_label(frame, self.wording)
         else:
             dirty = [*self._changes(self._drawn, pose), *damage]
         self._drawn, self._buffer = pose, address

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from avatar.contracts import RoomConfig
 from avatar.faces.contracts import CardState, LabelCheck, OverlayState, Persona
+from avatar.label_words import own_wording
 from avatar.live.look import Look
 from avatar.live.setup import RoomSetup
 
@@ -75,7 +76,7 @@ class FacesStage:
 
         config = setup.config
         sheet = rasterise(host_of(config), config.width, config.height, setup.faces or setup.folder)
-        self._picture = Picture(HostRenderer(sheet, config.card.picture))
+        self._picture = Picture(HostRenderer(sheet, config.card.picture, own_wording(config.label)))
         self._host = self._picture.host
         self._config = config
         self._yuv = np.zeros((config.height * 3 // 2, config.width), np.uint8)
@@ -94,13 +95,13 @@ class FacesStage:
         if self._slate is None:
             self._slate = np.full_like(self._yuv, 128)
             self._slate[: self._config.height] = 32
-            draw_label(self._slate)
+            draw_label(self._slate, own_wording(self._config.label))
         return self._slate
 
     def check_label(self, yuv: Yuv) -> LabelCheck:
         from avatar.faces.overlays import check_label
 
-        return check_label(yuv)
+        return check_label(yuv, own_wording(self._config.label))
 
     def _writable(self, words: tuple[str, ...]) -> tuple[str, ...]:
         if words != self._words[0]:

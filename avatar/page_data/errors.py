@@ -41,7 +41,10 @@ def in_words(error: InputError) -> str:
         "bad_stream_url": _("The address must begin with rtmp:// or rtmps://, without a password in it."),
         "bad_stream_key": _("A stream key is one word without spaces."),
         "too_many_outputs": _("A room goes to at most five platforms."),
-        "label_without_ai": _("The label must say AI: viewers have a right to know."),
+        "label_without_ai": _(
+            "Words of your own on the label say that the host is an AI and made (数字人, 生成, digital, generated), "
+            "in one short line."
+        ),
         "unknown_persona": _("This host is not there any more."),
         "unknown_voice": _("There is no such voice."),
         "consent_missing": _("The person has not agreed, or agreed no longer: record both consents first."),

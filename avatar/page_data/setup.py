@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from avatar.config import BACKGROUNDS
 from avatar.hosting.children import PREVIEW, preview_folder
 from avatar.hosts import say_name
+from avatar.label_words import own_wording
 from avatar.models import HostPersona, Room, RoomPreview, ScriptVersion
 from avatar.page_data.errors import Problem, problem_of
 from avatar.page_data.rooms import newest_broadcast, picture_url, state_of
@@ -96,6 +97,7 @@ def setup_page(room: Room, texts: list[str] | None = None) -> dict[str, Any]:
         "voices": [(name, word(VOICE_WORDS, name), room.voice == name) for name in ("", *VOICES)],
         "backgrounds": [(name, word(BACKGROUND_WORDS, name), room.background == name) for name in BACKGROUNDS],
         "picture_url": picture_url(room),
+        "own_wording": own_wording(room.label),
         "script": script,
         "lines": lines,
         "line_seconds": round(sum(len(line.text) for line in lines) / (4.6 if room.language == "zh-CN" else 14.0)),

@@ -10,8 +10,9 @@ from typing import cast
 
 from django.db import transaction
 
-from avatar.config import BACKGROUNDS, LABELS
+from avatar.config import BACKGROUNDS
 from avatar.hosts import default_background, default_host, host_named, say_name
+from avatar.label_words import LABELS, label_problem
 from avatar.models import HostPersona, Room
 from avatar.services.scripts import write_script
 from avatar.speech.voices import VOICES
@@ -90,10 +91,11 @@ def change_host(room: Room, given: Mapping[str, str]) -> None:
 
 def change_overlays(room: Room, given: Mapping[str, str]) -> None:
     """Card, price, coupon, ticker, label."""
-    label = given.get("label", room.label).strip()
-    if "AI" not in label and "人工智能" not in label:
-        raise InputError("label", "must say AI: viewers have a right to know", "label_without_ai")
-    room.label = label[:24]
+    language = cast(Language, room.language)
+    label = " ".join(given.get("label", room.label).split()) or LABELS[language]
+    if reason := label_problem(label, language):
+        raise InputError("label", reason, "label_without_ai")
+    room.label = label
     room.shows_card = given.get("shows_card") == "yes"
     room.price_text = given.get("price_text", "").strip()[:40]
     room.list_price_text = given.get("list_price_text", "").strip()[:40]

@@ -46,6 +46,15 @@ def test_a_covered_or_missing_label_is_noticed(stage, yuv):
     assert not check_label(empty_yuv(yuv.shape[1], yuv.shape[0] * 2 // 3)).ok
 
 
+def test_a_label_in_the_advertisers_words_is_read_from_the_picture_and_is_not_ours(sheet, yuv):
+    worded = Stage(HostRenderer(sheet, wording="由 AI 生成 · 澄夜"))
+    worded.draw(worded.host.rest(), OverlayState(), 0, yuv)
+
+    assert check_label(yuv, "由 AI 生成 · 澄夜").ok
+    assert not check_label(yuv, "由 AI 生成 · 晨光").ok
+    assert not check_label(yuv).ok
+
+
 def test_a_compressed_label_still_counts(stage, yuv):
     stage.draw(stage.host.rest(), OverlayState(), 0, yuv)
     noise = np.random.default_rng(1).normal(0, 3, yuv.shape)

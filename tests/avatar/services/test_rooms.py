@@ -85,8 +85,12 @@ def test_a_bid_stands_in_minor_units_and_never_above_the_budget(shop):
 
 
 def test_the_label_always_says_ai(shop):
-    with pytest.raises(InputError, match="must say AI"):
+    with pytest.raises(InputError, match="does not say that the host is an AI"):
         rooms.change_overlays(shop.room, {"label": "主播小林"})
+
+    rooms.change_overlays(shop.room, {"label": "由 AI 生成 · 澄夜"})
+
+    assert load_room(str(shop.room.pk)).config.label == "由 AI 生成 · 澄夜"
 
 
 def test_a_host_nobody_knows_is_refused(shop):
