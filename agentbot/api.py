@@ -19,7 +19,6 @@ from agentbot.page_data.inbox import waiting_counts
 from agentbot.page_data.waiting import waiting_things
 from agentbot.pii import mask_text
 from agentbot.pre_pass import injection_score
-from agentbot.prompts import fenced
 
 __all__ = [
     "LIVE_TOPICS",
@@ -30,7 +29,6 @@ __all__ = [
     "approved_texts",
     "conversation_section",
     "faults",
-    "fenced",
     "hold_conversation",
     "injection_score",
     "knowledge_from_facts",

@@ -18,9 +18,10 @@ from agentbot.contracts import Action, AnswerSegment, ExpertDraft, LeadDraft, Sa
 from agentbot.knowledge import index_for, price_text, valid_prices
 from agentbot.packs import Pack
 from agentbot.pii import mask_text
-from agentbot.prompts import fenced, prompt
+from agentbot.prompts import prompt
 from core.errors import TerminalError
 from core.llm.base import LanguageModel, Message, Priority
+from core.llm.prompts import fenced
 
 MOST_TEXTS, MOST_PRICES, MOST_SAID = 8, 12, 12
 _ASKABLE: tuple[Action, ...] = ("answer_then_ask", "ask_then_answer", "value_for_contact", "soft_choice")

@@ -11,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agentbot.agents.asking_models import UnusableAnswer, masked
 from agentbot.contracts import Said
-from agentbot.prompts import fenced, prompt
+from agentbot.prompts import prompt
 from agentbot.simulator.inventing import invented_facts
 from agentbot.simulator.personas import Persona
 from core.llm.base import LanguageModel, Message, Priority
+from core.llm.prompts import fenced
 
 CONTACT = "{contact}"
 TRIES = 2

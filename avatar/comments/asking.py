@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
-from string import Template
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from agentbot.api import fenced, mask_text
+from agentbot.api import mask_text
 from core.contracts import Fact, Language
 from core.errors import TerminalError
 from core.llm.base import LanguageModel, Message, Priority
+from core.llm.prompts import PromptFolder, fenced
 
 _LANGUAGE: dict[Language, str] = {"zh-CN": "Mandarin Chinese (simplified characters)", "en": "English"}
 _LIMIT: dict[Language, str] = {"zh-CN": "60 Chinese characters", "en": "40 words"}
 _LONGEST: dict[Language, int] = {"zh-CN": 90, "en": 300}
 _ROOM = 300
+_prompt = PromptFolder(Path(__file__).parent / "prompts").prompt
 
 
 class UnusableAnswer(TerminalError):
@@ -45,7 +45,8 @@ def ask_model(
     seconds: float,
 ) -> str:
     """The answer to `comment` from `texts`, "" when the model knows none; UnusableAnswer or a core.llm error else."""
-    request = _template("answer-1").substitute(
+    request = _prompt(
+        "answer-1",
         name=host,
         language_name=_LANGUAGE[language],
         limit=_LIMIT[language],
@@ -86,8 +87,3 @@ def _checked(raw: str, texts: dict[str, str], language: Language) -> str:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
-
-
-@lru_cache(maxsize=2)
-def _template(name: str) -> Template:
-    return Template((Path(__file__).parent / "prompts" / f"{name}.md").read_text(encoding="utf-8").strip())

@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from core.errors import TerminalError
 from core.llm.base import LanguageModel, Message, Priority
+from core.llm.prompts import fenced
+from core.llm.strict_json import NotStrictJson, parse_object
 from creative.contracts import ROLES, Role
-from creative.prompts import fenced, prompt
-from creative.prompts.strict_json import NotStrictJson, parse_object
+from creative.prompts import prompt
 from creative.references.structure import Cuts, RoleLine, Structured, structure_from_roles
 from creative.references.subtitles import Subtitle
 

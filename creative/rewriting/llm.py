@@ -15,9 +15,10 @@ from core.claims.facts import valid_facts
 from core.clock import Clock, system_clock
 from core.errors import TerminalError
 from core.llm.base import Completion, LanguageModel, Message
+from core.llm.prompts import fenced
+from core.llm.strict_json import NotStrictJson
 from creative.contracts import BriefData, ScriptDraft, SlotBudget
-from creative.prompts import fenced, prompt
-from creative.prompts.strict_json import NotStrictJson
+from creative.prompts import prompt
 from creative.references.intents import sentence
 from creative.rewriting.lengths import EN_SYLLABLES_A_SECOND, ZH_SYLLABLES_A_SECOND
 from creative.rewriting.llm_answer import WrittenLine, read_script, script_schema

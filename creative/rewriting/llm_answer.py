@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from creative.prompts.strict_json import NotStrictJson, parse_object
+from core.llm.strict_json import NotStrictJson, parse_object
 
 MAX_WORDS = 5
 LONGEST_WORD = 24

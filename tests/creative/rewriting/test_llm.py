@@ -11,11 +11,12 @@ from django.test import override_settings
 from core.contracts import Fact, Money
 from core.llm.base import Completion, LanguageModelDown, LanguageModelSlow, Message, PromptTooLong, Usage
 from core.llm.openai_http import OpenAiModel
+from core.llm.prompts import fenced
 from core.llm.retrying import Breaker, Retrier, RetryRule
 from core.llm.scripted import ScriptedModel
+from core.llm.strict_json import NotStrictJson, parse_object
 from creative.contracts import BriefData, ProductBrief, ScriptDraft, SlotBudget
-from creative.prompts import fenced, prompt
-from creative.prompts.strict_json import NotStrictJson, parse_object
+from creative.prompts import prompt
 from creative.rewriting import writer
 from creative.rewriting.llm import ScriptFailure, write_script
 from creative.rewriting.llm_answer import read_script, script_schema
