@@ -15,10 +15,11 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Message:
-    """One turn of a prompt."""
+    """One turn of a prompt; `pictures` are JPEG or PNG files as bytes, for models that can look."""
 
     role: Literal["system", "user", "assistant"]
     text: str
+    pictures: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)

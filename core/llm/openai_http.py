@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ class OpenAiModel:
         """Ask, with retries where asking again can help. `timeout` seconds are for each try."""
         request: dict[str, Any] = {
             "model": self.model,
-            "messages": [{"role": message.role, "content": message.text} for message in messages],
+            "messages": [{"role": message.role, "content": _content(message)} for message in messages],
             "max_tokens": max_tokens,
             "temperature": temperature,
         }
@@ -87,6 +88,17 @@ class OpenAiModel:
         answering = client.chat.completions.create(**streamed, timeout=timeout_of(timeout))
         with answering as stream, abort.watching(stream.response):
             return _gathered(stream, self.model)
+
+
+def _content(message: Message) -> str | list[dict[str, Any]]:
+    """Plain text, or the pictures as data URLs before it: nothing is fetched by the server."""
+    if not message.pictures:
+        return message.text
+    kinds = ["png" if picture.startswith(b"\x89PNG") else "jpeg" for picture in message.pictures]
+    coded = [base64.b64encode(picture).decode("ascii") for picture in message.pictures]
+    urls = [f"data:image/{kind};base64,{text}" for kind, text in zip(kinds, coded, strict=True)]
+    shown = [{"type": "image_url", "image_url": {"url": url}} for url in urls]
+    return [*shown, {"type": "text", "text": message.text}]
 
 
 def _gathered(stream: Iterable[Any], asked: str) -> Completion:
