@@ -14,13 +14,19 @@ LANGUAGE_CHOICES = [("zh-CN", "中文"), ("en", "English")]
 
 
 class Advertiser(models.Model):
-    """The tenant. Every row an advertiser can see hangs on one of these."""
+    """The tenant. Every row an advertiser can see hangs on one of these.
+
+    `territory` (ISO 3166, two letters) and `annual_revenue_usd` (whole dollars) are what licences
+    of models ask about; "" and None mean that nobody has said, and count as not covered.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=8, choices=LANGUAGE_CHOICES, default="zh-CN")
     vertical = models.CharField(max_length=40, blank=True, default="")
+    territory = models.CharField(max_length=2, blank=True, default="")
+    annual_revenue_usd = models.PositiveBigIntegerField(null=True, blank=True)
     color_primary = models.CharField(max_length=7, default="#00776A")
     color_secondary = models.CharField(max_length=7, default="#14191C")
     color_accent = models.CharField(max_length=7, default="#E9A91F")

@@ -16,12 +16,14 @@ from core.errors import InputError
 from core.models import Advertiser, AdvertiserArticle, AdvertiserPrice
 from core.slugs import LONGEST_SLUG, SLUG_RULE, is_slug
 
-KEYS = {"slug", "name", "language", "vertical", "prices", "articles"}
+KEYS = {"slug", "name", "language", "vertical", "territory", "annual_revenue_usd", "prices", "articles"}
 PRICE_KEYS = {"item", "amount", "currency", "unit", "valid_from", "valid_until"}
 ARTICLE_KEYS = {"title", "text"}
 WHOLE_UNITS = {"JPY", "KRW", "VND", "CLP", "ISK", "UGX", "XAF", "XOF", "PYG"}
 """ISO 4217 currencies without a minor unit; all others taken here have two decimals, and so has %."""
 _CURRENCY = re.compile(r"[A-Z]{3}|%")
+_TERRITORY = re.compile(r"[A-Z]{2}|")
+_DOLLARS = re.compile(r"\d{1,15}")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Profile:
     vertical: str
     prices: tuple[Price, ...]
     articles: tuple[Article, ...]
+    territory: str = ""
+    annual_revenue_usd: int | None = None
 
 
 def parse_profile(raw: Any) -> Profile:
@@ -66,6 +70,8 @@ def parse_profile(raw: Any) -> Profile:
         vertical=_text(fields, "vertical", default="", longest=40),
         prices=tuple(_price(entry, f"prices[{index}]") for index, entry in enumerate(_list(fields, "prices"))),
         articles=tuple(_article(entry, f"articles[{index}]") for index, entry in enumerate(_list(fields, "articles"))),
+        territory=_territory(fields),
+        annual_revenue_usd=_revenue(fields),
     )
 
 
@@ -74,7 +80,13 @@ def save_profile(profile: Profile) -> tuple[Advertiser, bool]:
     """Write it all or nothing; prices and articles become exactly those of the profile. True when new."""
     _refuse_twins([(price.item, price.unit) for price in profile.prices], "prices")
     _refuse_twins([article.title for article in profile.articles], "articles")
-    facts = {"name": profile.name, "language": profile.language, "vertical": profile.vertical}
+    facts = {
+        "name": profile.name,
+        "language": profile.language,
+        "vertical": profile.vertical,
+        "territory": profile.territory,
+        "annual_revenue_usd": profile.annual_revenue_usd,
+    }
     advertiser, created = Advertiser.objects.update_or_create(slug=profile.slug, defaults=facts)
     AdvertiserPrice.objects.for_advertiser(advertiser).delete()
     AdvertiserArticle.objects.for_advertiser(advertiser).delete()
@@ -85,6 +97,22 @@ def save_profile(profile: Profile) -> tuple[Advertiser, bool]:
         AdvertiserArticle(advertiser=advertiser, **vars(article)) for article in profile.articles
     )
     return advertiser, created
+
+
+def _territory(fields: Mapping[str, Any]) -> str:
+    """Where the advertiser does business, as ISO 3166 has it; licences of models ask for it."""
+    code = _text(fields, "territory", default="").upper()
+    if not _TERRITORY.fullmatch(code):
+        raise InputError("territory", f"{code!r} is not a code of two letters such as CN, DE or US (ISO 3166)")
+    return "GB" if code == "UK" else code
+
+
+def _revenue(fields: Mapping[str, Any]) -> int | None:
+    """Whole US dollars a year; some licences hold below a limit only."""
+    written = _text(fields, "annual_revenue_usd", default="")
+    if written and not _DOLLARS.fullmatch(written):
+        raise InputError("annual_revenue_usd", f"{written!r} is not a number of whole dollars such as 250000")
+    return int(written) if written else None
 
 
 def _price(raw: Any, place: str) -> Price:

@@ -1,0 +1,93 @@
+"""What is known of each checkpoint: a card a checkpoint, kept as data in `registry.yaml`."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from core.contracts import load
+from core.errors import InputError
+from core.yaml_text import read_yaml_file
+
+REGISTRY = Path(__file__).with_name("registry.yaml")
+LARGEST_REGISTRY = 512 * 1024
+BYTES_A_PARAMETER = 2
+"""Weights are loaded as bfloat16."""
+
+CheckpointKind = Literal["picture", "edit", "clip", "head", "voice", "hearing", "llm"]
+Commercial = Literal["yes", "no", "agreement", "unknown"]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a model makes: `frames` as people write the rule, sides a multiple of `multiple` pixels.
+
+    `fps` and `size` ("WIDTHxHEIGHT") are those it was trained at, `window` the frames of one run;
+    0 and "" where that does not apply or nobody has said it.
+    """
+
+    frames: str = ""
+    multiple: int = 0
+    fps: int = 0
+    size: str = ""
+    window: int = 0
+
+
+@dataclass(frozen=True)
+class Card:
+    """One checkpoint. `engine` is which of our engines runs it, "" for none yet; 0 and "unknown" mean just that.
+
+    `refused_in` holds ISO 3166 territories ("EU" stands for its members), `revenue_below_usd` the
+    yearly revenue from which the licence does not hold, `memory_gb` what a run was measured to need.
+    `files` are the patterns that are downloaded; empty: everything that is no pickle.
+    """
+
+    id: str
+    name: str
+    kind: CheckpointKind
+    repo: str
+    licence: str
+    commercial: Commercial
+    source: str
+    licence_url: str = ""
+    terms: str = ""
+    engine: str = ""
+    refused_in: tuple[str, ...] = ()
+    revenue_below_usd: int = 0
+    parameters_billions: float = 0.0
+    memory_gb: float = 0.0
+    files: tuple[str, ...] = ()
+    shape: Shape = Shape()
+
+    @property
+    def least_memory_bytes(self) -> int:
+        """Measured where it was, else what the weights alone take; 0 where neither is known."""
+        return int(self.memory_gb * 1e9 or self.parameters_billions * 1e9 * BYTES_A_PARAMETER)
+
+
+@cache
+def all_cards() -> tuple[Card, ...]:
+    """Every registered checkpoint, in the order of the file."""
+    return load(tuple[Card, ...], read_yaml_file(REGISTRY, REGISTRY.name, LARGEST_REGISTRY))
+
+
+def card_named(name: str) -> Card | None:
+    return next((card for card in all_cards() if card.id == name), None)
+
+
+def require_card(name: str) -> Card:
+    """The card; InputError names the nearest ones for a name that nobody knows."""
+    card = card_named(name)
+    if card is None:
+        near = difflib.get_close_matches(name, [card.id for card in all_cards()], n=3, cutoff=0.4)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise InputError("checkpoint", f"nobody has registered {name!r}{hint} (checkpoints list)", "unknown_checkpoint")
+    return card
+
+
+def cards_for(engine: str) -> tuple[Card, ...]:
+    """Those that one of our engines runs."""
+    return tuple(card for card in all_cards() if card.engine == engine)
