@@ -64,8 +64,13 @@ from config.settings.llm import (
     EMBEDDINGS_MODEL,
     LLM_API_KEY,
     LLM_BASE_URL,
+    LLM_CONCURRENCY,
     LLM_FALLBACK,
+    LLM_INPUT_FEN,
     LLM_MODEL,
+    LLM_OUTPUT_FEN,
+    LLM_VENV,
+    LLM_VISION,
 )
 from config.settings.media import FFMPEG_BINARY, LABEL_PRODUCER, SEGMENTS_LIMIT_BYTES
 from config.settings.models import (
