@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from core.contracts import dump, load
+from core.storage import bring_all_here, share_all
 from generation.contracts import FPS, RenderResult, RenderSpec, Timeline
 from generation.engines.compose import Composed, render_timeline
 from generation.models import RenderJob
@@ -30,17 +31,19 @@ COMPOSE_SHARE = 0.8
 
 def run(job: RenderJob, epoch: int, on_progress: Progress) -> dict[str, Any]:
     """The result of `job` as plain JSON; what cannot be done raises from core.errors."""
+    request = bring_all_here(job.request)
     if job.kind == RenderJob.Kind.UNDERSTAND:
-        request = job.request
         understanding = understand_file(Path(request["path"]), request["name"], settings.ADLOOM_HOME, on_progress)
-        return _plain(dump(understanding))
+        return _shared(dump(understanding))
     with work_folder(f"{job.id}-{epoch}") as work:
-        return _plain(dump(_render(load(RenderSpec, job.request), work, str(job.id), epoch, on_progress)))
+        return _shared(dump(_render(load(RenderSpec, request), work, str(job.id), epoch, on_progress)))
 
 
-def _plain(value: Any) -> dict[str, Any]:
-    result: dict[str, Any] = value
-    return result
+def _shared(result: Any) -> dict[str, Any]:
+    """The result, once the files it names can be had by other machines too."""
+    share_all(result)
+    plain: dict[str, Any] = result
+    return plain
 
 
 def _render(spec: RenderSpec, work: Path, job_id: str, epoch: int, on_progress: Progress) -> RenderResult:

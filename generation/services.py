@@ -29,6 +29,7 @@ from core.leases.services import (
     retry_later,
 )
 from core.models import Advertiser
+from core.storage import lend
 from core.tasks.patience import patiently
 from core.tasks.retrying import is_retryable
 from core.tasks.sending import send
@@ -52,7 +53,7 @@ _TASKS = {
 
 def order_understanding(advertiser: Advertiser, path: Path, name: str, reply_to: str) -> uuid.UUID:
     """Have a file looked at; `reply_to` hears the job's id when it is over."""
-    return _order(advertiser, RenderJob.Kind.UNDERSTAND, {"path": str(path), "name": name}, reply_to)
+    return _order(advertiser, RenderJob.Kind.UNDERSTAND, {"path": str(lend(path)), "name": name}, reply_to)
 
 
 def order_ad(advertiser: Advertiser, spec: RenderSpec, reply_to: str) -> uuid.UUID:

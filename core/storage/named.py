@@ -20,9 +20,12 @@ class NamedFiles:
 
         self._bucket = open_bucket(f"{url.rstrip('/')}/{folder}", endpoint_url)
 
+    def has(self, name: str) -> bool:
+        return bool(self._ask("exists", _key(name)))
+
     def fetch(self, name: str, target: Path) -> bool:
         """Write the named file to `target`; False where there is none."""
-        if not self._ask("exists", _key(name)):
+        if not self.has(name):
             return False
         with self._ask("open", _key(name)) as remote, target.open("wb") as file:
             shutil.copyfileobj(remote, file)

@@ -7,7 +7,6 @@ instance role, …).
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -18,10 +17,9 @@ from core.errors import RetryableError, ServiceDown
 from core.storage.base import BlobMissing
 from core.storage.hashing import check_sha256, copy_hashing, settle, temporary_beside
 from core.storage.local import LocalBlobStore
+from core.storage.trimming import trim
 
 CACHE_BYTES = 20 * 1024**3
-YOUNG_SECONDS = 3600.0
-"""A cached blob used within this time may be open somewhere and stays, whatever the size."""
 
 
 class BlobDamaged(RetryableError):
@@ -48,7 +46,7 @@ class S3BlobStore:
     def path(self, sha256: str) -> Path:
         if not self.cache.has(sha256):
             self._fetch(sha256)
-            self._trim()
+            trim(self.cache.folder, self.cache_bytes)
         path = self.cache.path(sha256)
         os.utime(path)
         return path
@@ -66,16 +64,6 @@ class S3BlobStore:
             if copy_hashing(remote, file) != sha256:
                 raise BlobDamaged(f"{sha256} came damaged")
             settle(file, self.cache.place(sha256))
-
-    def _trim(self) -> None:
-        """Drop what has not been used for longest until the cache is within its size."""
-        found = [(path, path.stat()) for path in self.cache.folder.glob("??/??/*")]
-        total = sum(stat.st_size for _, stat in found)
-        for path, stat in sorted(found, key=lambda pair: pair[1].st_mtime):
-            if total <= self.cache_bytes or time.time() - stat.st_mtime < YOUNG_SECONDS:
-                return
-            path.unlink(missing_ok=True)
-            total -= stat.st_size
 
     def _ask(self, method: str, *arguments: Any) -> Any:
         from botocore.exceptions import BotoCoreError, ClientError

@@ -7,13 +7,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.contracts import load
 from core.ranges import Body, FileBody
+from core.storage import bring_here
 from core.zip_streams import BytesBody, ZipEntry, ZipStream
 from creative.models import Ad, Batch
 from creative.page_data.ads import ad_page, lineage_rows
@@ -98,7 +98,7 @@ def _entries(ad: Ad, sizes: dict[str, int]) -> Iterator[ZipEntry]:
         most = sizes[str(number)]
         yield ZipEntry(f"{stem}.mp4", most, lambda: _signed(number), lambda: mark_delivered([number]))
     else:
-        path = Path(ad.path)
+        path = bring_here(ad.path)
         size = path.stat().st_size
         yield ZipEntry(f"{stem}.mp4", size, lambda: FileBody(path), lambda: mark_delivered([number]))
     yield _entry(f"{stem}.srt", subtitles(ad))

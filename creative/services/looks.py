@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.contracts import Platform
 from core.platforms import LABEL_TEXTS, profile, ratio_of
+from core.storage import bring_here
 from creative.contracts import BriefData
 from creative.models import Batch
 from creative.selectors import product_picture
@@ -37,7 +38,8 @@ def _picture_path(batch: Batch) -> str:
     product = batch.brief.product
     if product and product.picture_sha256:
         return generation.stored_path(product.picture_sha256)
-    return product_picture(batch.advertiser, batch.folder)
+    found = product_picture(batch.advertiser, batch.folder)
+    return str(bring_here(found)) if found else ""
 
 
 def safe_area_of(canvas: Canvas, platform: Platform) -> SafeArea:

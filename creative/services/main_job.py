@@ -20,6 +20,7 @@ from django.conf import settings
 from core.contracts import dump, load
 from core.errors import InputError
 from core.models import Advertiser, Product
+from core.storage import bring_here
 from core.tasks.patience import patiently
 from creative.bulk.contracts import Policy
 from creative.contracts import AdPlan, BriefData, RowEntry, Transition
@@ -279,7 +280,7 @@ def standing_batch(advertiser: Advertiser, key: str) -> Batch | None:
         return batch
     if batch.is_bulk:
         return batch if not latest_open(batch) else None
-    ready = all(ad.state == Ad.State.READY and Path(ad.path).is_file() for ad in latest_ads(batch))
+    ready = all(ad.state == Ad.State.READY and bring_here(ad.path).is_file() for ad in latest_ads(batch))
     return batch if ready else None
 
 
@@ -363,7 +364,7 @@ def _unmade(index: int, batch: Batch) -> MadeAd:
 def hand_over(ad: Ad, target: Path) -> None:
     """Copy a ready ad to `target` and its captions beside it, unless the very file lies there."""
     if not (target.is_file() and generation.fingerprint(target)[0] == ad.sha256):
-        generation.copy_file(Path(ad.path), target)
+        generation.copy_file(bring_here(ad.path), target)
     target.with_suffix(".srt").write_text(to_srt(load(RenderSpec, ad.spec).timeline), encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from core.errors import AdloomError
+from core.storage import bring_here
 from creative.models import Ad
 from generation import api as generation
 
@@ -18,13 +19,13 @@ def poster_of(ad: Ad) -> str:
     """Path of a JPEG of `ad`; "" while it has no file, or its segments are gone from the store."""
     if ad.is_recipe:
         return _poster_of_recipe(ad)
-    if not ad.path or not Path(ad.path).is_file():
+    if not ad.path:
         return ""
     target: Path = settings.ADLOOM_HOME / "posters" / f"{ad.sha256}.jpg"
     if not target.is_file():
         fresh = target.with_name(f".{ad.id}.jpg")
         try:
-            generation.save_still(Path(ad.path), fresh, at_seconds=max(0.3, ad.frames / 30 * AT_SHARE))
+            generation.save_still(bring_here(ad.path), fresh, at_seconds=max(0.3, ad.frames / 30 * AT_SHARE))
             fresh.replace(target)
         except (AdloomError, FileNotFoundError):
             return ""

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from core.errors import InputError
 from core.models import Advertiser
+from core.storage import share
 from creative.models import Material, Reference
 from creative.references import api as references
 from creative.references.folder import ReferenceFiles
@@ -63,6 +64,7 @@ def _keep(advertiser: Advertiser, file: UploadedFile, name: str) -> Path:
     with path.open("wb") as target:
         for chunk in file.chunks():
             target.write(chunk)
+    share(path)
     return path
 
 

@@ -13,6 +13,7 @@ from core.contracts import load
 from core.errors import AdloomError
 from core.member_pages import MemberRequest, member_page
 from core.ranges import send_body, send_file
+from core.storage import bring_here
 from creative.models import Ad, Material, Shot
 from creative.page_data.references import visible
 from creative.services.bulk.delivery import mark_delivered
@@ -27,8 +28,8 @@ _TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".we
 
 
 def _send(request: MemberRequest, path: str, name: str = "", is_immutable: bool = True) -> HttpResponseBase:
-    file = Path(path)
-    if not path or not file.is_file():
+    file = bring_here(path) if path else Path()
+    if not file.is_file():
         raise Http404
     return send_file(request, file, _TYPES.get(file.suffix.lower(), "application/octet-stream"), name, is_immutable)
 

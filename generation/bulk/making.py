@@ -10,6 +10,7 @@ from core.contracts import load
 from core.errors import LeaseLost
 from core.leases.heartbeat import keep_alive, keep_all_alive
 from core.leases.services import Lease, claim
+from core.storage import bring_all_here
 from core.tasks.patience import patiently
 from generation.bulk.booking import LEASE_SECONDS, book, end_badly
 from generation.bulk.checking import check_segment
@@ -57,7 +58,7 @@ def _make_picture(row: Segment) -> None:
 
 def _rendered(row: Segment, work: Path) -> tuple[StoredSegment, bool, float]:
     before = cpu_seconds()
-    make = partial(render_segment, load(SegmentSpec, row.spec), work_dir=work)
+    make = partial(render_segment, load(SegmentSpec, bring_all_here(row.spec)), work_dir=work)
     stored, is_new = segment_store().get_or_make(row.key, make)
     return stored, is_new, cpu_seconds() - before
 
@@ -89,7 +90,7 @@ def _make_claimed_sounds(ours: Sequence[tuple[Segment, Lease]]) -> None:
 
 
 def _stems_of(rows: Sequence[Segment]) -> list[MadeStem]:
-    return make_stems([load(StemSpec, row.spec) for row in rows])
+    return make_stems([load(StemSpec, bring_all_here(row.spec)) for row in rows])
 
 
 def _keep_stem(store: SegmentStore, row: Segment, lease: Lease, stem: MadeStem, seconds: float) -> None:

@@ -10,6 +10,7 @@ from core.contracts import load
 from core.errors import InputError, LeaseLost
 from core.leases.heartbeat import keep_all_alive
 from core.leases.services import Lease, claim
+from core.storage import bring_all_here
 from generation.bulk.booking import LEASE_SECONDS, book, end_badly
 from generation.bulk.checking import check_segment
 from generation.engines.layers import headline_lane_of
@@ -104,7 +105,8 @@ def _keep(
     missing: Sequence[tuple[Claimed, SegmentSpec]], paths: Sequence[Path], work: Path, open_ones: list[Claimed]
 ) -> None:
     before = cpu_seconds()
-    made = render_openings([spec for _, spec in missing], paths, work / "render")
+    specs = [load(SegmentSpec, bring_all_here(row.spec)) for (row, _), _ in missing]
+    made = render_openings(specs, paths, work / "render")
     share = (cpu_seconds() - before) / len(missing)
     for ((row, lease), spec), path, facts in zip(missing, paths, made, strict=True):
         segment_store().put(row.key, path, facts)

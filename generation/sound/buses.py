@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.storage import bring_here
 from generation.contracts import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME, MusicClip, SlotSpan, Timeline, VoiceClip
 from generation.sound.beds import repeat_to
 from generation.sound.ducking import Stretch, speech_stretches
@@ -45,7 +46,7 @@ ROOM_ALONE_DB = -44.0
 
 def is_stand_in(path: Path) -> bool:
     """Whether a take says it comes from a stand-in voice (its facts lie beside it as JSON)."""
-    facts = path.with_suffix(".json")
+    facts = bring_here(path.with_suffix(".json"))
     if not facts.is_file():
         return False
     return bool(json.loads(facts.read_text("utf-8")).get("degraded"))
