@@ -42,6 +42,15 @@ from generation.bulk.recipes import (
 )
 from generation.bulk.stills import recipe_segments, recipe_sheet, segment_still
 from generation.contracts import Canvas, SafeArea, Timeline, VoiceTake
+from generation.describing.describe import ToDescribe
+from generation.describing.shelf import (
+    APPROVED_ARTICLES,
+    answer_about_video,
+    approve_description,
+    descriptions,
+    vision_model,
+    withdraw_description,
+)
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.engines import configured_engine
 from generation.engines.voiceover.spoken_lines import SpokenLine, voice_line
@@ -56,6 +65,7 @@ from generation.services import (
     cancel,
     mark_heard,
     order_ad,
+    order_description,
     order_understanding,
     progress_of,
     worker_name,
@@ -69,6 +79,7 @@ RENDER_VERSION = 1
 """Raised when the same timeline may decode to other frames than before."""
 
 __all__ = [
+    "APPROVED_ARTICLES",
     "HEARING_RATE",
     "AdPieces",
     "ColourHint",
@@ -84,7 +95,10 @@ __all__ = [
     "RecipeView",
     "SegmentsMissing",
     "SpokenLine",
+    "ToDescribe",
     "agreed_of",
+    "answer_about_video",
+    "approve_description",
     "assemble_recipes",
     "cancel",
     "cancel_group",
@@ -93,6 +107,7 @@ __all__ = [
     "contact_sheet",
     "copy_file",
     "cpu_seconds",
+    "descriptions",
     "dispatch_segments",
     "engines_key",
     "fingerprint",
@@ -109,6 +124,7 @@ __all__ = [
     "mark_answered",
     "mark_heard",
     "order_ad",
+    "order_description",
     "order_pieces",
     "order_understanding",
     "pause_group",
@@ -135,11 +151,13 @@ __all__ = [
     "stored_picture",
     "take_picture",
     "tend",
+    "vision_model",
     "voice_degraded",
     "voice_engine_key",
     "voice_engine_name",
     "voice_line",
     "want_again",
+    "withdraw_description",
     "worker_name",
     "write_signed",
 ]

@@ -13,6 +13,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from generation.described import Box as Box
+from generation.described import ShotDescription as ShotDescription
+from generation.described import VideoDescription as VideoDescription
 from generation.results import Check as Check
 from generation.results import LabelReport as LabelReport
 from generation.results import RenderResult as RenderResult

@@ -20,6 +20,7 @@ class RenderJob(LeasedWork):
 
     class Kind(models.TextChoices):
         UNDERSTAND = "understand", "understand"
+        DESCRIBE = "describe", "describe"
         AD = "ad", "ad"
 
     task_name = "generation.render.run_job"
@@ -63,6 +64,32 @@ class RenderAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.epoch} of {self.job_id}"
+
+
+class Description(models.Model):
+    """What one file of an advertiser shows, as `contracts.VideoDescription` in JSON.
+
+    Nobody outside hears a word of it before a member has looked it over (`approved_at`): `text`
+    is then what may be quoted, one sentence a shot.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    title = models.CharField(max_length=200, blank=True, default="")
+    text = models.TextField(blank=True, default="")
+    found = models.JSONField()
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.CharField(max_length=150, blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AdvertiserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["advertiser", "sha256"], name="one_description_per_file")]
+
+    def __str__(self) -> str:
+        return self.title or self.sha256[:12]
 
 
 class Segment(LeasedWork):

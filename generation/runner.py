@@ -15,6 +15,7 @@ from django.conf import settings
 from core.contracts import dump, load
 from core.storage import bring_all_here, share_all
 from generation.contracts import FPS, RenderResult, RenderSpec, Timeline
+from generation.describing.shelf import run_description
 from generation.engines.compose import Composed, render_timeline
 from generation.models import RenderJob
 from generation.provenance.labels import label_and_sign, label_checks, verify_labels
@@ -35,6 +36,8 @@ def run(job: RenderJob, epoch: int, on_progress: Progress) -> dict[str, Any]:
     if job.kind == RenderJob.Kind.UNDERSTAND:
         understanding = understand_file(Path(request["path"]), request["name"], settings.ADLOOM_HOME, on_progress)
         return _shared(dump(understanding))
+    if job.kind == RenderJob.Kind.DESCRIBE:
+        return run_description(job, on_progress)
     with work_folder(f"{job.id}-{epoch}") as work:
         return _shared(dump(_render(load(RenderSpec, request), work, str(job.id), epoch, on_progress)))
 

@@ -35,6 +35,7 @@ from core.tasks.retrying import is_retryable
 from core.tasks.sending import send
 from generation import runner
 from generation.contracts import RenderSpec
+from generation.describing.describe import ToDescribe
 from generation.models import RenderAttempt, RenderJob
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ PROGRESS_STEP = 0.02
 
 _TASKS = {
     RenderJob.Kind.UNDERSTAND: "generation.ingest.run_job",
+    RenderJob.Kind.DESCRIBE: "generation.ingest.run_job",
     RenderJob.Kind.AD: "generation.render.run_job",
 }
 
@@ -59,6 +61,11 @@ def order_understanding(advertiser: Advertiser, path: Path, name: str, reply_to:
 def order_ad(advertiser: Advertiser, spec: RenderSpec, reply_to: str) -> uuid.UUID:
     """Have an ad rendered, checked, labelled and signed."""
     return _order(advertiser, RenderJob.Kind.AD, dump(spec), reply_to)
+
+
+def order_description(advertiser: Advertiser, file: ToDescribe, reply_to: str) -> uuid.UUID:
+    """Have a file that was understood described; `reply_to` hears the job's id when it is over."""
+    return _order(advertiser, RenderJob.Kind.DESCRIBE, dump(file), reply_to)
 
 
 def _order(advertiser: Advertiser, kind: str, request: dict[str, Any], reply_to: str) -> uuid.UUID:

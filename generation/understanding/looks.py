@@ -71,9 +71,25 @@ def has_burnt_text(lights: Sequence[Bytes]) -> bool:
     A guess: with a camera that stands still a printed label looks the same, so one still
     shot of a package may count. Lines are rows of small upright edges, much wider than high.
     """
-    maps = [_text_map(light) for light in lights]
-    lasting = np.logical_and.reduce(maps)
-    return bool(lasting.mean() > 0.004 and (len(maps) < 2 or _moves(lights)))
+    return bool(_lasting_text(lights).mean() > 0.004 and (len(lights) < 2 or _moves(lights)))
+
+
+def burnt_text_boxes(lights: Sequence[Bytes]) -> list[tuple[int, int, int, int]]:
+    """(left, top, width, height) of the lines `has_burnt_text` goes by, in pixels, from top to bottom."""
+    import cv2
+
+    if not has_burnt_text(lights):
+        return []
+    # Words of one line are joined; neighbouring lines, at least a quarter of their height apart, are not.
+    joined = cv2.morphologyEx(_lasting_text(lights).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 41), np.uint8))
+    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = [cv2.boundingRect(contour) for contour in contours]
+    lines = [(x, y, width, height) for x, y, width, height in boxes if width > 2 * height and height >= 8]
+    return sorted(lines, key=lambda box: (box[1], box[0]))
+
+
+def _lasting_text(lights: Sequence[Bytes]) -> NDArray[np.bool_]:
+    return np.asarray(np.logical_and.reduce([_text_map(light) for light in lights]))
 
 
 def _moves(lights: Sequence[Bytes]) -> bool:

@@ -1,0 +1,52 @@
+"""What a video shows, in words and boxes. Part of `generation.contracts`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in shares of the picture, 0..1."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class ShotDescription:
+    """One shot (frames at 30 fps, end exclusive): what a vision model says, and what was found in the pixels.
+
+    `caption` and `words` (things seen) are empty where no vision model looked. `products` are
+    where the advertiser's own product picture was found, `subtitles` lines burnt into the picture.
+    """
+
+    start_frame: int
+    end_frame: int
+    caption: str = ""
+    words: tuple[str, ...] = ()
+    persons: tuple[Box, ...] = ()
+    products: tuple[Box, ...] = ()
+    subtitles: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True)
+class VideoDescription:
+    """A described file, by the SHA-256 of its upload.
+
+    `title` is the one to go by: the file's own, or a better one where `was_title` (the file's
+    own) does not fit what is shown. `model` is who looked, "" for nobody: then `degraded` says
+    "captions:none", and boxes are all there is.
+    """
+
+    sha256: str
+    language: str
+    title: str
+    was_title: str
+    summary: str
+    shots: tuple[ShotDescription, ...]
+    model: str = ""
+    prompt: str = ""
+    degraded: tuple[str, ...] = ()

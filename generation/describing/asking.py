@@ -1,0 +1,52 @@
+"""A viewer's question about a video, answered from its description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.contracts import Language
+from core.errors import AdloomError
+from core.llm.base import LanguageModel
+from core.search.full_text import asked_terms, indexed_terms
+from generation.described import VideoDescription
+from generation.describing.telling import VideoAnswer, answer_question
+
+BY_WORDS = "answer:by-words"
+LEAST_SHARE = 0.34
+
+
+def answer_about(
+    description: VideoDescription, question: str, model: LanguageModel | None, language: Language
+) -> tuple[VideoAnswer, tuple[str, ...]] | None:
+    """(answer, degraded) to `question`, or None where the video does not show it.
+
+    A language model answers from the captions alone. Without one, or where it gives nothing usable,
+    the caption that shares the most words with the question is quoted, and `degraded` says so.
+    """
+    places = [place for place, shot in enumerate(description.shots) if shot.caption]
+    captions = [description.shots[place].caption for place in places]
+    if not captions:
+        return None
+    if model is not None:
+        try:
+            answer = answer_question(model, question, captions, language)
+        except AdloomError:
+            answer = quoted(question, captions)
+            degraded: tuple[str, ...] = (BY_WORDS,)
+        else:
+            degraded = ()
+    else:
+        answer, degraded = quoted(question, captions), (BY_WORDS,)
+    if answer is None:
+        return None
+    return VideoAnswer(answer.text, tuple(places[place] for place in answer.shots)), degraded
+
+
+def quoted(question: str, captions: Sequence[str]) -> VideoAnswer | None:
+    """The caption that has most of the question's words, at least a third of them; None where none has."""
+    asked = set(asked_terms(question))
+    if not asked:
+        return None
+    shares = [len(asked.intersection(indexed_terms(caption))) / len(asked) for caption in captions]
+    best = max(range(len(captions)), key=lambda place: shares[place])
+    return VideoAnswer(captions[best], (best,)) if shares[best] >= LEAST_SHARE else None

@@ -1,0 +1,114 @@
+"""Descriptions kept, looked over by a member, and read by whoever answers questions."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from core.contracts import Language, dump, load
+from core.errors import InputError
+from core.llm.gateway import language_model
+from core.models import Advertiser
+from generation.contracts import FPS
+from generation.described import VideoDescription
+from generation.describing.asking import answer_about
+from generation.describing.describe import ToDescribe, describe
+from generation.models import Description, RenderJob
+
+LONGEST_TITLE = 200
+
+APPROVED_ARTICLES = """
+select d.id, d.title, d.text from generation_description d
+where d.advertiser_id = %s and d.approved_at is not null and d.text <> ''
+"""
+"""(id, title, text) of what an advertiser lets be said of its videos, for readers without the ORM."""
+
+
+def run_description(job: RenderJob, on_progress: Any) -> dict[str, Any]:
+    """Carry out a DESCRIBE job and keep what was found; one that was approved is to be looked over anew."""
+    file = load(ToDescribe, job.request)
+    found = describe(file, vision_model(), on_progress)
+    plain: dict[str, Any] = dump(found)
+    Description.objects.update_or_create(
+        advertiser_id=job.advertiser_id,
+        sha256=found.sha256,
+        defaults={
+            "title": found.title[:LONGEST_TITLE],
+            "found": plain,
+            "text": "",
+            "approved_at": None,
+            "approved_by": "",
+        },
+    )
+    return plain
+
+
+def vision_model() -> Any:
+    """The configured language model where it can look at pictures, else None."""
+    model = language_model()
+    return model if model is not None and settings.LLM_VISION != "no" else None
+
+
+def descriptions(advertiser: Advertiser, sha256s: Iterable[str]) -> dict[str, Description]:
+    """What is known of these files, by hash."""
+    rows = Description.objects.for_advertiser(advertiser).filter(sha256__in=list(sha256s))
+    return {row.sha256: row for row in rows}
+
+
+def approve_description(advertiser: Advertiser, sha256: str, member: str, title: str, captions: list[str]) -> None:
+    """A member's word that `title` and `captions` (one a shot, edited or not) may be said to anybody.
+
+    InputError where there is nothing to approve or the captions are not one a shot.
+    """
+    with transaction.atomic():
+        row = Description.objects.for_advertiser(advertiser).select_for_update().filter(sha256=sha256).first()
+        if row is None:
+            raise InputError("description", "there is none of this file yet: have it described first", "no_description")
+        shots = row.found["shots"]
+        if len(captions) != len(shots):
+            raise InputError("captions", f"{len(shots)} shots want {len(shots)} captions", "captions")
+        for shot, caption in zip(shots, captions, strict=True):
+            shot["caption"] = " ".join(caption.split())
+        row.title = " ".join(title.split())[:LONGEST_TITLE] or row.title
+        row.found["title"] = row.title
+        row.text = _article(shots, row.found["language"])
+        row.approved_at, row.approved_by = timezone.now(), member
+        row.save()
+
+
+def withdraw_description(advertiser: Advertiser, sha256: str) -> None:
+    """Nothing of this file is said any more."""
+    Description.objects.for_advertiser(advertiser).filter(sha256=sha256).update(
+        approved_at=None, approved_by="", text=""
+    )
+
+
+def answer_about_video(
+    advertiser_id: uuid.UUID, sha256: str, question: str, language: Language
+) -> dict[str, Any] | None:
+    """{text, seconds, degraded} from an approved description, None where it does not say or is not approved.
+
+    `seconds` are where the shots it rests on begin.
+    """
+    row = Description.objects.filter(advertiser_id=advertiser_id, sha256=sha256, approved_at__isnull=False).first()
+    if row is None:
+        return None
+    description = load(VideoDescription, row.found)
+    answered = answer_about(description, question, language_model(), language)
+    if answered is None:
+        return None
+    answer, degraded = answered
+    seconds = [round(description.shots[place].start_frame / FPS, 1) for place in answer.shots]
+    return {"text": answer.text, "seconds": seconds, "degraded": list(degraded)}
+
+
+def _article(shots: list[dict[str, Any]], language: str) -> str:
+    """One sentence a shot, each ended, so that a quote is whole."""
+    end, gap = ("。", "") if language == "zh-CN" else (".", " ")
+    captions = [shot["caption"].rstrip("。.!！?？ ") for shot in shots if shot["caption"]]
+    return gap.join(f"{caption}{end}" for caption in dict.fromkeys(captions))
