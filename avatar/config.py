@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from avatar.contracts import BargeIn, ProductCard, RoomConfig, ScriptLine
+from avatar.config_script import ScriptReader
+from avatar.contracts import BargeIn, ProductCard, RoomConfig, RoomProduct
 from avatar.label_words import LABELS, label_problem
 from avatar.persona_names import PersonaName, find_persona, persona_names
-from avatar.scripts.adapting import adapt_script
-from avatar.scripts.checking import check_line
-from avatar.scripts.cue_choice import CueChoice, add_cues, read_cue_choice
-from avatar.scripts.importing import MOST_LINES, read_lines
-from avatar.scripts.marks import as_line
-from avatar.scripts.writing import Script, generate_script
+from avatar.scripts.cue_choice import CueChoice, read_cue_choice
 from avatar.speech.voices import check_voice
 from core.clock import system_clock
 from core.contracts import LANGUAGES, PLATFORMS, Language, Platform
@@ -26,7 +22,7 @@ from core.slugs import SLUG_RULE, is_slug
 from core.yaml_text import read_yaml
 from creative.api import parse_product, short_name
 from creative.contracts import BriefData, ProductBrief
-from generation.api import voice_engine_name
+from generation.api import stored_picture, take_picture, voice_engine_name
 
 KEYS = (
     "advertiser",
@@ -48,6 +44,8 @@ KEYS = (
 BARGE_INS: tuple[BargeIn, ...] = ("at_once", "at_clause")
 BACKGROUNDS = ("tea", "showroom", "kitchen", "studio")
 LONGEST_TICKER = 120
+MOST_PRODUCTS = 10
+"""Each has its own pictures of the desk in the engine's memory."""
 _LAP_SECONDS = 60.0
 _HOME_PLATFORMS: dict[Language, Platform] = {"zh-CN": "kuaishou", "en": "tiktok"}
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp")
@@ -89,14 +87,6 @@ def parse_room(
     return _Reader(content, folder, today or system_clock.now().date()).read()
 
 
-@dataclass(frozen=True)
-class _Told:
-    """The lines of a script, in one or several ways of saying them."""
-
-    laps: tuple[tuple[ScriptLine, ...], ...]
-    degraded: tuple[str, ...] = ()
-
-
 class _Reader:
     """Collects problems while it reads; raises once, at the end."""
 
@@ -112,7 +102,8 @@ class _Reader:
         platform = cast(Platform, self._choice("platform", PLATFORMS, _HOME_PLATFORMS.get(language, "kuaishou")))
         advertiser, seed = self._advertiser(), self._seed()
         persona = self._persona(language)
-        product = self._product(language)
+        products = self._products(language)
+        cards = self._cards(products, language)
         cues = self._cues()
         width, height = self._size()
         room = RoomConfig(
@@ -122,7 +113,7 @@ class _Reader:
             voice=self._voice(persona),
             background=self._background(),
             lines=(),
-            card=self._card(product, language),
+            card=cards[0],
             barge_in=cast(BargeIn, self._choice("barge_in", BARGE_INS, "at_clause")),
             label=self._label(language),
             seed=seed,
@@ -131,13 +122,30 @@ class _Reader:
             ticker=self._short_text("ticker", LONGEST_TICKER),
             platform=platform,
         )
-        if product is None or persona is None:
+        known = [product for product in products if product is not None]
+        if len(known) < len(products) or persona is None:
             raise RoomError(self.problems)
-        brief = BriefData(product, language, platform, _LAP_SECONDS, advertiser=advertiser)
-        told = self._script(brief, persona, seed, cues)
+        briefs = [BriefData(each, language, platform, _LAP_SECONDS, advertiser=advertiser) for each in known]
+        return self._with_script(
+            room, ScriptReader(briefs, persona, seed, cues, self.folder, self.today, self._bad), cards
+        )
+
+    def _with_script(self, room: RoomConfig, reader: ScriptReader, cards: Sequence[ProductCard]) -> RoomConfig:
+        told = reader.read(self.source.get("script"))
         if self.problems:
             raise RoomError(self.problems)
-        return replace(room, lines=told.laps[0], laps=told.laps, facts=brief.all_facts(), degraded=told.degraded)
+        wares = tuple(
+            RoomProduct(brief.product.name, card, brief.all_facts())
+            for brief, card in zip(reader.briefs, cards, strict=True)
+        )
+        return replace(
+            room,
+            lines=told.laps[0],
+            laps=told.laps,
+            facts=wares[0].facts,
+            products=wares if len(wares) > 1 else (),
+            degraded=told.degraded,
+        )
 
     def _bad(self, field: str, reason: str) -> None:
         self.problems.append((field, reason))
@@ -172,8 +180,9 @@ class _Reader:
         return value or default
 
     def _guessed_language(self) -> str:
-        """Where none is given, the language in which the product is named."""
+        """Where none is given, the language in which the (first) product is named."""
         product = self.source.get("product")
+        product = product[0] if isinstance(product, list) and product else product
         name = str(product.get("name", "")) if isinstance(product, Mapping) else ""
         is_latin = bool(name) and not any("\u4e00" <= character <= "\u9fff" for character in name)
         return "en" if is_latin else "zh-CN"
@@ -221,7 +230,15 @@ class _Reader:
         if value in ("", "default", *BACKGROUNDS):
             return "" if value == "default" else value
         path = self._picture_path("background", value)
-        return str(path) if path else ""
+        return str(self._taken("background", path)) if path else ""
+
+    def _taken(self, field: str, path: Path) -> Path:
+        """The picture as it is kept, upright and of a size that is worked with; whatever is odd is refused."""
+        try:
+            return stored_picture(take_picture(path, path.name))[0].resolve()
+        except InputError as error:
+            self._bad(field, f"{error.thing}: {error.reason}")
+            return path
 
     def _picture_path(self, field: str, value: str) -> Path | None:
         path = self.folder / value
@@ -246,27 +263,49 @@ class _Reader:
             self._bad("label", reason)
         return label
 
-    def _product(self, language: Language) -> ProductBrief | None:
+    def _products(self, language: Language) -> list[ProductBrief | None]:
+        """One product, or a list of them in turn; None where one is bad."""
         raw = self.source.get("product")
+        if not isinstance(raw, list):
+            return [self._product(raw, "product", language)]
+        if not 1 <= len(raw) <= MOST_PRODUCTS:
+            self._bad("product", f"holds {len(raw)} products; 1 to {MOST_PRODUCTS}")
+            return [None]
+        found = [self._product(each, f"product[{place}]", language) for place, each in enumerate(raw)]
+        names = [each.name for each in found if each is not None]
+        for name in {name for name in names if names.count(name) > 1}:
+            self._bad("product", f"{_printable(name)} stands there twice")
+        return found
+
+    def _product(self, raw: Any, field: str, language: Language) -> ProductBrief | None:
         if not isinstance(raw, Mapping):
             what = (
                 "is missing" if raw in (None, "") else f"must be a mapping with a name and a category, not {_kind(raw)}"
             )
-            self._bad("product", what)
+            self._bad(field, what)
             return None
+        own = {key: value for key, value in raw.items() if key != "picture"} if "[" in field else raw
         try:
-            return parse_product(raw, language, self.today)
+            return parse_product(own, language, self.today)
         except InputError as error:
-            self.problems.extend(getattr(error, "problems", [(error.thing, error.reason)]))
+            found = getattr(error, "problems", [(error.thing, error.reason)])
+            self.problems.extend((thing.replace("product", field, 1), reason) for thing, reason in found)
             return None
 
-    def _card(self, product: ProductBrief | None, language: Language) -> ProductCard:
-        picture = self._text("picture")
-        path = self._picture_path("picture", picture) if picture else None
-        if product is None:
-            return ProductCard("")
-        name = short_name(product.name, language) or product.name
-        return ProductCard(name, product.price_text, coupon=product.offer, picture=path)
+    def _cards(self, products: Sequence[ProductBrief | None], language: Language) -> list[ProductCard]:
+        raw = self.source.get("product")
+        named = [each.get("picture") for each in raw if isinstance(each, Mapping)] if isinstance(raw, list) else []
+        pictures = [str(each or "") for each in named] or [""]
+        pictures[0] = pictures[0] or self._text("picture")
+        pictures += [""] * len(products)
+        return [
+            _card(product, self._picture_path(self._picture_field(place), name) if name else None, language)
+            for place, (product, name) in enumerate(zip(products, pictures, strict=False))
+        ]
+
+    def _picture_field(self, place: int) -> str:
+        is_top = place == 0 and bool(self.source.get("picture"))
+        return "picture" if is_top or not isinstance(self.source.get("product"), list) else f"product[{place}].picture"
 
     def _cues(self) -> CueChoice:
         try:
@@ -275,73 +314,12 @@ class _Reader:
             self._bad(error.thing, error.reason)
             return CueChoice()
 
-    def _script(self, brief: BriefData, persona: PersonaName, seed: int, cues: CueChoice) -> _Told:
-        raw = self.source.get("script")
-        if raw in (None, "", "generate"):
-            return self._generated(brief, persona, seed, cues)
-        if isinstance(raw, Mapping):
-            return self._adapted(raw, brief, persona, seed, cues)
-        written = self._written(raw)
-        lines = [line for place, text in enumerate(written) if (line := self._line(place, text, brief.language, cues))]
-        for line in lines:
-            self._check(line, brief)
-        lines = list(add_cues(lines, cues, self._bad))
-        return _Told((tuple(lines),) if lines else ())
 
-    def _generated(self, brief: BriefData, persona: PersonaName, seed: int, cues: CueChoice) -> _Told:
-        script: Script = generate_script(brief, persona.said, seed, today=self.today, suggests=cues.suggests)
-        if not script.lines:
-            self._bad("script", "no line may be said of this product; add facts, or write the lines yourself")
-        laps = tuple(add_cues(lap, cues, self._bad if number == 0 else None) for number, lap in enumerate(script.laps))
-        return _Told(laps, script.degraded)
-
-    def _adapted(
-        self, raw: Mapping[str, Any], brief: BriefData, persona: PersonaName, seed: int, cues: CueChoice
-    ) -> _Told:
-        """`{from: host.txt}`: a human host's script, what may not be said written anew."""
-        if set(raw) != {"from"} or not isinstance(raw["from"], str):
-            self._bad("script", "as a mapping it holds `from` alone: the name of a .txt or .srt file")
-            return _Told(())
-        lines = self._imported(raw["from"])
-        if not lines:
-            return _Told(())
-        found = adapt_script(lines, brief, persona.said, seed, self.today, cues.suggests).script
-        return _Told(tuple(add_cues(lap, cues, None) for lap in found.laps), found.degraded)
-
-    def _written(self, raw: Any) -> list[str]:
-        if isinstance(raw, str) and Path(raw).suffix.lower() in (".txt", ".srt"):
-            return self._imported(raw)
-        if not isinstance(raw, list | tuple) or not raw:
-            self._bad("script", "is `generate`, a list of sentences, or the name of a .txt or .srt file")
-            return []
-        if len(raw) > MOST_LINES:
-            self._bad("script", f"holds {len(raw)} lines; at most {MOST_LINES}")
-            return []
-        for place, each in enumerate(raw):
-            if not isinstance(each, str):
-                hint = "; put a line that begins with a cue mark in quotes" if isinstance(each, Mapping) else ""
-                self._bad(f"script[{place}]", f"must be a sentence, not {_kind(each)}{hint}")
-        return [each if isinstance(each, str) else "" for each in raw]
-
-    def _imported(self, name: str) -> list[str]:
-        try:
-            return list(read_lines((self.folder / name).read_bytes(), name))
-        except OSError as error:
-            self._bad("script", f"{_printable(name)} cannot be read: {error.strerror or error}")
-        except InputError as error:
-            self._bad("script", f"{error.thing}: {error.reason}")
-        return []
-
-    def _line(self, place: int, text: str, language: Language, cues: CueChoice) -> ScriptLine | None:
-        try:
-            return as_line(place, " ".join(text.split()), language, suggests=cues.suggests, thing=f"script[{place}]")
-        except InputError as error:
-            self._bad(error.thing, error.reason)
-            return None
-
-    def _check(self, line: ScriptLine, brief: BriefData) -> None:
-        for problem in check_line(line.text, brief.all_facts(), brief.language, brief.platform, self.today):
-            self._bad(f"script[{line.place}]", problem.sentence())
+def _card(product: ProductBrief | None, picture: Path | None, language: Language) -> ProductCard:
+    if product is None:
+        return ProductCard("")
+    name = short_name(product.name, language) or product.name
+    return ProductCard(name, product.price_text, coupon=product.offer, picture=picture)
 
 
 def _quoting_hint(source: Mapping[str, Any] | str | bytes) -> str:

@@ -107,6 +107,8 @@ class Answer:
     `urgent` takes the floor by a hard cut whatever the room's `barge_in` says (operator, violation).
     `asked_by` is what a caption may show of the askers ("@Lin", "3 viewers"), "" where no name may be shown.
     An answer that names a comment of one still waiting replaces it: more viewers asked, or a price changed.
+    `product` is the one it speaks of, from 0, None for none in particular. While it `is_open` more utterances follow
+    (`More`); `expected` is how many samples it is reckoned to have in the end.
     """
 
     comments: tuple[int, ...]
@@ -116,6 +118,18 @@ class Answer:
     urgent: bool = False
     priority: int = 0
     asked_by: str = ""
+    product: int | None = None
+    is_open: bool = False
+    expected: int = 0
+
+
+@dataclass(frozen=True)
+class More:
+    """The next stretch of an open answer to `comments`, None for none; after the last one it is closed."""
+
+    comments: tuple[int, ...]
+    utterance: Utterance | None = None
+    is_last: bool = True
 
 
 @dataclass(frozen=True)
@@ -142,12 +156,25 @@ class ProductCard:
 
 @dataclass(frozen=True)
 class ScriptLine:
-    """One sentence of the script with its cue marks taken out of the text; `place` counts from 0."""
+    """One sentence of the script with its cue marks taken out of the text; `place` counts from 0.
+
+    `product` is which of the room's products is on while it is said, from 0.
+    """
 
     place: int
     text: str
     cues: tuple[Cue, ...] = ()
     emotion: Emotion = "warm"
+    product: int = 0
+
+
+@dataclass(frozen=True)
+class RoomProduct:
+    """One of the products a room goes through: its whole name, its card, and all that may be said of it."""
+
+    name: str
+    card: ProductCard
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +184,8 @@ class RoomConfig:
     `facts` are all that may be said of the product (`BriefData.all_facts`): answers are held against them.
     `host` holds the choices of a host of the advertiser's own, (group, choice) with name and language; it takes the
     place of `persona` where it is not empty.
+    `products` are all of a room that goes through several, the first with them; `card` and `facts` are the first's.
+    `background` names a ready-made room, "" the host's own, or is the absolute path of a picture.
     `label` is the second line of the AI label where it is the advertiser's own wording (`label_words`).
     `laps` are ways of saying the same script, `lines` the first of them: a day of laps does not sound like
     one recording.
@@ -180,6 +209,16 @@ class RoomConfig:
     platform: Platform = "kuaishou"
     degraded: tuple[str, ...] = ()
     host: tuple[tuple[str, str], ...] = ()
+    products: tuple[RoomProduct, ...] = ()
+
+    @property
+    def wares(self) -> tuple[RoomProduct, ...]:
+        """Every product of the room in turn, at least one."""
+        return self.products or (RoomProduct(self.card.name, self.card, self.facts),)
+
+    def product_at(self, sentence: int) -> int:
+        """Which of `wares` is on while this sentence is said; the same in every lap."""
+        return min(self.lines[sentence % len(self.lines)].product, len(self.wares) - 1)
 
     def line(self, sentence: int) -> ScriptLine:
         """The `sentence`-th line said since the room went on air, counted over all laps."""

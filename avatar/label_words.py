@@ -30,7 +30,8 @@ def label_problem(label: str, language: Language) -> str:
     if not _AI.search(label):
         return f"{label!r} does not say that the host is an AI; {LABELS[language]} does"
     if not _MADE.search(label):
-        return f"{label!r} does not say that the host is made (数字人, 生成, 合成, digital, generated); {LABELS[language]} does"
+        words = "数字人, 生成, 合成, digital, generated"
+        return f"{label!r} does not say that the host is made ({words}); {LABELS[language]} does"
     return _drawing_problem(label)
 
 

@@ -134,13 +134,17 @@ class ClothesLook:
 
 @dataclass(frozen=True)
 class RoomLook:
-    """`kind` is one of ROOM_KINDS; the wall's tone, the tone of the light and of the desk."""
+    """`kind` is one of ROOM_KINDS, or "picture" for the file at `picture`; tones of wall, light and desk.
+
+    A picture lies at an address of its content: another picture is another room.
+    """
 
     kind: str
     wall: Colour
     light: Colour
     desk: Colour
     accent: Colour
+    picture: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ Planes are drawn sharp and blurred like a lens does it, as discs in linear light
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 
+from avatar.faces.backdrops import draw_backdrop
 from avatar.faces.clay import Field, Grid, Point, bump, fill, line, noise, smooth_step, spline
 from avatar.faces.contracts import Colour, Persona
 from avatar.faces.light import Picture, add_light, lay, mixed, multiply, ramp, scaled
@@ -96,7 +98,8 @@ def draw_room(grid: Grid, persona: Persona, scale: float) -> Picture:
     picture = np.clip(base, 0, 1) ** (1 / 2.2) * 255
     picture = picture.astype(np.float32)
     add_light(picture, 0.10 * bump(grid, 120, 160, 420, 480), persona.room.light)
-    add_light(picture, 0.14 * bump(grid, *BLOOM[persona.room.kind], 150, 230), (255, 250, 236))
+    if persona.room.kind in BLOOM:
+        add_light(picture, 0.14 * bump(grid, *BLOOM[persona.room.kind], 150, 230), (255, 250, 236))
     # The wall falls off behind the shoulders, so that the edge of the host carries.
     multiply(picture, 0.34 * bump(grid, 360, 760, 300, 230), (70, 70, 78))
     multiply(picture, 0.16 * smooth_step(grid.y, 600, 1000) * np.ones(grid.shape, np.float32), (60, 60, 66))
@@ -279,6 +282,12 @@ def _studio(grid: Grid, persona: Persona) -> list[tuple[Plane, float]]:
     return [(wall, 6), (far, 10)]
 
 
+def _picture(grid: Grid, persona: Persona) -> list[tuple[Plane, float]]:
+    plane = Plane(grid)
+    plane.put(np.ones(grid.shape, np.float32), draw_backdrop(Path(persona.room.picture), grid.shape))
+    return [(plane, 6.0)]
+
+
 def draw_desk(grid: Grid, persona: Persona) -> Picture:
     """The desk from its far edge to the foot of the frame as RGB 0–255; sharp."""
     room = persona.room
@@ -344,4 +353,5 @@ _ROOMS: dict[str, Callable[[Grid, Persona], list[tuple[Plane, float]]]] = {
     "showroom": _showroom,
     "kitchen": _kitchen,
     "studio": _studio,
+    "picture": _picture,
 }

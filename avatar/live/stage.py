@@ -51,9 +51,12 @@ def host_of(config: RoomConfig) -> Persona:
 
 
 def in_room(persona: Persona, background: str) -> Persona:
-    """The host in the room that a ready-made one lives in; at home where there is no such room."""
+    """The host before a picture, or in the room that a ready-made one lives in; at home where there is neither."""
+    from avatar.faces.backdrops import look_of
     from avatar.faces.personas import load_persona, persona_names
 
+    if Path(background).is_absolute():
+        return replace(persona, room=look_of(Path(background), persona.room))
     rooms = [load_persona(name).room for name in persona_names()]
     found = next((room for room in rooms if room.kind == background), None)
     return persona if found is None or persona.room.kind == background else replace(persona, room=found)

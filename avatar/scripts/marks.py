@@ -1,7 +1,8 @@
 """Cue marks in a script's text: what the host does, shows and feels at a word. Pure.
 
 `{point}` `{hold_up}` `{wave}` `{welcome}` `{count:3}` are gestures, `{overlay:price}` shows something,
-`{emotion:delight}` sets the mood from there on. A mark stands before the word it belongs to.
+`{emotion:delight}` sets the mood from there on. A mark stands before the word it belongs to. `{product:2}` at the
+head of a line says that the room's second product is on from there.
 """
 
 from __future__ import annotations
@@ -20,18 +21,23 @@ EMOTIONS: tuple[Emotion, ...] = ("calm", "warm", "delight")
 MOST_COUNTED = 5
 KNOWN_MARKS = (
     "{point}, {hold_up}, {wave}, {welcome}, {count:1} to {count:5}, "
-    "{overlay:product|price|coupon|link}, {emotion:calm|warm|delight}"
+    "{overlay:product|price|coupon|link}, {emotion:calm|warm|delight}, {product:1} and so on at the head of a line"
 )
 _MARK = re.compile(r"\{([^{}]*)\}")
+_PRODUCT = re.compile(r"\s*product\s*:\s*([1-9]\d?)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A text without its marks, and what they say. `emotion` is the mood of the whole sentence."""
+    """A text without its marks, and what they say. `emotion` is the mood of the whole sentence.
+
+    `product` counts from 1, 0 where the line says nothing of it.
+    """
 
     text: str
     cues: tuple[Cue, ...]
     emotion: Emotion = "warm"
+    product: int = 0
 
 
 def parse_marks(written: str, thing: str = "script") -> Marked:
@@ -42,11 +48,15 @@ def parse_marks(written: str, thing: str = "script") -> Marked:
     text, at = "", 0
     cues: list[Cue] = []
     emotion: Emotion = "warm"
+    product = 0
     for match in _MARK.finditer(written):
         text += written[at : match.start()]
         at = match.end()
         if not text.strip():
             text = ""
+        if (number := _PRODUCT.fullmatch(match[1])) and not text:
+            product = int(number[1])
+            continue
         kind, value = _read_mark(match[1], thing)
         if kind == "emotion" and not text:
             emotion = value  # type: ignore[assignment]  # _read_mark admits emotions only
@@ -55,7 +65,7 @@ def parse_marks(written: str, thing: str = "script") -> Marked:
     text += written[at:]
     if "{" in text or "}" in text:
         raise InputError(thing, f"has a brace that is no cue mark; known are {KNOWN_MARKS}", "cue_mark")
-    return Marked(text.rstrip(), _inside(cues, text), emotion)
+    return Marked(text.rstrip(), _inside(cues, text), emotion, product)
 
 
 def _read_mark(mark: str, thing: str) -> tuple[CueKind, str]:

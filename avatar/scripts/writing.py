@@ -40,13 +40,15 @@ _END_MARK = re.compile(r"[。！？!?.…]$")
 class Script:
     """Laps of one script, line for line about the same thing; every line checked, none twice in a lap.
 
-    `engine` is "phrasebook" or "llm:<model>"; `fallback_reason` says why the phrasebook stood in.
+    `engine` is "phrasebook" or "llm:<model>"; `fallback_reason` says why the phrasebook stood in. `roles` are the names
+    (of ORDER) of a lap's lines, () where nobody named them.
     """
 
     laps: tuple[tuple[ScriptLine, ...], ...]
     engine: str
     degraded: tuple[str, ...] = ()
     fallback_reason: str = ""
+    roles: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[ScriptLine, ...]:
@@ -79,7 +81,8 @@ def generate_script(
         )
         for lap in written.laps
     )
-    return Script(made, written.engine, written.degraded, written.fallback_reason)
+    roles = tuple(ORDER[place] for place in places)
+    return Script(made, written.engine, written.degraded, written.fallback_reason, roles)
 
 
 @dataclass(frozen=True)
