@@ -109,6 +109,7 @@ class Answer:
     An answer that names a comment of one still waiting replaces it: more viewers asked, or a price changed.
     `product` is the one it speaks of, from 0, None for none in particular. While it `is_open` more utterances follow
     (`More`); `expected` is how many samples it is reckoned to have in the end.
+    `to_guest` answers a viewer who is on air by voice: it is said only while they are and do not speak again.
     """
 
     comments: tuple[int, ...]
@@ -121,6 +122,7 @@ class Answer:
     product: int | None = None
     is_open: bool = False
     expected: int = 0
+    to_guest: bool = False
 
 
 @dataclass(frozen=True)

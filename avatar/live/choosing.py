@@ -42,13 +42,15 @@ class _Lack:
 
 
 class Chooser:
-    """Chooses turn after turn. `on_air` is the answer whose parts are being said."""
+    """Chooses turn after turn. `on_air` is the answer whose parts are being said; `owes_bridge` after a guest who
+    went away or was given no answer."""
 
     def __init__(
         self, rundown: Rundown, airtime: Airtime, bridges: Bridges, voices: Voices, bounds: Bounds, skipped: Skipped
     ) -> None:
         self.rundown, self.airtime, self.bridges, self.voices = rundown, airtime, bridges, voices
         self.on_air: Waiting | None = None
+        self.owes_bridge = False
         self._bounds, self._skipped = bounds, skipped
         self._parts: deque[Turn] = deque()
         self._lack = _Lack()
@@ -61,7 +63,8 @@ class Chooser:
         waiting = self.airtime.urgent() or self.airtime.best(tick)
         if waiting is not None:
             return self._first_part(waiting)
-        if last == "answer":
+        if last == "answer" or self.owes_bridge:
+            self.owes_bridge = False
             bridge = self.bridges.deal()
             if bridge is not None:
                 return self._whole(bridge)

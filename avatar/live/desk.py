@@ -33,9 +33,10 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Heard:
-    """A comment that came in at the brain."""
+    """A comment that came in at the brain; `by_guest` where a guest on air said it."""
 
     comment: Comment
+    by_guest: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class Desk:
         if kind == "dropped":
             return [Dropped(int(message["comment"]), str(message["reason"]))]
         if kind == "comment":
-            return [Heard(load(Comment, message["comment"]))]
+            return [Heard(load(Comment, message["comment"]), bool(message.get("by_guest")))]
         if kind == "done":
             return [Done(int(message["asked"]))]
         if kind == "expired":

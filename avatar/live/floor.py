@@ -75,6 +75,7 @@ class Floor:
         self._reached = 0
         self._skips = False
         self._is_silent = False
+        self._is_held = False
         self._events: list[Event] = []
         self._tick = 0
 
@@ -118,6 +119,15 @@ class Floor:
         """Nothing is said while this holds; what is said now is cut."""
         self._is_silent = is_silent
 
+    def hold(self) -> None:
+        """A guest speaks: what is said now is cut at the next tick, and nothing is said until `release`."""
+        self._is_held = True
+
+    def release(self, owes_bridge: bool) -> None:
+        """The floor is free again; a bridge leads back to the script where one is owed."""
+        self._is_held = False
+        self.chooser.owes_bridge = self.chooser.owes_bridge or owes_bridge
+
     def refuse(self, gone: Sequence[Refused]) -> None:
         """Write down comments that are let go."""
         for each in gone:
@@ -126,15 +136,16 @@ class Floor:
     def _obey(self, begin: int) -> None:
         now, skips = self._airing, self._skips
         self._skips = False
-        if now is None or not (skips or self._is_silent):
+        if now is None or not (skips or self._is_silent or self._is_held):
             return
         is_script = now.turn.kind == "script"
+        may_return = self._is_held and not (now.turn.answer is not None and now.turn.answer.to_guest)
         if now.start >= begin:
-            self._withdraw(now, may_return=False)
+            self._withdraw(now, may_return)
             counts_as_said = False
         else:
             clause = clause_at(now.turn.utterance, now.position(begin))
-            counts_as_said = self._cut(now, Moment(begin, clause, "hard"), may_return=False)
+            counts_as_said = self._cut(now, Moment(begin, clause, "hard"), may_return)
         if skips and is_script and not counts_as_said:
             self._skip_noted(self.rundown.skip(), "operator")
             self.rundown.rule = None
@@ -152,7 +163,7 @@ class Floor:
 
     def _claimant(self) -> Answer | None:
         """The answer that wants the floor now; only an urgent one takes it from another answer."""
-        if self._is_silent:
+        if self._is_silent or self._is_held:
             return None
         on_air = self.chooser.on_air
         wanted: Waiting | None = self.airtime.urgent()
@@ -210,7 +221,7 @@ class Floor:
             self.refuse(self.chooser.displace(now.planned_end - now.start, may_return))
 
     def _place_next(self, begin: int) -> Airing | None:
-        turn = None if self._is_silent else self.chooser.next(self._tick, self._last)
+        turn = None if self._is_silent or self._is_held else self.chooser.next(self._tick, self._last)
         if turn is None:
             return None
         kind = "answer" if turn.answer is not None else turn.kind

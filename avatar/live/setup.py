@@ -19,6 +19,8 @@ class RoomSetup:
 
     When every output is lost for `lost_seconds` it ends.
     `faces` is where drawn hosts are kept.
+    `guest_delay_seconds` is how long everything is held back from the outputs, so that a viewer on air can be
+    dumped; 0 where nobody is let on air.
     `stage` names the function that makes the pictures, `module:function`; `figures` is a file for measurements.
     """
 
@@ -36,6 +38,7 @@ class RoomSetup:
     lost_seconds: float = 60.0
     faces: Path | None = None
     figures: Path | None = None
+    guest_delay_seconds: float = 0.0
 
     @property
     def cursor(self) -> Path:
