@@ -6,13 +6,18 @@ from celery import shared_task
 
 from core.tasks.base import ReliableTask
 from creative.references import importing
-from creative.services import batches, materials, remakes
+from creative.services import batches, describing, remakes
 from creative.services.bulk import chunks, control
 
 
 @shared_task(name="creative.take_understanding", base=ReliableTask)
 def take_understanding(job_id: str) -> None:
-    materials.take_understanding(job_id)
+    describing.take_understanding(job_id)
+
+
+@shared_task(name="creative.take_description", base=ReliableTask)
+def take_description(job_id: str) -> None:
+    describing.take_description(job_id)
 
 
 @shared_task(name="creative.take_ad", base=ReliableTask)

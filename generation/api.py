@@ -48,6 +48,7 @@ from generation.describing.shelf import (
     answer_about_video,
     approve_description,
     descriptions,
+    is_being_described,
     vision_model,
     withdraw_description,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "copy_file",
     "cpu_seconds",
     "descriptions",
+    "is_being_described",
     "dispatch_segments",
     "engines_key",
     "fingerprint",

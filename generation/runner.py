@@ -37,7 +37,7 @@ def run(job: RenderJob, epoch: int, on_progress: Progress) -> dict[str, Any]:
         understanding = understand_file(Path(request["path"]), request["name"], settings.ADLOOM_HOME, on_progress)
         return _shared(dump(understanding))
     if job.kind == RenderJob.Kind.DESCRIBE:
-        return run_description(job, on_progress)
+        return run_description(job.advertiser_id, request, on_progress)
     with work_folder(f"{job.id}-{epoch}") as work:
         return _shared(dump(_render(load(RenderSpec, request), work, str(job.id), epoch, on_progress)))
 

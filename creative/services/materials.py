@@ -83,26 +83,26 @@ def _retell(material: Material, notes: Mapping[str, Any]) -> None:
     for shot in material.shots.all():
         typed = tuple(word for word in shot.words if word not in before)
         chosen = shot.role if shot.role not in (was, guess_role(shot.words)) else ""
-        _describe(shot, material, typed)
+        describe_shot(shot, material, typed)
         shot.role = chosen or shot.role
         shot.save()
 
 
 @transaction.atomic
-def take_understanding(job_id: str) -> None:
-    """Book what came of a file's understanding. Safe to hear twice."""
+def take_understanding(job_id: str) -> Material | None:
+    """Book what came of a file's understanding; the material where it is new and ready. Safe to hear twice."""
     job = generation.job(job_id)
     material = Material.objects.select_for_update().filter(job_id=job_id).first()
     generation.mark_heard(job_id)
     if material is None or material.state != Material.State.WAITING:
-        return
+        return None
     transaction.on_commit(lambda: live.tell_material(material))
     if job.state != "done":
         material.state = Material.State.REFUSED
         material.refusal_code = job.error_code or "failed"
         material.refusal_reason = job.failure
         material.save()
-        return
+        return None
     understanding = load(Understanding, job.result)
     material.understanding = job.result
     material.media = understanding.media
@@ -111,6 +111,7 @@ def take_understanding(job_id: str) -> None:
     material.save()
     material.shots.all().delete()
     Shot.objects.bulk_create(_shot(material, facts) for facts in understanding.shots)
+    return material
 
 
 def _shot(material: Material, facts: ShotFacts) -> Shot:
@@ -132,11 +133,11 @@ def _shot(material: Material, facts: ShotFacts) -> Shot:
         pdq=list(facts.pdq),
         thumbnail_path=facts.thumbnail_path,
     )
-    _describe(shot, material, ())
+    describe_shot(shot, material, ())
     return shot
 
 
-def _describe(shot: Shot, material: Material, typed: tuple[str, ...]) -> None:
+def describe_shot(shot: Shot, material: Material, typed: tuple[str, ...]) -> None:
     """Fill what a shot is found by: the file's words, those typed for it, its look."""
     shot.words = list(dict.fromkeys([*typed, *material.words]))
     shot.role = material.role or guess_role(shot.words)
@@ -148,7 +149,7 @@ def _describe(shot: Shot, material: Material, typed: tuple[str, ...]) -> None:
 @transaction.atomic
 def tag_shot(shot: Shot, words: list[str], role: str, is_hidden: bool) -> Shot:
     """Write what the advertiser says of one shot."""
-    _describe(shot, shot.material, tuple(word.strip() for word in words if word.strip()))
+    describe_shot(shot, shot.material, tuple(word.strip() for word in words if word.strip()))
     shot.role = role or shot.role
     shot.is_hidden = is_hidden
     shot.save()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -29,13 +29,15 @@ where d.advertiser_id = %s and d.approved_at is not null and d.text <> ''
 """(id, title, text) of what an advertiser lets be said of its videos, for readers without the ORM."""
 
 
-def run_description(job: RenderJob, on_progress: Any) -> dict[str, Any]:
-    """Carry out a DESCRIBE job and keep what was found; one that was approved is to be looked over anew."""
-    file = load(ToDescribe, job.request)
+def run_description(
+    advertiser_id: uuid.UUID, request: dict[str, Any], on_progress: Callable[[float], None]
+) -> dict[str, Any]:
+    """Describe a file (`ToDescribe` as JSON) and keep it; one that was approved is to be looked over anew."""
+    file = load(ToDescribe, request)
     found = describe(file, vision_model(), on_progress)
     plain: dict[str, Any] = dump(found)
     Description.objects.update_or_create(
-        advertiser_id=job.advertiser_id,
+        advertiser_id=advertiser_id,
         sha256=found.sha256,
         defaults={
             "title": found.title[:LONGEST_TITLE],
@@ -58,6 +60,12 @@ def descriptions(advertiser: Advertiser, sha256s: Iterable[str]) -> dict[str, De
     """What is known of these files, by hash."""
     rows = Description.objects.for_advertiser(advertiser).filter(sha256__in=list(sha256s))
     return {row.sha256: row for row in rows}
+
+
+def is_being_described(advertiser: Advertiser, sha256: str) -> bool:
+    """Whether a job is on it."""
+    jobs = RenderJob.objects.for_advertiser(advertiser).filter(kind=RenderJob.Kind.DESCRIBE, ended_at=None)
+    return jobs.filter(request__sha256=sha256).exists()
 
 
 def approve_description(advertiser: Advertiser, sha256: str, member: str, title: str, captions: list[str]) -> None:
