@@ -1,0 +1,81 @@
+"""Where checkpoints lie on this machine, and what is known of each folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from core.errors import InputError
+from core.models import Advertiser
+from generation.checkpoints.cards import Card, card_named, require_card
+from generation.checkpoints.manifest import UNKNOWN_LICENCE, Manifest, read_manifest
+from generation.checkpoints.router import Use, require_allowed
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A checkpoint that lies here. `card` is None for a folder that nobody registered: `licence` is then "unknown"."""
+
+    name: str
+    folder: Path
+    card: Card | None
+    manifest: Manifest | None
+
+    @property
+    def licence(self) -> str:
+        if self.card is not None:
+            return self.card.licence
+        return self.manifest.licence if self.manifest else UNKNOWN_LICENCE
+
+
+def models_folder() -> Path:
+    """Where downloads go, a folder a checkpoint; by MODELS_DIR."""
+    return Path(settings.MODELS_DIR)
+
+
+def installed_checkpoints() -> list[Installed]:
+    """Everything under MODELS_DIR that holds a checkpoint, in order of names."""
+    root = models_folder()
+    if not root.is_dir():
+        return []
+    return [look_at(folder) for folder in sorted(root.iterdir()) if folder.is_dir() and _is_name(folder.name)]
+
+
+def _is_name(name: str) -> bool:
+    return not name.startswith(".") and not name.endswith(".partial")
+
+
+def look_at(folder: Path) -> Installed:
+    """What is known of a folder: its manifest says which card is its own, else its name under MODELS_DIR does."""
+    manifest = read_manifest(folder)
+    name = manifest.id if manifest else (folder.name if folder.parent == models_folder() else "")
+    return Installed(name or folder.name, folder, card_named(name) if name else None, manifest)
+
+
+def find_checkpoint(name: str) -> Installed:
+    """The folder `name` is or names; InputError says how to get what is not there."""
+    by_path = Path(name).expanduser()
+    if by_path.is_dir():
+        return look_at(by_path.absolute())
+    if "/" in name or "\\" in name:
+        raise InputError("checkpoint", f"there is no folder {name}", "unknown_checkpoint")
+    folder = models_folder() / name
+    if folder.is_dir() and _is_name(name):
+        return look_at(folder)
+    card = require_card(name)
+    raise InputError(
+        "checkpoint", f"{card.id} is not here yet: manage.py checkpoints download {card.id}", "missing_checkpoint"
+    )
+
+
+def use_of(advertiser: Advertiser, is_commercial: bool = True) -> Use:
+    """What licences ask about an advertiser; its ads are commercial, whatever they sell."""
+    return Use(advertiser.territory, is_commercial, advertiser.annual_revenue_usd, frozenset(settings.MODEL_AGREEMENTS))
+
+
+def require_usable(found: Installed, advertiser: Advertiser) -> None:
+    """LicenceRefused where the licence does not cover the advertiser. An unregistered folder is the operator's word."""
+    if found.card is not None:
+        require_allowed(found.card, use_of(advertiser))
