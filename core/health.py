@@ -14,14 +14,18 @@ from core.processes.readiness import conversations_answer, live_hosts_answer, wo
 
 
 def look_at_services() -> dict[str, str]:
-    """Service → "ok" or one sentence of what is wrong."""
-    looks: dict[str, Callable[[], str]] = {
-        "postgres": _postgres,
-        "broker": _broker,
+    """Service → "ok" or one sentence of what is wrong.
+
+    What runs on other machines (`run_part`) is asked there; this home answers for what it keeps itself.
+    """
+    looks: dict[str, Callable[[], str]] = {"postgres": _postgres, "broker": _broker}
+    kept: dict[str, Callable[[], str]] = {
         "workers": _workers,
         "conversations": _conversations,
         "live_hosts": _live_hosts,
     }
+    places = Places(settings.ADLOOM_HOME)
+    looks |= {name: look for name, look in kept.items() if places.kept_file(name).exists()}
     return {"web": "ok", **{name: look() for name, look in looks.items()}}
 
 

@@ -45,17 +45,17 @@ def broker_answers(places: Places) -> bool:
 
 def workers_answer(places: Places) -> bool:
     """Every worker's process lives and has shown of late that it takes tasks (`mark_ready`)."""
-    return all(_shows_life(places, name) for name in worker_names())
+    return all(shows_life(places, name) for name in worker_names())
 
 
 def conversations_answer(places: Places) -> bool:
     """Both processes live and have shown of late that they look for what is due."""
-    return all(_shows_life(places, name) for name in conversation_names())
+    return all(shows_life(places, name) for name in conversation_names())
 
 
 def live_hosts_answer(places: Places) -> bool:
     """The host lives and has looked of late for rooms that are wanted on air."""
-    return _shows_life(places, LIVE_HOSTS)
+    return shows_life(places, LIVE_HOSTS)
 
 
 def mark_ready(places: Places, child: str) -> None:
@@ -63,7 +63,8 @@ def mark_ready(places: Places, child: str) -> None:
     places.ready_file(child).write_text(str(os.getpid()))
 
 
-def _shows_life(places: Places, name: str) -> bool:
+def shows_life(places: Places, name: str) -> bool:
+    """Whether the process that calls itself `name` lives and has said so of late (`mark_ready`)."""
     mark = places.ready_file(name)
     try:
         os.kill(int(mark.read_text()), 0)

@@ -1,4 +1,4 @@
-"""The web process: uvicorn on the loopback address."""
+"""The web process: uvicorn, on the loopback address unless told otherwise."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 ANSWER_SECONDS = 5.0
 
 
-def web_spec(places: Places, port: int) -> ChildSpec:
+def web_spec(places: Places, port: int, host: str = HOST) -> ChildSpec:
     """Open pages hold their event stream for ever, so the polite end waits 3 s for them and no longer.
 
     No access log: addresses carry what people search for.
@@ -27,7 +27,7 @@ def web_spec(places: Places, port: int) -> ChildSpec:
     return ChildSpec(
         name=SERVICE,
         command=(
-            *(sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", HOST, "--port", str(port)),
+            *(sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", host, "--port", str(port)),
             *("--timeout-graceful-shutdown", "3", "--no-server-header", "--lifespan", "off", "--no-access-log"),
         ),
         log=places.log_file(SERVICE),

@@ -35,14 +35,14 @@ def worker_plans(cores: int | None = None) -> tuple[WorkerPlan, ...]:
 
 
 def worker_specs(places: Places) -> list[ChildSpec]:
-    return [_worker_spec(places, plan) for plan in worker_plans()]
+    return [worker_spec(places, plan) for plan in worker_plans()]
 
 
 def worker_names() -> list[str]:
     return [f"worker-{plan.queue}" for plan in worker_plans()]
 
 
-def _worker_spec(places: Places, plan: WorkerPlan) -> ChildSpec:
+def worker_spec(places: Places, plan: WorkerPlan) -> ChildSpec:
     """Gossip, mingle and events are off: workers here need not know each other."""
     name = f"worker-{plan.queue}"
     options = ["-Q", plan.queue, "-c", str(plan.processes), "-n", f"{plan.queue}@{places.install_id}"]
