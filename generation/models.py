@@ -185,3 +185,70 @@ class Recipe(models.Model):
 
     def __str__(self) -> str:
         return f"recipe of {self.id}"
+
+
+class Shot(LeasedWork):
+    """A picture or clip that a model makes, named by everything it is made of.
+
+    `key` covers the weights, the engine's version, the request and the contents of its pictures,
+    so whoever wants the same waits for the same row: one run per key, and a finished row is the
+    cache. `bucket` says which shots share a run. `request` holds its pictures as SHA-256 of
+    stored blobs; `sha256` is the stored result, "" until there is one. `progress` is 0..1,
+    `seconds` what it shows (a picture: 0).
+    """
+
+    max_attempts = 3
+    """A run takes minutes of a device, and what kills a host twice kills it again."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    device = models.CharField(max_length=8, help_text="the device kind it runs on: cpu or cuda")
+    engine = models.CharField(max_length=40)
+    checkpoint = models.CharField(max_length=300, help_text="a registered name, or a folder")
+    checkpoint_hash = models.CharField(max_length=64)
+    licence = models.CharField(max_length=120, blank=True, default="")
+    bucket = models.CharField(max_length=200)
+    request = models.JSONField()
+    progress = models.FloatField(default=0.0)
+    sha256 = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    suffix = models.CharField(max_length=8, blank=True, default="")
+    frames = models.PositiveIntegerField(default=0)
+    fps = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0.0)
+    parameters = models.JSONField(default=dict)
+    degraded = models.JSONField(default=list)
+    error_code = models.CharField(max_length=40, blank=True, default="")
+    device_seconds = models.FloatField(default=0.0)
+    made_count = models.PositiveIntegerField(default=0, help_text="model runs it took part in")
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["device", "state", "lease_until"], name="shot_by_lease")]
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.key[:12]} ({self.state})"
+
+
+class ClipOrder(models.Model):
+    """One advertiser's wish for a shot; the lower the priority, the sooner.
+
+    When its shot is over, the order's id goes to the task named in `reply_to`. A cancelled
+    order wants nothing any more; a shot that nobody wants is not run on.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+")
+    shot = models.ForeignKey(Shot, on_delete=models.CASCADE, related_name="orders")
+    priority = models.PositiveSmallIntegerField(default=5)
+    reply_to = models.CharField(max_length=120, blank=True, default="")
+    is_cancelled = models.BooleanField(default=False)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AdvertiserManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["shot", "is_cancelled", "replied_at"], name="clip_order_open")]
+
+    def __str__(self) -> str:
+        return f"order {self.id} of {self.shot_id[:12]}"

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from django.conf import settings
 
 from core.contracts import dump, load
 from core.storage.hashing import hash_file
 from generation.checkpoints.weights import checkpoint_files, weight_problems
 
-MANIFEST = "adloom-checkpoint.json"
+MANIFEST = "adloom.manifest"
+"""JSON; named so that no loader takes it for a part of the model, nor `checkpoint_hash` for what makes its pictures."""
+
 UNKNOWN_LICENCE = "unknown"
 
 
@@ -96,57 +94,3 @@ def _differences(known: Mapping[str, FileMark], found: Mapping[str, FileMark]) -
             else f"{name}: its bytes are not those that were downloaded (SHA-256 differs)"
         )
     return problems
-
-
-def checkpoint_hash(folder: Path) -> str:
-    """SHA-256 that names the weights and settings in a folder: whatever loads differently has another one.
-
-    Taken from the manifest where there is one, which `checkpoints verify` holds to its word; else
-    from the files, each read once and again only when its size or time of change differs.
-    """
-    manifest = read_manifest(folder)
-    marks = {name: mark.sha256 for name, mark in manifest.files.items()} if manifest else _hashes_of(folder)
-    lines = [f"{name} {sha256}" for name, sha256 in sorted(marks.items()) if _matters(name)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _matters(name: str) -> bool:
-    """What people read and what a repository keeps for itself changes no picture."""
-    return not name.startswith(".") and Path(name).suffix.lower() not in {".md", ".png", ".jpg", ".mp4", ".gif"}
-
-
-def _hashes_of(folder: Path) -> dict[str, str]:
-    remembered = _remembered(folder)
-    found: dict[str, list[Any]] = {}
-    for path in checkpoint_files(folder):
-        stat = path.stat()
-        stamp = [stat.st_size, stat.st_mtime_ns]
-        name = str(path.relative_to(folder))
-        before = remembered.get(name)
-        sha256 = before[2] if before and before[:2] == stamp else hash_file(path)
-        found[name] = [*stamp, sha256]
-    if found != remembered:
-        _remember(folder, found)
-    return {name: mark[2] for name, mark in found.items()}
-
-
-def _memory_of(folder: Path) -> Path:
-    """Outside the checkpoint: its folder may be one that only others may write to."""
-    key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
-    return Path(settings.ADLOOM_HOME) / "checkpoint-hashes" / f"{key}.json"
-
-
-def _remembered(folder: Path) -> dict[str, list[Any]]:
-    try:
-        found = json.loads(_memory_of(folder).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _remember(folder: Path, marks: Mapping[str, list[Any]]) -> None:
-    path = _memory_of(folder)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{id(marks)}")
-    draft.write_text(json.dumps(marks), encoding="utf-8")
-    draft.replace(path)
