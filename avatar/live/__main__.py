@@ -19,6 +19,7 @@ from avatar.live.cursor import Cursor, read_cursor
 from avatar.live.desk import Desk
 from avatar.live.engine import Engine
 from avatar.live.log import EventLog
+from avatar.live.phase import Phase
 from avatar.live.programme import Programme
 from avatar.live.setup import RoomSetup, read_from_memory
 from avatar.live.stage import make_stage
@@ -60,10 +61,12 @@ def run_room(setup: RoomSetup, wire: Wire) -> int:
     _settle()
     if setup.is_paced and start is None:
         programme.await_voice(FIRST_VOICE_SECONDS, lambda: engine.is_stopping)
-    first, began, clock = _clock(setup, start)
+    phase = Phase()
+    first, began, clock = _clock(setup, start, phase)
     try:
         return engine.run(clock, first, began)
     finally:
+        phase.release()
         engine.finish()
         if setup.figures is not None:
             engine.figures.save(setup.figures)
@@ -91,13 +94,14 @@ def _take_priority() -> None:
         print("real-time priority is not allowed here; it takes CAP_SYS_NICE", file=sys.stderr, flush=True)
 
 
-def _clock(setup: RoomSetup, start: Cursor | None) -> tuple[int, float, MediaClock]:
+def _clock(setup: RoomSetup, start: Cursor | None, phase: Phase) -> tuple[int, float, MediaClock]:
     """First tick, when tick 0 was due, and the clock. After a crash the time that went by is a gap in both tracks."""
     if not setup.is_paced:
         return (start.tick + 1 if start else 0), 0.0, VirtualClock()
     now = time.monotonic()
     if start is None or not 0 < start.began <= now:
-        return 0, now, PacedClock(now)
+        began = phase.next_start(now)
+        return 0, began, PacedClock(began)
     first = max(start.tick + 1, int((now - start.began) * TICKS_A_SECOND) + 1)
     return first, start.began, PacedClock(start.began)
 

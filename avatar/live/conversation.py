@@ -28,6 +28,7 @@ class Conversation:
         self._speaks = False
         self._waits_until: int | None = None
         self._asked: set[int] = set()
+        self._void: list[int] = []
 
     @property
     def guest(self) -> int | None:
@@ -52,10 +53,16 @@ class Conversation:
         if comment in self._asked and not self._speaks:
             self._free(owes_bridge=True)
 
+    def take_void(self) -> list[int]:
+        """Comments of the guest that no answer is wanted for any more; each is told once."""
+        void, self._void = self._void, []
+        return void
+
     def admits(self, answer: Answer) -> bool:
         """Whether an answer to the guest may go on air; the floor is free for it then."""
-        if self._guest is None or self._speaks:
+        if self._speaks or not self._asked & set(answer.comments):
             return False
+        self._asked -= set(answer.comments)
         self._free(owes_bridge=False)
         return True
 
@@ -68,6 +75,7 @@ class Conversation:
         if isinstance(news, Speaking):
             self._speaks, self._waits_until = True, None
             self._floor.hold()
+            self._forget()
             return [("guest_speaking", {"guest": news.number})]
         if isinstance(news, Left):
             return self._leave(news)
@@ -84,9 +92,13 @@ class Conversation:
     def _leave(self, news: Left) -> list[Told]:
         held = self._speaks or self._waits_until is not None
         self._guest, self._speaks = None, False
-        self._asked.clear()
+        self._forget()
         self._free(owes_bridge=held)
         return [("guest_left", {"guest": news.number, "reason": news.reason})]
+
+    def _forget(self) -> None:
+        self._void += sorted(self._asked)
+        self._asked.clear()
 
     def _free(self, owes_bridge: bool) -> None:
         """The floor is free; after a wait for nothing a bridge leads back to the script."""

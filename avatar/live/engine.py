@@ -44,7 +44,7 @@ class Engine:
     ) -> None:
         self._setup, self._programme, self._desk, self._takes = setup, programme, desk, takes
         self._stage, self._encoder, self._outputs, self._log = stage, encoder, outputs, log
-        self.figures = Figures()
+        self.figures = Figures(round(setup.settle_seconds * TICKS_A_SECOND))
         self.is_stopping = False
         self._began = 0.0
         self._label_is_whole = True

@@ -12,9 +12,13 @@ from avatar.live.clock import Moment
 
 
 class Figures:
-    """Counts in steps of a tenth of a millisecond, so that a day takes no more room than a minute."""
+    """Counts in steps of a tenth of a millisecond, so that a day takes no more room than a minute.
 
-    def __init__(self) -> None:
+    The first `settling` pictures count for everything but lateness.
+    """
+
+    def __init__(self, settling: int = 0) -> None:
+        self._settling = settling
         self.pictures = 0
         self.repeated = 0
         self.jumps = 0
@@ -29,7 +33,8 @@ class Figures:
         self.repeated += not moment.composes
         self.jumps += moment.jump > 0
         self.jumped_ticks += moment.jump
-        self._late[int(moment.late_seconds * 10_000)] += 1
+        if self.pictures > self._settling:
+            self._late[int(moment.late_seconds * 10_000)] += 1
         self._worst_lately = max(self._worst_lately, moment.late_seconds)
 
     def late_ms(self, share: float) -> float:

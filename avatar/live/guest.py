@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from avatar.faces.contracts import GuestView
 from avatar.live.guest_line import GuestLine
 from avatar.live.guest_sound import Leveller, Limiter, SteeredVoice
 from avatar.live.wire import CLOSED, Message, Wire
@@ -58,18 +59,6 @@ class Left:
 News = Joined | Speaking | Paused | Left
 
 
-@dataclass(frozen=True)
-class GuestView:
-    """What is to be seen of a guest: `picture` is the newest as I420 of the window's size, None for a voice alone.
-
-    `is_fresh` while it differs from the tick before.
-    """
-
-    name: str
-    picture: Yuv | None
-    is_fresh: bool
-
-
 class GuestSeat:
     """`take` what is new, `hear` for every tick. A thread reads the wire; nothing here waits."""
 
@@ -96,13 +85,13 @@ class GuestSeat:
             taken.append(news)
         return taken
 
-    def cut_off(self, reason: str) -> Left | None:
-        """The guest is off the air from this tick on, whatever still comes in."""
+    def cut_off(self, reason: str) -> None:
+        """The guest is off the air from this tick on, whatever still comes in; `take` tells it as news."""
         guest, self._guest = self._guest, None
         if guest is None:
-            return None
+            return
         self.tell("cut_off", guest=guest.number, reason=reason)
-        return Left(guest.number, reason)
+        self._news.put(Left(guest.number, reason))
 
     def hear(self, host: Samples, is_silent: bool) -> Samples:
         """The programme of a tick: the host and, unless the slate is up, the guest. The guest hears the host alone."""

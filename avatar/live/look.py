@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avatar.contracts import SAMPLES_A_TICK, TICKS_A_SECOND, Cue, Emotion, Utterance, Viseme
-from avatar.faces.contracts import PREPARE_TICKS, Gesture, GestureState, MouthState
+from avatar.faces.contracts import PREPARE_TICKS, Gesture, GestureState, GuestView, MouthState
 from avatar.live.schedule import Airing, tick_of
 
 LEAD = SAMPLES_A_TICK // 2
@@ -58,6 +58,7 @@ class Look:
     spoken: Spoken | None = None
     asked_by: str = ""
     overlays: tuple[str, ...] = ()
+    guest: GuestView | None = None
 
 
 def look_at(airings: Sequence[Airing], tick: int, samples_of: SamplesOf) -> Look:

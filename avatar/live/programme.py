@@ -11,9 +11,11 @@ from avatar.contracts import TICKS_A_SECOND, Answer, Comment, Dropped
 from avatar.live.airtime import Airtime, Refused, Waiting
 from avatar.live.bridges import Bridges
 from avatar.live.choosing import Voices
+from avatar.live.conversation import Conversation
 from avatar.live.cursor import Cursor
 from avatar.live.desk import Command, Expired, Heard, Order, Phrases, Voiced
 from avatar.live.floor import Floor
+from avatar.live.guest import News
 from avatar.live.rundown import Rundown
 from avatar.live.schedule import Bounds, Event, milliseconds
 from avatar.live.setup import RoomSetup
@@ -54,6 +56,8 @@ class Programme:
         self.voices = Voices()
         self.bridges = Bridges(config.seed)
         self.floor = Floor(self.rundown, self.airtime, self.bridges, self.voices, config.barge_in, bounds)
+        self.talk = Conversation(self.floor)
+        self.wants_dump = False
         self.released = 0
         if start is not None:
             self.rundown.rule, self.floor.epoch, self.released = "restart", start.epoch + 1, start.comments
@@ -64,9 +68,10 @@ class Programme:
         self._events: list[Event] = []
         self._tick = 0
 
-    def advance(self, tick: int) -> list[Event]:
-        """Everything that happens in `tick`, in order."""
+    def advance(self, tick: int, news: Sequence[News] = ()) -> list[Event]:
+        """Everything that happens in `tick`, in order; `news` of the guest."""
         self._tick = tick
+        self._converse(news)
         self._follow(self._desk.take())
         self._release_comments()
         self._ask_for_sentences()
@@ -77,6 +82,20 @@ class Programme:
         events += self.floor.advance(tick)
         self._tell_fates(events, gone)
         return events
+
+    def take_dump(self) -> bool:
+        """Whether an operator takes back what is held; asked once a tick."""
+        wanted, self.wants_dump = self.wants_dump, False
+        return wanted
+
+    def _converse(self, news: Sequence[News]) -> None:
+        """What the guest says next makes answers to what they said before pointless."""
+        for name, fields in self.talk.hear(news, self._tick):
+            self._note(name, **fields)
+        for comment in self.talk.take_void():
+            self.airtime.withdraw(comment)
+            self._coming = [each for each in self._coming if comment not in each[1].comments]
+            self._drop([Refused(comment, "guest spoke on")])
 
     def _tell_fates(self, events: Sequence[Event], gone: Sequence[Refused]) -> None:
         """The brain lets nobody join an answer that is on air, and lets those ask again who were not answered."""
@@ -118,8 +137,11 @@ class Programme:
                 self.airtime.withdraw(command.comment)
                 self._coming = [each for each in self._coming if command.comment not in each[1].comments]
                 self._drop([Refused(command.comment, command.reason)])
+                self.talk.let_go(command.comment)
             elif isinstance(command, Heard):
                 self._note_comment(command.comment)
+                if command.by_guest:
+                    self.talk.ask(command.comment.number)
             elif isinstance(command, Order):
                 self._obey(command.order)
             elif isinstance(command, Expired):
@@ -216,6 +238,7 @@ class Programme:
             self.wants_slate = order == "slate"
             self.floor.silence(self.wants_slate)
         elif order == "dump":
+            self.wants_dump = True
             self._drop(self.airtime.clear("dumped"))
             self.floor.skip()
 

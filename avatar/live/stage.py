@@ -88,7 +88,7 @@ class FacesStage:
 
     def compose(self, look: Look) -> Yuv:
         pose = self._host.pose(look.tick, look.mouth, look.gesture, self._config.seed)
-        self._picture.draw(pose, self._overlays(look), look.tick, self._yuv)
+        self._picture.draw(pose, self._overlays(look), look.tick, self._yuv, look.guest)
         return self._yuv
 
     def slate(self) -> Yuv:
