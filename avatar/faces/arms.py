@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from avatar.faces import hands as drawing
-from avatar.faces.contracts import Hand, Rect
+from avatar.faces.contracts import Hand, Pose, Rect
 from avatar.faces.planes import Frame, Sprite, lay_over, moved_box, warp
 from avatar.faces.plates import Plates
 from avatar.faces.props import CARD_ROOM, HELD_ROOM, Product, product_sprite
@@ -35,15 +35,15 @@ class Arms:
         """Where the hands of a pose are seen."""
         return [moved_box(sprite.own_box, matrix) for hand in hands for sprite, matrix in self._pieces(hand)]
 
-    def draw(self, frame: Frame, hands: Sequence[Hand], rect: Rect, plates: Plates) -> None:
-        """The hands inside one rectangle, as far as the desk lets them be seen."""
+    def draw(self, frame: Frame, pose: Pose, rect: Rect, plates: Plates) -> None:
+        """The hands of a pose inside one rectangle, as far as the desk lets them be seen."""
         over_desk = Rect(0, 0, frame.box.width, plates.desk).within(rect)
-        for hand in hands if over_desk else ():
+        for hand in pose.hands if over_desk else ():
             for sprite, matrix in self._pieces(hand):
                 shared = moved_box(sprite.own_box, matrix).within(over_desk) if over_desk else None
                 if shared is not None:
                     lay_over(frame, warp(sprite, matrix, shared))
-                    plates.lay_things(frame, shared)
+                    plates.lay_things(frame, shared, pose.gone)
 
     def _pieces(self, hand: Hand) -> Iterator[tuple[Sprite, Matrix]]:
         sprites = self._sheet.sprites

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+import numpy.typing as npt
 
 Emotion = Literal["calm", "warm", "delight"]
 Gesture = Literal["point", "hold", "count", "wave", "welcome"]
@@ -210,11 +212,24 @@ class Hand:
     angle: float
 
 
+GONE_STEPS = 4
+"""In so many steps the product leaves the desk for the hand that holds it."""
+
+
+@dataclass(frozen=True)
+class Stance:
+    """How the body stands: the steps its shoulders have risen with a breath, and swayed aside."""
+
+    breath: int = 0
+    sway: int = 0
+
+
 @dataclass(frozen=True)
 class Pose:
     """Everything `draw` needs, rounded to the steps in which things move: equal poses draw equal pictures.
 
     Mouth weights are (viseme, emotion, weight in sixteenths). Angles are in degrees, lengths in units of the drawing.
+    `gone` is how far the product has left the desk for the hand, up to GONE_STEPS.
     """
 
     mouth: tuple[tuple[str, str, int], ...]
@@ -226,6 +241,12 @@ class Pose:
     hair: float
     breath: int
     hands: tuple[Hand, ...] = ()
+    sway: int = 0
+    gone: int = 0
+
+    @property
+    def stance(self) -> Stance:
+        return Stance(self.breath, self.sway)
 
 
 @dataclass(frozen=True)
@@ -263,3 +284,15 @@ class OverlayState:
     link: str = ""
     link_is_lit: bool = False
     ticker: str = ""
+
+
+@dataclass(frozen=True)
+class GuestView:
+    """What is to be seen of a viewer on air: the newest picture as I420 of the window's size, None for a voice alone.
+
+    `is_fresh` while it differs from that of the tick before.
+    """
+
+    name: str
+    picture: npt.NDArray[Any] | None
+    is_fresh: bool

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from avatar.faces.contracts import PREPARE_TICKS, GestureState, Hand
+from avatar.faces.contracts import GONE_STEPS, PREPARE_TICKS, GestureState, Hand
 from avatar.faces.motion import ease, quarter
 
 RETURN_TICKS = 11
 HIDDEN = 1236.0
 """Height of the wrist when the whole hand is behind the desk."""
+HELD_AT = 960.0
+"""From here up the product is in the hand alone."""
+HOLDING = ("hold", "pinch")
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,15 @@ class Hands:
             elif tick < gesture.end_tick + RETURN_TICKS:
                 hands.append(_between(up, _away(up), ease((tick - gesture.end_tick) / RETURN_TICKS)))
         return tuple(hands)
+
+
+def product_gone(hands: Sequence[Hand]) -> int:
+    """How far the product has left the desk for a hand that comes up with it, 0 to GONE_STEPS."""
+    heights = [hand.wrist_y for hand in hands if hand.picture in HOLDING]
+    if not heights:
+        return 0
+    share = (HIDDEN - min(heights)) / (HIDDEN - HELD_AT)
+    return max(0, min(GONE_STEPS, math.ceil(share * GONE_STEPS)))
 
 
 def _reach(share: float) -> float:

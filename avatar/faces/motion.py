@@ -15,6 +15,10 @@ from avatar.faces.sheet import HALF_OPEN
 BREATH_TICKS = 4 * TICKS_PER_SECOND
 BREATH_STEPS = 14
 """Shoulders rise by this many quarter units."""
+SWAY_STEPS, SWAY_UNIT = 6, 0.5
+"""The shoulders go aside by at most so many steps of so many units."""
+SWAY_TILT = 1.6
+"""The shoulder that the body leans on sinks by this share of the sway over its width."""
 BLINK = (1, 2, 4, 4, 3, 3, 2, 1, 1)
 """Lid steps of a blink: three pictures to shut, one shut whole, five to open."""
 SOONEST_BLINK, LATEST_BLINK = 2 * TICKS_PER_SECOND, 6 * TICKS_PER_SECOND
@@ -67,6 +71,14 @@ def head_drift(tick: int, seed: int) -> tuple[float, float, float]:
     up = 1.8 * _held(tick, seed, 12, MOVE_CELL, 30, 34) + 0.5 * math.sin(t * 0.83 + 2 * phase)
     turn = 1.5 * _held(tick, seed, 13, MOVE_CELL, 34, 34) + 0.35 * math.sin(t * 0.71 + phase)
     return aside, up, turn + 0.18 * aside
+
+
+def body_sway(tick: int, seed: int) -> int:
+    """Steps that the shoulders are aside: they follow the head a little later and less far, and shift weight by
+    themselves now and then."""
+    led = 0.42 * head_drift(tick - 4, seed)[0]
+    own = 1.5 * _held(tick, seed, 14, 2 * MOVE_CELL + 13, 44, 60)
+    return max(-SWAY_STEPS, min(SWAY_STEPS, round((led + own) / SWAY_UNIT)))
 
 
 def nod(tick: int, stress_tick: int | None) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from avatar.faces.caption import Caption
-from avatar.faces.contracts import LabelCheck, OverlayState, Pose, Rect
+from avatar.faces.contracts import GuestView, LabelCheck, OverlayState, Pose, Rect
+from avatar.faces.guest_window import GuestWindow
 from avatar.faces.label import check_label, draw_label
 from avatar.faces.layout import Layout
 from avatar.faces.panels import card_sprite, coupon_sprite, link_sprite, ring_sprite, ticker_strip
@@ -27,6 +28,12 @@ class Overlays:
         self._caption = Caption(layout)
         self._fixed: dict[str, Sprite | None] = {}
         self._ticker_at = 0
+        self._guest = GuestWindow(layout)
+
+    def show_guest(self, view: GuestView | None) -> list[Rect]:
+        """A viewer on air in a window, or nobody; the rectangles whose picture changes."""
+        sprite = self._guest.sprite(view)
+        return [] if sprite is self._fixed.get("guest") else self._exchange("guest", sprite)
 
     def change_to(self, state: OverlayState, tick: int = 0) -> list[Rect]:
         """Take over a state; the rectangles whose picture changes. InputError where the fonts lack a character."""
@@ -82,9 +89,11 @@ class Stage:
         self.host = host
         self.overlays = Overlays(host.layout)
 
-    def draw(self, pose: Pose, state: OverlayState, tick: int, yuv: Bytes) -> list[Rect]:
+    def draw(
+        self, pose: Pose, state: OverlayState, tick: int, yuv: Bytes, guest: GuestView | None = None
+    ) -> list[Rect]:
         """Draw what changed since the last call; the even, disjoint rectangles that were written."""
-        damage = self.overlays.change_to(state, tick)
+        damage = self.overlays.change_to(state, tick) + self.overlays.show_guest(guest)
         fresh = self.host.draw(pose, yuv, damage)
         self.overlays.draw(yuv, fresh)
         return fresh

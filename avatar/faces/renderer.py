@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +11,21 @@ import numpy.typing as npt
 from avatar.faces import layout as places
 from avatar.faces.arms import Arms
 from avatar.faces.contracts import GestureState, MouthState, Pose, Rect
-from avatar.faces.gestures import Hands
+from avatar.faces.gestures import Hands, product_gone
 from avatar.faces.head_canvas import HeadCanvas
 from avatar.faces.jewellery import EARS_BOX
 from avatar.faces.label import lay_label
-from avatar.faces.motion import Blinking, Feeling, breath_step, gaze, head_drift, mouth_weights, nod, quarter
+from avatar.faces.motion import (
+    Blinking,
+    Feeling,
+    body_sway,
+    breath_step,
+    gaze,
+    head_drift,
+    mouth_weights,
+    nod,
+    quarter,
+)
 from avatar.faces.planes import Bytes, Frame, Sprite, disjoint, frame_of, lay_over, moved_box, warp, without
 from avatar.faces.plates import Plates
 from avatar.faces.props import read_product
@@ -24,32 +34,45 @@ from avatar.faces.sheet import LID_STEPS, SQUINTS, LayerSheet
 REST_TILT = -1.8
 
 
-class HostRenderer:
-    """Poses and draws one host. `product_picture` is a file or RGBA pixels; None for a desk without a product.
+ProductPicture = Path | npt.NDArray[np.uint8] | None
 
-    `wording` is what the label says on its second line, "" for our own words.
+
+class HostRenderer:
+    """Poses and draws one host. A picture of a product is a file or RGBA pixels, None for a desk without a product.
+
+    `further` are those of a room's other products: `show` says which one stands on the desk. `wording` is what the
+    label says on its second line, "" for our own words.
     """
 
     def __init__(
         self,
         sheet: LayerSheet,
-        product_picture: Path | npt.NDArray[np.uint8] | None = None,
+        product_picture: ProductPicture = None,
         wording: str = "",
+        further: Sequence[ProductPicture] = (),
     ) -> None:
         import cv2
 
         cv2.setNumThreads(1)
         self.sheet, self.layout, self.wording = sheet, sheet.layout, wording
-        product = read_product(product_picture)
-        self._plates = Plates(sheet, product)
+        products = [read_product(each) for each in (product_picture, *further)]
+        self._plates = Plates(sheet, products)
         self._canvas = HeadCanvas(sheet)
-        self._arms = Arms(sheet, product)
-        self._hands = Hands(product is not None, product is not None and product.is_slim)
+        self._all_arms = [Arms(sheet, product) for product in products]
+        self._all_hands = [Hands(product is not None, product is not None and product.is_slim) for product in products]
+        self._arms, self._hands = self._all_arms[0], self._all_hands[0]
         self._blinking: Blinking | None = None
         self._feeling = Feeling()
         self._drawn: Pose | None = None
         self._buffer = 0
         self._matrices: dict[tuple[str, tuple[float, float, float], float], npt.NDArray[np.float64]] = {}
+
+    def show(self, product: int) -> None:
+        """Another of the room's products is on: the next picture is drawn whole."""
+        if product != self._plates.product:
+            self._plates.product = product
+            self._arms, self._hands = self._all_arms[product], self._all_hands[product]
+            self._drawn = None
 
     def rest(self) -> Pose:
         """Looking at the viewer, mouth closed, hands away."""
@@ -71,6 +94,7 @@ class HostRenderer:
         swing = (turn - late[2]) * 0.030 + (aside - late[0]) * 0.004
         lids = self._blinking.step(tick, mouth)
         look = gaze(tick, seed)
+        hands = self._hands.at(tick, gesture)
         raised = 2.4 * down + 1.3 * emotions["delight"] + 0.4 * self._feeling.smile
         return Pose(
             mouth=mouth_weights(mouth, emotions),
@@ -81,7 +105,9 @@ class HostRenderer:
             head=head,
             hair=quarter(max(-0.035, min(0.035, swing)), 250),
             breath=breath,
-            hands=self._hands.at(tick, gesture),
+            hands=hands,
+            sway=body_sway(tick, seed),
+            gone=product_gone(hands),
         )
 
     def draw(self, pose: Pose, yuv: Bytes, damage: Iterable[Rect] = ()) -> list[Rect]:
@@ -108,8 +134,10 @@ class HostRenderer:
     def _changes(self, old: Pose, new: Pose) -> list[Rect]:
         """Where the picture of two poses differs."""
         dirty: list[Rect] = []
-        if old.breath != new.breath:
+        if old.stance != new.stance:
             dirty.append(self._plates.body_box)
+        if old.gone != new.gone and (standing := self._plates.standing_box()) is not None:
+            dirty.append(standing)
         has_moved = old.head != new.head
         features = self._canvas.update(new)
         if has_moved or old.hair != new.hair:
@@ -153,15 +181,15 @@ class HostRenderer:
         """Everything inside one rectangle, back to front."""
         behind = self._box("hair.back", pose).within(rect)
         for part in without(rect, behind) if behind else [rect]:
-            self._plates.paste(frame, pose.breath, part)
+            self._plates.paste(frame, pose.stance, part, pose.gone)
         if behind:
-            self._plates.paste_room(frame, behind)
+            self._plates.paste_room(frame, behind, pose.gone)
             self._lay(frame, "hair.back", pose, behind)
-            self._plates.lay_body(frame, pose.breath, behind)
+            self._plates.lay_body(frame, pose.stance, behind)
         for name in ("face", "hair.front", "earrings"):
             if name in _BOXES and (name == "face" or name in self.sheet.sprites):
                 self._lay(frame, name, pose, rect)
-        self._arms.draw(frame, pose.hands, rect, self._plates)
+        self._arms.draw(frame, pose, rect, self._plates)
 
     def _lay(self, frame: Frame, name: str, pose: Pose, rect: Rect) -> None:
         shared = self._box(name, pose).within(rect)
