@@ -6,7 +6,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from core.llm.base import CallAborted
@@ -28,11 +28,15 @@ class Abort:
             if self._break is not None:
                 self._break()
 
-    @contextmanager
-    def watching(self, response: Any) -> Iterator[None]:
+    def watching(self, response: Any) -> AbstractContextManager[None]:
         """Ties the connection of a streamed `response` to this abort; CallAborted where it was broken off."""
+        return self.interrupting(lambda: _shut(response))
+
+    @contextmanager
+    def interrupting(self, wake: Callable[[], None]) -> Iterator[None]:
+        """`wake` ends whatever the block waits for; CallAborted where that happened. One block at a time."""
         with self._lock:
-            self._break = lambda: _shut(response)
+            self._break = wake
         try:
             self._check()
             yield

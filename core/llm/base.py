@@ -15,7 +15,8 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Message:
-    """One turn of a prompt; `pictures` are JPEG or PNG files as bytes, for models that can look."""
+    """One turn of a prompt; `pictures` are JPEG, PNG or WebP files as bytes, for models that can look
+    (`core.llm.capabilities`)."""
 
     role: Literal["system", "user", "assistant"]
     text: str
@@ -44,15 +45,20 @@ class Completion:
 
 
 class Priority(IntEnum):
-    """Who goes first on a server that knows priorities (vLLM: the lower, the sooner)."""
+    """Who goes first, here among those who wait and on a server that knows priorities (vLLM: the lower, the sooner).
+
+    LIVE answers on air, TURN a visitor in a conversation, SCRIPT somebody who waits at a page; nobody waits for BULK.
+    """
 
     LIVE = 0
-    PAGE = 5
+    TURN = 2
+    SCRIPT = 5
     BULK = 10
 
 
 class LanguageModel(Protocol):
-    """`name` is what records call it. `complete` raises LanguageModelError kinds only."""
+    """`name` is what records call it. `complete` raises LanguageModelError kinds only; `prompt` names the prompt
+    with its version ("script-1"), for the books."""
 
     @property
     def name(self) -> str: ...
@@ -65,8 +71,9 @@ class LanguageModel(Protocol):
         max_tokens: int = 1024,
         temperature: float = 0.7,
         seed: int | None = None,
-        priority: Priority = Priority.PAGE,
+        priority: Priority = Priority.SCRIPT,
         timeout: float = 60.0,
+        prompt: str = "",
     ) -> Completion: ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +10,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from core.llm.base import LanguageModelBroken
+from core.llm.accounting import current_advertiser
+from core.llm.base import LanguageModelBroken, Usage
 from core.llm.gateway import retrier_for
 from core.llm.http import client_for, errors_by_kind, timeout_of
+from core.llm.ledger import CallRecord, ledger
 from core.llm.retrying import Retrier
 
 BATCH = 64
@@ -37,12 +40,17 @@ class EmbeddingsClient:
         return found
 
     def _ask_once(self, batch: list[str]) -> list[list[float]]:
+        began = time.monotonic()
         with errors_by_kind():
             client = client_for(self.base_url, self.api_key)
             answer = client.embeddings.create(
                 model=self.model, input=batch, encoding_format="float", timeout=timeout_of(self.timeout)
             )
-            return _in_order(answer.data, len(batch))
+            found = _in_order(answer.data, len(batch))
+        usage = Usage((answer.usage.prompt_tokens or 0) if answer.usage else 0)
+        took = time.monotonic() - began
+        ledger.book(CallRecord(self.model, "stop", usage, took, "embedding-1", current_advertiser()))
+        return found
 
 
 def _in_order(rows: Sequence[Any], count: int) -> list[list[float]]:

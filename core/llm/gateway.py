@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from core.llm.aborting import Abort
+from core.llm.admission import Admission
 from core.llm.base import LanguageModel
 from core.llm.openai_http import OpenAiModel
 from core.llm.retrying import Breaker, Retrier, RetryRule
@@ -18,12 +19,27 @@ def configured() -> bool:
     return bool(settings.LLM_BASE_URL and settings.LLM_MODEL)
 
 
-def language_model() -> LanguageModel | None:
-    """The configured model, or None: then the phrasebook writes, and says so."""
+def language_model(advertiser: object = "") -> LanguageModel | None:
+    """The configured model, or None: then the phrasebook writes, and says so.
+
+    Its calls are booked on `advertiser` (an id); unsaid, on whoever `accounting.booked_on` names.
+    """
     if not configured():
         return None
     url = settings.LLM_BASE_URL
-    return OpenAiModel(url, settings.LLM_MODEL, settings.LLM_API_KEY, retrier_for(url))
+    return OpenAiModel(
+        url,
+        settings.LLM_MODEL,
+        settings.LLM_API_KEY,
+        retrier_for(url),
+        admission=_admission(url, settings.LLM_CONCURRENCY),
+        advertiser=str(advertiser or ""),
+    )
+
+
+@lru_cache(maxsize=8)
+def _admission(base_url: str, limit: int) -> Admission:
+    return Admission(limit)
 
 
 @lru_cache(maxsize=8)

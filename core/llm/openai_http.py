@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import base64
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.errors import AdloomError
+from core.errors import AdloomError, RetryableError
 from core.llm.aborting import Abort
-from core.llm.base import Completion, LanguageModelBroken, Message, Priority, Schema, Usage
+from core.llm.accounting import current_advertiser
+from core.llm.admission import Admission
+from core.llm.answers import Answering, Gathering, whole
+from core.llm.base import Completion, Message, Priority, Schema, Usage
 from core.llm.http import client_for, errors_by_kind, timeout_of
 from core.llm.ledger import CallRecord, Ledger
 from core.llm.ledger import ledger as process_ledger
+from core.llm.masking import Masking
+from core.llm.requests import body_of
 from core.llm.retrying import Retrier
+
+CONCURRENCY = 32
 
 
 @dataclass
@@ -30,6 +37,9 @@ class OpenAiModel:
     """vLLM reads `priority`; set False for servers that refuse unknown fields."""
     abort: Abort | None = None
     """Breaks the calls of this copy off; the answer is streamed then, so that there is something to break."""
+    admission: Admission = field(default_factory=lambda: Admission(CONCURRENCY))
+    advertiser: str = ""
+    """Whom the calls of this copy are booked on; unsaid, whoever `booked_on` names."""
 
     @property
     def name(self) -> str:
@@ -43,89 +53,116 @@ class OpenAiModel:
         max_tokens: int = 1024,
         temperature: float = 0.7,
         seed: int | None = None,
-        priority: Priority = Priority.PAGE,
+        priority: Priority = Priority.SCRIPT,
         timeout: float = 60.0,
+        prompt: str = "",
     ) -> Completion:
         """Ask, with retries where asking again can help. `timeout` seconds are for each try."""
-        request: dict[str, Any] = {
-            "model": self.model,
-            "messages": [{"role": message.role, "content": _content(message)} for message in messages],
-            "max_tokens": max_tokens,
-            "temperature": temperature,
-        }
-        if seed is not None:
-            request["seed"] = seed
-        if schema is not None:
-            request["response_format"] = {
-                "type": "json_schema",
-                "json_schema": {"name": "answer", "schema": dict(schema), "strict": True},
-            }
-        if self.sends_priority:
-            request["extra_body"] = {"priority": int(priority)}
-        return self._booked(request, timeout)
-
-    def _booked(self, request: dict[str, Any], timeout: float) -> Completion:
-        began = time.monotonic()
-        try:
+        masking, request = self._request(messages, schema, max_tokens, temperature, seed, priority)
+        with self._booked(prompt) as books, self.admission.place(priority, timeout, self.abort):
             completion = self.retrier.run(lambda: self._ask_once(request, timeout))
+            books.append(completion)
+        return replace(completion, text=masking.restore(completion.text))
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: Schema | None = None,
+        max_tokens: int = 1024,
+        temperature: float = 0.7,
+        seed: int | None = None,
+        priority: Priority = Priority.SCRIPT,
+        timeout: float = 60.0,
+        prompt: str = "",
+    ) -> Answering:
+        """Ask, and get the words as they come. Asked again only as long as nothing has come; `timeout` is for all."""
+        masking, request = self._request(messages, schema, max_tokens, temperature, seed, priority)
+        return Answering(self._streaming(request, masking, priority, timeout, prompt))
+
+    def _request(
+        self,
+        messages: Sequence[Message],
+        schema: Schema | None,
+        max_tokens: int,
+        temperature: float,
+        seed: int | None,
+        priority: Priority,
+    ) -> tuple[Masking, dict[str, Any]]:
+        masking = Masking([message.text for message in messages])
+        request = body_of(
+            self.model,
+            messages,
+            masking,
+            schema=schema,
+            max_tokens=max_tokens,
+            temperature=temperature,
+            seed=seed,
+            priority=priority if self.sends_priority else None,
+        )
+        return masking, request
+
+    @contextmanager
+    def _booked(self, prompt: str) -> Iterator[list[Completion]]:
+        """One line in the ledger for the block, whatever becomes of it; it puts its completion into the list."""
+        books: list[Completion] = []
+        began, outcome = time.monotonic(), "left"
+        try:
+            yield books
+            outcome = books[-1].finish_reason
         except AdloomError as error:
-            self.ledger.book(CallRecord(self.model, error.code, Usage(), time.monotonic() - began), is_failure=True)
+            outcome = error.code
             raise
-        took = time.monotonic() - began
-        self.ledger.book(CallRecord(self.model, completion.finish_reason, completion.usage, took))
-        return completion
+        finally:
+            is_failure = not books or not books[-1].finish_reason
+            usage = books[-1].usage if books else Usage()
+            took, advertiser = time.monotonic() - began, self.advertiser or current_advertiser()
+            self.ledger.book(CallRecord(self.model, outcome, usage, took, prompt, advertiser, is_failure))
 
     def _ask_once(self, request: dict[str, Any], timeout: float) -> Completion:
         with errors_by_kind():
-            client = client_for(self.base_url, self.api_key)
-            if self.abort is not None:
-                return self._ask_streamed(client, request, timeout, self.abort)
-            answer = client.chat.completions.create(**request, timeout=timeout_of(timeout))
-            return _completion(answer, self.model)
+            if self.abort is None:
+                client = client_for(self.base_url, self.api_key)
+                return whole(client.chat.completions.create(**request, timeout=timeout_of(timeout)), self.model)
+            with self._open(request, timeout) as stream, self.abort.watching(stream.response):
+                gathering = Gathering(self.model)
+                for chunk in stream:
+                    gathering.add(chunk)
+                return gathering.completion("".join(gathering.texts))
 
-    def _ask_streamed(self, client: Any, request: dict[str, Any], timeout: float, abort: Abort) -> Completion:
-        streamed = {**request, "stream": True, "stream_options": {"include_usage": True}}
-        answering = client.chat.completions.create(**streamed, timeout=timeout_of(timeout))
-        with answering as stream, abort.watching(stream.response):
-            return _gathered(stream, self.model)
+    def _open(self, request: dict[str, Any], timeout: float) -> Any:
+        """A stream whose server counts as it goes: what was broken off has its tokens too."""
+        options = {"include_usage": True} | ({"continuous_usage_stats": True} if self.sends_priority else {})
+        client = client_for(self.base_url, self.api_key)
+        return client.chat.completions.create(
+            **request, stream=True, stream_options=options, timeout=timeout_of(timeout)
+        )
 
+    def _streaming(
+        self, request: dict[str, Any], masking: Masking, priority: Priority, timeout: float, prompt: str
+    ) -> Generator[str, None, Completion]:
+        abort, gathering, said = self.abort or Abort(), Gathering(self.model), list[str]()
+        with self._booked(prompt) as books, self.admission.place(priority, timeout, self.abort):
+            opened = self.retrier.run(lambda: self._opened(request, timeout))
+            try:
+                with errors_by_kind(), opened as stream, abort.watching(stream.response):
+                    for chunk in stream:
+                        said.append(masking.restore_piece(gathering.add(chunk)))
+                        if said[-1]:
+                            yield said[-1]
+                said.append(masking.rest())
+                if said[-1]:
+                    yield said[-1]
+                books.append(gathering.completion("".join(said)))
+                return books[-1]
+            except RetryableError:
+                self.retrier.breaker.failed()
+                raise
+            finally:
+                if not books:
+                    # Left or broken off: what was generated by then was generated all the same.
+                    books.append(Completion("", "", gathering.usage, self.model))
 
-def _content(message: Message) -> str | list[dict[str, Any]]:
-    """Plain text, or the pictures as data URLs before it: nothing is fetched by the server."""
-    if not message.pictures:
-        return message.text
-    kinds = ["png" if picture.startswith(b"\x89PNG") else "jpeg" for picture in message.pictures]
-    coded = [base64.b64encode(picture).decode("ascii") for picture in message.pictures]
-    urls = [f"data:image/{kind};base64,{text}" for kind, text in zip(kinds, coded, strict=True)]
-    shown = [{"type": "image_url", "image_url": {"url": url}} for url in urls]
-    return [*shown, {"type": "text", "text": message.text}]
-
-
-def _gathered(stream: Iterable[Any], asked: str) -> Completion:
-    """The pieces of a streamed answer as one."""
-    texts: list[str] = []
-    reason, model, usage = "", asked, Usage()
-    for chunk in stream:
-        model = str(getattr(chunk, "model", "") or model)
-        if chunk.usage:
-            usage = Usage(chunk.usage.prompt_tokens or 0, chunk.usage.completion_tokens or 0)
-        for choice in chunk.choices[:1]:
-            refusal = getattr(choice.delta, "refusal", None)
-            texts.append(choice.delta.content or refusal or "")
-            reason = "refusal" if refusal else choice.finish_reason or reason
-    if not reason:
-        raise LanguageModelBroken("broke off inside its answer")
-    return Completion("".join(texts), "refusal" if reason == "content_filter" else reason, usage, model)
-
-
-def _completion(answer: Any, asked: str) -> Completion:
-    """The first choice; an answer without one is a broken server's."""
-    choice = answer.choices[0]
-    refusal = getattr(choice.message, "refusal", None)
-    text = choice.message.content
-    if not refusal and not isinstance(text, str):
-        raise LanguageModelBroken("answered without text")
-    usage = answer.usage
-    tokens = Usage(usage.prompt_tokens or 0, usage.completion_tokens or 0) if usage else Usage()
-    reason = "refusal" if refusal or choice.finish_reason == "content_filter" else choice.finish_reason or "stop"
-    return Completion(refusal or text or "", reason, tokens, str(getattr(answer, "model", "") or asked))
+    def _opened(self, request: dict[str, Any], timeout: float) -> Any:
+        with errors_by_kind():
+            return self._open(request, timeout)

@@ -37,8 +37,9 @@ class ScriptedModel:
         max_tokens: int = 1024,
         temperature: float = 0.7,
         seed: int | None = None,
-        priority: Priority = Priority.PAGE,
+        priority: Priority = Priority.SCRIPT,
         timeout: float = 60.0,
+        prompt: str = "",
     ) -> Completion:
         self.asked.append(tuple(messages))
         answer = self._next()

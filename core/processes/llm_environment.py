@@ -148,6 +148,7 @@ def _run(command: list[str], log: Path, tell: Tell) -> None:
     """One step; its words go into the log, those that show progress to whoever waits. It dies with us: the lock is
     free then, and the next to make the environment must not find it being written to."""
     with_us = [sys.executable, "-I", "-S", str(Path(__file__).with_name("child.py")), str(int(signal.SIGKILL)), "-1"]
+    command = [*with_us, str(os.getpid()), *command]
     with open_log(log) as file:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
