@@ -18,13 +18,16 @@ from avatar.live.clock import MediaClock, PacedClock, VirtualClock
 from avatar.live.cursor import Cursor, read_cursor
 from avatar.live.desk import Desk
 from avatar.live.engine import Engine
+from avatar.live.guest import GuestSeat
+from avatar.live.guest_line import GuestLine, window_of
 from avatar.live.log import EventLog
 from avatar.live.phase import Phase
 from avatar.live.programme import Programme
 from avatar.live.setup import RoomSetup, read_from_memory
-from avatar.live.stage import make_stage
+from avatar.live.stage import Stage, make_stage
 from avatar.live.takes import Takes
 from avatar.live.wire import Wire
+from avatar.outputs.delay import DelayLine, encode_slate
 from avatar.outputs.encoder import Encoder
 from avatar.outputs.output import Output
 from avatar.outputs.sinks import make_sink
@@ -38,12 +41,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="avatar.live", description="The engine of one live room.")
     parser.add_argument("--wire", type=int, required=True, help="file descriptor of the socket to the brain")
     parser.add_argument("--setup", type=int, required=True, help="file descriptor of the room's setup")
+    parser.add_argument("--guest", type=int, nargs=2, help="file descriptors of the guest's wire and memory")
     chosen = parser.parse_args(arguments)
     setup = read_from_memory(chosen.setup)
-    return run_room(setup, Wire.from_fd(chosen.wire))
+    return run_room(setup, Wire.from_fd(chosen.wire), _guest_seat(setup, chosen.guest))
 
 
-def run_room(setup: RoomSetup, wire: Wire) -> int:
+def _guest_seat(setup: RoomSetup, given: Sequence[int] | None) -> GuestSeat | None:
+    if not given:
+        return None
+    wire, memory = given
+    return GuestSeat(Wire.from_fd(wire), GuestLine(memory, window_of(setup.config.width, setup.config.height)))
+
+
+def run_room(setup: RoomSetup, wire: Wire, guest: GuestSeat | None = None) -> int:
     """Make everything, then start the clock: nothing slow happens once it runs."""
     start = read_cursor(setup.cursor)
     if setup.has_priority:
@@ -55,7 +66,8 @@ def run_room(setup: RoomSetup, wire: Wire) -> int:
     encoder = Encoder(setup.config.width, setup.config.height, setup.preset)
     outputs = _outputs(setup, encoder, goes_on=start is not None)
     programme = Programme(setup, desk, takes.bounds, start)
-    engine = Engine(setup, programme, desk, takes, stage, encoder, outputs, EventLog(setup.log))
+    log, delay = EventLog(setup.log), _delay_line(setup, stage)
+    engine = Engine(setup, programme, desk, takes, stage, encoder, outputs, log, guest, delay)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: engine.stop())
     _settle()
@@ -70,6 +82,14 @@ def run_room(setup: RoomSetup, wire: Wire) -> int:
         engine.finish()
         if setup.figures is not None:
             engine.figures.save(setup.figures)
+
+
+def _delay_line(setup: RoomSetup, stage: Stage) -> DelayLine | None:
+    ticks = round(setup.guest_delay_seconds * TICKS_A_SECOND)
+    if not ticks:
+        return None
+    config = setup.config
+    return DelayLine(ticks, encode_slate(stage.slate(), config.width, config.height, setup.preset, ticks))
 
 
 def _outputs(setup: RoomSetup, encoder: Encoder, goes_on: bool) -> list[Output]:

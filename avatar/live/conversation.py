@@ -50,8 +50,10 @@ class Conversation:
 
     def let_go(self, comment: int) -> None:
         """Nothing is said to them."""
-        if comment in self._asked and not self._speaks:
-            self._free(owes_bridge=True)
+        if comment in self._asked:
+            self._asked.discard(comment)
+            if not self._speaks:
+                self._free(owes_bridge=True)
 
     def take_void(self) -> list[int]:
         """Comments of the guest that no answer is wanted for any more; each is told once."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from avatar.contracts import TICKS_A_SECOND
 from avatar.live.clock import MediaClock, Moment
 from avatar.live.cursor import Cursor, save_cursor
 from avatar.live.desk import Desk
 from avatar.live.figures import Figures
+from avatar.live.guest import GuestSeat
 from avatar.live.log import EventLog
 from avatar.live.look import look_at
 from avatar.live.mixer import mix
@@ -18,12 +20,16 @@ from avatar.live.schedule import Event
 from avatar.live.setup import RoomSetup
 from avatar.live.stage import Stage, Yuv
 from avatar.live.takes import Takes
+from avatar.outputs.delay import DelayLine
 from avatar.outputs.encoder import Encoder
 from avatar.outputs.output import Output
 
 LABEL_LOOK_TICKS = TICKS_A_SECOND
 LABEL_CHECK_TICKS = 8 * TICKS_A_SECOND
 """The label is looked for every second; what was seen is written down at least this often."""
+
+DRAIN_SECONDS, DRAIN_PACKETS = 4.0, 50
+"""What the delay line holds at the end leaves in portions that the outputs' queues have room for."""
 
 DONE, ALL_LOST = 0, 5
 
@@ -41,10 +47,13 @@ class Engine:
         encoder: Encoder,
         outputs: Sequence[Output],
         log: EventLog,
+        guest: GuestSeat | None = None,
+        delay: DelayLine | None = None,
     ) -> None:
         self._setup, self._programme, self._desk, self._takes = setup, programme, desk, takes
         self._stage, self._encoder, self._outputs, self._log = stage, encoder, outputs, log
         self.figures = Figures(round(setup.settle_seconds * TICKS_A_SECOND))
+        self._guest, self._delay = guest, delay
         self.is_stopping = False
         self._began = 0.0
         self._label_is_whole = True
@@ -75,37 +84,57 @@ class Engine:
     def finish(self) -> None:
         """Send what the encoders hold, close every output."""
         last = self._encoder.finish()
-        for output in self._outputs:
-            output.offer(last)
+        if self._delay is not None:
+            last = self._delay.drain(last)
+        until = time.monotonic() + DRAIN_SECONDS
+        for first in range(0, len(last), DRAIN_PACKETS):
+            for output in self._outputs:
+                output.await_room(DRAIN_PACKETS, until - time.monotonic())
+                output.offer(last[first : first + DRAIN_PACKETS])
         for output in self._outputs:
             output.finish()
         self._encoder.close()
         self._log.close()
 
     def _tick(self, tick: int, moment: Moment) -> None:
-        events = self._programme.advance(tick)
+        events = self._programme.advance(tick, self._guest.take() if self._guest else ())
         for event in events:
             self._log.write(event)
         self._keep_cursor(events, tick)
         airings = self._programme.floor.airings
         samples = mix(airings, tick, self._takes.samples)
+        if self._programme.take_dump():
+            self._dump(tick)
+        if self._guest is not None:
+            samples = self._guest.hear(samples, is_silent=self._programme.wants_slate)
         if self._takes.lost:
             self._programme.forget_voices(self._takes.take_lost())
         if self._yuv is None or moment.composes or self._label_is_due(tick):
             self._yuv = self._compose(tick)
-        wishes = [output.take_key_wish() for output in self._outputs]
+        wishes = [each.take_key_wish() for each in (*self._outputs, self._delay) if each is not None]
         packets = self._encoder.picture(self._yuv, tick, any(wishes)) + self._encoder.sound(samples, tick)
+        if self._delay is not None:
+            packets = self._delay.put(packets, tick)
         for output in self._outputs:
             output.offer(packets)
         self._note_outputs(tick)
         if tick % TICKS_A_SECOND == 0:
             self._tell_status(tick)
 
+    def _dump(self, tick: int) -> None:
+        """Nothing of what is held goes out, and whoever was a guest is one no more; `tick` is the first that is kept."""
+        if self._guest is not None:
+            self._guest.cut_off("dumped")
+        seconds = self._delay.dump(tick) if self._delay is not None else 0.0
+        self._write("dumped", tick, seconds=seconds)
+
     def _compose(self, tick: int) -> Yuv:
         if self._programme.wants_slate:
             yuv = self._stage.slate()
         else:
-            yuv = self._stage.compose(look_at(self._programme.floor.airings, tick, self._takes.samples))
+            look = look_at(self._programme.floor.airings, tick, self._takes.samples)
+            guest = self._guest.view() if self._guest else None
+            yuv = self._stage.compose(look if guest is None else replace(look, guest=guest))
         if self._label_is_due(tick):
             self._check_label(yuv, tick)
         return yuv if self._label_is_whole else self._stage.slate()

@@ -36,6 +36,15 @@ class WindowSize:
         return self.width * self.height * 3 // 2
 
 
+def window_of(width: int, height: int) -> WindowSize:
+    """The window in a frame of so many pixels, as `avatar.faces.guest_window` draws it."""
+    from avatar.faces.guest_window import window_box
+    from avatar.faces.layout import Layout
+
+    box = window_box(Layout(width, height))
+    return WindowSize(box.width, box.height)
+
+
 class SampleRing:
     """A ring of samples. Who reads keeps its own place; a reader that was lapped goes on with what is new."""
 

@@ -185,6 +185,8 @@ class Programme:
             self._admit(at, answer)
 
     def _admit(self, at: int, answer: Answer) -> None:
+        if answer.to_guest and not self.talk.admits(answer):
+            return
         ticks = [self._comment_ticks.get(comment, at) for comment in answer.comments]
         for comment, tick in zip(answer.comments, ticks, strict=True):
             seconds = round((self._tick - tick) / TICKS_A_SECOND, 2)

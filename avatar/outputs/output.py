@@ -61,6 +61,14 @@ class Output:
                 self._queue.append(coded)
             self._guard.notify_all()
 
+    def await_room(self, packets: int, seconds: float) -> None:
+        """Wait until so many packets more fit, not longer than `seconds`, and not for an output that is lost."""
+        with self._guard:
+            self._guard.wait_for(lambda: self._has_room(packets) or self.lost_since is not None, max(0.0, seconds))
+
+    def _has_room(self, packets: int) -> bool:
+        return len(self._queue) + packets <= QUEUE_PACKETS
+
     def take_key_wish(self) -> bool:
         """Whether the next picture has to be a key picture; asked once per picture."""
         with self._guard:
