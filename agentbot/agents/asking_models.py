@@ -88,7 +88,7 @@ async def ask_expert(
         knowledge=fenced([{"id": key, "text": text} for key, text in known.items()]),
         conversation=fenced(_conversation(turn)),
     )
-    answer = await _complete(model, request, _Expert, turn.seed, 700, seconds)
+    answer = await _complete(model, "expert-1", request, _Expert, turn.seed, 700, seconds)
     segments = tuple(_segment(each, known) for each in answer.segments)
     return ExpertDraft(segments, answer.empathy.strip(), answer.question_back.strip())
 
@@ -104,7 +104,7 @@ async def ask_lead(model: LanguageModel, turn: TurnInput, pack: Pack, seconds: f
         slots=", ".join(slot.name for slot in pack.slots),
         conversation=fenced(_conversation(turn)),
     )
-    answer = await _complete(model, request, _Lead, turn.seed, 500, seconds)
+    answer = await _complete(model, "lead-1", request, _Lead, turn.seed, 500, seconds)
     texts = {said.id: said.text for said in (*turn.history, *turn.messages) if said.author == "visitor"}
     names = {slot.name for slot in pack.slots}
     fields = {
@@ -116,7 +116,9 @@ async def ask_lead(model: LanguageModel, turn: TurnInput, pack: Pack, seconds: f
     return LeadDraft(answer.readiness, {action: text for action, text in asks.items() if text}, fields)
 
 
-async def _complete(model: LanguageModel, request: str, kind: type[Any], seed: int, room: int, seconds: float) -> Any:
+async def _complete(
+    model: LanguageModel, name: str, request: str, kind: type[Any], seed: int, room: int, seconds: float
+) -> Any:
     """One completion read strictly as `kind`. A thread that outlasts the deadline ends with the client's own."""
 
     def ask() -> str:
@@ -126,8 +128,9 @@ async def _complete(model: LanguageModel, request: str, kind: type[Any], seed: i
             max_tokens=room,
             temperature=0.4,
             seed=seed % 2**31,
-            priority=Priority.LIVE,
+            priority=Priority.TURN,
             timeout=seconds,
+            prompt=name,
         )
         if completion.finish_reason != "stop":
             raise UnusableAnswer(f"finished by {completion.finish_reason}")

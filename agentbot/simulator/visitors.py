@@ -69,7 +69,7 @@ def _ask(model: LanguageModel, persona: Persona, history: Sequence[Said], seed: 
     )
     completion = model.complete(
         [Message("user", request)], schema=_Written.model_json_schema(), max_tokens=200, temperature=0.9,
-        seed=seed % 2**31, priority=Priority.BULK,
+        seed=seed % 2**31, priority=Priority.BULK, prompt="visitor-1",
     )  # fmt: skip
     try:
         raw = _Written.model_validate(json.loads(completion.text))

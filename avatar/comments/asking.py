@@ -61,6 +61,7 @@ def ask_model(
         seed=seed % 2**31,
         priority=Priority.LIVE,
         timeout=seconds,
+        prompt="answer-1",
     )
     if completion.finish_reason != "stop":
         raise UnusableAnswer(f"finished by {completion.finish_reason}")

@@ -58,6 +58,7 @@ def _ask(lines: Sequence[Subtitle], model: LanguageModel) -> tuple[Role, ...]:
             temperature=0.0,
             seed=number,
             priority=Priority.BULK,
+            prompt="structure-1",
         )
         try:
             return read_roles(answer.text, len(lines))

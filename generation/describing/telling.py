@@ -109,7 +109,7 @@ def answer_question(
         _check_numbers(text, [captions[place] for place in places])
         return VideoAnswer(text, places)
 
-    return _ask(model, Message("user", request), schema, 280, read, priority=Priority.PAGE)
+    return _ask(model, Message("user", request), schema, 280, read, priority=Priority.TURN)
 
 
 def _ask(
