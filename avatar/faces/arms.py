@@ -17,7 +17,8 @@ from avatar.faces.sheet import LayerSheet
 Matrix = npt.NDArray[np.float64]
 ELBOW = (206.0, 1030.0)
 """Where an elbow rests behind the desk, from the middle of the body."""
-RAISED_ELBOW = (216.0, 676.0)
+RAISED_ELBOW = (174.0, 644.0)
+"""Of a hand that points: foreshortened, the sleeve melts into the shoulder it comes from."""
 GRIP = {"hold": (-40.0, -66.0), "pinch": (-58.0, -62.0)}
 """Where a hand holds, from its wrist."""
 
