@@ -58,7 +58,7 @@ def claimed(lane) -> list[dict]:
     return asyncio.run(claim())
 
 
-@pytest.mark.parametrize("body", [b"\0" * 40, seal(new_key(), "{}")])
+@pytest.mark.parametrize("body", [b"\0" * 40, seal(new_key(), "{}")], ids=["zeros", "of another key"])
 def test_a_part_that_cannot_be_opened_is_put_aside_and_the_next_leaves(account, body):
     talk, key = a_talk(account, "v1")
     damaged = a_part(talk, key, 1, body=body)
