@@ -115,7 +115,15 @@ from config.settings.security import (
     X_FRAME_OPTIONS,
 )
 from config.settings.storage import S3_ENDPOINT_URL, STORAGE_URL
-from config.settings.voice import VOICE_BASE_URL, VOICE_MODEL_DIR
+from config.settings.voice import (
+    VOICE_API,
+    VOICE_API_KEY,
+    VOICE_BASE_URL,
+    VOICE_MODEL,
+    VOICE_MODEL_DIR,
+    VOICE_NAME,
+    VOICE_SAMPLE_RATE,
+)
 
 BASE_DIR = ROOT
 ADLOOM_HOME = read_home("ADLOOM_HOME")

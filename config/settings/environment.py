@@ -42,6 +42,13 @@ def read_flag(name: str, default: bool = False) -> bool:
     return raw in {"1", "true", "yes", "on"}
 
 
+def read_choice(name: str, choices: tuple[str, ...], default: str) -> str:
+    raw = read_text(name).lower()
+    if raw and raw not in choices:
+        raise ImproperlyConfigured(f"{name}: {raw!r} is none of {', '.join(choices)}")
+    return raw or default
+
+
 def read_list(name: str, default: list[str]) -> list[str]:
     raw = read_text(name)
     return [part.strip() for part in raw.split(",") if part.strip()] if raw else default

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,22 +12,30 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from generation.engines.voiceover.consented import ConsentedVoice
+
 
 @dataclass(frozen=True)
 class VoiceCapabilities:
-    """What an engine can do. `degraded` names the stand-in it is, "" for a full voice."""
+    """What an engine can do. `degraded` names the stand-in it is, "" for a full voice.
+
+    `streaming`: `stream` gives sound before the whole line is spoken. `cloning`: it can speak as a person whose
+    recording it is given.
+    """
 
     streaming: bool
     word_times: bool
     languages: tuple[str, ...]
     degraded: str = ""
+    cloning: bool = False
 
 
 @dataclass(frozen=True)
 class SpeechRequest:
     """A line to speak, already in spoken form. 1.0 is the engine's normal pace (`speed`) and height (`pitch`).
 
-    An engine that cannot change its pitch speaks at its own.
+    An engine that cannot change its pitch speaks at its own. `person` is whom it is to sound like, in place
+    of `voice`.
     """
 
     text: str
@@ -34,6 +43,7 @@ class SpeechRequest:
     voice: str = ""
     speed: float = 1.0
     pitch: float = 1.0
+    person: ConsentedVoice | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,17 @@ class Speech:
     phonemes: tuple[SpokenPhoneme, ...] = ()
 
 
+OnSamples = Callable[["NDArray[np.float64]", int], None]
+"""Hears f64[n] (-1..1) and their rate, in order, while the rest is still being spoken."""
+
+IsCancelled = Callable[[], bool]
+
+
+def never() -> bool:
+    """For a line that nobody breaks off."""
+    return False
+
+
 class VoiceEngine(Protocol):
     """Speaks one line at a time. `version` changes whenever the same request may sound otherwise."""
 
@@ -74,6 +95,22 @@ class VoiceEngine(Protocol):
     def speak(self, request: SpeechRequest) -> Speech:
         """Speak `request`; VoiceRefused when it never can, VoiceDown when it may later."""
         ...
+
+    def stream(self, request: SpeechRequest, on_samples: OnSamples, is_cancelled: IsCancelled = never) -> Speech:
+        """Speak `request` and tell each part as it is there; the whole at the end, equal to the parts in a row.
+
+        `is_cancelled` is asked between parts (it may be told from another thread): VoiceCancelled then.
+        An engine that does not stream tells one part.
+        """
+        ...
+
+
+def require_can(engine: VoiceEngine, request: SpeechRequest) -> None:
+    """VoiceRefused where a person's voice is asked of an engine that would speak with another one instead."""
+    if request.person is not None and not engine.capabilities.cloning:
+        raise VoiceRefused(
+            f"the voice engine {engine.name} cannot sound like a person; set VOICE_API=cosyvoice and VOICE_BASE_URL"
+        )
 
 
 class VoiceRefused(TerminalError):
@@ -86,3 +123,22 @@ class VoiceDown(RetryableError):
     """The engine did not answer this time."""
 
     code = "voice_down"
+
+
+class VoiceCancelled(TerminalError):
+    """Nobody wants the line any more; what was spoken of it is void."""
+
+    code = "voice_cancelled"
+
+
+def speak_whole(
+    engine: VoiceEngine, request: SpeechRequest, on_samples: OnSamples, is_cancelled: IsCancelled
+) -> Speech:
+    """`stream` for an engine that does not: one part, unless it was broken off before or during it."""
+    if is_cancelled():
+        raise VoiceCancelled("broken off before it was spoken")
+    speech = engine.speak(request)
+    if is_cancelled():
+        raise VoiceCancelled("broken off")
+    on_samples(speech.samples, speech.sample_rate)
+    return speech

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from generation.engines.voiceover.base import (
+    IsCancelled,
+    OnSamples,
     Speech,
     SpeechRequest,
     SpokenPhoneme,
@@ -21,6 +23,8 @@ from generation.engines.voiceover.base import (
     VoiceCapabilities,
     VoiceDown,
     VoiceRefused,
+    never,
+    speak_whole,
 )
 
 VOICES = {"zh": "cmn", "en": "en-us"}
@@ -51,6 +55,10 @@ class EspeakEngine:
         """Speak `request`; its language picks the voice unless `voice` names one of espeak-ng's."""
         answer = self.ask(_parameters(request))
         return _as_speech(request.text, answer)
+
+    def stream(self, request: SpeechRequest, on_samples: OnSamples, is_cancelled: IsCancelled = never) -> Speech:
+        """In one part: a whole line takes some milliseconds."""
+        return speak_whole(self, request, on_samples, is_cancelled)
 
     def ask(self, message: dict[str, Any]) -> dict[str, Any]:
         """One request to the process and its raw answer; tried once more when the process had died."""

@@ -11,43 +11,125 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from generation.engines.voiceover.base import Speech, SpeechRequest, VoiceCapabilities, VoiceRefused
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.engines.voiceover.base import (
+    IsCancelled,
+    OnSamples,
+    Speech,
+    SpeechRequest,
+    VoiceCancelled,
+    VoiceCapabilities,
+    VoiceRefused,
+    never,
+)
+from generation.sherpa.model_notes import ModelFileBroken, model_notes
+from generation.sherpa.trial import TrialFailed, content_key, try_out
+
+NEEDED_NOTES = {"vits": ("sample_rate", "n_speakers", "language", "comment"), "matcha": (), "kokoro": ("sample_rate",)}
+"""Notes without which sherpa-onnx 2.0 ends the process (offline-tts-vits-model.cc, -kokoro-model.cc)."""
 
 
 class SherpaEngine:
-    """One model, loaded at the first line. `voice` is the number of a speaker; "" is speaker 0."""
+    """One model, loaded at the first line. `voice` is the number of a speaker; "" is speaker 0.
+
+    Streams a part for each sentence of a line: the models speak a sentence at a time.
+    """
 
     name = "sherpa"
     capabilities = VoiceCapabilities(streaming=True, word_times=False, languages=("zh-CN", "en"))
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.version = folder.name
         self._lock = threading.Lock()
         self._model: Any = None
+        self._version = ""
+
+    @property
+    def version(self) -> str:
+        """The folder's name and content: another model under the same name is another voice."""
+        if not self._version:
+            self._version = f"{self.folder.name}-{content_key(self.folder)}" if self.folder.is_dir() else "missing"
+        return self._version
 
     def speak(self, request: SpeechRequest) -> Speech:
         """Speak `request`; VoiceRefused when the folder holds no model or the extra is not installed."""
-        import numpy as np
+        return self.stream(request, _unheard)
 
+    def stream(self, request: SpeechRequest, on_samples: OnSamples, is_cancelled: IsCancelled = never) -> Speech:
+        """Sentence by sentence; whoever cancels waits for the sentence at hand at most."""
         with self._lock:
-            if self._model is None:
-                self._model = _load(self.folder)
-            made = self._model.generate(request.text, sid=_speaker(request.voice), speed=request.speed)
-        samples = np.asarray(made.samples, dtype=np.float64)
+            model = self._loaded()
+            speaking = _Speaking(on_samples, is_cancelled, int(model.sample_rate))
+            speaker = self._speaker(request.voice, int(model.num_speakers))
+            if is_cancelled():
+                raise VoiceCancelled("broken off before it was spoken")
+            try:
+                model.generate(request.text, sid=speaker, speed=request.speed, callback=speaking.take)
+            except RuntimeError as error:
+                raise VoiceRefused(f"the voice model in {self.folder} broke on this line: {error}") from error
+        samples = speaking.whole()
         if not samples.size:
             raise VoiceRefused(f"the voice model in {self.folder} gave no sound for this line")
-        return Speech(samples=samples, sample_rate=int(made.sample_rate))
+        return Speech(samples=samples, sample_rate=speaking.rate)
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            find_model_files(self.folder)
+            try:
+                try_out("voice", self.folder)
+            except TrialFailed as error:
+                raise VoiceRefused(f"the voice model in {self.folder} does not load: {error}") from error
+            self._model = load_voice(self.folder)
+        return self._model
+
+    def _speaker(self, voice: str, count: int) -> int:
+        if voice and not voice.isdigit():
+            raise VoiceRefused(f"a voice of this model is the number of a speaker, not {voice!r}")
+        if int(voice or 0) >= max(count, 1):
+            raise VoiceRefused(f"the model in {self.folder} has speakers 0 to {max(count, 1) - 1}, no {voice}")
+        return int(voice or 0)
 
 
-def _speaker(voice: str) -> int:
-    if voice and not voice.isdigit():
-        raise VoiceRefused(f"a voice of this model is the number of a speaker, not {voice!r}")
-    return int(voice or 0)
+def _unheard(samples: NDArray[np.float64], rate: int) -> None:
+    """For who wants the whole alone."""
 
 
-def _load(folder: Path) -> Any:
-    files = find_model_files(folder)
+class _Speaking:
+    """Collects what the model says. What goes wrong in a listener comes out of `whole`, not of the model's thread."""
+
+    def __init__(self, on_samples: OnSamples, is_cancelled: IsCancelled, rate: int) -> None:
+        self.rate = rate
+        self._on_samples, self._is_cancelled = on_samples, is_cancelled
+        self._parts: list[NDArray[np.float64]] = []
+        self._error: Exception | None = None
+
+    def take(self, samples: Any, progress: float) -> int:
+        """1 to go on, 0 to stop: sherpa-onnx asks after every sentence."""
+        try:
+            if self._is_cancelled():
+                raise VoiceCancelled("broken off")
+            part = np.array(samples, dtype=np.float64)
+            if not np.isfinite(part).all():
+                raise VoiceRefused("the voice model gave numbers that are no sound; its file may be damaged")
+            self._parts.append(part)
+            self._on_samples(part, self.rate)
+        except Exception as error:  # it crosses a foreign thread and is raised again in `whole`
+            self._error = error
+            return 0
+        return 1
+
+    def whole(self) -> NDArray[np.float64]:
+        if self._error is not None:
+            raise self._error
+        return np.concatenate([np.zeros(0), *self._parts])
+
+
+def load_voice(folder: Path) -> Any:
+    """The model in `folder` as sherpa-onnx's OfflineTts. May end the process: `try_out` first."""
+    kind, arguments = find_model_files(folder)
+    _require_notes(kind, Path(arguments.get("model") or arguments["acoustic_model"]))
     try:
         import sherpa_onnx
     except ImportError as error:
@@ -57,13 +139,24 @@ def _load(folder: Path) -> Any:
         "matcha": sherpa_onnx.OfflineTtsMatchaModelConfig,
         "kokoro": sherpa_onnx.OfflineTtsKokoroModelConfig,
     }
-    kind, arguments = files
     model = sherpa_onnx.OfflineTtsModelConfig(**{kind: kinds[kind](**arguments)}, num_threads=2, provider="cpu")
     rules = ",".join(str(path) for path in sorted(folder.glob("*.fst")))
     config = sherpa_onnx.OfflineTtsConfig(model=model, rule_fsts=rules, max_num_sentences=1)
     if not config.validate():
         raise VoiceRefused(f"the files in {folder} are no complete {kind} model")
     return sherpa_onnx.OfflineTts(config)
+
+
+def _require_notes(kind: str, model: Path) -> None:
+    try:
+        notes = model_notes(model)
+    except ModelFileBroken as error:
+        raise VoiceRefused(str(error)) from error
+    missing = [name for name in NEEDED_NOTES[kind] if name not in notes]
+    if missing:
+        raise VoiceRefused(
+            f"{model.name} is no {kind} as sherpa-onnx publishes them: it lacks the notes {', '.join(missing)}"
+        )
 
 
 def find_model_files(folder: Path) -> tuple[str, dict[str, str]]:
