@@ -97,8 +97,10 @@ class ClipCapabilities:
     """What an engine, or one loaded checkpoint, can do; all of it data.
 
     Frame counts are `frame_step` * k + 1, sides multiples of `size_multiple` pixels from `least_side`
-    on; one run of the model makes at most `window_frames`, longer clips join windows that share
-    `overlap_frames`. `camera` says whether moves go into the prompt or steer the pipeline.
+    on, at best one of `sizes`; one run of the model makes at most `window_frames`, longer clips join
+    windows that share `overlap_frames`. `camera` says whether moves go into the prompt or steer the
+    pipeline. `batched` are the kinds that share one run of the model; the others of a batch follow
+    one another. `exact_size` is the only size a checkpoint with learned positions makes.
     """
 
     kinds: frozenset[ClipKind]
@@ -115,6 +117,9 @@ class ClipCapabilities:
     mask: bool = False
     upscaler: Literal["latent", "lanczos"] = "lanczos"
     prompt_tokens: int = 512
+    sizes: tuple[tuple[int, int], ...] = ()
+    batched: frozenset[ClipKind] = frozenset()
+    exact_size: tuple[int, int] | None = None
 
     @property
     def frame_rule(self) -> str:

@@ -1,0 +1,84 @@
+"""A Wan of a few hundred kilobytes with random weights, in the shapes the real ones come in.
+
+Configuration after diffusers' own tests of the family (Apache-2.0), made smaller.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+from generation.checkpoints.tiny.words import WIDTH, byte_tokenizer, text_encoder
+
+WanShape = Literal["vace", "text", "ti2v", "image"]
+"""VACE does everything; the others are 2.1 T2V, 2.2 TI2V-5B and 2.2 I2V (first and last frame)."""
+LONGEST_PROMPT = 512
+WINDOW = {"window_frames": 9, "overlap_frames": 5}
+"""Short windows, so that going on from one to the next can be tried in seconds."""
+
+
+def make(folder: Path, seed: int = 0, shape: WanShape = "vace") -> None:
+    """Write a pipeline of `shape` to `folder`. Sizes: multiples of 16 from 16; 4k+1 frames."""
+    import torch
+    from diffusers import UniPCMultistepScheduler, WanImageToVideoPipeline, WanPipeline, WanVACEPipeline
+
+    torch.manual_seed(seed)
+    tokenizer = byte_tokenizer(LONGEST_PROMPT)
+    parts = {
+        "tokenizer": tokenizer,
+        "text_encoder": text_encoder(len(tokenizer), is_umt5=True),
+        "vae": _vae(),
+        "transformer": _transformer(shape),
+        "scheduler": UniPCMultistepScheduler(prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0),
+    }
+    if shape == "vace":
+        pipeline: Any = WanVACEPipeline(**parts)
+    elif shape == "image":
+        pipeline = WanImageToVideoPipeline(**parts, image_encoder=None, image_processor=None)
+    else:
+        pipeline = WanPipeline(**parts, expand_timesteps=shape == "ti2v")
+    pipeline.save_pretrained(str(folder), safe_serialization=True)
+    (folder / "adloom.json").write_text(json.dumps(WINDOW), encoding="utf-8")
+
+
+def _vae() -> Any:
+    from diffusers import AutoencoderKLWan
+
+    return AutoencoderKLWan(
+        base_dim=3, z_dim=16, dim_mult=[1, 1, 1, 1], num_res_blocks=1, temperal_downsample=[False, True, True]
+    )
+
+
+def _transformer(shape: WanShape) -> Any:
+    from diffusers import WanTransformer3DModel, WanVACETransformer3DModel
+
+    config: dict[str, Any] = {
+        "patch_size": (1, 2, 2),
+        "num_attention_heads": 2,
+        "attention_head_dim": 12,
+        "in_channels": 36 if shape == "image" else 16,
+        "out_channels": 16,
+        "text_dim": WIDTH,
+        "freq_dim": 64,
+        "ffn_dim": 32,
+        "num_layers": 2,
+        "cross_attn_norm": True,
+        "qk_norm": "rms_norm_across_heads",
+        "rope_max_seq_len": 64,
+    }
+    if shape != "vace":
+        return WanTransformer3DModel(**config)
+    made = WanVACETransformer3DModel(**config, vace_layers=[0], vace_in_channels=96)
+    _listen(made)
+    return made
+
+
+def _listen(transformer: Any) -> None:
+    """Conditions reach the picture through layers that training starts at zero; random ones are heard."""
+    import torch
+
+    for block in transformer.vace_blocks:
+        for layer in (block.proj_in, block.proj_out):
+            if layer is not None:
+                torch.nn.init.normal_(layer.weight, std=0.2)

@@ -1,0 +1,199 @@
+"""A checkpoint folder becomes a pipeline: checked file by file first, never over the network.
+
+Only safetensors are weights here. A pickle runs whatever its author wrote into it, so a folder
+that holds one is refused before anything opens it; so is code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generation.engines.clips.base import CheckpointRefused, ClipCapabilities
+
+if TYPE_CHECKING:
+    import torch
+
+PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib", ".npy", ".npz", ".dill")
+CODE = (".py", ".pyc", ".so", ".dylib")
+INDEX = "model_index.json"
+FACTS = "adloom.json"
+_READ_BYTES = 1 << 20
+
+
+def check_files(folder: Path) -> None:
+    """CheckpointRefused for a folder that holds pickles or code, or safetensors whose header does not hold."""
+    if not folder.is_dir():
+        raise CheckpointRefused(str(folder), "is no folder")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        if path.suffix.lower() in PICKLES:
+            raise CheckpointRefused(name, "is a pickle; weights are read from .safetensors only")
+        if path.suffix.lower() in CODE:
+            raise CheckpointRefused(name, "is code; a checkpoint is weights and settings only")
+    for path in files:
+        if path.suffix == ".safetensors":
+            _check_safetensors(path, path.relative_to(folder).as_posix())
+        elif path.suffix == ".json":
+            _check_json(path, path.relative_to(folder).as_posix())
+
+
+def pipeline_class(folder: Path) -> str:
+    """The class that `model_index.json` names; CheckpointRefused where there is none."""
+    path = folder / INDEX
+    if not path.is_file():
+        raise CheckpointRefused(INDEX, f"is missing in {folder.name}; a checkpoint is a folder in diffusers' layout")
+    index = _check_json(path, INDEX)
+    name = index.get("_class_name") if isinstance(index, dict) else None
+    if not isinstance(name, str):
+        raise CheckpointRefused(INDEX, "names no pipeline class of diffusers")
+    return name
+
+
+def open_pipeline(folder: Path, engine: str, classes: Mapping[str, Any], device: str) -> Any:
+    """The pipeline in `folder` on `device`, in bfloat16 on a GPU and float32 elsewhere.
+
+    `classes` are the names that `engine` knows. A VAE stays in float32: in bfloat16 it bands skies.
+    Raises CheckpointRefused, and OutOfDeviceMemory where it does not fit.
+    """
+    from generation.engines.clips.running import memory_errors
+
+    check_files(folder)
+    name = pipeline_class(folder)
+    if name not in classes:
+        raise CheckpointRefused(INDEX, f"names {name}; {engine} loads {', '.join(sorted(classes))}")
+    go_offline()
+    from diffusers import DiffusionPipeline
+
+    _be_quiet()
+
+    with memory_errors():
+        try:
+            pipeline = DiffusionPipeline.from_pretrained(
+                str(folder), dtype=_types(device), use_safetensors=True, local_files_only=True
+            )
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError) as error:
+            raise CheckpointRefused(folder.name, f"does not load: {_one_line(error)}") from error
+        pipeline = pipeline.to(device)
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
+
+
+def open_part(folder: Path, part: str, load: Any, device: str) -> Any | None:
+    """A part that lies beside the pipeline's own (`controlnet`, `latent_upsampler`), by `load`; None if absent."""
+    path = folder / part
+    if not (path / "config.json").is_file():
+        return None
+    try:
+        loaded = load(str(path), dtype=_types(device)["default"], use_safetensors=True, local_files_only=True)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise CheckpointRefused(part, f"does not load: {_one_line(error)}") from error
+    return loaded.to(device)
+
+
+def window_facts(folder: Path, able: ClipCapabilities) -> ClipCapabilities:
+    """`able` with what `adloom.json` in the folder says of its windows, where a checkpoint differs from its family.
+
+    Wan 2.2 TI2V-5B, say: {"window_frames": 121, "native_fps": 24}.
+    """
+    path = folder / FACTS
+    if not path.is_file():
+        return able
+    facts = _check_json(path, FACTS)
+    names = ("window_frames", "overlap_frames", "native_fps", "size_multiple")
+    if not isinstance(facts, dict) or not all(name in names and isinstance(facts[name], int) for name in facts):
+        raise CheckpointRefused(FACTS, f"may say {', '.join(names)} as whole numbers, nothing else")
+    return replace(able, **facts)
+
+
+def go_offline() -> None:
+    """The libraries ask no server: a name that is no folder fails at once instead of downloading."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("DISABLE_TELEMETRY", "YES")
+
+
+def _be_quiet() -> None:
+    """The libraries' bars and advice are for notebooks; what matters reaches the caller as an error."""
+    from diffusers.utils import logging as diffusers_logging
+    from transformers.utils import logging as transformers_logging
+
+    for logging in (diffusers_logging, transformers_logging):
+        logging.disable_progress_bar()
+        logging.set_verbosity_error()
+
+
+def memory_of(pipeline: Any) -> int:
+    """Bytes of all weights of `pipeline`."""
+    import torch
+
+    parts = [part for part in pipeline.components.values() if isinstance(part, torch.nn.Module)]
+    return sum(
+        tensor.numel() * tensor.element_size() for part in parts for tensor in (*part.parameters(), *part.buffers())
+    )
+
+
+def checkpoint_hash(folder: Path) -> str:
+    """SHA-256 over names and contents of all weights and settings in `folder`; other files do not count.
+
+    Contents of large files are hashed once and remembered by size and time of change.
+    """
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix in (".safetensors", ".json", ".txt", ".model"):
+            whole.update(f"{path.relative_to(folder).as_posix()}\0{_content_hash(path)}\n".encode())
+    return whole.hexdigest()
+
+
+def _content_hash(path: Path) -> str:
+    facts = path.stat()
+    if facts.st_size < 16 * _READ_BYTES:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    from django.conf import settings
+
+    key = hashlib.sha256(f"{path.absolute()}\0{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ino}".encode())
+    note = Path(settings.ADLOOM_HOME) / "checkpoint-hashes" / key.hexdigest()
+    if note.is_file():
+        return note.read_text(encoding="ascii")
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    note.parent.mkdir(parents=True, exist_ok=True)
+    draft = note.with_suffix(f".{os.getpid()}")
+    draft.write_text(found, encoding="ascii")
+    draft.replace(note)
+    return found
+
+
+def _types(device: str) -> dict[str, torch.dtype]:
+    import torch
+
+    return {"default": torch.bfloat16 if device.startswith("cuda") else torch.float32, "vae": torch.float32}
+
+
+def _check_safetensors(path: Path, name: str) -> None:
+    """Opens the header only; a file of 10 GB is not read. Lengths that do not add up are an error of the format."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(str(path), framework="numpy") as file:
+            if not list(file.keys()):
+                raise CheckpointRefused(name, "holds no weights")
+    except (SafetensorError, OSError, ValueError) as error:
+        raise CheckpointRefused(name, f"is no whole safetensors file: {_one_line(error)}") from error
+
+
+def _check_json(path: Path, name: str) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise CheckpointRefused(name, f"is no JSON: {_one_line(error)}") from error
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__

@@ -1,0 +1,110 @@
+"""One run of a pipeline: progress and cancelling between steps, failures by kind, frames out.
+
+The same course for every family; what differs is in the arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generation.engines.clips.base import BrokenOutput, Cancelled, OutOfDeviceMemory, RunControl
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_NO_ROOM = ("out of memory", "can't allocate memory", "cannot allocate memory", "DefaultCPUAllocator")
+
+
+@dataclass
+class Progress:
+    """Steps done of `total` over all runs of an order; never goes back."""
+
+    control: RunControl
+    total: int
+    done: int = 0
+
+    def step(self, within: int) -> None:
+        """`within` steps of the present run are over; Cancelled when nobody wants the rest."""
+        if self.control.is_cancelled():
+            raise Cancelled(f"cancelled after {self.done + within} of {self.total} steps")
+        self.control.on_step(min(self.done + within, self.total), self.total)
+
+    def finish_run(self, steps: int) -> None:
+        """A run of `steps` steps is over."""
+        self.done += steps
+        self.control.on_step(min(self.done, self.total), self.total)
+
+
+def run_pipeline(pipeline: Any, progress: Progress, steps: int, **arguments: Any) -> Any:
+    """`pipeline`'s output for `arguments`, watched step by step.
+
+    Schedulers may take more or fewer timesteps than `steps`; progress is told in steps. Raises
+    Cancelled, BrokenOutput when the latents stop being numbers, OutOfDeviceMemory.
+    """
+
+    def after_step(pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+        if not bool(tensors["latents"].isfinite().all()):
+            raise BrokenOutput(f"the model's values are no numbers after step {index + 1}")
+        progress.step(round(steps * (index + 1) / max(pipe.num_timesteps, index + 1)))
+        return {}
+
+    if progress.control.is_cancelled():
+        raise Cancelled("cancelled before the first step")
+    pipeline.set_progress_bar_config(disable=True)
+    with memory_errors():
+        made = pipeline(num_inference_steps=steps, callback_on_step_end=after_step, **arguments)
+    progress.finish_run(steps)
+    return made
+
+
+@contextmanager
+def memory_errors() -> Iterator[None]:
+    """The device's and the machine's "no room" as OutOfDeviceMemory; what the failed run held is let go."""
+    import torch
+
+    try:
+        yield
+    except torch.OutOfMemoryError as error:
+        _let_go()
+        raise OutOfDeviceMemory(_first_line(error)) from error
+    except (RuntimeError, MemoryError) as error:
+        if isinstance(error, RuntimeError) and not any(sign in str(error) for sign in _NO_ROOM):
+            raise
+        raise OutOfDeviceMemory(_first_line(error)) from error
+
+
+def as_pictures(values: Any) -> NDArray[np.uint8]:
+    """Pipeline output f32[..., H, W, 3] in 0..1 as u8; BrokenOutput where it is no picture."""
+    import numpy as np
+
+    array = np.asarray(values, dtype=np.float32)
+    if not np.isfinite(array).all():
+        raise BrokenOutput("the decoded picture has values that are no numbers")
+    return np.rint(array.clip(0, 1) * 255).astype(np.uint8)
+
+
+def in_turn(
+    runs: Sequence[Any], is_batched: bool, run: Callable[[Sequence[Any]], list[NDArray[np.uint8]]]
+) -> list[NDArray[np.uint8]]:
+    """Results of `runs`: in one go where the pipeline takes batches, else one after another."""
+    if is_batched or len(runs) == 1:
+        return run(runs)
+    return [made for one in runs for made in run([one])]
+
+
+def _let_go() -> None:
+    import gc
+
+    import torch
+
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
