@@ -20,6 +20,7 @@ from agentbot.merging import MOST_HOLDING_PARTS, MOST_PARTS, PART_WIDTH, Bubble,
 from agentbot.pre_pass import FLAGGED
 from agentbot.speaking import Voice, handoff_reason, sources_of
 from core.errors import AdloomError
+from core.llm.accounting import booked_on
 from core.llm.base import LanguageModel
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,8 @@ async def take_turn(
         # Whoever calls for a person is not kept waiting for models that nobody will hear.
         return decide_and_speak(voice, None, voice.lead())
     counted = CountedModel(gateway)
-    expert, lead = await asked_drafts(voice, counted)
+    with booked_on(turn.knowledge.advertiser):
+        expert, lead = await asked_drafts(voice, counted)
     spoken = decide_and_speak(voice, expert, lead, took=monotonic() - began)
     return replace(spoken, tokens=counted.tokens)
 

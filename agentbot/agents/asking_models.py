@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -136,7 +137,9 @@ async def _complete(
             raise UnusableAnswer(f"finished by {completion.finish_reason}")
         return completion.text
 
-    text = await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(_threads, ask), seconds)
+    text = await asyncio.wait_for(
+        asyncio.get_running_loop().run_in_executor(_threads, copy_context().run, ask), seconds
+    )
     try:
         return kind.model_validate(json.loads(text), strict=False)
     except (ValueError, ValidationError, RecursionError) as error:

@@ -44,7 +44,7 @@ class BrainProcess:
             voices=Voices(voice_answer, whole, room.language, room.voice),
             send=wire.send,
             lanes=Lanes(ThreadLane("brain-voicing"), ThreadLane("brain-answering"), ThreadLane("brain-asking")),
-            model=language_model(),
+            model=language_model(room.advertiser),
         )
         self._books = Books(broadcast, self.brain, self._change, clock) if broadcast is not None else None
 

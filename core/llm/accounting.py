@@ -11,9 +11,9 @@ _advertiser: ContextVar[str] = ContextVar("adloom_llm_advertiser", default="")
 
 @contextmanager
 def booked_on(advertiser: object) -> Iterator[None]:
-    """Every question asked inside the block is `advertiser`'s (its id). Threads started inside need
-    `contextvars.copy_context`."""
-    token = _advertiser.set(str(advertiser or ""))
+    """Every question asked inside the block is `advertiser`'s: its id or its slug, "" changes nothing. Threads
+    started inside need `contextvars.copy_context`."""
+    token = _advertiser.set(str(advertiser or _advertiser.get()))
     try:
         yield
     finally:

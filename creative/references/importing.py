@@ -12,6 +12,7 @@ from django.db import transaction
 
 from core.contracts import dump, load
 from core.errors import InputError
+from core.llm.accounting import booked_on
 from core.models import Advertiser
 from core.search.embedding import embedder
 from core.search.full_text import tsvector
@@ -109,7 +110,8 @@ def book_understanding(row: Reference, understanding: Understanding) -> Referenc
     given = load(Given, row.given) if row.given else Given(Record())
     lines = spoken_lines(given, understanding.seconds)
     description = describe(given, row.name, lines)
-    outcome = structure_with_best(lines, cuts_of(understanding), description.language)
+    with booked_on(row.advertiser_id):
+        outcome = structure_with_best(lines, cuts_of(understanding), description.language)
     structure = outcome.structured.structure
     _fill_record(row, given.record)
     row.title, row.category = description.title, description.category

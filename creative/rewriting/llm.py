@@ -27,6 +27,7 @@ from creative.rewriting.originality import measure
 
 WHOLE_TRIES = 3
 REPAIR_ROUNDS = 2
+WHOLE_PROMPT, REPAIR_PROMPT = "script-1", "script-repair-1"
 _STYLES = {
     "plain": "plain and direct",
     "expert": "someone who knows the trade",
@@ -58,13 +59,13 @@ class _Talk:
     messages: list[Message]
     answers: list[str] = field(default_factory=list)
 
-    def ask(self, budgets: Sequence[SlotBudget], tries: int) -> tuple[WrittenLine, ...]:
+    def ask(self, prompt_name: str, budgets: Sequence[SlotBudget], tries: int) -> tuple[WrittenLine, ...]:
         """Lines for `budgets`; ScriptFailure when `tries` answers were not of the form asked for."""
         longest = [_longest(budget, self.task.brief) for budget in budgets]
         room = 200 + sum(3 * most + 160 for most in longest)
         reason = ""
         for number in range(tries):
-            completion = self._complete(longest, room, number)
+            completion = self._complete(prompt_name, longest, room, number)
             reason = _why_unusable(completion)
             if not reason:
                 try:
@@ -75,13 +76,14 @@ class _Talk:
                 room *= 2
         raise ScriptFailure(reason, self.raw)
 
-    def _complete(self, longest: Sequence[int], room: int, number: int) -> Completion:
+    def _complete(self, prompt_name: str, longest: Sequence[int], room: int, number: int) -> Completion:
         completion = self.model.complete(
             self.messages,
             schema=script_schema(longest, self.facts),
             max_tokens=min(room, 8000),
             temperature=0.8,
             seed=(self.task.seed * 31 + number + 7 * len(self.answers)) % 2**31,
+            prompt=prompt_name,
         )
         self.answers.append(completion.text)
         return completion
@@ -112,7 +114,7 @@ def write_script(
     today = clock.now().date()
     facts = tuple(fact.id for fact in valid_facts(brief.all_facts(), today))
     talk = _Talk(model, task, facts, [Message("user", _request(task, today))])
-    judged = judge(task, talk.ask(task.budgets, WHOLE_TRIES), today)
+    judged = judge(task, talk.ask(WHOLE_PROMPT, task.budgets, WHOLE_TRIES), today)
     for _ in range(REPAIR_ROUNDS):
         if not any(each.problems for each in judged):
             break
@@ -136,11 +138,11 @@ def _repair(talk: _Talk, judged: Sequence[Judged], today: dt.date) -> tuple[Judg
     wrong = [place for place, each in enumerate(judged) if each.problems]
     budgets = [talk.task.budgets[place] for place in wrong]
     said = fenced([_problem(place, judged[place], talk.task) for place in wrong])
-    request = prompt("script-repair-1", problems=said, count=len(wrong))
+    request = prompt(REPAIR_PROMPT, problems=said, count=len(wrong))
     start = talk.messages
     talk.messages = [*start, Message("assistant", _as_said(judged)), Message("user", request)]
     try:
-        written = talk.ask(budgets, tries=1)
+        written = talk.ask(REPAIR_PROMPT, budgets, tries=1)
     except ScriptFailure:
         return tuple(judged)
     finally:
@@ -187,7 +189,7 @@ def _request(task: Task, today: dt.date) -> str:
         "taken_hooks": list(task.avoid_hooks),
     }
     return prompt(
-        "script-1",
+        WHOLE_PROMPT,
         language_name="Mandarin Chinese (simplified characters)" if is_chinese else "English",
         unit="Chinese characters" if is_chinese else "words",
         brief=fenced(told),

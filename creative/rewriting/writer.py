@@ -38,7 +38,7 @@ def write(
     lets the phrasebook write, and the draft carries why and what the model said; False
     raises. A draft of the phrasebook is always marked degraded.
     """
-    asked = model or language_model()
+    asked = model or language_model(brief.advertiser)
     if asked is None:
         return _by_phrasebook(brief, budgets, style, seed, reference_text, reference_brands, avoid_hooks)
     try:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from core.llm.accounting import booked_on
 from creative.contracts import Role, ScriptDraft, ScriptLine
 from creative.models import Script
 from creative.rewriting.originality import measure
@@ -60,15 +61,16 @@ def _written(base: Script, taken: Sequence[Script], number: int) -> Script | Non
     hooks = hooks_of(taken)
     budgets = [line_budget(row.budget) for row in base.lines.all()]
     for attempt in range(TRIES):
-        draft = write(
-            data,
-            budgets,
-            style=base.style,
-            seed=SEED + 31 * attempt + number,
-            reference_text=reference.script if reference else "",
-            reference_brands=tuple(reference.brands) if reference else (),
-            avoid_hooks=hooks,
-        )
+        with booked_on(base.advertiser_id):
+            draft = write(
+                data,
+                budgets,
+                style=base.style,
+                seed=SEED + 31 * attempt + number,
+                reference_text=reference.script if reference else "",
+                reference_brands=tuple(reference.brands) if reference else (),
+                avoid_hooks=hooks,
+            )
         lines = _with_hook_of(script_lines(base), draft)
         fresh = [line.text for line in lines if line.role == "hook"]
         if fresh and not set(fresh) & set(hooks) and not release_of(base, _said(lines)):

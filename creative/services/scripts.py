@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core.clock import Clock, system_clock
 from core.contracts import dump
+from core.llm.accounting import booked_on
 from creative.contracts import Role, ScriptDraft, ScriptLine, SlotBudget
 from creative.models import Brief, Reference, Script
 from creative.models import ScriptLine as LineRow
@@ -30,15 +31,16 @@ def write_version(brief: Brief, reference: Reference, style: str, seed: int, avo
     data = brief_data(brief)
     structure = reference_structure(reference)
     budgets = budgets_for(structure, data.length_seconds, data.language)
-    draft = write(
-        data,
-        budgets,
-        style=style,
-        seed=seed,
-        reference_text=reference.script,
-        reference_brands=tuple(reference.brands),
-        avoid_hooks=tuple(avoid_hooks),
-    )
+    with booked_on(brief.advertiser_id):
+        draft = write(
+            data,
+            budgets,
+            style=style,
+            seed=seed,
+            reference_text=reference.script,
+            reference_brands=tuple(reference.brands),
+            avoid_hooks=tuple(avoid_hooks),
+        )
     return book_draft(brief, reference, draft, budgets)
 
 
