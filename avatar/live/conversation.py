@@ -88,7 +88,7 @@ class Conversation:
         if news.why == "turn":
             self._waits_until = tick + PATIENCE_TICKS
         else:
-            self._free(owes_bridge=False)
+            self._free(owes_bridge=news.why == "unheard")
         return [("guest_paused", {"guest": news.number, "why": news.why, "seconds": round(news.seconds, 2)})]
 
     def _leave(self, news: Left) -> list[Told]:

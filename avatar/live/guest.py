@@ -8,7 +8,7 @@ from __future__ import annotations
 import queue
 import threading
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from avatar.live.wire import CLOSED, Message, Wire
 
 Samples = NDArray[np.int16]
 Yuv = NDArray[np.uint8]
-Pause = Literal["turn", "false_alarm", "backchannel"]
+Pause = Literal["turn", "unheard", "false_alarm", "backchannel"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,10 @@ class Speaking:
 
 @dataclass(frozen=True)
 class Paused:
-    """The guest gives the floor back: a finished turn, or it was nothing to stop for. `seconds` since the last word."""
+    """The guest gives the floor back: a finished turn, one that no ear understood, or it was nothing to stop for.
+
+    `seconds` since the last word.
+    """
 
     number: int
     why: Pause
@@ -142,7 +145,7 @@ def understood(message: Message) -> News | None:
             return Joined(number, str(message["name"]), bool(message["picture"]))
         if kind == "speaking":
             return Speaking(number)
-        if kind == "paused" and message["why"] in ("turn", "false_alarm", "backchannel"):
+        if kind == "paused" and message["why"] in get_args(Pause):
             return Paused(number, message["why"], float(message.get("seconds", 0.0)))
         return Left(number, str(message["reason"])) if kind == "left" else None
     except (KeyError, TypeError, ValueError):

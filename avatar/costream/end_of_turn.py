@@ -1,0 +1,60 @@
+"""How long a silence ends a turn, and what is no turn at all: from the words alone.
+
+LiveKit's agents start from 0.5 s of speech to interrupt, 0.5 to 3 s of silence to end a turn, 2 s to call an
+interruption a false alarm. A question on air is shorter than a conversation with a machine: 1.4 s is our longest.
+"""
+
+from __future__ import annotations
+
+import re
+
+COMPLETE_SECONDS, OPEN_SECONDS, UNFINISHED_SECONDS = 0.5, 0.75, 1.4
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-z0-9']+")
+_COMPLETE = re.compile(
+    r"[?？。!！]$|(吗|呢|吧|么|多少钱|多少|怎么[买卖用发]|几天|哪里|什么时候|谢谢|可以了|就这样)$"
+    r"|\b(how much|please|thanks|thank you|right now|is it|does it|do you|can i)$"
+)
+_UNFINISHED = re.compile(
+    r"(然后|就是|就是说|那个|这个|因为|但是|不过|而且|所以|如果|还有|或者|比如|的话|我想|想问|请问|嗯+|呃+|和|跟|的)[，,、…]?$"
+    r"|\b(and|but|so|because|if|or|um+|uh+|er+|the|a|an|to|of|with|is|are|i|my|your|how|what|does|do|can)[,…]?$"
+)
+_BACKCHANNEL = frozenset(
+    (
+        *("嗯", "对", "好", "是", "哦", "噢", "啊", "哈", "行", "哇", "可以", "明白", "了解", "知道了", "好的", "好呀"),
+        *("是的", "是啊", "对的", "对啊", "没错", "原来如此", "这样啊"),
+        *("yeah", "yes", "yep", "uh", "huh", "uhhuh", "mm", "mhm", "ok", "okay", "right", "sure", "wow", "oh", "ah"),
+        *("haha", "cool", "nice", "great", "uh huh", "i see", "got it", "all right"),
+    )
+)
+
+
+def units(text: str) -> int:
+    """How much was said: Chinese characters and other words."""
+    plain = text.lower()
+    return len(_HAN.findall(plain)) + len(_LATIN.findall(_HAN.sub(" ", plain)))
+
+
+def is_backchannel(text: str) -> bool:
+    """Whether somebody only shows that they listen: 嗯嗯, "uh-huh", "okay okay"; "" is not known."""
+    plain = re.sub(r"[^\w\u3400-\u9fff' ]+", " ", text.lower()).strip()
+    if not plain:
+        return False
+    pieces = plain.split() if not _HAN.search(plain) else [_without_repeats(each) for each in plain.split()]
+    return plain in _BACKCHANNEL or all(each in _BACKCHANNEL for each in pieces)
+
+
+def silence_needed(text: str) -> float:
+    """Seconds of silence after which a turn with these words is over."""
+    plain = text.strip().lower()
+    if not plain:
+        return OPEN_SECONDS
+    if _UNFINISHED.search(plain):
+        return UNFINISHED_SECONDS
+    return COMPLETE_SECONDS if _COMPLETE.search(plain) else OPEN_SECONDS
+
+
+def _without_repeats(han: str) -> str:
+    """嗯嗯嗯 → 嗯, 对对对 → 对."""
+    return re.sub(r"(.+?)\1+", r"\1", han)
