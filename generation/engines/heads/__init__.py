@@ -1,0 +1,1 @@
+"""Talking heads: a filmed person whose mouth follows a voice."""
