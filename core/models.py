@@ -151,3 +151,34 @@ class AdvertiserArticle(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class LanguageModelUse(models.Model):
+    """What one advertiser asked of one language model on one day for one purpose. Counts only, never a word.
+
+    `prompt` is the prompt with its version ("script-1"), `purpose` the same without it.
+    """
+
+    advertiser = models.ForeignKey(Advertiser, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
+    day = models.DateField()
+    purpose = models.CharField(max_length=40)
+    prompt = models.CharField(max_length=40)
+    model = models.CharField(max_length=120)
+    calls = models.PositiveBigIntegerField(default=0)
+    failures = models.PositiveBigIntegerField(default=0)
+    prompt_tokens = models.PositiveBigIntegerField(default=0)
+    completion_tokens = models.PositiveBigIntegerField(default=0)
+    milliseconds = models.PositiveBigIntegerField(default=0)
+    cost_micros = models.PositiveBigIntegerField(default=0, help_text="millionths of a fen, at the day's prices")
+
+    objects = AdvertiserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["advertiser", "day", "prompt", "model"], name="llm_use_once_a_day", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.prompt} {self.model}: {self.calls}"
