@@ -16,11 +16,12 @@ from django.conf import settings
 
 from core.storage.api import named_files, path_for
 from core.storage.hashing import copy_hashing, settle, temporary_beside
-from core.storage.trimming import trim
+from core.storage.trimming import trim_after
 
 SHARED_FOLDERS = ("materials", "thumbnails", "voice", "uploads", "ads")
 """Names in them are hashes or chance, so one name is one content for ever."""
-FETCHED_BYTES = 20 * 1024**3
+KEPT_BYTES = 20 * 1024**3
+"""What the bucket has is kept here as well up to this size, the most recently used."""
 
 
 def share(path: Path | str) -> None:
@@ -31,6 +32,7 @@ def share(path: Path | str) -> None:
     files = named_files(name[0])
     if files is not None and not files.has(name[1]):
         files.keep(name[1], Path(path))
+        _note_growth(Path(path))
 
 
 def lend(path: Path) -> Path:
@@ -56,7 +58,7 @@ def bring_here(path: Path | str) -> Path:
     Raises ServiceDown when the bucket does not answer, BlobMissing for a blob that is gone.
     """
     recorded = Path(path)
-    if not settings.STORAGE_URL or (recorded.is_relative_to(settings.ADLOOM_HOME) and recorded.is_file()):
+    if not settings.STORAGE_URL:
         return recorded
     sha256 = _blob_of(recorded)
     if sha256:
@@ -107,14 +109,11 @@ def _blob_of(path: Path) -> str:
 
 def _fetched(folder: str, name: str) -> Path | None:
     """The file here: written here, fetched before, or fetched now; None where the bucket has none."""
-    own: Path = settings.ADLOOM_HOME / folder / name
-    if own.is_file():
-        return own
-    cache: Path = settings.ADLOOM_HOME / "cache" / "files"
-    target = cache / folder / name
-    if target.is_file():
-        os.utime(target)
-        return target
+    own, target = settings.ADLOOM_HOME / folder / name, settings.ADLOOM_HOME / "cache" / "files" / folder / name
+    for path in (own, target):
+        if path.is_file():
+            os.utime(path)
+            return path
     files = named_files(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".incoming-") as work:
@@ -122,5 +121,10 @@ def _fetched(folder: str, name: str) -> Path | None:
         if files is None or not files.fetch(name, draft):
             return None
         os.replace(draft, target)
-    trim(cache, FETCHED_BYTES)
+    _note_growth(target)
     return target
+
+
+def _note_growth(path: Path) -> None:
+    home: Path = settings.ADLOOM_HOME
+    trim_after(path.stat().st_size, [home / "cache" / "files", *(home / each for each in SHARED_FOLDERS)], KEPT_BYTES)

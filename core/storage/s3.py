@@ -46,7 +46,7 @@ class S3BlobStore:
     def path(self, sha256: str) -> Path:
         if not self.cache.has(sha256):
             self._fetch(sha256)
-            trim(self.cache.folder, self.cache_bytes)
+            trim([self.cache.folder], self.cache_bytes)
         path = self.cache.path(sha256)
         os.utime(path)
         return path

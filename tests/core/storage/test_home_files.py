@@ -126,8 +126,8 @@ def test_copies_used_longest_ago_go_first_and_young_ones_stay(tmp_path):
         path = written(tmp_path, f"materials/{name}", b"x" * 100)
         os.utime(path, (path.stat().st_mtime - age,) * 2)
 
-    trim(tmp_path, most_bytes=200)
+    trim([tmp_path], most_bytes=200)
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["middle", "young"]
 
-    trim(tmp_path, most_bytes=10)
+    trim([tmp_path], most_bytes=10)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["young"]
