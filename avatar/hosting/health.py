@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-FIELDS = ("late_ms", "repeated", "jumps", "cpu_seconds", "lap", "lost")
+FIELDS = ("late_ms", "repeated", "jumps", "cpu_seconds", "lap", "lost", "drawn", "skew_ms")
 _NAME = "health.json"
 
 

@@ -6,15 +6,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from avatar.contracts import TICKS_A_SECOND
+from avatar.contracts import SAMPLES_A_TICK, TICKS_A_SECOND
 from avatar.live.clock import MediaClock, Moment
 from avatar.live.cursor import Cursor, save_cursor
 from avatar.live.desk import Desk
+from avatar.live.easing import Easing
 from avatar.live.figures import Figures
 from avatar.live.guest import GuestSeat
 from avatar.live.log import EventLog
 from avatar.live.look import look_at
 from avatar.live.mixer import mix
+from avatar.live.on_show import OnShow
 from avatar.live.programme import Programme
 from avatar.live.schedule import Event
 from avatar.live.setup import RoomSetup
@@ -23,6 +25,7 @@ from avatar.live.takes import Takes
 from avatar.outputs.delay import DelayLine
 from avatar.outputs.encoder import Encoder
 from avatar.outputs.output import Output
+from avatar.outputs.renewing import Renewals
 
 LABEL_LOOK_TICKS = TICKS_A_SECOND
 LABEL_CHECK_TICKS = 8 * TICKS_A_SECOND
@@ -54,6 +57,8 @@ class Engine:
         self._stage, self._encoder, self._outputs, self._log = stage, encoder, outputs, log
         self.figures = Figures(round(setup.settle_seconds * TICKS_A_SECOND))
         self._guest, self._delay = guest, delay
+        self._on_show = OnShow(setup.config, programme.rundown.place.sentence)
+        self._easing, self._renewals = Easing(), Renewals(outputs)
         self.is_stopping = False
         self._began = 0.0
         self._label_is_whole = True
@@ -75,6 +80,7 @@ class Engine:
                 tick += moment.jump
                 self._programme.shift(moment.jump)
             self.figures.note(moment)
+            self._ease(tick, moment)
             self._tick(tick, moment)
             tick += 1
             if self._all_lost():
@@ -109,7 +115,8 @@ class Engine:
             samples = self._guest.hear(samples, is_silent=self._programme.wants_slate)
         if self._takes.lost:
             self._programme.forget_voices(self._takes.take_lost())
-        if self._yuv is None or moment.composes or self._label_is_due(tick):
+        draws = moment.composes and self._easing.draws(tick)
+        if self._yuv is None or draws or self._label_is_due(tick):
             self._yuv = self._compose(tick)
         wishes = [each.take_key_wish() for each in (*self._outputs, self._delay) if each is not None]
         packets = self._encoder.picture(self._yuv, tick, any(wishes)) + self._encoder.sound(samples, tick)
@@ -121,8 +128,14 @@ class Engine:
         if tick % TICKS_A_SECOND == 0:
             self._tell_status(tick)
 
+    def _ease(self, tick: int, moment: Moment) -> None:
+        """Late for long: fewer pictures are drawn; calm again: all of them."""
+        pace = self._easing.note(moment.late_seconds)
+        if pace is not None:
+            self._write("pace_changed", tick, drawn=pace.drawn, late_ms=pace.late_ms)
+
     def _dump(self, tick: int) -> None:
-        """Nothing of what is held goes out, and whoever was a guest is one no more; `tick` is the first that is kept."""
+        """Nothing of what is held goes out, and a guest is one no more; `tick` is the first that is kept."""
         if self._guest is not None:
             self._guest.cut_off("dumped")
         seconds = self._delay.dump(tick) if self._delay is not None else 0.0
@@ -132,7 +145,8 @@ class Engine:
         if self._programme.wants_slate:
             yuv = self._stage.slate()
         else:
-            look = look_at(self._programme.floor.airings, tick, self._takes.samples)
+            airings = self._programme.floor.airings
+            look = replace(look_at(airings, tick, self._takes.samples), product=self._on_show.at(airings, tick))
             guest = self._guest.view() if self._guest else None
             yuv = self._stage.compose(look if guest is None else replace(look, guest=guest))
         if self._label_is_due(tick):
@@ -155,6 +169,10 @@ class Engine:
         for output in self._outputs:
             for is_lost in output.take_changes():
                 self._write("output_lost" if is_lost else "output_restored", tick, output=output.number)
+        is_quiet = self._programme.floor.on_air(tick * SAMPLES_A_TICK) is None
+        renewed = self._renewals.look(tick, is_quiet)
+        if renewed is not None:
+            self._write("output_renewed", tick, output=renewed)
 
     def _all_lost(self) -> bool:
         since = [output.lost_since for output in self._outputs]
@@ -174,6 +192,7 @@ class Engine:
         place = self._programme.rundown.place
         lost = [output.number for output in self._outputs if output.lost_since is not None]
         fields = {"tick": tick, "sentence": place.sentence, "lap": place.lap, "lost": lost}
+        fields |= {"drawn": self._easing.drawn, "skew_ms": self._encoder.skew_ms}
         self._desk.send("status", **fields, **self.figures.lately())
 
     def _write(self, event: str, tick: int, **fields: object) -> None:

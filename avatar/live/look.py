@@ -50,7 +50,7 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Look:
-    """A picture as it is ordered."""
+    """A picture as it is ordered. `product` is which of the room's products is on, from 0."""
 
     tick: int
     mouth: MouthState
@@ -58,6 +58,7 @@ class Look:
     spoken: Spoken | None = None
     asked_by: str = ""
     overlays: tuple[str, ...] = ()
+    product: int = 0
     guest: GuestView | None = None
 
 

@@ -79,7 +79,8 @@ class FacesStage:
 
         config = setup.config
         sheet = rasterise(host_of(config), config.width, config.height, setup.faces or setup.folder)
-        self._picture = Picture(HostRenderer(sheet, config.card.picture, own_wording(config.label)))
+        first, *further = (ware.card.picture for ware in config.wares)
+        self._picture = Picture(HostRenderer(sheet, first, own_wording(config.label), further))
         self._host = self._picture.host
         self._config = config
         self._yuv = np.zeros((config.height * 3 // 2, config.width), np.uint8)
@@ -87,6 +88,7 @@ class FacesStage:
         self._words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def compose(self, look: Look) -> Yuv:
+        self._host.show(look.product)
         pose = self._host.pose(look.tick, look.mouth, look.gesture, self._config.seed)
         self._picture.draw(pose, self._overlays(look), look.tick, self._yuv, look.guest)
         return self._yuv
@@ -114,7 +116,7 @@ class FacesStage:
     def _overlays(self, look: Look) -> OverlayState:
         words, now = captioned(look)
         words = self._writable(words)
-        card = self._config.card
+        card = self._config.wares[look.product].card
         state = CardState(
             name=card.name,
             price=card.price,

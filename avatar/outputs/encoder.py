@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ LEAST_BITS_A_SECOND = 150_000
 SOUND_BITS_A_SECOND = 128_000
 SOUND_FRAME = 1024
 """Samples of one AAC frame."""
+AAC_HOLDS = 2 * SOUND_FRAME
+"""What FFmpeg's AAC encoder keeps back: a frame of priming and one that it looks ahead."""
 
 
 def bits_a_second(width: int, height: int) -> int:
@@ -48,6 +51,7 @@ class Encoder:
         self._rest: NDArray[np.int16] = np.zeros(0, np.int16)
         self._shifts: list[tuple[int, int]] = [(0, 0)]
         self._taken = 0
+        self._ends: dict[bool, Fraction] = {}
 
     def _picture_stream(self, width: int, height: int, preset: str) -> Any:
         rate = bits_a_second(width, height)
@@ -86,7 +90,8 @@ class Encoder:
             frame.pict_type = av.video.frame.PictureType.I
         self._pictures += 1
         packets = self.picture_template.encode(frame)
-        return [Coded(True, bytes(packet), tick, 1, packet.is_keyframe) for packet in packets]
+        made = [Coded(True, bytes(packet), tick, 1, packet.is_keyframe) for packet in packets]
+        return self._noted(made)
 
     def sound(self, samples: NDArray[np.int16], tick: int) -> list[Coded]:
         """Encode the samples of a tick; what does not fill a frame waits for the next."""
@@ -99,6 +104,25 @@ class Encoder:
         while len(self._rest) >= SOUND_FRAME:
             made += self._sound_frame(self._rest[:SOUND_FRAME])
             self._rest = self._rest[SOUND_FRAME:]
+        return self._noted(made)
+
+    @property
+    def skew_ms(self) -> float:
+        """How far sound and picture of the newest packets lie apart, sound first above 0.
+
+        Each track ends where its newest packet does, the sound with what still waits for its frame to fill up and
+        lies in the AAC encoder: nothing but a packet that got lost or a time that was miscounted makes it differ.
+        """
+        if len(self._ends) < 2:
+            return 0.0
+        waiting = Fraction(len(self._rest) + AAC_HOLDS, SAMPLE_RATE)
+        return round(float(self._ends[False] + waiting - self._ends[True]) * 1000, 3)
+
+    def _noted(self, made: list[Coded]) -> list[Coded]:
+        for coded in made:
+            self._ends[coded.is_picture] = coded.at + coded.duration * (
+                PICTURE_TIME if coded.is_picture else SOUND_TIME
+            )
         return made
 
     def finish(self) -> list[Coded]:

@@ -28,6 +28,7 @@ class Output:
 
     `number` counts from 1. With `is_patient` (virtual time) a full queue makes `offer` wait; else it is emptied
     and the next key picture goes on. `changes` are True when the output was lost, False when it is back.
+    `session_began` is the tick of the first picture of a session with an ingest, None for files and without a session.
     """
 
     def __init__(self, number: int, sink: Sink, is_patient: bool = False) -> None:
@@ -35,6 +36,7 @@ class Output:
         self.lost_since: float | None = None
         self.overflows = 0
         self.sessions = 0
+        self.session_began: int | None = None
         self._sink, self._is_patient = sink, is_patient
         self._queue: deque[Coded] = deque()
         self._changes: deque[bool] = deque()
@@ -42,6 +44,7 @@ class Output:
         self._needs_key = True
         self._wishes_key = False
         self._is_ending = False
+        self._is_renewing = False
         self._is_connected = False
         self._has_begun = False
         self._stopped = threading.Event()
@@ -75,6 +78,12 @@ class Output:
             wish, self._wishes_key = self._wishes_key, False
             return wish
 
+    def renew(self) -> None:
+        """End the session in order and begin a new one at once, with a key picture and its clock at 0."""
+        with self._guard:
+            self._is_renewing, self.session_began = True, None
+            self._guard.notify_all()
+
     def take_changes(self) -> list[bool]:
         """What became of it since the last call."""
         with self._guard:
@@ -105,6 +114,8 @@ class Output:
     def _run(self) -> None:
         pause = FIRST_PAUSE_SECONDS
         while self._hold_session():
+            if self.lost_since is None:
+                continue
             pause = self._next_pause(pause)
             if self._stopped.wait(pause):
                 return
@@ -115,7 +126,7 @@ class Output:
         return FIRST_PAUSE_SECONDS if lost < EAGER_SECONDS else min(LONGEST_PAUSE_SECONDS, pause * 1.5)
 
     def _hold_session(self) -> bool:
-        """Open, send until the end; True when the session was lost."""
+        """Open, send until the end; True when another one is to follow: this one was lost, or is renewed."""
         try:
             self._sink.open()
             self._connected()
@@ -124,13 +135,19 @@ class Output:
                 if not self._queue:
                     self._sink.flush()
                 if self._needs_key_answered(coded):
-                    self._restored()
+                    self._restored(coded)
             self._sink.close(is_lost=False)
+            return self._take_renewal()
         except (AdloomError, OSError) as error:
             self._lost(error)
             self._sink.close(is_lost=True)
             return True
-        return False
+
+    def _take_renewal(self) -> bool:
+        with self._guard:
+            renews, self._is_renewing = self._is_renewing and not self._is_ending, False
+            self._is_connected = self._is_connected and not renews
+            return renews
 
     def _connected(self) -> None:
         with self._guard:
@@ -140,9 +157,11 @@ class Output:
             self._has_begun = False
 
     def _next(self) -> Coded | None:
-        """The next packet to send, from a key picture on after a gap; None at the end."""
+        """The next packet to send, from a key picture on after a gap; None at the end of a session."""
         with self._guard:
             while True:
+                if self._is_renewing:
+                    return None
                 while self._queue:
                     coded = self._queue.popleft()
                     self._guard.notify_all()
@@ -159,9 +178,11 @@ class Output:
                 self._needs_key = False
             return begins
 
-    def _restored(self) -> None:
+    def _restored(self, first: Coded) -> None:
         with self._guard:
-            self.sessions += not self._has_begun
+            if not self._has_begun:
+                self.sessions += 1
+                self.session_began = first.pts if self._sink.is_remote else None
             self._has_begun = True
             if self.lost_since is not None:
                 self.lost_since = None
@@ -170,7 +191,8 @@ class Output:
     def _lost(self, error: Exception) -> None:
         reason = str(error) if isinstance(error, OutputLost) else type(error).__name__
         with self._guard:
-            self._is_connected = False
+            self._is_connected = self._is_renewing = False
+            self.session_began = None
             self._queue.clear()
             self._guard.notify_all()
             if self.lost_since is not None:

@@ -115,7 +115,10 @@ class RtmpPublisher:
         try:
             work(*arguments)
         except TimeoutError:
-            raise OutputLost("the receiver does not take what is sent") from None
+            what = "take what is sent" if self._stream else "answer"
+            raise OutputLost(f"the receiver does not {what}") from None
+        except ssl.SSLCertVerificationError as error:
+            raise OutputLost(f"the receiver's certificate is not accepted ({error.verify_message})") from None
         except (OSError, ValueError, struct.error) as error:
             raise OutputLost(f"the connection broke ({type(error).__name__})") from None
 
@@ -146,7 +149,11 @@ class RtmpPublisher:
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
         if not address.is_secure:
             return plain
-        return ssl.create_default_context().wrap_socket(plain, server_hostname=address.host)
+        try:
+            return _tls().wrap_socket(plain, server_hostname=address.host)
+        except OSError:
+            plain.close()
+            raise
 
     def _shake_hands(self) -> None:
         wire = self._wire()
@@ -196,9 +203,19 @@ class RtmpPublisher:
         return self._reader.feed(raw)
 
     def _heard_so_far(self) -> list[Message]:
+        """What the receiver has said by now. Under TLS a readable socket may hold no word of it: nobody waits then."""
         wire = self._wire()
-        is_waiting = bool(select.select([wire], [], [], 0)[0])
-        return self._receive() if is_waiting else []
+        is_pending = isinstance(wire, ssl.SSLSocket) and wire.pending() > 0
+        if not is_pending and not select.select([wire], [], [], 0)[0]:
+            return []
+        patience = wire.gettimeout()
+        wire.setblocking(False)
+        try:
+            return self._receive()
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return []
+        finally:
+            wire.settimeout(patience)
 
     def _commands_heard(self, messages: list[Message]) -> list[list[Any]]:
         """The commands among `messages`; a ping is answered at once."""
@@ -215,6 +232,13 @@ class RtmpPublisher:
         if self._socket is None:
             raise ConnectionResetError
         return self._socket
+
+
+def _tls() -> ssl.SSLContext:
+    """Certificates are checked against the system's, or those that SSL_CERT_FILE names for a platform of one's own."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
 
 
 def _status(answer: list[Any]) -> str:

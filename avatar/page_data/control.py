@@ -296,7 +296,10 @@ def _lateness(figures: dict[str, Any]) -> Gauge:
         return Gauge(_("Picture late"), "–", _("limit %(limit)d ms") % {"limit": LATE_LIMIT_MS}, "")
     level = "fine" if late <= LATE_LIMIT_MS else "look"
     note = _("limit %(limit)d ms") % {"limit": LATE_LIMIT_MS}
-    return Gauge(_("Picture late"), _("%(ms).0f ms") % {"ms": late}, note, level, "", min(1.0, late / LATE_LIMIT_MS))
+    drawn = int(figures.get("drawn", TICKS_A_SECOND))
+    below = _("%(drawn)d of 25 pictures drawn") % {"drawn": drawn} if drawn < TICKS_A_SECOND else ""
+    level = "look" if below else level
+    return Gauge(_("Picture late"), _("%(ms).0f ms") % {"ms": late}, note, level, below, min(1.0, late / LATE_LIMIT_MS))
 
 
 def _processor(broadcast: Broadcast) -> Gauge:
@@ -309,14 +312,16 @@ def _processor(broadcast: Broadcast) -> Gauge:
 
 
 def _skew(figures: dict[str, Any]) -> Gauge:
-    """Sound and picture are cut from one count of ticks: only a picture left out could part them, and it is counted."""
+    """As the engine measures it at the newest packets of both tracks."""
     reconnects = int(figures.get("reconnects", 0))
     counted = ngettext("%(count)d reconnect", "%(count)d reconnects", reconnects) % {"count": reconnects}
-    below = " · ".join((_("one clock for both"), counted))
+    below = " · ".join((_("measured at the packets"), counted))
     note = _("limit %(limit)d ms") % {"limit": SKEW_LIMIT_MS}
-    if "late_ms" not in figures:
+    skew = figures.get("skew_ms")
+    if skew is None:
         return Gauge(_("Sound to picture"), "–", note, "", below)
-    return Gauge(_("Sound to picture"), _("%(ms).0f ms") % {"ms": 0}, note, "fine", below)
+    level = "fine" if abs(skew) <= SKEW_LIMIT_MS else "look"
+    return Gauge(_("Sound to picture"), _("%(ms).0f ms") % {"ms": skew}, note, level, below)
 
 
 def _label(figures: dict[str, Any]) -> Gauge:
