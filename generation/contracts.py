@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from generation.described import APPROVED_ARTICLES as APPROVED_ARTICLES
 from generation.described import Box as Box
 from generation.described import ShotDescription as ShotDescription
 from generation.described import VideoDescription as VideoDescription
@@ -330,8 +331,24 @@ class ShotFacts:
 
 
 @dataclass(frozen=True)
+class HeardLine:
+    """What somebody says in a file as an engine understood it, in seconds; `confidence` 0..1 (1 where it tells none).
+
+    Words recognised from sound are never facts: nothing is claimed of a product because it was heard.
+    """
+
+    text: str
+    start_seconds: float
+    end_seconds: float
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
 class Understanding:
-    """What a file shows and says, after the whitelist let it in and it was made CFR 30."""
+    """What a file shows and says, after the whitelist let it in and it was made CFR 30.
+
+    `speech` is what `heard_by` (an engine's name and version) understood of its sound; "" where none is set up.
+    """
 
     source: MediaSource
     media: Literal["video", "picture", "audio"]
@@ -341,6 +358,8 @@ class Understanding:
     silences: tuple[tuple[int, int], ...] = ()
     probe: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    speech: tuple[HeardLine, ...] = ()
+    heard_by: str = ""
 
 
 @dataclass(frozen=True)

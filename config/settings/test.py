@@ -23,6 +23,8 @@ _OUTSIDE = (
         "FFMPEG_BINARY",
         "PUBLIC_URL",
     ),
+    *("VOICE_API", "VOICE_API_KEY", "VOICE_MODEL", "VOICE_NAME", "VOICE_SAMPLE_RATE"),
+    *("HEARING_MODEL_DIR", "HEARING_SCRIPT"),
     *("DOUYIN_API_URL", "KUAISHOU_API_URL", "META_GRAPH_URL", "WECOM_API_URL"),
     *("SECRET_KEY", "PII_KEY", "ALLOWED_HOSTS", "PORT", "DEBUG", "HTTPS"),
 )
@@ -55,3 +57,4 @@ from config.settings.base import ALLOWED_HOSTS as _HOSTS  # noqa: E402
 ALLOWED_HOSTS = [*_HOSTS, "testserver"]
 # The tests make hundreds of members; a slow hash protects none of them.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LLM_BOOKS_THREAD = False

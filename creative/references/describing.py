@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from core.contracts import Language
@@ -12,6 +12,7 @@ from creative.brief.categories import guess_category
 from creative.contracts import Role
 from creative.references.record import Record
 from creative.references.structure import (
+    Confidence,
     Cuts,
     Structured,
     structure_from_lines,
@@ -20,6 +21,8 @@ from creative.references.structure import (
 from creative.references.subtitles import Subtitle, spread_over
 from generation.contracts import FPS, Understanding
 
+SURE_ENOUGH = 0.5
+"""Mean confidence of recognised words under which a structure made from them is a guess."""
 ROLE_LETTERS: dict[Role, str] = {
     "hook": "h",
     "pain": "p",
@@ -61,11 +64,32 @@ def cuts_of(understanding: Understanding) -> Cuts:
     )
 
 
-def spoken_lines(given: Given, seconds: float) -> tuple[Subtitle, ...]:
-    """The subtitles, else the record's script laid over the length, else nothing."""
+def spoken_lines(given: Given, understanding: Understanding) -> tuple[Subtitle, ...]:
+    """The subtitles, else the record's script laid over the length, else what was heard in it, else nothing."""
     if given.subtitles:
         return given.subtitles
-    return spread_over(given.record.script, seconds) if given.record.script else ()
+    if given.record.script:
+        return spread_over(given.record.script, understanding.seconds)
+    return heard_lines(understanding)
+
+
+def heard_lines(understanding: Understanding) -> tuple[Subtitle, ...]:
+    """Recognised speech as subtitles."""
+    return tuple(
+        Subtitle(round(line.start_seconds, 3), round(line.end_seconds, 3), line.text) for line in understanding.speech
+    )
+
+
+def is_heard(given: Given, understanding: Understanding) -> bool:
+    """Whether the reference's words are nobody's writing, but what an engine made of its sound."""
+    return not given.subtitles and not given.record.script and bool(understanding.speech)
+
+
+def as_heard(structured: Structured, understanding: Understanding) -> Structured:
+    """`structured` with where its words are from: never surer than the ear was."""
+    sure = sum(line.confidence for line in understanding.speech) / len(understanding.speech)
+    confidence: Confidence = "low" if sure < SURE_ENOUGH or structured.confidence == "low" else "medium"
+    return replace(structured, confidence=confidence, read_from=f"heard+{structured.read_from.removeprefix('words+')}")
 
 
 def structure_of(lines: Sequence[Subtitle], cuts: Cuts, language: str) -> Structured:

@@ -18,7 +18,7 @@ from core.search.embedding import embedder
 from core.search.full_text import tsvector
 from creative import live
 from creative.models import Reference, ReferenceSlot
-from creative.references.describing import Given, cuts_of, describe, role_letters, spoken_lines
+from creative.references.describing import Given, as_heard, cuts_of, describe, is_heard, role_letters, spoken_lines
 from creative.references.folder import ReferenceFiles, read_limited
 from creative.references.record import MAX_BYTES as RECORD_BYTES
 from creative.references.record import Record, read_record
@@ -108,16 +108,17 @@ def take_reference(job_id: str) -> None:
 def book_understanding(row: Reference, understanding: Understanding) -> Reference:
     """Structure the reference and put it into the library."""
     given = load(Given, row.given) if row.given else Given(Record())
-    lines = spoken_lines(given, understanding.seconds)
+    lines = spoken_lines(given, understanding)
     description = describe(given, row.name, lines)
     with booked_on(row.advertiser_id):
         outcome = structure_with_best(lines, cuts_of(understanding), description.language)
-    structure = outcome.structured.structure
+    structured = as_heard(outcome.structured, understanding) if is_heard(given, understanding) else outcome.structured
+    structure = structured.structure
     _fill_record(row, given.record)
     row.title, row.category = description.title, description.category
     row.language, row.script = description.language, description.script
     row.format, row.seconds = structure.format, structure.seconds
-    row.structured_by, row.confidence = outcome.structured.read_from, outcome.structured.confidence
+    row.structured_by, row.confidence = structured.read_from, structured.confidence
     row.structure_note = outcome.note
     row.roles = role_letters([slot.role for slot in structure.slots])
     row.understanding = dump(understanding)
@@ -127,7 +128,7 @@ def book_understanding(row: Reference, understanding: Understanding) -> Referenc
     row.refusal_code = row.refusal_reason = ""
     index(row, description.search_text)
     row.save()
-    _write_slots(row, outcome.structured.structure.slots)
+    _write_slots(row, structure.slots)
     return row
 
 

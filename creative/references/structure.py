@@ -40,7 +40,10 @@ class Cuts:
 
 @dataclass(frozen=True)
 class Structured:
-    """A structure, how sure it is, and what it was read from: "words+shots", "shots" or "llm:<model>"."""
+    """A structure, how sure it is, and what it was read from.
+
+    `read_from`: "words+shots", "shots" or "llm:<model>"; "heard+…" where the words were recognised from sound.
+    """
 
     structure: Structure
     confidence: Confidence

@@ -14,6 +14,7 @@ from core.models import Advertiser
 from core.search.embedding import embedder
 from core.search.full_text import tsvector
 from creative import live
+from creative.material_speech import said_during
 from creative.material_words import guess_role, words_of
 from creative.models import Material, Shot
 from generation import api as generation
@@ -138,10 +139,11 @@ def _shot(material: Material, facts: ShotFacts) -> Shot:
 
 
 def describe_shot(shot: Shot, material: Material, typed: tuple[str, ...]) -> None:
-    """Fill what a shot is found by: the file's words, those typed for it, its look."""
+    """Fill what a shot is found by: the file's words, those typed for it, its look, what is said in it."""
     shot.words = list(dict.fromkeys([*typed, *material.words]))
     shot.role = material.role or guess_role(shot.words)
-    shot.search_text = " ".join([*shot.words, shot.scale, "face" if shot.faces else ""]).strip()
+    said = said_during(material.understanding, shot.start_frame, shot.end_frame)
+    shot.search_text = " ".join(filter(None, [*shot.words, shot.scale, "face" if shot.faces else "", said]))
     shot.tsv = tsvector(shot.search_text)
     shot.vec = embedder().embed([shot.search_text])[0]
 

@@ -23,6 +23,7 @@ from generation.understanding.names import check_name, printable
 from generation.understanding.refusals import Refused, refusal
 from generation.understanding.sniffing import Sniffed, sniff
 from generation.understanding.sound_only import understand_sound
+from generation.understanding.speech import with_speech
 from generation.understanding.still import understand_picture
 
 Progress = Callable[[float], None]
@@ -72,6 +73,7 @@ def _understand(path: Path, name: str, home: Path, on_progress: Progress, limits
     if kept is None:
         kept = _look(path, sniffed, home, sha256, on_progress, limits)
         _write_whole(facts, json.dumps(dump(kept), ensure_ascii=False))
+    kept = with_speech(kept, home)
     on_progress(1.0)
     return replace(kept, source=replace(kept.source, name=name))
 
