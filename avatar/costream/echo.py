@@ -56,7 +56,7 @@ class EchoWatch:
             return False
         around = [self._played[-1 - each] for each in self._near(self.path.delay)]
         expected = max(around) + self.path.gain_db
-        return max(around) > LOUD_DB and heard_db < expected + MARGIN_DB
+        return bool(max(around) > LOUD_DB and heard_db < expected + MARGIN_DB)
 
     def _near(self, delay: int) -> range:
         """The echo's tail lies after its delay, its edge a frame before."""

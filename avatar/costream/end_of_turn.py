@@ -20,14 +20,9 @@ _UNFINISHED = re.compile(
     r"(然后|就是|就是说|那个|这个|因为|但是|不过|而且|所以|如果|还有|或者|比如|的话|我想|想问|请问|嗯+|呃+|和|跟|的)[，,、…]?$"
     r"|\b(and|but|so|because|if|or|um+|uh+|er+|the|a|an|to|of|with|is|are|i|my|your|how|what|does|do|can)[,…]?$"
 )
-_BACKCHANNEL = frozenset(
-    (
-        *("嗯", "对", "好", "是", "哦", "噢", "啊", "哈", "行", "哇", "可以", "明白", "了解", "知道了", "好的", "好呀"),
-        *("是的", "是啊", "对的", "对啊", "没错", "原来如此", "这样啊"),
-        *("yeah", "yes", "yep", "uh", "huh", "uhhuh", "mm", "mhm", "ok", "okay", "right", "sure", "wow", "oh", "ah"),
-        *("haha", "cool", "nice", "great", "uh huh", "i see", "got it", "all right"),
-    )
-)
+_NODS = "嗯|对|好|是|哦|噢|啊|哈|行|哇|呀|的|可以|明白|了解|知道了|没错|原来如此|这样"
+_NODS_LATIN = "yeah|yes|yep|uh|huh|mm+|mhm|ok|okay|right|all right|sure|wow|oh|ah|ha|haha|cool|nice|great|i see|got it"
+_BACKCHANNEL = re.compile(rf"(?:(?:{_NODS})|\b(?:{_NODS_LATIN})\b|\s)+")
 
 
 def units(text: str) -> int:
@@ -38,11 +33,8 @@ def units(text: str) -> int:
 
 def is_backchannel(text: str) -> bool:
     """Whether somebody only shows that they listen: 嗯嗯, "uh-huh", "okay okay"; "" is not known."""
-    plain = re.sub(r"[^\w\u3400-\u9fff' ]+", " ", text.lower()).strip()
-    if not plain:
-        return False
-    pieces = plain.split() if not _HAN.search(plain) else [_without_repeats(each) for each in plain.split()]
-    return plain in _BACKCHANNEL or all(each in _BACKCHANNEL for each in pieces)
+    plain = re.sub(r"[^\w\u3400-\u9fff]+", " ", text.lower()).strip()
+    return bool(plain) and _BACKCHANNEL.fullmatch(plain) is not None
 
 
 def silence_needed(text: str) -> float:
@@ -53,8 +45,3 @@ def silence_needed(text: str) -> float:
     if _UNFINISHED.search(plain):
         return UNFINISHED_SECONDS
     return COMPLETE_SECONDS if _COMPLETE.search(plain) else OPEN_SECONDS
-
-
-def _without_repeats(han: str) -> str:
-    """嗯嗯嗯 → 嗯, 对对对 → 对."""
-    return re.sub(r"(.+?)\1+", r"\1", han)

@@ -22,7 +22,7 @@ FLATTEST = 0.42
 
 FLOOR_FRAMES = 100
 """The noise floor is the quietest of the last two seconds: no sentence goes so long without a gap."""
-RISE_DB = 0.06
+RISE_DB = 0.4
 HANGOVER_FRAMES = 8
 
 
@@ -30,7 +30,7 @@ class VoiceActivity:
     """`hear` takes frames of 320 samples at 16 kHz in order (float32, -1..1) and says whether they are speech."""
 
     def __init__(self) -> None:
-        self.floor_db = -70.0
+        self.floor_db = 0.0
         self.level_db = -100.0
         self._lately: deque[float] = deque(maxlen=FLOOR_FRAMES)
         self._left = 0

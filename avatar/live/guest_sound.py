@@ -14,10 +14,10 @@ Floats = NDArray[np.float32]
 MOST_STEERING = 0.005
 """A clock of a phone is off by a hundredth of that; more would be heard as a voice out of tune."""
 
-LEAST_LEVEL = SAMPLE_RATE * 60 // 1000
+LEAST_LEVEL = SAMPLE_RATE * 80 // 1000
 MOST_LEVEL = SAMPLE_RATE * 200 // 1000
 LEVEL_STEP = SAMPLE_RATE * 20 // 1000
-"""60 ms are kept ahead; each gap adds 20, up to 200: a network that stutters gets more room."""
+"""80 ms are kept ahead: a tick takes 40, a packet brings 20; each gap adds 20, up to 200: a network that stutters gets more room."""
 
 OVERFULL = SAMPLE_RATE * 300 // 1000
 EDGE = SAMPLE_RATE * 5 // 1000
@@ -36,6 +36,10 @@ RELEASE = 10 ** (6 / 20 / 25)
 ATTACK = 96
 
 
+STIFFNESS = 0.06
+"""A clock that is off by a third of a percent moves the level by a twentieth."""
+
+
 class Steering:
     """How much faster or slower the buffer is read than it is written, from its level alone."""
 
@@ -46,7 +50,7 @@ class Steering:
     def ratio(self, level: float) -> float:
         """Samples read for one that sounds, in 1 ± 0.005; `level` in samples, once a tick."""
         self._mean = level if self._mean is None else self._mean + 0.04 * (level - self._mean)
-        return 1.0 + max(-MOST_STEERING, min(MOST_STEERING, 0.02 * (self._mean - self.wanted) / self.wanted))
+        return 1.0 + max(-MOST_STEERING, min(MOST_STEERING, STIFFNESS * (self._mean - self.wanted) / self.wanted))
 
     def begin(self) -> None:
         """The buffer was filled anew."""
