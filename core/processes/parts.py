@@ -12,11 +12,22 @@ from core.processes.live_hosts import live_host_specs
 from core.processes.places import Places
 from core.processes.web import SERVICE as WEB
 from core.processes.web import web_spec
-from core.processes.workers import SCHEDULER, scheduler_spec, worker_names, worker_plans, worker_spec
+from core.processes.workers import (
+    SCHEDULER,
+    ModelWorkerPlan,
+    model_worker_spec,
+    scheduler_spec,
+    worker_names,
+    worker_plans,
+    worker_spec,
+)
+
+MODEL_HOSTS = {f"worker-{queue}": ModelWorkerPlan(queue) for queue in ("cpu_models", "cuda_models")}
+"""One process on the device it sees; a container or unit a GPU."""
 
 
 def part_names() -> list[str]:
-    return [WEB, *worker_names(), SCHEDULER, *conversation_names(), LIVE_HOSTS]
+    return [WEB, *worker_names(), *MODEL_HOSTS, SCHEDULER, *conversation_names(), LIVE_HOSTS]
 
 
 def part_spec(places: Places, name: str, *, host: str, port: int, processes: int = 0) -> ChildSpec:
@@ -27,6 +38,8 @@ def part_spec(places: Places, name: str, *, host: str, port: int, processes: int
     plans = {f"worker-{plan.queue}": plan for plan in worker_plans()}
     if name in plans:
         return worker_spec(places, replace(plans[name], processes=processes or plans[name].processes))
+    if name in MODEL_HOSTS:
+        return model_worker_spec(places, MODEL_HOSTS[name])
     others = [
         web_spec(places, port, host),
         scheduler_spec(places),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import signal
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.processes.children import ChildSpec
+from core.processes.devices import device_kind, gpus
 from core.processes.places import Places
 
 SERVICE = "workers"
@@ -34,18 +37,54 @@ def worker_plans(cores: int | None = None) -> tuple[WorkerPlan, ...]:
     return (WorkerPlan("ingest", heavy), WorkerPlan("render", heavy), WorkerPlan("light", 2))
 
 
+@dataclass(frozen=True)
+class ModelWorkerPlan:
+    """A model host: one process that keeps pipelines warm on one device. `gpu` is its number, "" for what it sees."""
+
+    queue: str
+    gpu: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.queue}-{self.gpu}" if self.gpu else self.queue
+
+
+def model_worker_plans(environment: Mapping[str, str] = os.environ) -> tuple[ModelWorkerPlan, ...]:
+    """A host for each GPU, or one for the processor; none where no clip engine is set up or torch is not installed.
+
+    So an install without models pays nothing for them.
+    """
+    is_wanted = environment.get("CLIP_ENGINE", "").strip() and environment.get("CLIP_CHECKPOINT", "").strip()
+    if not is_wanted or importlib.util.find_spec("torch") is None:
+        return ()
+    if device_kind(environment.get("MODEL_DEVICE", "").strip() or "auto") == "cpu":
+        return (ModelWorkerPlan("cpu_models"),)
+    return tuple(ModelWorkerPlan("cuda_models", gpu) for gpu in gpus() or ("0",))
+
+
 def worker_specs(places: Places) -> list[ChildSpec]:
-    return [worker_spec(places, plan) for plan in worker_plans()]
+    models = [model_worker_spec(places, plan) for plan in model_worker_plans()]
+    return [*(worker_spec(places, plan) for plan in worker_plans()), *models]
 
 
 def worker_names() -> list[str]:
+    """Those that commands wait for; a model host loads its first weights with the first order."""
     return [f"worker-{plan.queue}" for plan in worker_plans()]
 
 
-def worker_spec(places: Places, plan: WorkerPlan) -> ChildSpec:
+def model_worker_spec(places: Places, plan: ModelWorkerPlan) -> ChildSpec:
+    """One process, never replaced for its size: that is the weights it keeps warm."""
+    spec = worker_spec(places, WorkerPlan(plan.queue, 1), plan.name)
+    lasting = ("--max-memory-per-child", "0", "--max-tasks-per-child", "1000000")
+    device = {"CUDA_VISIBLE_DEVICES": plan.gpu} if plan.gpu else {}
+    return replace(spec, command=(*spec.command, *lasting), environment={**spec.environment, **device})
+
+
+def worker_spec(places: Places, plan: WorkerPlan, known_as: str = "") -> ChildSpec:
     """Gossip, mingle and events are off: workers here need not know each other."""
-    name = f"worker-{plan.queue}"
-    options = ["-Q", plan.queue, "-c", str(plan.processes), "-n", f"{plan.queue}@{places.install_id}"]
+    name = f"worker-{known_as or plan.queue}"
+    node = f"{known_as or plan.queue}@{places.install_id}"
+    options = ["-Q", plan.queue, "-c", str(plan.processes), "-n", node]
     options += [
         "--loglevel",
         "INFO",

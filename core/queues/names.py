@@ -1,7 +1,8 @@
 """The queues and which task goes where: a task names its queue as the second part of its name.
 
 `generation.render.render_job` goes to `render`, `creative.ingest.understand` to `ingest`,
-anything else to `light`, which never waits behind heavy work.
+anything else to `light`, which never waits behind heavy work. Models have a queue for each kind of
+device: a worker takes only what its device can run.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from kombu.entity import Queue
 INGEST = "ingest"
 RENDER = "render"
 LIGHT = "light"
+CPU_MODELS = "cpu_models"
+CUDA_MODELS = "cuda_models"
 DEFAULT_QUEUE = LIGHT
-QUEUE_NAMES = (INGEST, RENDER, LIGHT)
+DEVICE_QUEUES = {"cpu": CPU_MODELS, "cuda": CUDA_MODELS}
+QUEUE_NAMES = (INGEST, RENDER, LIGHT, *DEVICE_QUEUES.values())
 QUEUES = tuple(Queue(name) for name in QUEUE_NAMES)  # type: ignore[no-untyped-call]  # kombu has half of its types
 
 
