@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from core.errors import RetryableError, TerminalError
+from core.errors import InputError, RetryableError, TerminalError
 from generation.engines.clips.camera import CameraMove, parse_camera
 
 if TYPE_CHECKING:
@@ -180,18 +180,11 @@ class ClipEngine(Protocol):
         ...
 
 
-class CheckpointRefused(TerminalError):
-    """A folder that cannot be loaded as weights of this engine: pickles, corrupt or wrong files."""
+class CheckpointRefused(InputError):
+    """A folder that is no usable checkpoint of this engine: pickles, corrupt or wrong files; `thing` names the file."""
 
-    code = "checkpoint_refused"
-
-    def __init__(self, thing: str, reason: str) -> None:
-        super().__init__(f"{thing}: {reason}")
-        self.thing = thing
-        self.reason = reason
-
-    def __reduce__(self) -> tuple[type, tuple[str, str]]:
-        return type(self), (self.thing, self.reason)
+    def __init__(self, thing: str, reason: str, code: str = "checkpoint_refused") -> None:
+        super().__init__(thing, reason, code)
 
 
 class BrokenOutput(TerminalError):

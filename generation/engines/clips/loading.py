@@ -56,11 +56,13 @@ def pipeline_class(folder: Path) -> str:
     return name
 
 
-def open_pipeline(folder: Path, engine: str, classes: Mapping[str, Any], device: str) -> Any:
+def open_pipeline(
+    folder: Path, engine: str, classes: Mapping[str, Any], device: str, *, exact_vae: bool = False
+) -> Any:
     """The pipeline in `folder` on `device`, in bfloat16 on a GPU and float32 elsewhere.
 
-    `classes` are the names that `engine` knows. A VAE stays in float32: in bfloat16 it bands skies.
-    Raises CheckpointRefused, and OutOfDeviceMemory where it does not fit.
+    `classes` are the names that `engine` knows. `exact_vae` keeps the VAE in float32, for families whose
+    pipelines convert latents to what it takes. Raises CheckpointRefused, and OutOfDeviceMemory where it does not fit.
     """
     from generation.engines.clips.running import memory_errors
 
@@ -76,7 +78,10 @@ def open_pipeline(folder: Path, engine: str, classes: Mapping[str, Any], device:
     with memory_errors():
         try:
             pipeline = DiffusionPipeline.from_pretrained(
-                str(folder), dtype=_types(device), use_safetensors=True, local_files_only=True
+                str(folder),
+                dtype=weight_types(device, exact_vae=exact_vae),
+                use_safetensors=True,
+                local_files_only=True,
             )
         except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError) as error:
             raise CheckpointRefused(folder.name, f"does not load: {_one_line(error)}") from error
@@ -91,7 +96,7 @@ def open_part(folder: Path, part: str, load: Any, device: str) -> Any | None:
     if not (path / "config.json").is_file():
         return None
     try:
-        loaded = load(str(path), dtype=_types(device)["default"], use_safetensors=True, local_files_only=True)
+        loaded = load(str(path), dtype=weight_types(device)["default"], use_safetensors=True, local_files_only=True)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise CheckpointRefused(part, f"does not load: {_one_line(error)}") from error
     return loaded.to(device)
@@ -115,6 +120,7 @@ def window_facts(folder: Path, able: ClipCapabilities) -> ClipCapabilities:
 def go_offline() -> None:
     """The libraries ask no server: a name that is no folder fails at once instead of downloading."""
     os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("DISABLE_TELEMETRY", "YES")
 
@@ -170,10 +176,12 @@ def _content_hash(path: Path) -> str:
     return found
 
 
-def _types(device: str) -> dict[str, torch.dtype]:
+def weight_types(device: str, *, exact_vae: bool = False) -> dict[str, torch.dtype]:
+    """What weights are on `device`, by part."""
     import torch
 
-    return {"default": torch.bfloat16 if device.startswith("cuda") else torch.float32, "vae": torch.float32}
+    usual = torch.bfloat16 if device.startswith("cuda") else torch.float32
+    return {"default": usual, "vae": torch.float32 if exact_vae else usual}
 
 
 def _check_safetensors(path: Path, name: str) -> None:

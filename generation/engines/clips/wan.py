@@ -41,7 +41,7 @@ class WanEngine:
         check_request(request, self.capabilities, self.name)
 
     def load(self, folder: Path, device: str) -> LoadedClips:
-        pipeline = open_pipeline(folder, self.name, CLASSES, device)
+        pipeline = open_pipeline(folder, self.name, CLASSES, device, exact_vae=True)
         able = window_facts(folder, _able(pipeline, self.capabilities))
         runner = WanRunner(pipeline.tokenizer, PROMPT_TOKENS, pipeline, _from_frames(pipeline))
         memory = memory_of(pipeline)
