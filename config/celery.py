@@ -18,6 +18,14 @@ if os.environ.get("ADLOOM_CHILD") != SCHEDULER:
     app.autodiscover_tasks()
 
 
+@signals.task_postrun.connect
+def keep_books(**_: Any) -> None:
+    """A worker may end with its last task; what that asked of a language model is written by then."""
+    from core.llm_books import books
+
+    books.flush()
+
+
 @signals.worker_ready.connect
 @signals.heartbeat_sent.connect
 def show_life(**_: Any) -> None:

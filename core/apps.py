@@ -13,3 +13,7 @@ class CoreConfig(AppConfig):
         from core.media.binary import share_with_moviepy
 
         share_with_moviepy()
+
+        from core.llm_books import keep_books
+
+        keep_books()

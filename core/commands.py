@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.core.management.base import BaseCommand
 
 from core.errors import AdloomError, InputError, ServiceDown
+from core.llm_books import books
 from core.processes.database import prepared_services
 
 OK = 0
@@ -55,7 +56,10 @@ class AdloomCommand(BaseCommand):
     def with_services(self, options: dict[str, Any]) -> int:
         """Start what is needed, bring the database up to date, work."""
         with prepared_services(*self.services):
-            return self.work(**options) or OK
+            try:
+                return self.work(**options) or OK
+            finally:
+                books.flush()
 
     def work(self, **options: Any) -> int | None:
         """The command's own part; gives the exit code, None for 0."""

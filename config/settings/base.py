@@ -64,6 +64,7 @@ from config.settings.llm import (
     EMBEDDINGS_MODEL,
     LLM_API_KEY,
     LLM_BASE_URL,
+    LLM_BOOKS_THREAD,
     LLM_CONCURRENCY,
     LLM_FALLBACK,
     LLM_INPUT_FEN,

@@ -20,6 +20,8 @@ LLM_VISION = read_text("LLM_VISION", "auto")
 # Fen for a million tokens read and written; 0 where the server is one's own and nobody sends a bill.
 LLM_INPUT_FEN = read_whole_number("LLM_INPUT_FEN", 0, 0, 10_000_000)
 LLM_OUTPUT_FEN = read_whole_number("LLM_OUTPUT_FEN", 0, 0, 10_000_000)
+# Off, nothing is written down until it is asked for: a test's database is the test's own.
+LLM_BOOKS_THREAD = True
 # What `serve_llm` runs in: it needs packages that ours cannot have beside it.
 LLM_VENV = Path(read_text("LLM_VENV", str(ROOT / ".venv-llm"))).expanduser().absolute()
 EMBEDDINGS_BASE_URL = read_url("EMBEDDINGS_BASE_URL", ("http", "https"))

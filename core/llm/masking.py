@@ -40,9 +40,11 @@ class Masking:
 
     def hide(self, text: str) -> str:
         """`text` with a mark for each mail address, phone number, identity or bank card number and WeChat id."""
-        for kind, start, end in sorted(_found(text), key=lambda each: -each[1]):
-            text = text[:start] + self._mark(kind, text[start:end]) + text[end:]
-        return text
+        pieces, told = [], 0
+        for kind, start, end in sorted(_found(text), key=lambda each: each[1]):
+            pieces += [text[told:start], self._mark(kind, text[start:end])]
+            told = end
+        return "".join([*pieces, text[told:]])
 
     def restore(self, text: str) -> str:
         return _MARK.sub(lambda found: self._originals.get(found.group(), found.group()), text) if self._marks else text
