@@ -37,6 +37,7 @@ class Broadcast(LeasedWork):
     comments = models.PositiveIntegerField(default=0)
     restarts = models.PositiveIntegerField(default=0)
     log_bytes = models.BigIntegerField(default=0)
+    guest_delay_seconds = models.PositiveSmallIntegerField(default=0, help_text="as the room had it when this began")
 
     objects = AdvertiserManager()
 
@@ -119,6 +120,7 @@ class LiveComment(models.Model):
     viewer = models.CharField(max_length=100)
     text = models.CharField(max_length=500)
     state = models.CharField(max_length=8, choices=State.choices, default=State.RECEIVED, db_default="received")
+    by_guest = models.BooleanField(default=False, db_default=False, help_text="said by a viewer on air")
     reason = models.CharField(max_length=60, blank=True, default="", db_default="")
     source = models.CharField(max_length=12, blank=True, default="", db_default="")
     answer_seconds = models.FloatField(null=True, blank=True, help_text="from the comment to the answer on air")

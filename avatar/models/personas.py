@@ -11,11 +11,15 @@ from core.tenancy.rows import AdvertiserRow
 
 
 class LikenessConsent(AdvertiserRow):
-    """A person's dated, worded, revocable permission to use their face or their voice for a persona."""
+    """A person's dated, worded, revocable permission to use their face or their voice for a persona.
+
+    `on_air` is that of a viewer who talks with a host: voice and picture are broadcast and recorded.
+    """
 
     class Kind(models.TextChoices):
         LIKENESS = "likeness", "likeness"
         VOICE = "voice", "voice"
+        ON_AIR = "on_air", "on_air"
 
     person = models.CharField(max_length=120, help_text="whose face or voice it is")
     kind = models.CharField(max_length=8, choices=Kind.choices)

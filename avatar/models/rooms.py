@@ -45,6 +45,10 @@ class Room(AdvertiserRow):
     bid_minor = models.BigIntegerField(null=True, blank=True, help_text="what an order may cost")
     daily_budget_minor = models.BigIntegerField(null=True, blank=True)
     seed = models.IntegerField(default=1)
+    guest_delay_seconds = models.PositiveSmallIntegerField(
+        default=0,
+        help_text="how long the programme is held back so that a viewer on air can be dumped; 0: none is let in",
+    )
     intake_token = models.CharField(max_length=64, unique=True)
     intake_secret = models.BinaryField(help_text="sealed; Standard Webhooks")
     created_at = models.DateTimeField(db_default=Now())

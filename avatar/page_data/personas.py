@@ -63,7 +63,7 @@ def personas_page(
     values = dict(given) if given is not None else _values(persona)
     shown = groups(values)
     own = HostPersona.objects.for_advertiser(advertiser).order_by("created_at")
-    consents = LikenessConsent.objects.for_advertiser(advertiser).order_by("-given_at")
+    consents = LikenessConsent.objects.for_advertiser(advertiser).exclude(kind="on_air").order_by("-given_at")
     return {
         "persona": persona,
         "values": values,
