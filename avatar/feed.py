@@ -21,7 +21,7 @@ where id in (
   select id from avatar_livecomment where broadcast_id = %s and delivered_at is null
   order by number limit %s for update skip locked
 )
-returning 'comment' as kind, number, viewer, text, extract(epoch from received_at)::float8 as received_at
+returning 'comment' as kind, number, viewer, text, by_guest, extract(epoch from received_at)::float8 as received_at
 """
 _ORDERS = """
 update avatar_operatororder set delivered_at = now()
@@ -45,7 +45,8 @@ class RoomFeed:
         self._connection: psycopg.Connection[dict[str, Any]] | None = None
 
     def fetch(self) -> list[FeedItem]:
-        """`{"kind": "order", "order", "text"}` and `{"kind": "comment", "number", "viewer", "text", "received_at"}`."""
+        """`{"kind": "order", "order", "text"}` and `{"kind": "comment", "number", "viewer", "text", "by_guest",
+        "received_at"}`."""
         try:
             link = self._open()
             with link.transaction():

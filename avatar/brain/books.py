@@ -14,6 +14,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, close_old_connections
 
 from agentbot.api import knowledge_of
+from avatar.brain.guests import answer_guest
 from avatar.brain.mind import Brain
 from avatar.brain.orders import obey
 from avatar.comments.ground import Ground
@@ -22,6 +23,7 @@ from avatar.hosting.health import save_health
 from avatar.live.wire import Message
 from avatar.models import Broadcast
 from avatar.rooms import folder_of
+from avatar.services.products import wares_of
 from avatar.services.scripts import brief_of, platform_of
 from core.clock import Clock, system_clock
 from core.contracts import Language
@@ -32,7 +34,7 @@ WAIT_SECONDS = 1.0
 LOOK_SECONDS = 10.0
 """How long a changed price may still be the old one in an answer."""
 
-Change = Callable[[Ground], None]
+Change = Callable[[tuple[Ground, ...]], None]
 
 
 class Books:
@@ -67,6 +69,8 @@ class Books:
         for item in self._feed.fetch():
             if item["kind"] == "order":
                 obey(self._brain, str(item["order"]), str(item["text"]))
+            elif item["by_guest"]:
+                answer_guest(self._brain, int(item["number"]), str(item["viewer"]), str(item["text"]))
             else:
                 self._brain.hear_live(int(item["number"]), str(item["viewer"]), str(item["text"]))
 
@@ -89,20 +93,25 @@ class Books:
         self._looked_at = now
         close_old_connections()
         try:
-            ground = ground_of(self._broadcast, self._clock)
+            grounds = grounds_of(self._broadcast, self._clock)
         except (DatabaseError, InputError, LookupError) as error:
             logger.warning("facts were not looked at: %s", type(error).__name__)
             return
-        if ground != self._brain.texts.writer.ground:
-            self._change(ground)
+        if grounds != self._brain.texts.grounds:
+            self._change(grounds)
 
 
-def ground_of(broadcast: uuid.UUID, clock: Clock = system_clock) -> Ground:
-    """The facts of a broadcast's product and its advertiser's approved knowledge, read now."""
+def grounds_of(broadcast: uuid.UUID, clock: Clock = system_clock) -> tuple[Ground, ...]:
+    """The facts of a broadcast's products in turn and its advertiser's approved knowledge, read now."""
     rows = Broadcast.objects.select_related("room__product__advertiser", "room__advertiser")
     room = rows.get(pk=broadcast).room
     language: Language = "en" if room.language == "en" else "zh-CN"
-    facts = brief_of(room.product, language, platform_of(room)).all_facts()
     known = knowledge_of(room.advertiser_id)
     own = known if known.articles or known.prices else None
-    return Ground(room.product.name, facts, language, platform_of(room), clock.now().date(), own)
+    platform, today = platform_of(room), clock.now().date()
+    return tuple(
+        Ground(
+            ware.product.name, brief_of(ware.product, language, platform).all_facts(), language, platform, today, own
+        )
+        for ware in wares_of(room)
+    )
