@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+APPROVED_ARTICLES = """
+select d.id, d.title, d.text from generation_description d
+where d.advertiser_id = a.id and d.approved_at is not null and d.text <> ''
+"""
+"""(id, title, text) of what advertiser `a` lets be said of its videos, for readers without the ORM."""
+
 
 @dataclass(frozen=True)
 class Box:

@@ -9,12 +9,14 @@ from typing import Any
 
 from agentbot.contracts import Article, Knowledge, PriceFact
 from core.pools import Pool
+from generation.contracts import APPROVED_ARTICLES
 
 REMEMBERED_SECONDS = 10.0
-READ = """
+READ = f"""
 select a.slug, a.name, a.language, a.vertical,
   coalesce((select json_agg(json_build_object('id', r.id, 'title', r.title, 'text', r.text) order by r.title)
-            from core_advertiserarticle r where r.advertiser_id = a.id), '[]') as articles,
+            from (select id, title, text from core_advertiserarticle where advertiser_id = a.id
+                  union all {APPROVED_ARTICLES}) r), '[]') as articles,
   coalesce((select json_agg(json_build_object('id', p.id, 'item', p.item, 'amount_minor', p.amount_minor,
               'currency', p.currency, 'unit', p.unit, 'valid_from', coalesce(p.valid_from::text, ''),
               'valid_until', coalesce(p.valid_until::text, '')) order by p.item, p.unit)

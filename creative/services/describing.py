@@ -30,7 +30,7 @@ def order_description(material: Material) -> None:
         sha256=material.sha256,
         path=understood.source.path,
         title=Path(material.name).stem,
-        language=material.advertiser.language,
+        language="en" if material.advertiser.language == "en" else "zh-CN",
         media="picture" if material.media == "picture" else "video",
         shots=tuple((shot.start_frame, shot.end_frame) for shot in understood.shots),
         notes=str(understood.probe.get("title", "")),

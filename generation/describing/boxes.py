@@ -17,7 +17,7 @@ Look = NDArray[np.uint8]
 """One frame as (h, w, 3), BGR."""
 
 WORKING_SIDE = 480
-SURE_PERSON = 0.7
+SURE_PERSON = 1.0
 LEAST_MATCHES = 12
 CLEAR_MATCH = 0.72
 _TRUNK_BELOW_FACE = 6.0
@@ -83,7 +83,8 @@ def _outlines(look: Look) -> tuple[Box, ...]:
     sure = sorted((pair for pair in weighed if pair[1] >= SURE_PERSON), key=lambda pair: -pair[1])
     kept: list[Box] = []
     for rectangle, _ in sure:
-        box = _shares(*(int(each) for each in rectangle), width, height)
+        left, top, wide, high = (int(each) for each in rectangle)
+        box = _shares(left, top, wide, high, width, height)
         if not any(_overlap(box, other) > 0.4 for other in kept):
             kept.append(box)
     return tuple(kept)

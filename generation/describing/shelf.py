@@ -22,12 +22,6 @@ from generation.models import Description, RenderJob
 
 LONGEST_TITLE = 200
 
-APPROVED_ARTICLES = """
-select d.id, d.title, d.text from generation_description d
-where d.advertiser_id = %s and d.approved_at is not null and d.text <> ''
-"""
-"""(id, title, text) of what an advertiser lets be said of its videos, for readers without the ORM."""
-
 
 def run_description(
     advertiser_id: uuid.UUID, request: dict[str, Any], on_progress: Callable[[float], None]

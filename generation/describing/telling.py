@@ -65,7 +65,7 @@ def tell_shot(model: LanguageModel, frames: Sequence[bytes], language: Language)
     def read(answer: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
         return _said(answer, "caption", LONGEST_CAPTION), _words(answer)
 
-    return _ask(model, Message("user", request, pictures=tuple(frames)), schema, 260, read)
+    return _ask(model, SHOT_PROMPT, Message("user", request, pictures=tuple(frames)), schema, 260, read)
 
 
 def judge_title(
@@ -87,7 +87,7 @@ def judge_title(
         _check_numbers(f"{written} {summary}", [title, notes, *captions])
         return TitleVerdict(fits, title if fits else written, summary)
 
-    return _ask(model, Message("user", request), schema, 320, read)
+    return _ask(model, VIDEO_PROMPT, Message("user", request), schema, 320, read)
 
 
 def answer_question(
@@ -109,11 +109,12 @@ def answer_question(
         _check_numbers(text, [captions[place] for place in places])
         return VideoAnswer(text, places)
 
-    return _ask(model, Message("user", request), schema, 280, read, priority=Priority.TURN)
+    return _ask(model, QUESTION_PROMPT, Message("user", request), schema, 280, read, priority=Priority.TURN)
 
 
 def _ask(
     model: LanguageModel,
+    name: str,
     message: Message,
     schema: dict[str, Any],
     room: int,
@@ -123,7 +124,7 @@ def _ask(
     reason = ""
     for number in range(TRIES):
         completion = model.complete(
-            [message], schema=schema, max_tokens=room, temperature=0.2, seed=number, priority=priority
+            [message], schema=schema, max_tokens=room, temperature=0.2, seed=number, priority=priority, prompt=name
         )
         try:
             return read(_whole(completion))

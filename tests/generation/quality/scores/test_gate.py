@@ -17,12 +17,12 @@ def noise() -> Frames:
 @pytest.mark.parametrize(
     ("frames", "failed"),
     [
-        (pan(4), []),
-        (pan(4)[:1], []),
+        (pan(4, blur=5), []),
+        (pan(4, blur=5)[:1], []),
         (np.zeros((6, 64, 64, 3), np.uint8), ["clip_black", "clip_flat", "clip_still"]),
         (np.full((6, 64, 64, 3), 120, np.uint8), ["clip_flat", "clip_still"]),
         (noise(), ["temporal_flickering"]),
-        (np.repeat(pan(4)[:1], 6, axis=0), ["clip_still"]),
+        (np.repeat(pan(4, blur=5)[:1], 6, axis=0), ["clip_still"]),
     ],
     ids=["a pan", "one picture", "black", "one colour", "noise", "frozen"],
 )
