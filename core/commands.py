@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from django.core.management.base import BaseCommand
 
 from core.errors import AdloomError, InputError, ServiceDown
-from core.llm_books import books
 from core.processes.database import prepared_services
 
 OK = 0
@@ -56,10 +55,7 @@ class AdloomCommand(BaseCommand):
     def with_services(self, options: dict[str, Any]) -> int:
         """Start what is needed, bring the database up to date, work."""
         with prepared_services(*self.services):
-            try:
-                return self.work(**options) or OK
-            finally:
-                books.flush()
+            return self.work(**options) or OK
 
     def work(self, **options: Any) -> int | None:
         """The command's own part; gives the exit code, None for 0."""

@@ -14,14 +14,16 @@ import re
 import threading
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
 from django.db.models import Sum
 
 from core.clock import Clock, system_clock
-from core.llm.ledger import CallRecord, ledger
+from core.llm.ledger import CallRecord, Tally, ledger
 from core.models import Advertiser, LanguageModelUse
+from core.processes.database import LAST_WORK
 
 WRITE_SECONDS = 3.0
 MICROS = 1_000_000
@@ -162,6 +164,20 @@ def keep_books() -> None:
     """From now on every call of this process is booked."""
     if books.note not in ledger.listeners:
         ledger.listeners.append(books.note)
+        LAST_WORK.append(books.flush)
+
+
+def spent_since(before: Tally) -> dict[str, Any]:
+    """What this process asked since `before`, for a report: counts, and yuan at the settings' prices."""
+    now = ledger.tally()
+    tokens = now.prompt_tokens - before.prompt_tokens, now.completion_tokens - before.completion_tokens
+    return {
+        "calls": now.calls - before.calls,
+        "failures": now.failures - before.failures,
+        "prompt_tokens": tokens[0],
+        "completion_tokens": tokens[1],
+        "yuan": round(cost_micros(*tokens) / MICROS / 100, 6),
+    }
 
 
 @dataclass(frozen=True)

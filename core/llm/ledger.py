@@ -26,6 +26,16 @@ class CallRecord:
     is_failure: bool = False
 
 
+@dataclass(frozen=True)
+class Tally:
+    """A process's counts at one moment."""
+
+    calls: int
+    failures: int
+    prompt_tokens: int
+    completion_tokens: int
+
+
 Listener = Callable[[CallRecord], None]
 
 
@@ -39,6 +49,10 @@ class Ledger:
     seconds: float = 0.0
     listeners: list[Listener] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def tally(self) -> Tally:
+        with self._lock:
+            return Tally(self.calls, self.failures, self.usage.prompt_tokens, self.usage.completion_tokens)
 
     def book(self, record: CallRecord) -> None:
         with self._lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -15,6 +15,9 @@ from psycopg import sql
 from core.errors import ServiceDown
 from core.processes.places import Places
 from core.processes.use import embedded_services
+
+LAST_WORK: list[Callable[[], object]] = []
+"""What has to be written down while the database is still up."""
 
 MIGRATING = 0x41_44_4C_4D
 """Key of the advisory lock under which one process at a time migrates."""
@@ -32,6 +35,8 @@ def prepared_services(*services: str) -> Iterator[None]:
             try:
                 yield
             finally:
+                for work in LAST_WORK:
+                    work()
                 # Whoever starts services again in this process must not find a connection to the server that is gone.
                 connection.close()
 

@@ -32,7 +32,8 @@ MISSED = 4
 STRUCTURED = {"backend": "guidance", "disable_any_whitespace": True}
 """The default backend breaks strict JSON where texts have a longest length, and without the second setting a weak
 model fills its room with line breaks."""
-CPU_SEQUENCES = 64
+AT_ONCE = 64
+"""More than a process of ours asks at a time (LLM_CONCURRENCY), so that what is urgent finds room beside the rest."""
 MODULE = "vllm.entrypoints.openai.api_server"
 
 
@@ -47,6 +48,7 @@ class ServerPlan:
     port: int
     embeds: bool = False
     api_key: str = ""
+    at_once: int = AT_ONCE
 
     @property
     def service(self) -> str:
@@ -81,10 +83,10 @@ def server_arguments(plan: ServerPlan) -> list[str]:
     """vLLM's own options."""
     arguments = ["--model", str(plan.model), "--served-model-name", plan.name, "--host", HOST, "--port", str(plan.port)]
     arguments += ["--max-model-len", str(plan.share.tokens), "--load-format", "safetensors", "--enable-prefix-caching"]
-    arguments += ["--disable-uvicorn-access-log"]
+    arguments += ["--disable-uvicorn-access-log", "--max-num-seqs", str(plan.at_once)]
     if plan.environment.kind == "cpu":
         # Without a compiler at hand the eager way is the one that always works, and starts minutes earlier.
-        arguments += ["--dtype", "bfloat16", "--enforce-eager", "--max-num-seqs", str(CPU_SEQUENCES)]
+        arguments += ["--dtype", "bfloat16", "--enforce-eager"]
     else:
         arguments += ["--dtype", "auto", "--kv-cache-memory-bytes", str(plan.share.cache_bytes)]
     if plan.embeds:

@@ -10,6 +10,8 @@ from typing import Any
 
 from core.commands import OK, SOME_MISSING
 from core.errors import InputError, TerminalError
+from core.llm.ledger import Tally, ledger
+from core.llm_books import spent_since
 from core.models import Advertiser
 from core.processes.database import prepared_services
 from core.services import ensure_sample_advertiser
@@ -36,11 +38,12 @@ def carry_out(
     that cannot be done (a script that may not go out, say) still leaves a report with its reason.
     """
     wish.out.mkdir(parents=True, exist_ok=True)
+    asked = ledger.tally()
     with stage_bars() as tell, _services(tell) as started:
         advertiser = find_advertiser(wish.brief.advertiser)
         try:
             if is_bulk(wish):
-                return _bulk(advertiser, wish, report_path, started, tell, finish_batch)
+                return _bulk(advertiser, wish, report_path, started, tell, finish_batch, asked)
             outcome = make_ads(advertiser, wish, tell)
         except TerminalError as error:
             if isinstance(error, InputError):
@@ -48,6 +51,7 @@ def carry_out(
             report = stopped_report(wish, str(error))
         else:
             report = _finished(outcome, started, finish, tell)
+    report["language_model"] = spent_since(asked)
     if report_path:
         write_report(report, report_path)
     return (OK if not report["missing"] else SOME_MISSING), report
@@ -60,11 +64,13 @@ def _bulk(
     started: tuple[float, float],
     tell: Teller,
     finish: FinishBatch | None,
+    asked: Tally,
 ) -> tuple[int, dict[str, Any]]:
     """Recipes instead of files; `--files` writes them all."""
     began, services_seconds = started
     outcome = make_bulk(advertiser, wish, tell)
     report = build_bulk_report(outcome)
+    report["language_model"] = spent_since(asked)
     if wish.with_files:
         write_all(outcome.batch, wish.out, report, tell)
     if finish:

@@ -22,8 +22,15 @@ def print_table(report: dict[str, Any]) -> None:
         console.print(f"missing: {words}", markup=False)
     for refused in report["errors"]:
         console.print(f"refused: {refused['file']}: {refused['reason']}", markup=False)
+    if report.get("language_model", {}).get("calls"):
+        console.print(_asked(report["language_model"]))
     seconds = " · ".join(f"{stage} {value:.1f} s" for stage, value in report["timings"].items())
     console.print(seconds)
+
+
+def _asked(used: dict[str, Any]) -> str:
+    tokens = f"{used['prompt_tokens']:,} tokens read, {used['completion_tokens']:,} written"
+    return f"language model: {used['calls']} questions ({used['failures']} failed), {tokens}, ¥{used['yuan']:.4f}"
 
 
 def _ads_table(report: dict[str, Any]) -> Table:

@@ -15,7 +15,7 @@ from core.commands import OK, AdloomCommand
 from core.errors import InputError, ServiceDown
 from core.processes.llm_environment import Kind, LlmEnvironment, prepare
 from core.processes.llm_model import find_model, free_memory, gpu_memory, read_model, share_of
-from core.processes.llm_server import LOOK_SECONDS, LlmServer, ServerPlan, refuse_taken_port
+from core.processes.llm_server import AT_ONCE, LOOK_SECONDS, LlmServer, ServerPlan, refuse_taken_port
 from core.processes.places import Places
 
 PORT = 8100
@@ -41,6 +41,9 @@ class Command(AdloomCommand):
         )
         parser.add_argument(
             "--cache-gib", type=int, default=0, help="memory for conversations; by what is free unless said"
+        )
+        parser.add_argument(
+            "--at-once", type=int, default=AT_ONCE, help="answers made beside each other; the rest wait"
         )
         parser.add_argument("--prepare", action="store_true", help="only make the server's environment")
         parser.add_argument("--download", action="store_true", help="fetch the named model first")
@@ -78,8 +81,10 @@ class Command(AdloomCommand):
         found = read_model(folder or self._download(environment, options["model"]))
         share = share_of(found, environment.kind, free, options["max_tokens"], options["cache_gib"])
         name = options["name"] or (options["model"] if folder is None else found.path.name)
-        key = settings.LLM_API_KEY
-        return ServerPlan(environment, found.path, name, share, options["port"], options["embeddings"], key)
+        return ServerPlan(
+            environment, found.path, name, share, options["port"], options["embeddings"], settings.LLM_API_KEY,
+            max(1, options["at_once"]),
+        )  # fmt: skip
 
     def _prepare(self, environment: LlmEnvironment) -> None:
         began = time.monotonic()
