@@ -15,7 +15,7 @@ from avatar.scripts.checking import check_line
 from avatar.scripts.cue_choice import CueChoice, add_cues
 from avatar.scripts.importing import MOST_LINES, read_lines
 from avatar.scripts.marks import as_line
-from avatar.scripts.turns import in_turn, spoken_names, turns_of
+from avatar.scripts.turns import facts_for, in_turn, spoken_names, turns_of
 from avatar.scripts.writing import Script, generate_script
 from core.contracts import Fact, Language
 from core.errors import InputError
@@ -155,15 +155,6 @@ class ScriptReader:
 
     def _facts_for(self, line: ScriptLine) -> tuple[Fact, ...]:
         return facts_for(line.text, line.product, [brief.all_facts() for brief in self.briefs], self._names())
-
-
-def facts_for(
-    text: str, product: int, facts: Sequence[tuple[Fact, ...]], names: Sequence[Sequence[str]]
-) -> tuple[Fact, ...]:
-    """What a line of `product` may rest on: that product's facts, and those of every other one it names."""
-    flat = text.casefold()
-    named = [place for place, each in enumerate(names) if any(name.casefold() in flat for name in each)]
-    return tuple(fact for place in dict.fromkeys((product, *named)) for fact in facts[place])
 
 
 def _joined(found: Sequence[tuple[int, Script]]) -> tuple[tuple[ScriptLine, ...], ...]:

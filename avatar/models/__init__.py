@@ -4,10 +4,11 @@ from avatar.models.broadcasts import Broadcast, LiveComment, OperatorOrder, Spok
 from avatar.models.guests import Guest, Handshake
 from avatar.models.orders import Order
 from avatar.models.personas import HostPersona, LikenessConsent
-from avatar.models.rooms import Room, RoomPreview, ScriptVersion, StreamOutput
+from avatar.models.rooms import FurtherProduct, Room, RoomPreview, ScriptVersion, ScriptWriting, StreamOutput
 
 __all__ = [
     "Broadcast",
+    "FurtherProduct",
     "Guest",
     "Handshake",
     "HostPersona",
@@ -18,6 +19,7 @@ __all__ = [
     "Room",
     "RoomPreview",
     "ScriptVersion",
+    "ScriptWriting",
     "SpokenUtterance",
     "StreamOutput",
 ]

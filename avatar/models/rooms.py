@@ -15,15 +15,21 @@ from core.tenancy.rows import AdvertiserRow
 
 
 class Room(AdvertiserRow):
-    """A live room of one product. `persona` names a ready-made host; `own_persona` takes its place where set.
+    """A live room of one product, or of several: `product` comes first, `further` follow.
 
-    Money in minor units of `currency`. `intake_token` is the unguessable end of the address that comments and
-    orders come in at; its secret lies sealed.
+    `persona` names a ready-made host; `own_persona` takes its place where set. Money in minor units of `currency`.
+    `intake_token` is the unguessable end of the address that comments and orders come in at; its secret lies sealed.
     """
 
     class BargeIn(models.TextChoices):
         AT_CLAUSE = "at_clause", "at_clause"
         AT_ONCE = "at_once", "at_once"
+
+    class LinkPlace(models.TextChoices):
+        CARD = "card", "card"
+        LEFT = "left", "left"
+        MIDDLE = "middle", "middle"
+        RIGHT = "right", "right"
 
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
@@ -32,10 +38,12 @@ class Room(AdvertiserRow):
     persona = models.CharField(max_length=40)
     own_persona = models.ForeignKey(HostPersona, null=True, blank=True, on_delete=models.SET_NULL, related_name="rooms")
     voice = models.CharField(max_length=60, blank=True, default="")
-    background = models.CharField(max_length=40, blank=True, default="")
+    background = models.CharField(max_length=40, blank=True, default="", help_text='a ready-made room, or "picture"')
+    background_sha256 = models.CharField(max_length=64, blank=True, default="")
     barge_in = models.CharField(max_length=10, choices=BargeIn.choices, default=BargeIn.AT_CLAUSE)
     label = models.CharField(max_length=24, default="AI 数字人")
     shows_card = models.BooleanField(default=True)
+    link_place = models.CharField(max_length=8, choices=LinkPlace.choices, default=LinkPlace.CARD, db_default="card")
     price_text = models.CharField(max_length=40, blank=True, default="")
     list_price_text = models.CharField(max_length=40, blank=True, default="")
     coupon = models.CharField(max_length=60, blank=True, default="")
@@ -63,6 +71,24 @@ class Room(AdvertiserRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FurtherProduct(AdvertiserRow):
+    """A product that a room goes on to after its first; each with a card of its own."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="further")
+    product = models.ForeignKey("core.Product", on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+    price_text = models.CharField(max_length=40, blank=True, default="")
+    list_price_text = models.CharField(max_length=40, blank=True, default="")
+    coupon = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["room", "product"], name="product_once_per_room")]
+
+    def __str__(self) -> str:
+        return f"product {self.position + 2}"
 
 
 class ScriptVersion(AdvertiserRow):
@@ -146,3 +172,25 @@ class RoomPreview(LeasedWork):
 
     def __str__(self) -> str:
         return f"preview {self.pk}"
+
+
+class ScriptWriting(LeasedWork):
+    """A script that a language model writes, lap by lap, while the room has one that it can go on air with.
+
+    `script` is the version it takes the place of; one that somebody edited meanwhile stays.
+    """
+
+    task_name = "avatar.write_script"
+    max_attempts = 3
+
+    advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="writings")
+    script = models.ForeignKey(ScriptVersion, null=True, on_delete=models.CASCADE, related_name="+")
+    laps = models.PositiveIntegerField(default=4)
+    laps_done = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = AdvertiserManager()
+
+    def __str__(self) -> str:
+        return f"writing {self.pk}"

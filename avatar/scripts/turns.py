@@ -13,7 +13,7 @@ from dataclasses import replace
 from avatar.contracts import ScriptLine
 from avatar.scripts.marks import as_line, parse_marks
 from avatar.scripts.writing import Script
-from core.contracts import Language
+from core.contracts import Fact, Language
 from core.errors import InputError
 from creative.api import short_name
 
@@ -43,6 +43,15 @@ def product_named(text: str, names: Sequence[Sequence[str]]) -> int | None:
     flat = text.casefold()
     found = [(len(name), place) for place, each in enumerate(names) for name in each if name.casefold() in flat]
     return max(found, key=lambda pair: (pair[0], -pair[1]))[1] if found else None
+
+
+def facts_for(
+    text: str, product: int, facts: Sequence[tuple[Fact, ...]], names: Sequence[Sequence[str]]
+) -> tuple[Fact, ...]:
+    """What a line of `product` may rest on: that product's facts, and those of every other one it names."""
+    flat = text.casefold()
+    named = [place for place, each in enumerate(names) if any(name.casefold() in flat for name in each)]
+    return tuple(fact for place in dict.fromkeys((product, *named)) for fact in facts[place])
 
 
 def turns_of(written: Sequence[str], names: Sequence[Sequence[str]], thing: str = "script[{place}]") -> list[int]:

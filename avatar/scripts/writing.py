@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +23,8 @@ from creative.api import short_name, write_script
 from creative.contracts import ROLES, BriefData, Role, ScriptDraft, SlotBudget
 
 LAPS = 4
+Told = Callable[[], None]
+"""Hears that one more lap is written; may be called from several threads."""
 _STYLES = ("warm", "plain", "expert", "story")
 _SECONDS: dict[Role, tuple[float, float, float]] = {
     "hook": (3.2, 1.5, 5.0),
@@ -63,15 +65,18 @@ def generate_script(
     today: dt.date | None = None,
     suggests: bool = True,
     model: LanguageModel | None = None,
+    uses_model: bool = True,
+    told: Told = lambda: None,
 ) -> Script:
     """A script of at most 15 sentences a lap from the brief's facts, by the language model where one is configured.
 
     `persona` is the host's name as it says it; `model` writes instead of the configured one. The same
     arguments (and the same day) give the same phrasebook script. Lines that advertising law or
-    missing facts forbid are left out; without `suggests` only the marks of the frames stand in the lines.
+    missing facts forbid are left out; without `suggests` only the marks of the frames stand in the lines. Without
+    `uses_model` the phrasebook writes at once; `told` hears of every lap that is written.
     """
     day = today or system_clock.now().date()
-    written = written_laps(brief, persona, seed, max(laps, 1), day, model)
+    written = written_laps(brief, persona, seed, max(laps, 1), day, model, uses_model, told)
     first = written.laps[0]
     places = [place for place in range(len(ORDER)) if first[place]]
     made = tuple(
@@ -106,18 +111,21 @@ def written_laps(
     return WrittenLaps(written, drafts[0].engine, degraded, reason)
 
 
-def _drafts(brief: BriefData, seed: int, laps: int, model: LanguageModel | None) -> list[ScriptDraft]:
+def _drafts(brief: BriefData, seed: int, laps: int, model: LanguageModel | None, told: Told) -> list[ScriptDraft]:
     """A draft a lap. A model writes them side by side: nobody waits for four in turn before going on air."""
     if model is None:
-        return [_draft(brief, seed, None, lap) for lap in range(laps)]
+        return [_draft(brief, seed, None, told, lap) for lap in range(laps)]
     with ThreadPoolExecutor(max_workers=laps) as pool:
-        return list(pool.map(partial(_draft, brief, seed, model), range(laps)))
+        return list(pool.map(partial(_draft, brief, seed, model, told), range(laps)))
 
 
-def _draft(brief: BriefData, seed: int, model: LanguageModel | None, lap: int) -> ScriptDraft:
+def _draft(brief: BriefData, seed: int, model: LanguageModel | None, told: Told, lap: int) -> ScriptDraft:
     roles = [role for role in ORDER if role in ROLES]
     budgets = [SlotBudget(role, *_SECONDS[role]) for role in roles]
-    return write_script(brief, budgets, style=_STYLES[lap % len(_STYLES)], seed=seed * 101 + lap * 7, model=model)
+    style, own_seed = _STYLES[lap % len(_STYLES)], seed * 101 + lap * 7
+    draft = write_script(brief, budgets, style=style, seed=own_seed, model=model, uses_model=model is not None)
+    told()
+    return draft
 
 
 def _lap(brief: BriefData, persona: str, seed: int, lap: int, draft: ScriptDraft, day: dt.date) -> list[str]:

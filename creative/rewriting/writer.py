@@ -31,14 +31,15 @@ def write(
     reference_brands: Sequence[str] = (),
     avoid_hooks: Sequence[str] = (),
     model: LanguageModel | None = None,
+    uses_model: bool = True,
 ) -> ScriptDraft:
-    """A checked script, one line a budget.
+    """A checked script, one line a budget; without `uses_model` by the phrasebook, for whoever cannot wait.
 
     With a language model that fails, the setting LLM_FALLBACK decides: True (the default)
     lets the phrasebook write, and the draft carries why and what the model said; False
     raises. A draft of the phrasebook is always marked degraded.
     """
-    asked = model or language_model(brief.advertiser)
+    asked = (model or language_model(brief.advertiser)) if uses_model else None
     if asked is None:
         return _by_phrasebook(brief, budgets, style, seed, reference_text, reference_brands, avoid_hooks)
     try:
