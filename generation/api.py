@@ -97,6 +97,7 @@ __all__ = [
     "SegmentsMissing",
     "SpokenLine",
     "ToDescribe",
+    "adopt_signing_root",
     "agreed_of",
     "answer_about_video",
     "approve_description",
@@ -125,6 +126,7 @@ __all__ = [
     "look_groups",
     "mark_answered",
     "mark_heard",
+    "new_signing_root",
     "order_ad",
     "order_description",
     "order_pieces",
@@ -236,6 +238,20 @@ def produce_id_of(path: Path) -> str:
     """The ProduceID in a finished ad's implicit label, "" where it has none."""
     labels = read_labels(path)
     return parse_label(labels[0]).get("ProduceID", "") if labels else ""
+
+
+def new_signing_root() -> str:
+    """A fresh root to sign under, key and certificate as PEM text, for every machine of an install to adopt."""
+    from generation.provenance.chain import new_root
+
+    return new_root()
+
+
+def adopt_signing_root(pair_pem: str) -> None:
+    """Sign under this root on this machine; ValueError for what is not a root's key with its certificate."""
+    from generation.provenance.chain import adopt_root
+
+    adopt_root(settings.ADLOOM_HOME, pair_pem)
 
 
 def sign_recording(path: Path, title: str) -> str:
