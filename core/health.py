@@ -13,10 +13,11 @@ from core.processes.places import Places
 from core.processes.readiness import conversations_answer, live_hosts_answer, workers_answer
 
 
-def look_at_services() -> dict[str, str]:
+def look_at_services(only: str = "") -> dict[str, str]:
     """Service → "ok" or one sentence of what is wrong.
 
     What runs on other machines (`run_part`) is asked there; this home answers for what it keeps itself.
+    `only` names one service to ask beside the web: a proxy must not drop the web because the broker is away.
     """
     looks: dict[str, Callable[[], str]] = {"postgres": _postgres, "broker": _broker}
     kept: dict[str, Callable[[], str]] = {
@@ -26,7 +27,7 @@ def look_at_services() -> dict[str, str]:
     }
     places = Places(settings.ADLOOM_HOME)
     looks |= {name: look for name, look in kept.items() if places.kept_file(name).exists()}
-    return {"web": "ok", **{name: look() for name, look in looks.items()}}
+    return {"web": "ok", **{name: look() for name, look in looks.items() if only in ("", name)}}
 
 
 def _postgres() -> str:

@@ -74,3 +74,12 @@ def web_answers(port: int) -> bool:
         return True
     except OSError:
         return False
+
+
+def web_is_well(port: int) -> bool:
+    """Whether the web process answers and has its database."""
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}/healthz?only=postgres", timeout=ANSWER_SECONDS):
+            return True
+    except OSError:
+        return False

@@ -1,6 +1,6 @@
 """Files by what is in them: `put_file` gives a SHA-256, `path_for` gives the file back; and files machines share."""
 
-from core.storage.api import has_blob, named_files, open_blob, path_for, put_bytes, put_file
+from core.storage.api import has_blob, named_files, open_blob, path_for, prepare_bucket, put_bytes, put_file
 from core.storage.hashing import hash_file
 from core.storage.home_files import bring_all_here, bring_here, lend, share, share_all
 
@@ -13,6 +13,7 @@ __all__ = [
     "named_files",
     "open_blob",
     "path_for",
+    "prepare_bucket",
     "put_bytes",
     "put_file",
     "share",

@@ -48,6 +48,14 @@ def named_files(folder: str) -> NamedFiles | None:
     return _named_for(settings.STORAGE_URL, settings.S3_ENDPOINT_URL, folder) if settings.STORAGE_URL else None
 
 
+def prepare_bucket() -> None:
+    """Make the bucket of an S3 server of one's own; a bucket that Amazon keeps is its operator's to make."""
+    if settings.STORAGE_URL and settings.S3_ENDPOINT_URL:
+        from core.storage.s3 import ensure_bucket
+
+        ensure_bucket(settings.STORAGE_URL, settings.S3_ENDPOINT_URL)
+
+
 @cache
 def _named_for(url: str, endpoint_url: str, folder: str) -> NamedFiles:
     return NamedFiles(url, endpoint_url, folder)

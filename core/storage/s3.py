@@ -91,3 +91,20 @@ def open_bucket(url: str, endpoint_url: str) -> Any:
         file_overwrite=True,
         default_acl=None,
     )
+
+
+def ensure_bucket(url: str, endpoint_url: str) -> None:
+    """Make the bucket where the server has none of that name. Raises ServiceDown when it does not answer or refuses."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    name = urlsplit(url).netloc
+    try:
+        client = open_bucket(url, endpoint_url).connection.meta.client
+        try:
+            client.head_bucket(Bucket=name)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in ("404", "NoSuchBucket"):
+                raise
+            client.create_bucket(Bucket=name)
+    except (BotoCoreError, ClientError) as error:
+        raise ServiceDown("storage", f"bucket {name}: {error}") from error

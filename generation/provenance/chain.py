@@ -2,7 +2,8 @@
 
 Made once under ``ADLOOM_HOME/signing`` and kept 0600. Keys never leave the machine;
 whoever wants to verify is given `root.pem`. An operator with a certificate from a
-trusted authority puts its chain and key in place of ours.
+trusted authority puts its chain and key in place of ours. Machines of one install are
+given one root (`adopt_root`), so that each signs with a leaf of its own and all verify.
 """
 
 from __future__ import annotations
@@ -58,6 +59,27 @@ def load_chain(home: Path, clock: Clock = system_clock) -> SigningChain:
     )
 
 
+def new_root(clock: Clock = system_clock) -> str:
+    """PEM text of a fresh root's key and certificate, for `adopt_root` on every machine of an install."""
+    pair = _root_pair(clock)
+    return (pair.key_pem + pair.certificate_pem).decode()
+
+
+def adopt_root(home: Path, pair_pem: str) -> None:
+    """Sign under this root from now on. ValueError for anything that is not a key with its certificate."""
+    folder = home / "signing"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _locked(folder / "lock"):
+        path = folder / _ROOT_PAIR
+        if path.exists() and path.read_text() == pair_pem:
+            return
+        pair = _parse_pair(pair_pem.encode(), "the root")
+        (folder / _LEAF_PAIR).unlink(missing_ok=True)
+        _write(folder / "root.pem", pair.certificate_pem)
+        _write(path, pair_pem.encode())
+        _make_leaf(folder, system_clock)
+
+
 def read_root(home: Path) -> str | None:
     """The root certificate of this install, or None where nothing was ever signed."""
     path = home / "signing" / "root.pem"
@@ -93,10 +115,13 @@ class _Pair:
 
 
 def _read_pair(path: Path) -> _Pair:
-    content = path.read_bytes()
+    return _parse_pair(path.read_bytes(), path.name)
+
+
+def _parse_pair(content: bytes, name: str) -> _Pair:
     key = serialization.load_pem_private_key(content, password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise TypeError(f"{path.name} does not hold an elliptic-curve key")
+        raise TypeError(f"{name} does not hold an elliptic-curve key")
     return _Pair(key, x509.load_pem_x509_certificate(content))
 
 
@@ -142,6 +167,12 @@ def _key_usage(*, signs_content: bool) -> x509.KeyUsage:
 
 
 def _make_root(folder: Path, clock: Clock) -> None:
+    pair = _root_pair(clock)
+    _write(folder / _ROOT_PAIR, pair.key_pem + pair.certificate_pem)
+    _write(folder / "root.pem", pair.certificate_pem)
+
+
+def _root_pair(clock: Clock) -> _Pair:
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = (
         _builder(_ROOT_NAME, _ROOT_NAME, key.public_key(), clock, ROOT_LIFE)
@@ -149,9 +180,7 @@ def _make_root(folder: Path, clock: Clock) -> None:
         .add_extension(_key_usage(signs_content=False), critical=True)
         .sign(key, hashes.SHA256())
     )
-    pair = _Pair(key, certificate)
-    _write(folder / _ROOT_PAIR, pair.key_pem + pair.certificate_pem)
-    _write(folder / "root.pem", pair.certificate_pem)
+    return _Pair(key, certificate)
 
 
 def _make_leaf(folder: Path, clock: Clock) -> None:

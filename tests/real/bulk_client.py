@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,10 +40,12 @@ class Client:
 
 
 @contextmanager
-def open_desk(home: Path, folder: Path) -> Iterator[Client]:
+def open_desk(
+    home: Path, folder: Path, services: Sequence[str] = ("postgres", "broker", "workers")
+) -> Iterator[Client]:
     """A desk in `home`, with its services up, until the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.real.bulk_desk", str(folder)],
+        [sys.executable, "-m", "tests.real.bulk_desk", str(folder), *services],
         env={**environment(home), "DJANGO_SETTINGS_MODULE": "config.settings.base"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

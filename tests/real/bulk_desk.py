@@ -1,6 +1,6 @@
 """A process at an install's desk: orders bulk batches over a small pool and reads the books.
 
-Run as `python -m tests.real.bulk_desk FOLDER` with the home in the environment. It holds the services
+Run as `python -m tests.real.bulk_desk FOLDER SERVICE…` with the home in the environment. It holds the services
 up and answers a line of JSON (`{"do": name, ...arguments}`) with a line of JSON until its input ends.
 """
 
@@ -34,6 +34,7 @@ from bench.bulk_work import write_report
 from core.media import run_ffmpeg
 from core.processes.database import prepared_services
 from core.services import ensure_sample_advertiser
+from core.storage import share
 from core.tasks.patience import patiently
 from creative.bulk.contracts import SlotPlan
 from creative.models import Ad, Batch, Shot
@@ -54,6 +55,8 @@ class Desk:
         self._advertiser = ensure_sample_advertiser()
         self._plans: dict[str, SlotPlan] = {}
         self._files = make_files(folder, "noisy", POOL)
+        for file in self._files:
+            share(file.path)
 
     def pool(self, name: str, clips: int = 3, slots: int = 4, odd: tuple[str, ...] = ()) -> list[str]:
         """Material and slot plan of a pool that shares no segment with another; returns its files.
@@ -112,7 +115,7 @@ class Desk:
     def segments(self, batch: str | None = None) -> dict[str, dict[str, Any]]:
         """Every segment and stem (of a batch) by key."""
         rows = Segment.objects.filter(wishes__order__group=batch).distinct() if batch else Segment.objects.all()
-        fields = ("kind", "state", "verdict", "failure", "made_count", "attempts")
+        fields = ("kind", "state", "verdict", "failure", "made_count", "attempts", "worker")
         return {row.key: {name: getattr(row, name) for name in fields} for row in rows}
 
     def report(self, batch: str, path: str) -> dict[str, Any]:
@@ -152,9 +155,9 @@ def _ad(ad: Ad, recipe: Recipe | None) -> dict[str, Any]:
     }
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, services: list[str]) -> None:
     """Services up, then answers until the input ends."""
-    with prepared_services("postgres", "broker", "workers"):
+    with prepared_services(*services):
         desk = Desk(folder)
         print(json.dumps("ready"), flush=True)
         for line in sys.stdin:
@@ -164,4 +167,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

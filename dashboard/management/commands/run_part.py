@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -15,14 +17,16 @@ from core.processes.database import prepare_database
 from core.processes.parts import part_names, part_spec
 from core.processes.places import Places
 from core.processes.web import HOST
+from core.storage import prepare_bucket
+from generation import api as generation
 
 NEEDED = ("DATABASE_URL", "CELERY_BROKER_URL", "SECRET_KEY", "PII_KEY")
-DATABASE_SECONDS = 60.0
+START_SECONDS = 60.0
 LOOK_SECONDS = 0.5
 
 
 class Command(AdloomCommand):
-    help = "Run one part of the platform over the database and broker that the environment names."
+    help = "Run one part of the platform over the database, broker and bucket that the environment names."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("part", help=", ".join(part_names()))
@@ -42,19 +46,31 @@ class Command(AdloomCommand):
             places, options["part"], host=options["host"], port=settings.PORT, processes=options["processes"]
         )
         places.prepare()
-        _prepare_patiently()
+        _adopt_root(os.environ.get("SIGNING_ROOT", ""))
+        for each in (prepare_database, prepare_bucket):
+            _patiently(each)
         spec.prepare()
         os.chdir(spec.folder or ".")
         # From here on this process is the part: whoever started it talks to it, and hears it, without a go-between.
         os.execve(spec.command[0], spec.command, {**os.environ, **spec.environment})
 
 
-def _prepare_patiently() -> None:
-    """Migrate once the database answers: containers start in any order. Raises `ServiceDown` when it never does."""
-    deadline = time.monotonic() + DATABASE_SECONDS
+def _adopt_root(encoded: str) -> None:
+    """The root that all machines sign under, as `make_keys` wrote it; without one this machine signs under its own."""
+    if not encoded:
+        return
+    try:
+        generation.adopt_signing_root(base64.b64decode(encoded, validate=True).decode())
+    except (ValueError, TypeError) as error:
+        raise InputError("SIGNING_ROOT", "is not what make_keys wrote") from error
+
+
+def _patiently(prepare: Callable[[], None]) -> None:
+    """Containers start in any order. Raises `ServiceDown` when what is needed does not come up within a minute."""
+    deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            return prepare_database()
+            return prepare()
         except ServiceDown:
             if time.monotonic() > deadline:
                 raise

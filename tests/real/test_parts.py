@@ -1,0 +1,206 @@
+"""The parts as containers run them: every command line of deploy/ as it stands, each in a home of its own, over one
+PostgreSQL, one broker and one S3 server. They come up, make a bulk batch together, and end when they are told to."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connections
+from moto.server import ThreadedMotoServer
+
+from config.settings.environment import ROOT
+from core.media import run_ffmpeg
+from core.processes.places import Places
+from core.processes.readiness import shows_life
+from core.processes.use import embedded_services
+from core.processes.web import web_is_well
+from generation.provenance.labels import verify_labels
+from tests.real.bulk_client import open_desk
+from tests.real.running import manage
+from tests.real.serving import free_port
+from tests.support.deployment import compose, part_commands, runnable
+from tests.support.homes import a_home
+
+PATIENCE_SECONDS = 120.0
+ADS = 16
+DATABASE = "parts"
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Part:
+    """One started command line."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    home: Path
+    port: int
+
+    def is_up(self) -> bool:
+        assert self.process.poll() is None, f"{self.name} ended: {self.said()}"
+        if self.name == "web":
+            return web_is_well(self.port)
+        if self.name == "scheduler":
+            return any(self.home.glob("run/schedule*"))
+        return shows_life(Places(self.home), self.name)
+
+    def said(self) -> str:
+        return (self.home / "said.txt").read_text(errors="replace")[-2000:]
+
+
+@pytest.fixture(scope="module")
+def settings_of_all(embedded_postgres, django_db_setup, django_db_blocker, request) -> Iterator[dict[str, str]]:
+    """The variables of compose.yaml, with addresses of this machine in them."""
+    copy_database(embedded_postgres, request.config.getvalue("nomigrations"), django_db_blocker)
+    storage = ThreadedMotoServer("127.0.0.1", 0)
+    storage.start()
+    host, port = storage.get_host_and_port()
+    known = dict.fromkeys(compose()["x-part"]["environment"], "")
+    here = {
+        "DATABASE_URL": f"postgresql://postgres@/{embedded_postgres.postgres_sockets}/{DATABASE}",
+        "CELERY_BROKER_URL": f"redis+socket://{embedded_postgres.broker_socket}",
+        "STORAGE_URL": compose()["x-part"]["environment"]["STORAGE_URL"],
+        "S3_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "adloom",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "PII_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "SIGNING_ROOT": signing_root(),
+        "DJANGO_SETTINGS_MODULE": "config.settings.base",
+    }
+    with embedded_services("broker"):
+        yield known | here
+    storage.stop()
+
+
+def signing_root() -> str:
+    from generation.provenance.chain import new_root
+
+    return base64.b64encode(new_root().encode()).decode()
+
+
+def copy_database(places: Places, is_unmigrated: bool, blocker) -> None:
+    """The tests' own database under another name: migrated already, so that no part has to."""
+    with blocker.unblock():
+        template = "template1" if is_unmigrated else connections["default"].settings_dict["NAME"]
+        connections.close_all()
+    with psycopg.connect(
+        host=str(places.postgres_sockets), user="postgres", dbname="postgres", autocommit=True
+    ) as link:
+        link.execute(f'drop database if exists "{DATABASE}"')
+        link.execute(f'create database "{DATABASE}" template "{template}"')
+
+
+@pytest.fixture(scope="module")
+def parts(settings_of_all) -> Iterator[list[Part]]:
+    """Every command line once, that of the renderers twice."""
+    lines = [
+        (name, line)
+        for name, lines in part_commands().items()
+        for line in sorted(lines)[: 2 if name == "worker-render" else 1]
+    ]
+    with ExitStack() as stack:
+        started = []
+        try:
+            for name, line in lines:
+                started.append(start(name, line, stack.enter_context(a_home()), settings_of_all))
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            for part in started:
+                while not part.is_up():
+                    assert time.monotonic() < deadline, f"{part.name} is not up: {part.said()}"
+                    time.sleep(0.1)
+            yield started
+        finally:
+            for part in started:
+                if part.process.poll() is None:
+                    os.killpg(part.process.pid, signal.SIGKILL)
+                    part.process.wait()
+
+
+def start(name: str, line: tuple[str, ...], home: Path, settings: dict[str, str]) -> Part:
+    port = free_port()
+    with (home / "said.txt").open("wb") as said:
+        process = subprocess.Popen(
+            runnable(line),
+            cwd=ROOT,
+            env={**os.environ, **settings, "ADLOOM_HOME": str(home), "PORT": str(port)},
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Part(name, process, home, port)
+
+
+def test_every_command_line_comes_up_and_its_health_check_holds(parts):
+    checks = {
+        name: service["healthcheck"]["test"][1:]
+        for name, service in compose()["services"].items()
+        if "run_part" in service.get("command", ()) and "healthcheck" in service
+    }
+    by_part = {part.name: part for part in parts}
+    for line in (checks["web"], checks["worker-light"]):
+        part = by_part[line[-1]]
+        known = {**os.environ, "ADLOOM_HOME": str(part.home), "PORT": str(part.port)}
+        assert subprocess.run(runnable(line), cwd=ROOT, env=known, check=False).returncode == 0, line
+        elsewhere = {**known, "ADLOOM_HOME": "/nowhere", "PORT": "1"}
+        assert subprocess.run(runnable(line), cwd=ROOT, env=elsewhere, check=False).returncode == 1, line
+
+
+def test_two_machines_with_homes_of_their_own_make_one_batch_together(parts, settings_of_all, tmp_path, monkeypatch):
+    for name, value in settings_of_all.items():
+        monkeypatch.setenv(name, value)
+    with a_home() as home, open_desk(home, home / "materials", services=()) as desk:
+        desk("pool", name="far", clips=3)
+        batch = desk("order", pool="far", ads=ADS, seed=1)
+        assert desk("wait", batch=batch) == {"state": "done", "error": "", "ads": {"ready: ": ADS}}
+        makers = {home_of(row["worker"]) for row in desk("segments", batch=batch).values()}
+        report = tmp_path / "report.json"
+        desk("report", batch=batch, path=str(report))
+        delivered = manage(home, "deliver_ads", "--report", str(report), "--ads", "0,5", "--out", str(tmp_path))
+        assert delivered.code == 0, delivered.err
+        frames = {ad["position"]: ad["frames"] for ad in desk("ads", batch=batch)}
+
+    renderers = {part.home for part in parts if part.name == "worker-render"}
+    assert makers == renderers
+    for maker in makers:
+        assert list(maker.glob("cache/files/materials/*")), "it read footage that was not its own"
+    for position in (0, 5):
+        file = tmp_path / f"ad-{position:04d}.mp4"
+        assert decoded_frames(file) == frames[position]
+        assert verify_labels(file, parts[0].home).signature.state == "Trusted"
+
+
+def home_of(worker: str) -> Path:
+    """The home of the process that the books name as the one that rendered."""
+    environment = Path(f"/proc/{worker.rpartition(':')[2]}/environ").read_bytes().split(b"\0")
+    return Path(next(each for each in environment if each.startswith(b"ADLOOM_HOME=")).partition(b"=")[2].decode())
+
+
+def decoded_frames(path: Path) -> int:
+    lines = run_ffmpeg(["-v", "error", "-i", str(path), "-map", "0:v", "-f", "framemd5", "-"], capture=True).output
+    return sum(1 for line in lines.decode().splitlines() if not line.startswith("#"))
+
+
+def test_told_to_end_every_part_does_and_leaves_nothing_running(parts):
+    for part in parts:
+        part.process.send_signal(signal.SIGTERM)
+
+    codes = {part.name: part.process.wait(PATIENCE_SECONDS) for part in parts}
+
+    # uvicorn hands the signal on to itself once it has ended in order.
+    assert {name: code for name, code in codes.items() if code} in ({}, {"web": -signal.SIGTERM}), codes
+    for part in parts:
+        with pytest.raises(ProcessLookupError):
+            os.killpg(part.process.pid, 0)
