@@ -28,7 +28,7 @@ _ASIDE: dict[Language, str] = {
 
 
 def answer_guest(brain: Brain, number: int, viewer: str, text: str) -> None:
-    """Comment `number` was said by a guest: the engine writes it down, then an answer follows, or that there is none."""
+    """Comment `number` was said by a guest: the engine writes it down, then an answer follows, or why there is none."""
     comment = Comment(number, viewer, text, round(brain.media_seconds(), 2))
     brain.send({"kind": "comment", "comment": dump(comment), "by_guest": True})
     brain.lanes.answering.add(partial(_answer, brain, comment), FIRST)

@@ -24,6 +24,9 @@ GAP_SECONDS = 0.6
 """A silence that long ends what never took the floor."""
 
 
+Why = Literal["turn", "unheard", "false_alarm", "backchannel"]
+
+
 @dataclass(frozen=True)
 class Took:
     """The guest has the floor."""
@@ -38,9 +41,10 @@ class Ended:
 
 @dataclass(frozen=True)
 class GaveBack:
-    """The floor is free: `turn` with its `text`, or it was nothing to stop for."""
+    """The floor is free: `turn` with its `text`, `unheard` where nobody understands words here, or it was nothing to
+    stop for."""
 
-    why: Literal["turn", "false_alarm", "backchannel"]
+    why: Why
     text: str
     seconds: float
 
@@ -83,6 +87,10 @@ class TurnTaker:
         self._settled_until = FALSE_ALARM_SECONDS
         return None
 
+    def give_up(self, seconds: float) -> GaveBack:
+        """After an `Ended` where nobody understands words: it counts as a turn nobody can answer."""
+        return self._give("unheard", "", seconds)
+
     def _take(self, text: str, host_seconds: float) -> list[Change]:
         if self.has_floor:
             return []
@@ -103,7 +111,7 @@ class TurnTaker:
         self._forget()
         return []
 
-    def _give(self, why: Literal["turn", "false_alarm", "backchannel"], text: str, seconds: float) -> GaveBack:
+    def _give(self, why: Why, text: str, seconds: float) -> GaveBack:
         self.has_floor = False
         self._forget()
         return GaveBack(why, text, seconds)

@@ -60,6 +60,10 @@ class SampleRing:
         self._samples[: len(samples) - first] = samples[first:]
         self._counter[0] += len(samples)
 
+    def reader(self) -> SampleRing:
+        """The same ring for one reader more, who begins with what is written next."""
+        return SampleRing(self._samples, self._counter)
+
     @property
     def level(self) -> int:
         """Samples that wait for the reader."""

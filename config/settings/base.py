@@ -50,6 +50,7 @@ from config.settings.environment import (
     read_secret,
     read_whole_number,
 )
+from config.settings.heads import HEAD_MODEL_DIR
 from config.settings.hearing import HEARING_MODEL_DIR, HEARING_SCRIPT
 from config.settings.live import (
     LIVE_CORE_HOUR_FEN,
@@ -57,6 +58,10 @@ from config.settings.live import (
     LIVE_OFFERED_HIGHEST_FEN,
     LIVE_OFFERED_LOWEST_FEN,
     LIVE_ROOMS_PER_HOST,
+    LIVE_STUN_URL,
+    LIVE_TURN_PASSWORD,
+    LIVE_TURN_URL,
+    LIVE_TURN_USER,
 )
 from config.settings.llm import (
     EMBEDDINGS_BASE_URL,
