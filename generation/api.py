@@ -44,7 +44,6 @@ from generation.bulk.stills import recipe_segments, recipe_sheet, segment_still
 from generation.contracts import Canvas, SafeArea, Timeline, VoiceTake
 from generation.describing.describe import ToDescribe
 from generation.describing.shelf import (
-    APPROVED_ARTICLES,
     answer_about_video,
     approve_description,
     descriptions,
@@ -60,6 +59,8 @@ from generation.hearing.engines import configured_hearing
 from generation.models import RenderJob
 from generation.pictures import stored_picture
 from generation.pictures import take_picture as _take_picture
+from generation.presenter_jobs import PresenterOrder, prepared_head
+from generation.presenting import head_problem, make_presenter_clip, prepare_head
 from generation.provenance.aigc import parse_label, read_labels
 from generation.runner import cpu_seconds, fingerprint
 from generation.services import (
@@ -67,6 +68,7 @@ from generation.services import (
     mark_heard,
     order_ad,
     order_description,
+    order_presenter,
     order_understanding,
     progress_of,
     worker_name,
@@ -80,7 +82,6 @@ RENDER_VERSION = 1
 """Raised when the same timeline may decode to other frames than before."""
 
 __all__ = [
-    "APPROVED_ARTICLES",
     "HEARING_RATE",
     "AdPieces",
     "ColourHint",
@@ -93,6 +94,7 @@ __all__ = [
     "HearingStream",
     "OrderProgress",
     "Piece",
+    "PresenterOrder",
     "RecipeView",
     "SegmentsMissing",
     "SpokenLine",
@@ -110,29 +112,34 @@ __all__ = [
     "copy_file",
     "cpu_seconds",
     "descriptions",
-    "is_being_described",
     "dispatch_segments",
     "engines_key",
     "fingerprint",
     "group_cost",
     "group_pace",
     "group_progress",
+    "head_problem",
     "hearing_engine",
     "inspect_recipe",
+    "is_being_described",
     "job",
     "job_cpu_seconds",
     "keep_recipes",
     "list_media",
     "look_groups",
+    "make_presenter_clip",
     "mark_answered",
     "mark_heard",
     "new_signing_root",
     "order_ad",
     "order_description",
     "order_pieces",
+    "order_presenter",
     "order_understanding",
     "pause_group",
     "picture_piece",
+    "prepare_head",
+    "prepared_head",
     "produce_id_of",
     "progress_of",
     "recipe_lengths",

@@ -21,6 +21,7 @@ class RenderJob(LeasedWork):
     class Kind(models.TextChoices):
         UNDERSTAND = "understand", "understand"
         DESCRIBE = "describe", "describe"
+        PRESENT = "present", "present"
         AD = "ad", "ad"
 
     task_name = "generation.render.run_job"

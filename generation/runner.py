@@ -18,6 +18,7 @@ from generation.contracts import FPS, RenderResult, RenderSpec, Timeline
 from generation.describing.shelf import run_description
 from generation.engines.compose import Composed, render_timeline
 from generation.models import RenderJob
+from generation.presenter_jobs import run_presenter
 from generation.provenance.labels import label_and_sign, label_checks, verify_labels
 from generation.quality.check import inspect_render
 from generation.segments.installed import segment_store
@@ -38,6 +39,8 @@ def run(job: RenderJob, epoch: int, on_progress: Progress) -> dict[str, Any]:
         return _shared(dump(understanding))
     if job.kind == RenderJob.Kind.DESCRIBE:
         return run_description(job.advertiser_id, request, on_progress)
+    if job.kind == RenderJob.Kind.PRESENT:
+        return _shared(run_presenter(request, on_progress))
     with work_folder(f"{job.id}-{epoch}") as work:
         return _shared(dump(_render(load(RenderSpec, request), work, str(job.id), epoch, on_progress)))
 

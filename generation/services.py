@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -29,6 +30,8 @@ from core.leases.services import (
     retry_later,
 )
 from core.models import Advertiser
+from core.processes.devices import device_kind
+from core.queues.names import DEVICE_QUEUES
 from core.storage import lend
 from core.tasks.patience import patiently
 from core.tasks.retrying import is_retryable
@@ -37,6 +40,7 @@ from generation import runner
 from generation.contracts import RenderSpec
 from generation.describing.describe import ToDescribe
 from generation.models import RenderAttempt, RenderJob
+from generation.presenter_jobs import PresenterOrder, check_presenter
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +72,19 @@ def order_description(advertiser: Advertiser, file: ToDescribe, reply_to: str) -
     return _order(advertiser, RenderJob.Kind.DESCRIBE, dump(file), reply_to)
 
 
+def order_presenter(advertiser: Advertiser, order: PresenterOrder, reply_to: str) -> uuid.UUID:
+    """Have a prepared head say a line; HeadMissing, HeadRefused or HeadConsentMissing where it may or can not."""
+    check_presenter(order)
+    return _order(advertiser, RenderJob.Kind.PRESENT, dump(order), reply_to)
+
+
+def _task_of(kind: str) -> str:
+    """Models run on the queue of this install's device, everything else where its kind says."""
+    if kind == RenderJob.Kind.PRESENT:
+        return f"generation.{DEVICE_QUEUES[device_kind(settings.MODEL_DEVICE)]}.run_job"
+    return _TASKS[RenderJob.Kind(kind)]
+
+
 def _order(advertiser: Advertiser, kind: str, request: dict[str, Any], reply_to: str) -> uuid.UUID:
     job = RenderJob.objects.create(advertiser=advertiser, kind=kind, request=request, reply_to=reply_to)
     transaction.on_commit(lambda: _send(job))
@@ -76,7 +93,7 @@ def _order(advertiser: Advertiser, kind: str, request: dict[str, Any], reply_to:
 
 def _send(job: RenderJob) -> None:
     """Send the job's message. A broker that is away costs nothing: `tend` finds what was not sent."""
-    if send(_TASKS[RenderJob.Kind(job.kind)], [str(job.id)]):
+    if send(_task_of(job.kind), [str(job.id)]):
         mark_dispatched(RenderJob, job.id)
 
 

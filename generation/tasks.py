@@ -38,6 +38,16 @@ def make_shots_on_a_gpu() -> None:
     process.drain("cuda")
 
 
+@shared_task(name="generation.cpu_models.run_job", base=ReliableTask, time_limit=LONGEST_RUN_SECONDS)
+def run_job_on_the_processor(job_id: str) -> None:
+    services.run_job(job_id)
+
+
+@shared_task(name="generation.cuda_models.run_job", base=ReliableTask, time_limit=LONGEST_RUN_SECONDS)
+def run_job_on_a_gpu(job_id: str) -> None:
+    services.run_job(job_id)
+
+
 @shared_task(name="generation.tend", base=ReliableTask)
 def tend() -> None:
     tending.tend()

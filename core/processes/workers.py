@@ -50,11 +50,12 @@ class ModelWorkerPlan:
 
 
 def model_worker_plans(environment: Mapping[str, str] = os.environ) -> tuple[ModelWorkerPlan, ...]:
-    """A host for each GPU, or one for the processor; none where no clip engine is set up or torch is not installed.
+    """A host for each GPU, or one for the processor; none where no model is set up or torch is not installed.
 
     So an install without models pays nothing for them.
     """
-    is_wanted = environment.get("CLIP_ENGINE", "").strip() and environment.get("CLIP_CHECKPOINT", "").strip()
+    named = {name: environment.get(name, "").strip() for name in ("CLIP_ENGINE", "CLIP_CHECKPOINT", "HEAD_MODEL_DIR")}
+    is_wanted = (named["CLIP_ENGINE"] and named["CLIP_CHECKPOINT"]) or named["HEAD_MODEL_DIR"]
     if not is_wanted or importlib.util.find_spec("torch") is None:
         return ()
     if device_kind(environment.get("MODEL_DEVICE", "").strip() or "auto") == "cpu":

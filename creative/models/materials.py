@@ -27,6 +27,11 @@ class Material(models.Model):
         OWN = "own", "own"
         LICENSED = "licensed", "licensed"
 
+    class Origin(models.TextChoices):
+        FOOTAGE = "footage", "footage"
+        GENERATED = "generated", "generated"
+        PRESENTER = "presenter", "presenter"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="materials")
     folder = models.CharField(
@@ -39,6 +44,8 @@ class Material(models.Model):
     refusal_code = models.CharField(max_length=40, blank=True, default="")
     refusal_reason = models.TextField(blank=True, default="")
     rights = models.CharField(max_length=8, choices=Rights.choices, default=Rights.OWN)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.FOOTAGE)
+    made_with = models.JSONField(default=dict, blank=True, help_text="what made it, where nobody filmed it")
     role = models.CharField(max_length=14, blank=True, default="")
     words = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     understanding = models.JSONField(null=True, blank=True)
