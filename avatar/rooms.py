@@ -32,6 +32,7 @@ class LiveRoom:
     folder: Path
     broadcast_id: uuid.UUID | None = None
     outputs: tuple[str, ...] = ()
+    guest_delay_seconds: float = 0.0
 
 
 def load_room(name: str) -> LiveRoom:
@@ -52,7 +53,8 @@ def load_broadcast(key: str | uuid.UUID) -> LiveRoom:
     room = broadcast.room
     outputs = tuple(each.address() for each in room.outputs.all())
     config = config_of(room, broadcast.script)
-    return LiveRoom(room.pk, config, folder_of(broadcast.pk), broadcast.pk, outputs)
+    delay = float(broadcast.guest_delay_seconds)
+    return LiveRoom(room.pk, config, folder_of(broadcast.pk), broadcast.pk, outputs, delay)
 
 
 def folder_of(key: uuid.UUID | str) -> Path:

@@ -79,6 +79,7 @@ def _run_from_books(options: dict[str, Any]) -> int:
     key = options["broadcast"]
     found = load_broadcast(key) if key is not None else load_room(options["room"])
     folder = found.folder if key is not None else found.folder / f"run-{uuid.uuid4()}"
+    options = {**options, "guest_delay_seconds": found.guest_delay_seconds}
     return _put_on_air(options, found.config, folder, found.outputs, keeps_folder=key is not None)
 
 
@@ -101,6 +102,7 @@ def _put_on_air(
         answer_seconds=options["answer_seconds"],
         has_priority=options["priority"],
         faces=faces,
+        guest_delay_seconds=options.get("guest_delay_seconds", 0.0),
     )
     if not keeps_folder and options["log"]:
         setup.log.unlink(missing_ok=True)
