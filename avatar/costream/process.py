@@ -103,10 +103,11 @@ class GuestProcess:
                     self._end(stay, str(message.get("reason", "dumped")))
 
     def _follow(self, door: Door) -> None:
-        known = {visit.id: visit for visit in door.visits}
+        known = {visit.id: visit for visit in door.visits if not visit.is_over}
+        over = {visit.id: visit.reason for visit in door.visits if visit.is_over}
         for key, stay in list(self._stays.items()):
             if key not in known:
-                self._start(self._close(stay, "left"))
+                self._start(self._close(stay, over.get(key) or "left"))
             else:
                 stay.visit = known[key]
                 self._admit(stay)

@@ -27,7 +27,7 @@ Tell = Callable[..., None]
 
 
 class Stay:
-    """`tell` speaks to the engine, `keep_turn` and `keep_said` write into the books; all called on the loop's thread."""
+    """`tell` speaks to the engine, `keep_turn` and `keep_said` write into the books. The loop's thread calls all."""
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ from core.pools import connection_arguments
 
 _GUESTS = """
 select id, number, name, state, reason, has_picture, language from avatar_guest
-where broadcast_id = %s and state in ('waiting', 'on_air')
+where broadcast_id = %s and (state in ('waiting', 'on_air') or ended_at > now() - interval '1 minute')
 """
 _HANDSHAKES = """
 update avatar_handshake set taken_at = now() where broadcast_id = %s and taken_at is null
@@ -27,7 +27,7 @@ returning id, guest_id, offer
 
 @dataclass(frozen=True)
 class Visit:
-    """A guest who waits or is on air."""
+    """A guest who waits, is on air, or ended a moment ago for `reason`."""
 
     id: uuid.UUID
     number: int
@@ -35,6 +35,11 @@ class Visit:
     state: str
     has_picture: bool
     language: str
+    reason: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        return self.state == "ended"
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,7 @@ class Visits:
             self.close()
             return None
         return Door(
-            tuple(
-                Visit(row["id"], row["number"], row["name"], row["state"], bool(row["has_picture"]), row["language"])
-                for row in guests
-            ),
+            tuple(Visit(**row) for row in guests),
             tuple(Offer(row["id"], row["guest_id"], row["offer"]) for row in offers),
         )
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from avatar.hosting.following import LogLine
 from avatar.hosts import say_name
-from avatar.models import Broadcast, LiveComment, SpokenUtterance
+from avatar.models import Broadcast, Guest, LiveComment, SpokenUtterance
 from avatar.scripts.asides import notices
 from avatar.services.scripts import lines_of
 from avatar.speech.clauses import split_clauses
@@ -45,6 +46,9 @@ class Books:
             "output_lost": self._output,
             "output_restored": self._output,
             "label_check": self._label,
+            "guest_joined": self._guest_joins,
+            "guest_left": self._guest_leaves,
+            "dumped": self._dumped,
         }
 
     def book(self, lines: list[LogLine], epoch: int, offset: int) -> None:
@@ -185,6 +189,19 @@ class Books:
 
     def _label(self, line: LogLine) -> None:
         self.figures["label"] = {"ok": bool(line.get("ok")), "wall_ms": int(line.get("wall_ms", 0))}
+
+    def _guest_joins(self, line: LogLine) -> None:
+        """The first time counts: a guest whose connection broke and came back was on air in between, too."""
+        self._guest(line).filter(joined_tick=None).update(joined_tick=int(line["tick"]))
+
+    def _guest_leaves(self, line: LogLine) -> None:
+        self._guest(line).update(left_tick=int(line["tick"]))
+
+    def _guest(self, line: LogLine) -> QuerySet[Guest]:
+        return Guest.objects.filter(broadcast=self.broadcast, number=int(line["guest"]))
+
+    def _dumped(self, line: LogLine) -> None:
+        self._count("dumps")
 
     def _count(self, what: str) -> None:
         self.figures[what] = int(self.figures.get(what, 0)) + 1

@@ -35,7 +35,9 @@ def start(room: Room) -> Broadcast:
         raise ScriptRefused(problems)
     try:
         with transaction.atomic():
-            made = Broadcast.objects.create(advertiser=room.advertiser, room=room, script=script)
+            made = Broadcast.objects.create(
+                advertiser=room.advertiser, room=room, script=script, guest_delay_seconds=room.guest_delay_seconds
+            )
     except IntegrityError as error:
         raise InputError("room", "is on air already", "on_air") from error
     wake_hosts()
@@ -46,6 +48,7 @@ def start(room: Room) -> Broadcast:
 def stop(broadcast: Broadcast) -> None:
     """The host ends it within a second; one that no host has claimed yet ends here."""
     Broadcast.objects.filter(pk=broadcast.pk, stop_wanted_at=None).update(stop_wanted_at=Now())
+    broadcast.guests.exclude(state="ended").update(state="ended", reason="ended", ended_at=Now(), is_connected=False)
     unclaimed = Broadcast.objects.filter(pk=broadcast.pk, state=Broadcast.State.QUEUED)
     unclaimed.update(state=Broadcast.State.DONE, ended_at=Now())
     wake_hosts()

@@ -16,4 +16,4 @@ LIVE_STUN_URL = os.environ.get("LIVE_STUN_URL", "")
 LIVE_TURN_URL = os.environ.get("LIVE_TURN_URL", "")
 LIVE_TURN_USER = os.environ.get("LIVE_TURN_USER", "")
 LIVE_TURN_PASSWORD = os.environ.get("LIVE_TURN_PASSWORD", "")
-"""Servers that lead a guest's browser through its network (stun:host:3478, turn:host:3478); none is asked unless set."""
+"""Servers that lead a guest's browser through its network (stun:host:3478, turn:host:3478); none is asked else."""
