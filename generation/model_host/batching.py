@@ -4,14 +4,14 @@ Shots of one bucket (same weights, same shapes) share a run. A bucket is due whe
 batch or its oldest shot has waited long enough. Among due buckets the one whose advertiser and
 shapes have had the least of the device goes first (start-time fair queueing, Goyal et al.
 1996): a flood of one kind delays another by a batch, not by the flood. Loading other weights
-costs seconds, so a bucket on warm ones is ahead by that much; and whoever has waited beyond all
-patience goes first, whatever the rest.
+costs seconds, so a bucket on warm ones is ahead by that much, and an urgent shot is ahead of a
+patient one by some; both are bounded, so nothing starves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Rules:
-    """`wait_seconds` a lone shot waits for company, `patience_seconds` until nothing goes before it any more.
+    """`wait_seconds` a lone shot waits for company; `switch_seconds` is what loading other weights costs.
 
-    `switch_seconds` is what loading other weights costs.
+    `priority_seconds` of the device are what one step of priority is worth.
     """
 
     largest_batch: int = 4
     wait_seconds: float = 0.5
-    patience_seconds: float = 120.0
     switch_seconds: float = 20.0
+    priority_seconds: float = 12.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Batch:
 class Shares:
     """How much of the device each advertiser and each bucket has had, in virtual seconds.
 
-    The clocks stand where whoever was served last began; nobody saves up turns while not waiting.
+    The clocks stand at the least that any of those who wait has had; nobody saves up turns while away.
     """
 
     clock: float = 0.0
@@ -90,9 +90,9 @@ def next_batch(
     ]
     if not due:
         return None
-    shots = min(due, key=lambda each: _rank(each, now, rules, shares, warm))
+    shots = min(due, key=lambda each: _rank(each, rules, shares, warm))
     limit = _limit(shots[0].bucket, rules, limits)
-    return Batch(shots[0].pipeline, shots[0].bucket, _fill(shots, limit, now, rules, shares))
+    return Batch(shots[0].pipeline, shots[0].bucket, _fill(shots, limit, rules, shares))
 
 
 def next_look_at(waiting: Sequence[Waiting], rules: Rules, limits: Mapping[str, int] | None = None) -> float | None:
@@ -103,15 +103,19 @@ def next_look_at(waiting: Sequence[Waiting], rules: Rules, limits: Mapping[str, 
     )
 
 
-def charge(shares: Shares, batch: Batch, seconds: float) -> Shares:
-    """The shares after `batch` took the device for `seconds`; what is behind the clock is forgotten."""
+def charge(shares: Shares, batch: Batch, seconds: float, waiting: Sequence[Waiting] = ()) -> Shares:
+    """The shares after `batch` took the device for `seconds` while `waiting` (with it or not) waited.
+
+    The clocks move to the least any of them has had, so that whoever waits loses nothing by it.
+    """
     part = seconds / len(batch.shots)
-    clock = min(shares.advertiser_start(shot.advertiser) for shot in batch.shots)
-    bucket_clock = shares.bucket_start(batch.bucket)
+    present = (*waiting, *batch.shots)
+    clock = min(shares.advertiser_start(shot.advertiser) for shot in present)
+    bucket_clock = min(shares.bucket_start(shot.bucket) for shot in present)
     advertisers = dict(shares.advertisers)
     for shot in batch.shots:
         advertisers[shot.advertiser] = max(advertisers.get(shot.advertiser, 0.0), shares.clock) + part
-    buckets = {**shares.buckets, batch.bucket: bucket_clock + seconds}
+    buckets = {**shares.buckets, batch.bucket: shares.bucket_start(batch.bucket) + seconds}
     return Shares(clock, bucket_clock, _ahead(advertisers, clock), _ahead(buckets, bucket_clock))
 
 
@@ -136,32 +140,23 @@ def _due_at(shots: Sequence[Waiting], rules: Rules, limit: int) -> float:
     return min(shot.since for shot in shots) + rules.wait_seconds
 
 
-def _rank(
-    shots: Sequence[Waiting], now: float, rules: Rules, shares: Shares, warm: Collection[str]
-) -> tuple[float, float, float, float]:
-    """Impatience, priority, fairness, age: the smallest goes first."""
-    oldest = min(shot.since for shot in shots)
-    if now - oldest >= rules.patience_seconds:
-        return (0.0, oldest, 0.0, 0.0)
+def _rank(shots: Sequence[Waiting], rules: Rules, shares: Shares, warm: Collection[str]) -> tuple[float, float]:
+    """Virtual seconds, then age: the smallest goes first."""
     detour = 0.0 if shots[0].pipeline in warm else rules.switch_seconds
-    fair = min(shares.start_of(shot) for shot in shots) + detour
-    return (1.0, min(shot.priority for shot in shots), fair, oldest)
+    fair = min(shares.start_of(shot) + shot.priority * rules.priority_seconds for shot in shots)
+    return (fair + detour, min(shot.since for shot in shots))
 
 
-def _fill(shots: Sequence[Waiting], limit: int, now: float, rules: Rules, shares: Shares) -> tuple[Waiting, ...]:
-    """Whoever is impatient first, then by priority, then an advertiser at a time, each one's oldest first."""
-    left = sorted(shots, key=lambda shot: shot.since)
-    chosen: list[Waiting] = []
-    tally = replace(shares)
+def _fill(shots: Sequence[Waiting], limit: int, rules: Rules, shares: Shares) -> tuple[Waiting, ...]:
+    """An advertiser at a time, whoever has had least of the device first, each one's most urgent and oldest first."""
+    left, chosen = list(shots), list[Waiting]()
     while left and len(chosen) < limit:
-        best = min(left, key=lambda shot: _place(shot, now, rules, tally))
+        best = min(left, key=lambda shot: _place(shot, rules, shares))
         left.remove(best)
         chosen.append(best)
-        tally = charge(tally, Batch(best.pipeline, "", (best,)), 1.0)
+        shares = charge(shares, Batch(best.pipeline, best.bucket, (best,)), 1.0, left)
     return tuple(chosen)
 
 
-def _place(shot: Waiting, now: float, rules: Rules, shares: Shares) -> tuple[float, float, float, float]:
-    if now - shot.since >= rules.patience_seconds:
-        return (0.0, shot.since, 0.0, 0.0)
-    return (1.0, shot.priority, shares.advertiser_start(shot.advertiser), shot.since)
+def _place(shot: Waiting, rules: Rules, shares: Shares) -> tuple[float, float]:
+    return (shares.advertiser_start(shot.advertiser) + shot.priority * rules.priority_seconds, shot.since)

@@ -10,7 +10,7 @@ from typing import Protocol
 from core.clock import Clock, system_clock
 from core.errors import AdloomError, TerminalError
 from generation.engines.clips.base import Cancelled, ClipRequest, LoadedEngine, RunControl
-from generation.model_host.batching import Batch, Rules, Shares, charge, next_batch, next_look_at
+from generation.model_host.batching import Batch, Rules, Shares, Waiting, charge, next_batch, next_look_at
 from generation.model_host.running import BatchResult, run_batch
 from generation.model_host.shots import Claimed, Outcome, Shots
 
@@ -93,10 +93,10 @@ class Host:
         if batch is None:
             due = next_look_at(waiting, self.rules, self.limits)
             return None if due is None else max(due - now, SHORTEST_PAUSE_SECONDS)
-        self._make(batch)
+        self._make(batch, waiting)
         return 0.0
 
-    def _make(self, batch: Batch) -> None:
+    def _make(self, batch: Batch, waiting: Sequence[Waiting]) -> None:
         claimed = self.shots.claim([shot.key for shot in batch.shots])
         if not claimed:
             return
@@ -105,7 +105,7 @@ class Host:
             outcomes, seconds = self._outcomes(batch, claimed)
             for each, outcome in zip(claimed, outcomes, strict=True):
                 self.shots.book(each, outcome, seconds / len(claimed))
-        self.shares = charge(self.shares, batch, self._elapsed() - began)
+        self.shares = charge(self.shares, batch, self._elapsed() - began, waiting)
 
     def _outcomes(self, batch: Batch, claimed: Sequence[Claimed]) -> tuple[list[Outcome], float]:
         """What came of each, and how long the device ran for them (without loading weights)."""

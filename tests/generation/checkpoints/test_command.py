@@ -1,0 +1,91 @@
+"""What the command says about checkpoints, asks before it fetches, and finds when it verifies."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from core.errors import InputError
+from generation.checkpoints.folders import find_checkpoint, installed_checkpoints
+from tests.generation.checkpoints.test_weights import safetensors
+
+
+@pytest.fixture(autouse=True)
+def models(settings, tmp_path) -> Path:
+    settings.MODELS_DIR = tmp_path / "models"
+    return settings.MODELS_DIR
+
+
+def told(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("checkpoints", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def code_of(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        told(*arguments)
+    return int(str(ended.value))
+
+
+def put(models: Path, name: str) -> Path:
+    folder = models / name
+    folder.mkdir(parents=True)
+    (folder / "weights.safetensors").write_bytes(safetensors())
+    return folder
+
+
+def test_the_list_has_every_card_and_every_folder_that_has_none(models):
+    put(models, "wan2.1-t2v-1.3b")
+    put(models, "our-own")
+
+    entries = {entry["id"]: entry for entry in json.loads(told("list", "--json"))}
+
+    assert len(entries) >= 21
+    assert entries["wan2.1-t2v-1.3b"]["state"] == "here, not verified"
+    assert entries["hunyuan-video"]["commercial_text"] == "yes; not in EU, GB, KR"
+    assert (entries["our-own"]["licence"], entries["our-own"]["commercial"]) == ("unknown", "unknown")
+
+
+def test_nothing_is_fetched_before_the_licence_is_accepted(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    assert code_of("download", "kolors") == 2
+    assert "once its licence is accepted" in capsys.readouterr().err
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(capsys):
+    assert code_of("download", "kolor", "--accept-licence") == 2
+    assert "did you mean kolors" in capsys.readouterr().err
+
+
+def test_verifying_names_the_file_that_is_cut_short(models):
+    folder = put(models, "our-own")
+    assert "recorded now" in told("verify", "our-own")
+    (folder / "weights.safetensors").write_bytes(safetensors()[:-2])
+
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("checkpoints", "verify", stdout=out)
+
+    assert str(ended.value) == "1"
+    assert "weights.safetensors: is cut short" in out.getvalue()
+
+
+def test_what_is_not_here_says_how_to_get_it(models):
+    with pytest.raises(InputError, match="checkpoints download kolors"):
+        find_checkpoint("kolors")
+    with pytest.raises(InputError, match="there is no folder"):
+        find_checkpoint("/nowhere/at/all")
+    assert installed_checkpoints() == []
+
+
+def test_a_tiny_one_goes_into_an_empty_folder_only(models, capsys):
+    folder = put(models, "our-own")
+
+    assert code_of("make-tiny", "--kind", "wan", str(folder)) == 2
+    assert "is not empty" in capsys.readouterr().err
