@@ -51,11 +51,22 @@ from generation.describing.shelf import (
     vision_model,
     withdraw_description,
 )
+from generation.engines.clips.base import CameraMove, ClipRequest, parse_camera
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.engines import configured_engine
 from generation.engines.voiceover.spoken_lines import SpokenLine, voice_line
 from generation.hearing.base import HEARING_RATE, Heard, HeardWord, HearingEngine, HearingStream
 from generation.hearing.engines import configured_hearing
+from generation.model_host.costs import GeneratedCost, generated_seconds
+from generation.model_host.orders import (
+    ClipProgress,
+    ClipResult,
+    cancel_clip,
+    clip_progress,
+    clip_result,
+    mark_clip_heard,
+    order_clip,
+)
 from generation.models import RenderJob
 from generation.pictures import stored_picture
 from generation.pictures import take_picture as _take_picture
@@ -84,9 +95,14 @@ RENDER_VERSION = 1
 __all__ = [
     "HEARING_RATE",
     "AdPieces",
+    "CameraMove",
+    "ClipProgress",
+    "ClipRequest",
+    "ClipResult",
     "ColourHint",
     "ColourHints",
     "DamagedSegment",
+    "GeneratedCost",
     "GroupCost",
     "Heard",
     "HeardWord",
@@ -105,8 +121,11 @@ __all__ = [
     "approve_description",
     "assemble_recipes",
     "cancel",
+    "cancel_clip",
     "cancel_group",
     "card_still",
+    "clip_progress",
+    "clip_result",
     "colour_hints",
     "contact_sheet",
     "copy_file",
@@ -115,6 +134,7 @@ __all__ = [
     "dispatch_segments",
     "engines_key",
     "fingerprint",
+    "generated_seconds",
     "group_cost",
     "group_pace",
     "group_progress",
@@ -129,13 +149,16 @@ __all__ = [
     "look_groups",
     "make_presenter_clip",
     "mark_answered",
+    "mark_clip_heard",
     "mark_heard",
     "new_signing_root",
     "order_ad",
+    "order_clip",
     "order_description",
     "order_pieces",
     "order_presenter",
     "order_understanding",
+    "parse_camera",
     "pause_group",
     "picture_piece",
     "prepare_head",
