@@ -12,6 +12,8 @@ from avatar.live.setup import RoomSetup
 class PlainStage:
     """The mouth's openness is the height of a white bar; the label is a bright box at the top left."""
 
+    degraded: tuple[str, ...] = ()
+
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = width, height
         self._yuv = np.full((height * 3 // 2, width), 128, np.uint8)

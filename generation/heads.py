@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from generation.engines.heads.bases import BaseClip, base_clip
-from generation.engines.heads.cache import AvatarCache
+from generation.engines.heads.cache import AvatarCache, read_origin, write_origin
 from generation.engines.heads.checkpoint import check_checkpoint
-from generation.engines.heads.consents import check_cache, withdraw_from
+from generation.engines.heads.consents import check_cache, check_origin, withdraw_from
 from generation.engines.heads.contracts import (
     Box,
     HeadBroken,
@@ -48,11 +48,14 @@ __all__ = [
     "blend_base",
     "check_cache",
     "check_checkpoint",
+    "check_origin",
     "frame_count",
     "load_head",
     "paste_mouth",
+    "read_origin",
     "speaking_frames",
     "withdraw_from",
+    "write_origin",
 ]
 
 

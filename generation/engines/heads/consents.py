@@ -14,15 +14,15 @@ KINDS = ("likeness", "voice")
 def check_origin(origin: HeadOrigin, name: str) -> None:
     """HeadConsentMissing unless the person agreed to face and voice and still does, or nobody real is to be seen."""
     if origin.withdrawn_at:
-        raise HeadConsentMissing(f"{name}: {origin.person or 'the person'} withdrew consent on {origin.withdrawn_at}")
+        raise HeadConsentMissing(name, f"{origin.person or 'the person'} withdrew consent on {origin.withdrawn_at}")
     if not origin.person:
         if origin.invented:
             return
-        raise HeadConsentMissing(f"{name}: nobody says who is to be seen; prepare the footage with --consent")
+        raise HeadConsentMissing(name, "nobody says who is to be seen; prepare the footage with --consent")
     given = {each.kind for each in origin.consents}
     for kind in KINDS:
         if kind not in given:
-            raise HeadConsentMissing(f"{name}: no {kind} consent of {origin.person} stands; record it first")
+            raise HeadConsentMissing(name, f"no {kind} consent of {origin.person} stands; record it first")
 
 
 def check_cache(cache: AvatarCache) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from core.errors import RetryableError, TerminalError
+from core.errors import InputError, RetryableError, TerminalError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,10 +112,11 @@ class HeadMissing(TerminalError):
     code = "head_missing"
 
 
-class HeadConsentMissing(TerminalError):
+class HeadConsentMissing(InputError):
     """The person has not agreed, or agrees no longer, to be made to speak."""
 
-    code = "consent_missing"
+    def __init__(self, thing: str, reason: str, code: str = "consent_missing") -> None:
+        super().__init__(thing, reason, code)
 
 
 class HeadBroken(TerminalError):

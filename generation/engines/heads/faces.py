@@ -27,7 +27,7 @@ SMOOTHED_OVER = 9
 LEFT, TOP, RIGHT, BOTTOM = 0.08, 0.06, 0.92, 1.05
 """The network's box in shares of the cascade's: ear to ear, brow to just below the chin, the nose in the middle."""
 
-BLUR = 0.10
+BLUR = 0.16
 """Width of the mask's soft edge in shares of the face's width."""
 
 Picture = NDArray[np.uint8]
@@ -83,7 +83,7 @@ def lower_mask(box: Box) -> Picture:
     kernel = max(3, round(box.width * BLUR) // 2 * 2 + 1)
     edge = max(1, kernel // 4)
     solid[:edge], solid[-edge:], solid[:, :edge], solid[:, -edge:] = 0, 0, 0, 0
-    soft = cv2.GaussianBlur(solid, (kernel, kernel), 0, borderType=cv2.BORDER_CONSTANT)
+    soft = cv2.GaussianBlur(solid, (kernel, kernel), kernel / 5, borderType=cv2.BORDER_CONSTANT)
     soft[0], soft[-1], soft[:, 0], soft[:, -1] = 0, 0, 0, 0
     return np.asarray(np.round(soft * 255), np.uint8)
 

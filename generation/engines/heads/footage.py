@@ -16,6 +16,12 @@ LONGEST_SIDE = 1280
 WHITELIST = "file,pipe"
 
 
+def shown_size(width: int, height: int) -> tuple[int, int]:
+    """The size a host is kept in: at most 1280 on its longer side, both even."""
+    scale = min(1.0, LONGEST_SIDE / max(width, height))
+    return round(width * scale / 2) * 2, round(height * scale / 2) * 2
+
+
 def read_footage(path: Path, size: tuple[int, int], seconds: float = 60.0) -> Iterator[NDArray[np.uint8]]:
     """RGB u8[height, width, 3] at 25 a second from the first video stream of `path`, scaled to `size` (width, height).
 

@@ -1,0 +1,49 @@
+"""Prepared heads by name: where they lie and what their hosts are called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
+
+from avatar.persona_names import PersonaName, find_persona
+from core.contracts import Language
+from core.slugs import is_slug
+from generation.heads import AvatarCache
+
+SHARED = "shared"
+"""Heads that were prepared for no advertiser in particular."""
+
+
+def heads_folder() -> Path:
+    """Where prepared heads lie, a folder an advertiser."""
+    return Path(settings.ADLOOM_HOME) / "heads"
+
+
+def home_of(name: str, advertiser: str = "") -> Path:
+    """Where the head called `name` of an advertiser lies, or will lie."""
+    return heads_folder() / "prepared" / (advertiser or SHARED) / name
+
+
+def head_named(name: str, advertiser: str, folder: Path | None = None) -> Path | None:
+    """The head called `name`, or in the folder of that name counted from `folder`; None where there is none."""
+    places = [folder / name] if folder is not None and name.strip() else []
+    if is_slug(name):
+        places += [home_of(name, advertiser), home_of(name)]
+    return next((place.resolve() for place in places if (place / "meta.json").is_file()), None)
+
+
+def filmed_host(head: Path, language: Language) -> PersonaName:
+    """How a filmed host introduces itself; by its name stands the drawn one of the language, who may stand in.
+
+    HeadRefused for a folder that is no whole head.
+    """
+    drawn = find_persona("", language)
+    assert drawn is not None, "every language has a host of its own"
+    return replace(drawn, said=AvatarCache(head).facts.name)
+
+
+def name_of(head: str) -> str:
+    """What the filmed host in this folder is called, "" for no folder."""
+    return AvatarCache(Path(head)).facts.name if head else ""

@@ -1,0 +1,116 @@
+"""Filmed hosts for whoever knows no model: footage prepared, spokesperson clips made, both by settings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+
+from core.errors import InputError
+from generation.contracts import Provenance, VoiceTake
+from generation.engines.heads.cache import AvatarCache
+from generation.engines.heads.consents import check_cache, check_origin
+from generation.engines.heads.contracts import HeadMissing, HeadOrigin, TalkingHead
+from generation.engines.heads.presenter import PresenterClip, presenter_clip
+
+CLIP_VERSION = 1
+"""Raised when the same speech and head come out otherwise than before."""
+
+
+def head_problem() -> str:
+    """Why no filmed host can speak here, with what mends it; "" where one can. Loads nothing."""
+    from importlib.util import find_spec
+
+    from generation.engines.heads.checkpoint import check_checkpoint
+    from generation.engines.heads.contracts import HeadRefused
+
+    if settings.HEAD_MODEL_DIR is None:
+        return "HEAD_MODEL_DIR is not set; name a folder with a head's weights (docs/live-rooms.md, A filmed host)"
+    if find_spec("torch") is None or find_spec("diffusers") is None or find_spec("transformers") is None:
+        return "torch, diffusers and transformers are not installed; pip install 'adloom[models]' brings them"
+    try:
+        check_checkpoint(Path(settings.HEAD_MODEL_DIR))
+    except HeadRefused as error:
+        return str(error)
+    return ""
+
+
+def prepare_head(footage: Path, out: Path, name: str, origin: HeadOrigin, seconds: float = 30.0) -> AvatarCache:
+    """Prepare footage in `out` (see `generation.engines.heads.preparing`), read by the intake's own careful reader.
+
+    HeadConsentMissing, HeadMissing; InputError for what is no video of one face.
+    """
+    from generation.engines.heads.footage import read_footage, shown_size
+    from generation.engines.heads.preparing import prepare_head as prepare
+    from generation.understanding.intake import understand_file
+
+    check_origin(origin, name)
+    head = _head()
+    source = understand_file(footage, footage.name, settings.ADLOOM_HOME).source
+    if source.kind != "video":
+        raise InputError(footage.name, "is no video; a filmed host is made of some seconds of one person", "no_video")
+    frames = read_footage(Path(source.path), shown_size(source.width, source.height), seconds)
+    return prepare(head, frames, out, name, origin)
+
+
+def make_presenter_clip(
+    head: Path, take: VoiceTake, fps: int = 30, size: tuple[int, int] | None = None, title: str = ""
+) -> PresenterClip:
+    """The filmed person in the folder `head` says `take`: an mp4 with exactly ceil(seconds * fps) pictures, kept by
+    what it was made of, labelled and signed as synthetic.
+
+    HeadConsentMissing unless face and voice may be used now, HeadMissing where no model is configured, HeadRefused for
+    a folder that is no head. `size` in pixels, the footage's own where None.
+    """
+    from generation.provenance.labels import label_and_sign
+    from generation.sound.wave_files import read_wav
+
+    cache = AvatarCache(head)
+    check_cache(cache)
+    shape = size or (cache.facts.width, cache.facts.height)
+    key = _key(cache, take, fps, shape)
+    folder = Path(settings.ADLOOM_HOME) / "presenters"
+    path, facts = folder / f"{key}.mp4", folder / f"{key}.json"
+    if path.is_file() and facts.is_file():
+        return _kept(path, facts)
+    samples, rate = read_wav(Path(take.path))
+    made = presenter_clip(
+        _head(), cache, samples.mean(axis=1).astype(np.float32), rate, path, folder / "bases", fps, shape, take.sha256
+    )
+    made = replace(made, degraded=take.degraded)
+    provenance = Provenance(settings.LABEL_PRODUCER, key, title or cache.facts.name)
+    label_and_sign(path, path, provenance, (0, 0), settings.ADLOOM_HOME)
+    facts.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
+    return made
+
+
+def _kept(path: Path, facts: Path) -> PresenterClip:
+    plain = json.loads(facts.read_text(encoding="utf-8"))
+    lists: dict[str, Sequence[str]] = {name: tuple(plain[name]) for name in ("consents", "degraded")}
+    return PresenterClip(**{**plain, **lists, "path": str(path)})
+
+
+def _key(cache: AvatarCache, take: VoiceTake, fps: int, size: tuple[int, int]) -> str:
+    told = [CLIP_VERSION, cache.id, take.sha256, fps, *size]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:40]
+
+
+def _head() -> TalkingHead:
+    """The configured head, loaded once a process."""
+    problem = head_problem()
+    if problem:
+        raise HeadMissing(problem)
+    return _loaded(Path(settings.HEAD_MODEL_DIR), settings.MODEL_DEVICE)
+
+
+@lru_cache(maxsize=1)
+def _loaded(folder: Path, device: str) -> TalkingHead:
+    from generation.heads import load_head
+
+    return load_head(folder, device)
