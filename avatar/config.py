@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from avatar.config_script import ScriptReader
-from avatar.contracts import BargeIn, ProductCard, RoomConfig, RoomProduct
+from avatar.contracts import BargeIn, LinkPlace, ProductCard, RoomConfig, RoomProduct
+from avatar.heads.naming import filmed_host, head_named
 from avatar.label_words import LABELS, label_problem
 from avatar.persona_names import PersonaName, find_persona, persona_names
 from avatar.scripts.cue_choice import CueChoice, read_cue_choice
@@ -23,6 +24,7 @@ from core.yaml_text import read_yaml
 from creative.api import parse_product, short_name
 from creative.contracts import BriefData, ProductBrief
 from generation.api import stored_picture, take_picture, voice_engine_name
+from generation.heads import HeadRefused
 
 KEYS = (
     "advertiser",
@@ -39,9 +41,11 @@ KEYS = (
     "platform",
     "picture",
     "ticker",
+    "link",
     "size",
 )
 BARGE_INS: tuple[BargeIn, ...] = ("at_once", "at_clause")
+LINK_PLACES: tuple[LinkPlace, ...] = ("card", "left", "middle", "right")
 BACKGROUNDS = ("tea", "showroom", "kitchen", "studio")
 LONGEST_TICKER = 120
 MOST_PRODUCTS = 10
@@ -95,6 +99,7 @@ class _Reader:
         self.folder = folder
         self.today = today
         self.problems: list[Problem] = []
+        self.head: Path | None = None
 
     def read(self) -> RoomConfig:
         self._refuse_unknown()
@@ -121,6 +126,8 @@ class _Reader:
             height=height,
             ticker=self._short_text("ticker", LONGEST_TICKER),
             platform=platform,
+            link_place=cast(LinkPlace, self._choice("link", LINK_PLACES, "card")),
+            head=str(self.head or ""),
         )
         known = [product for product in products if product is not None]
         if len(known) < len(products) or persona is None:
@@ -213,6 +220,13 @@ class _Reader:
 
     def _persona(self, language: Language) -> PersonaName | None:
         name = self._text("persona")
+        self.head = head_named(name, self._text("advertiser"), self.folder)
+        if self.head is not None:
+            try:
+                return filmed_host(self.head, language)
+            except HeadRefused as error:
+                self._bad("persona", str(error))
+                return None
         found = find_persona(name, language)
         if found is None:
             self._bad("persona", f"nobody is called {_printable(name)!r}; there are {', '.join(persona_names())}")

@@ -24,6 +24,8 @@ Emotion = Literal["calm", "warm", "delight"]
 Gesture = Literal["point", "hold_up", "count", "wave", "welcome"]
 CueKind = Literal["gesture", "overlay", "emotion"]
 BargeIn = Literal["at_once", "at_clause"]
+LinkPlace = Literal["card", "left", "middle", "right"]
+"""Where the link's button is: on the product card, or by itself at the foot."""
 Source = Literal["canned", "knowledge", "model", "operator"]
 UtteranceKind = Literal["script", "answer", "bridge", "notice", "operator"]
 
@@ -184,6 +186,7 @@ class RoomConfig:
     """A room as read from room.yaml or from the database, checked. Sizes in pixels.
 
     `facts` are all that may be said of the product (`BriefData.all_facts`): answers are held against them.
+    `head` is the folder of a prepared head: a filmed host, for whom `persona` or `host` stands in where it must.
     `host` holds the choices of a host of the advertiser's own, (group, choice) with name and language; it takes the
     place of `persona` where it is not empty.
     `products` are all of a room that goes through several, the first with them; `card` and `facts` are the first's.
@@ -211,7 +214,9 @@ class RoomConfig:
     platform: Platform = "kuaishou"
     degraded: tuple[str, ...] = ()
     host: tuple[tuple[str, str], ...] = ()
+    head: str = ""
     products: tuple[RoomProduct, ...] = ()
+    link_place: LinkPlace = "card"
 
     @property
     def wares(self) -> tuple[RoomProduct, ...]:

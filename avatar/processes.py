@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from core.processes.workers import ROOT
 LOOK_SECONDS = 0.05
 ENGINE_STOP_SECONDS = 20.0
 BRAIN_STOP_SECONDS = 5.0
+HEADS_STOP_SECONDS = 5.0
 HOPELESS_STARTS = 4
 """An engine that dies this often without putting one sentence on air will not do better."""
 
@@ -36,6 +37,7 @@ class RoomBroken(TerminalError):
 class RoomProcesses:
     """What is started: `brain` is the arguments after `python`, the wire's number is put in place of "{wire}".
 
+    `heads` start the worker for filmed hosts, () where the host is drawn.
     `guests` likewise, the process in which viewers come on air; only in rooms that let them, of a broadcast.
     """
 
@@ -43,6 +45,7 @@ class RoomProcesses:
     brain: tuple[str, ...] = ("-m", "avatar.brain", "--wire", "{wire}", "--setup", "{setup}")
     broadcast: uuid.UUID | None = None
     guests: tuple[str, ...] = ("-m", "avatar.costream", "--wire", "{wire}", "--line", "{line}", "--setup", "{setup}")
+    heads: tuple[str, ...] = ()
 
     @property
     def lets_guests_in(self) -> bool:
@@ -61,7 +64,11 @@ class Supervisor:
         self._guest_line = _GuestEnds(room.setup) if room.lets_guests_in else None
         self._wishes = threading.Event()
         self.engine, self.brain = Child(self._engine_spec()), Child(self._brain_spec(room))
-        self.helpers = (self.brain, *([Child(self._guests_spec(room))] if self._guest_line else []))
+        self.helpers = (
+            self.brain,
+            *([Child(self._guests_spec(room))] if self._guest_line else []),
+            *([Child(self._heads_spec(room.heads))] if room.heads else []),
+        )
         self._cursor = room.setup.cursor
 
     def run(self) -> int:
@@ -123,6 +130,11 @@ class Supervisor:
         arguments = tuple(numbers.get(each, each) for each in room.guests)
         command = (sys.executable, *arguments, "--broadcast", str(room.broadcast))
         return self._spec("guests", command, (fd, memory), BRAIN_STOP_SECONDS)
+
+    def _heads_spec(self, arguments: tuple[str, ...]) -> ChildSpec:
+        """It gets no setup: stream keys are none of its business. One thread: an engine's core is not its to take."""
+        spec = self._spec("heads", (sys.executable, *arguments), (), HEADS_STOP_SECONDS)
+        return replace(spec, fds=(), environment={"OMP_NUM_THREADS": "1"})
 
     def _spec(self, name: str, command: tuple[str, ...], fds: tuple[int, ...], stop_seconds: float) -> ChildSpec:
         return ChildSpec(

@@ -10,6 +10,7 @@ from django.conf import settings
 from avatar.persona_names import PersonaName, find_persona
 from core.contracts import Language
 from core.slugs import is_slug
+from generation.api import prepared_head
 from generation.heads import AvatarCache
 
 SHARED = "shared"
@@ -28,10 +29,9 @@ def home_of(name: str, advertiser: str = "") -> Path:
 
 def head_named(name: str, advertiser: str, folder: Path | None = None) -> Path | None:
     """The head called `name`, or in the folder of that name counted from `folder`; None where there is none."""
-    places = [folder / name] if folder is not None and name.strip() else []
-    if is_slug(name):
-        places += [home_of(name, advertiser), home_of(name)]
-    return next((place.resolve() for place in places if (place / "meta.json").is_file()), None)
+    if folder is not None and name.strip() and (folder / name / "meta.json").is_file():
+        return (folder / name).resolve()
+    return prepared_head(name, advertiser or SHARED) if is_slug(name) else None
 
 
 def filmed_host(head: Path, language: Language) -> PersonaName:

@@ -49,6 +49,10 @@ class Airtime:
         """How many wait."""
         return len(self._waiting)
 
+    @property
+    def waiting(self) -> tuple[Waiting, ...]:
+        return tuple(self._waiting)
+
     def offer(self, new: Waiting) -> list[Refused]:
         """Let `new` wait; it replaces those that answer one of its comments. What is let go for it."""
         if new.samples > LONGEST:

@@ -64,6 +64,7 @@ class Engine:
         self._label_is_whole = True
         self._looked_at = self._written_at = -LABEL_CHECK_TICKS
         self._yuv: Yuv | None = None
+        self._degraded: tuple[str, ...] = ()
 
     def stop(self) -> None:
         """End after the tick at hand, as if the time were up."""
@@ -146,12 +147,25 @@ class Engine:
             yuv = self._stage.slate()
         else:
             airings = self._programme.floor.airings
-            look = replace(look_at(airings, tick, self._takes.samples), product=self._on_show.at(airings, tick))
-            guest = self._guest.view() if self._guest else None
-            yuv = self._stage.compose(look if guest is None else replace(look, guest=guest))
+            look = replace(
+                look_at(airings, tick, self._takes.samples),
+                product=self._on_show.at(airings, tick),
+                guest=self._guest.view() if self._guest else None,
+                airings=tuple(airings),
+                ahead=self._programme.ahead(),
+                epoch=self._programme.floor.epoch,
+            )
+            yuv = self._stage.compose(look)
+            self._note_stand_ins(tick)
         if self._label_is_due(tick):
             self._check_label(yuv, tick)
         return yuv if self._label_is_whole else self._stage.slate()
+
+    def _note_stand_ins(self, tick: int) -> None:
+        """Somebody else than was asked for is to be seen, or is no longer."""
+        if self._stage.degraded != self._degraded:
+            self._degraded = self._stage.degraded
+            self._write("degraded", tick, degraded=list(self._degraded))
 
     def _label_is_due(self, tick: int) -> bool:
         return not self._label_is_whole or tick - self._looked_at >= LABEL_LOOK_TICKS

@@ -50,7 +50,11 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Look:
-    """A picture as it is ordered. `product` is which of the room's products is on, from 0."""
+    """A picture as it is ordered. `product` is which of the room's products is on, from 0.
+
+    `airings` is the schedule around it, `ahead` what is voiced and will be said: a host that is drawn elsewhere has to
+    know before. `epoch` is the floor's, older work is void.
+    """
 
     tick: int
     mouth: MouthState
@@ -60,6 +64,9 @@ class Look:
     overlays: tuple[str, ...] = ()
     product: int = 0
     guest: GuestView | None = None
+    airings: tuple[Airing, ...] = ()
+    ahead: tuple[Utterance, ...] = ()
+    epoch: int = 0
 
 
 def look_at(airings: Sequence[Airing], tick: int, samples_of: SamplesOf) -> Look:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from avatar.contracts import TICKS_A_SECOND, Answer, Comment, Dropped
+from avatar.contracts import TICKS_A_SECOND, Answer, Comment, Dropped, Utterance
 from avatar.live.airtime import Airtime, Refused, Waiting
 from avatar.live.bridges import Bridges
 from avatar.live.choosing import Voices
@@ -119,6 +119,13 @@ class Programme:
             if utterance.id in utterance_ids:
                 del self.voices.script[number]
                 self._asked_for.pop(number, None)
+
+    def ahead(self) -> tuple[Utterance, ...]:
+        """What is voiced and not yet said: answers that wait, then the next sentences."""
+        answers = [*(each.answer for each in self.airtime.waiting), *(answer for _, answer in self._coming)]
+        said = [utterance for answer in answers for utterance in answer.utterances]
+        script = (self.voices.script.get(number) for number in self.rundown.ahead(AHEAD))
+        return (*said, *(each for each in script if each is not None))
 
     def shift(self, ticks: int) -> None:
         """The clock jumped ahead by `ticks`."""

@@ -21,6 +21,7 @@ class RoomSetup:
     `faces` is where drawn hosts are kept.
     `guest_delay_seconds` is how long everything is held back from the outputs, so that a viewer on air can be
     dumped; 0 where nobody is let on air.
+    `head` is a prepared head and `heads` where its worker is found; both None for a drawn host.
     `stage` names the function that makes the pictures, `module:function`; `figures` is a file for measurements,
     in which lateness counts from `settle_seconds` on.
     """
@@ -39,6 +40,8 @@ class RoomSetup:
     lost_seconds: float = 60.0
     faces: Path | None = None
     figures: Path | None = None
+    head: Path | None = None
+    heads: Path | None = None
     settle_seconds: float = 0.0
     guest_delay_seconds: float = 0.0
 

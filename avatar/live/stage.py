@@ -24,7 +24,12 @@ BUTTONS = {"zh-CN": "去购买", "en": "Shop now"}
 
 
 class Stage(Protocol):
-    """Draws. What `compose` and `slate` return may be drawn over by the next call."""
+    """Draws. What `compose` and `slate` return may be drawn over by the next call.
+
+    `degraded` names who stands in for whom was asked for ("host:drawn"), () for nobody.
+    """
+
+    degraded: tuple[str, ...]
 
     def compose(self, look: Look) -> Yuv: ...
 
@@ -78,6 +83,7 @@ class FacesStage:
         from avatar.faces.sheet import rasterise
 
         config = setup.config
+        self.degraded = tuple(each for each in config.degraded if each.startswith("host:"))
         sheet = rasterise(host_of(config), config.width, config.height, setup.faces or setup.folder)
         first, *further = (ware.card.picture for ware in config.wares)
         self._picture = Picture(HostRenderer(sheet, first, own_wording(config.label), further))
@@ -90,7 +96,7 @@ class FacesStage:
     def compose(self, look: Look) -> Yuv:
         self._host.show(look.product)
         pose = self._host.pose(look.tick, look.mouth, look.gesture, self._config.seed)
-        self._picture.draw(pose, self._overlays(look), look.tick, self._yuv, look.guest)
+        self._picture.draw(pose, self.overlay_state(look), look.tick, self._yuv, look.guest)
         return self._yuv
 
     def slate(self) -> Yuv:
@@ -113,7 +119,8 @@ class FacesStage:
             self._words = words, without_unknown(words)
         return self._words[1]
 
-    def _overlays(self, look: Look) -> OverlayState:
+    def overlay_state(self, look: Look) -> OverlayState:
+        """What lies over the host, whoever draws it."""
         words, now = captioned(look)
         words = self._writable(words)
         card = self._config.wares[look.product].card

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from avatar.comments.replay import read_replay
 from avatar.config import load_room as read_room
 from avatar.contracts import RoomConfig
+from avatar.heads.choosing import cast
 from avatar.live.setup import RoomSetup
 from avatar.live.stage import draw_ahead
 from avatar.outputs.sinks import check_output
@@ -90,6 +91,10 @@ def _put_on_air(
     if not outputs:
         raise InputError("output", "is missing; name a file or an address, as in --output out.mp4")
     faces = _home() / "faces"
+    casting = cast(config, faces)
+    config = casting.config
+    if casting.why_drawn:
+        print(f"the drawn host is on air, not the filmed one: {casting.why_drawn}", file=sys.stderr)
     draw_ahead(config, faces)
     setup = RoomSetup(
         config=config,
@@ -103,12 +108,15 @@ def _put_on_air(
         has_priority=options["priority"],
         faces=faces,
         guest_delay_seconds=options.get("guest_delay_seconds", 0.0),
+        stage=casting.stage,
+        head=casting.head,
+        heads=casting.door,
     )
     if not keeps_folder and options["log"]:
         setup.log.unlink(missing_ok=True)
     began = time.time()
     try:
-        code = run_room(RoomProcesses(setup, broadcast=options["broadcast"]))
+        code = run_room(RoomProcesses(setup, broadcast=options["broadcast"], heads=casting.worker))
         sign_recordings(setup.outputs, config.card.name or config.advertiser, began)
         return code
     finally:
