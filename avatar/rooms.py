@@ -9,15 +9,19 @@ from typing import cast
 
 from django.conf import settings
 
-from avatar.contracts import BargeIn, ProductCard, RoomConfig
+from avatar.contracts import BargeIn, LinkPlace, ProductCard, RoomConfig, RoomProduct
 from avatar.hosts import host_named
 from avatar.models import Broadcast, HostPersona, Room, ScriptVersion
 from avatar.services.personas import check_consents
+from avatar.services.products import Ware, wares_of
 from avatar.services.scripts import brief_of, current_script, lines_of, platform_of
 from core.contracts import Language
 from core.errors import InputError
 from creative.api import short_name
 from generation import api as generation
+
+PICTURE = "picture"
+"""What a room's background says that stands before a picture of the advertiser's."""
 
 
 @dataclass(frozen=True)
@@ -67,22 +71,24 @@ def config_of(room: Room, script: ScriptVersion) -> RoomConfig:
     if room.own_persona is not None:
         check_consents(room.own_persona)
     language = cast(Language, room.language)
-    brief = brief_of(room.product, language, platform_of(room))
-    laps = lines_of(script)
+    laps, wares = lines_of(script), wares_of(room)
+    products = tuple(_ware(room, ware, language) for ware in wares)
     return RoomConfig(
         advertiser=room.advertiser.slug,
         language=language,
         persona=room.persona,
         voice=_voice(room, language),
-        background=room.background,
+        background=_background(room),
         lines=laps[0],
-        card=_card(room, language),
+        card=products[0].card,
         barge_in=cast(BargeIn, room.barge_in),
         label=room.label,
         seed=room.seed,
         ticker=room.ticker,
         laps=laps,
-        facts=brief.all_facts(),
+        facts=products[0].facts,
+        products=products if len(products) > 1 else (),
+        link_place=cast(LinkPlace, room.link_place),
         platform=platform_of(room),
         degraded=tuple(script.degraded),
         host=choices_of(room.own_persona) if room.own_persona is not None else (),
@@ -104,13 +110,25 @@ def _voice(room: Room, language: Language) -> str:
     return host.voice if host else ""
 
 
-def _card(room: Room, language: Language) -> ProductCard:
-    product = room.product
+def _background(room: Room) -> str:
+    """The name of a ready-made room, or where the advertiser's picture lies on this machine."""
+    if room.background != PICTURE:
+        return str(room.background)
+    return str(Path(generation.stored_picture(room.background_sha256)[0]).resolve()) if room.background_sha256 else ""
+
+
+def _ware(room: Room, ware: Ware, language: Language) -> RoomProduct:
+    facts = brief_of(ware.product, language, platform_of(room)).all_facts()
+    return RoomProduct(ware.product.name, _card(room, ware, language), facts)
+
+
+def _card(room: Room, ware: Ware, language: Language) -> ProductCard:
+    product = ware.product
     name = short_name(product.name, language) or product.name
     picture = Path(generation.stored_picture(product.picture_sha256)[0]) if product.picture_sha256 else None
     if not room.shows_card:
         return ProductCard("")
-    return ProductCard(name, room.price_text, room.list_price_text, room.coupon, picture)
+    return ProductCard(name, ware.price_text, ware.list_price_text, ware.coupon, picture)
 
 
 def _find(name: str) -> Room:

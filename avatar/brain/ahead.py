@@ -39,7 +39,7 @@ class Ahead:
 
     def voice_canned(self) -> None:
         """Standing answers, when nothing else is to be voiced."""
-        for piece in self._texts().writer.canned():
+        for piece in dict.fromkeys(piece for writer in self._texts().writers for piece in writer.canned()):
             self._lane.add(partial(self._voice_piece, piece), CANNED)
 
     def _voice_piece(self, piece: Piece) -> None:

@@ -7,6 +7,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,15 @@ class Lane(Protocol):
     def add(self, work: Work, rank: int = 0) -> None: ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """`voicing` for script and asides, `answering` for what is ready at once, `asking` for the model."""
+
+    voicing: Lane
+    answering: Lane
+    asking: Lane
 
 
 class AtOnce:

@@ -7,30 +7,22 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from avatar.brain.ahead import Ahead
 from avatar.brain.air import AirSpent
+from avatar.brain.answers import LONGEST_SAMPLES, Made, Outcome, samples_of, within
 from avatar.brain.facts import RoomTexts
-from avatar.brain.lanes import Lane
-from avatar.brain.voices import Voices
+from avatar.brain.lanes import Lanes
+from avatar.brain.voices import VoiceGone, Voices
 from avatar.comments.addressing import asked_by, opening
 from avatar.comments.contracts import ASKED, Reading, Topic
 from avatar.comments.desk import Cluster, Decision, Desk
 from avatar.comments.reading import read_comment
 from avatar.comments.writing import Draft, Piece, Writer
-from avatar.contracts import (
-    SAMPLE_RATE,
-    TICKS_A_SECOND,
-    Answer,
-    Comment,
-    Dropped,
-    RoomConfig,
-    Source,
-    Utterance,
-)
+from avatar.contracts import TICKS_A_SECOND, Answer, Comment, Dropped, More, RoomConfig, Source, Utterance
 from core.contracts import dump, load
 from core.llm.aborting import Abort
 from core.llm.base import LanguageModel
@@ -40,40 +32,11 @@ logger = logging.getLogger(__name__)
 Message = dict[str, Any]
 Send = Callable[[Message], None]
 
-LONGEST_SAMPLES = 20 * SAMPLE_RATE
 MODEL_SECONDS = 5.0
 """A live answer that takes longer comes too late to be a reply."""
 OWN_UP_EVERY = 60.0
 """Saying that something is not known is useful once; a host who says it all the time is not."""
-REMEMBERED = 200
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a comment, for the control room: `source` of its answer, or `reason` it was let go for."""
-
-    comment: int
-    topic: Topic
-    source: str = ""
-    reason: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Lanes:
-    """`voicing` for script and asides, `answering` for what is ready at once, `asking` for the model."""
-
-    voicing: Lane
-    answering: Lane
-    asking: Lane
-
-
-@dataclass
-class _Made:
-    """A cluster's answer as it was sent, so that joiners can be added to it."""
-
-    draft: Draft
-    body: tuple[Utterance, ...]
+REMEMBERED, TAKEN_KEPT = 200, 5000
 
 
 @dataclass
@@ -92,7 +55,7 @@ class Brain:
 
     def __post_init__(self) -> None:
         self._lock = threading.RLock()
-        self._made: dict[int, _Made] = {}
+        self._made: dict[int, Made] = {}
         self._air = AirSpent()
         self._asking: tuple[int, Abort] | None = None
         self._asked: dict[int, list[int | None]] = {}
@@ -100,6 +63,8 @@ class Brain:
         self._owned_up: dict[Topic, float] = {}
         self._ahead = Ahead(lambda: self.texts, self.voices, self.lanes.voicing, self.send)
         self._time = 0, 0.0
+        self._taken: set[int] = set()
+        self._selling = 0
         self.outcomes: deque[Outcome] = deque(maxlen=REMEMBERED)
 
     def begin(self) -> None:
@@ -113,10 +78,12 @@ class Brain:
         if kind == "needs":
             self._ahead.ask([int(each) for each in message.get("sentences", ())], int(message.get("asked", 0)))
         elif kind == "comment":
+            self._note_product(message)
             self._take(load(Comment, message["comment"]), int(message.get("asked", 0)))
         elif kind == "hello":
             self._ahead.begin_anew()
         elif kind == "status":
+            self._note_product(message)
             self._tell_time(int(message.get("tick", 0)))
         elif kind == "started":
             self._started(tuple(message.get("comments", ())))
@@ -125,7 +92,7 @@ class Brain:
 
     def say(self, text: str) -> tuple[str, ...]:
         """An operator's words, on air by a hard cut; what is wrong with them, if anything, and then nothing is said."""
-        problems = self.texts.writer.ground.problems(text)
+        problems = self.texts.whole_ground.problems(text)
         if problems:
             return problems
         self.lanes.answering.add(lambda: self._say(text))
@@ -170,21 +137,36 @@ class Brain:
 
     def _take(self, comment: Comment, asked: int | None) -> None:
         reading = read_comment(comment, self.room.language)
+        reading = replace(reading, product=self.texts.asked_for(comment.text, self._selling))
         with self._lock:
+            if comment.number in self._taken:
+                # Asked again by an engine that does not know whether we lived to hear it the first time.
+                return self._done([asked])
+            self._remember(comment.number)
             self._expire(comment.at)
             decision = self._decision(reading)
             if decision.pushed_out is not None:
                 self._drop_all(decision.pushed_out, "too many")
             if decision.verdict == "drop":
                 self._drop(comment.number, reading.topic, decision.reason)
-                self._done([asked])
-                return
+                return self._done([asked])
             self._asked.setdefault(decision.cluster, []).append(asked)
             is_made = decision.cluster in self._made
         if decision.verdict == "answer":
             self._prepare(decision.cluster, reading)
         elif is_made:
             self.lanes.answering.add(lambda: self._send_answer(decision.cluster))
+        return None
+
+    def _note_product(self, message: Message) -> None:
+        """Which of the room's products is on."""
+        if "sentence" in message:
+            self._selling = self.room.product_at(int(message["sentence"]))
+
+    def _remember(self, number: int) -> None:
+        self._taken.add(number)
+        if len(self._taken) > TAKEN_KEPT:
+            self._taken.discard(min(self._taken))
 
     def _decision(self, reading: Reading) -> Decision:
         if self.is_paused:
@@ -196,7 +178,7 @@ class Brain:
 
     def _prepare(self, number: int, reading: Reading) -> None:
         """What needs no model is answered in its own lane: a slow model holds up nobody else."""
-        draft = self.texts.writer.at_once(reading)
+        draft = self._writer(reading).at_once(reading)
         needs_model = draft is None and self.model is not None and reading.topic in ASKED
         with self._lock:
             self._drafts[number] = draft
@@ -206,11 +188,15 @@ class Brain:
         else:
             self.lanes.answering.add(self._answer_next)
 
+    def _writer(self, reading: Reading) -> Writer:
+        return self.texts.writers[min(reading.product, len(self.texts.writers) - 1)]
+
     def _ask_next(self) -> None:
         with self._lock:
-            cluster, writer = self.desk.next_waiting("asking"), self.texts.writer
+            cluster = self.desk.next_waiting("asking")
         if cluster is None or self.model is None:
             return
+        writer = self._writer(cluster.reading)
         abort = Abort()
         with self._lock:
             self._asking = cluster.number, abort
@@ -227,37 +213,62 @@ class Brain:
 
     def _answer_next(self) -> None:
         with self._lock:
-            cluster, writer = self.desk.next_waiting("answering"), self.texts.writer
+            cluster = self.desk.next_waiting("answering")
             draft = self._drafts.get(cluster.number) if cluster is not None else None
+            writer = self._writer(cluster.reading) if cluster is not None else self.texts.writer
         if cluster is not None:
             self._answer(cluster, writer, draft)
 
     def _answer_anew(self, cluster: Cluster) -> None:
         """Facts changed since the cluster's answer was written."""
-        writer = self.texts.writer
+        writer = self._writer(cluster.reading)
         self._answer(cluster, writer, writer.at_once(cluster.reading))
 
     def _answer(self, cluster: Cluster, writer: Writer, draft: Draft | None) -> None:
         """Voice what was drafted and send it; where nothing comes of it, say why. Old facts are not even voiced."""
-        if writer is not self.texts.writer:
+        if not self._is_current(writer):
             return self.lanes.answering.add(partial(self._answer_anew, cluster))
         draft = draft or self._own_up(cluster, writer)
         if draft is None:
             return self._fail(cluster, "no answer")
-        voiced = self._voiced(draft.pieces)
-        if voiced is None:
+        made = Made(draft)
+        try:
+            made.voice(self.voices, self.monotonic)
+        except VoiceGone:
             return self._fail(cluster, "no voice")
-        body = _within(voiced, LONGEST_SAMPLES)
-        if not body:
+        if not made.body:
             return self._fail(cluster, "too long")
         with self._lock:
-            is_current = writer is self.texts.writer
+            is_current = self._is_current(writer)
             if is_current and self.desk.cluster(cluster.number) is not None:
-                self._made[cluster.number] = _Made(draft, body)
+                self._made[cluster.number] = made
                 self.desk.ready(cluster.number)
-        if is_current:
-            return self._send_answer(cluster.number)
-        return self.lanes.answering.add(partial(self._answer_anew, cluster))
+        if not is_current:
+            return self.lanes.answering.add(partial(self._answer_anew, cluster))
+        self._send_answer(cluster.number)
+        return self._follow(cluster.number, made, writer) if made.is_open else None
+
+    def _is_current(self, writer: Writer) -> bool:
+        return any(writer is each for each in self.texts.writers)
+
+    def _follow(self, number: int, made: Made, writer: Writer) -> None:
+        """The sentences after the first, each as soon as it is voiced; under old facts nothing more is said."""
+        try:
+            for utterance in made.rest:
+                with self._lock:
+                    if not self._is_current(writer) or not made.takes(utterance):
+                        break
+                    self._send_more(made, utterance)
+        except VoiceGone:
+            logger.warning("an answer ends before its last sentence")
+        with self._lock:
+            made.is_open = False
+            self._send_more(made, None)
+            self._finish(number)
+
+    def _send_more(self, made: Made, utterance: Utterance | None) -> None:
+        if made.sent_to:
+            self.send({"kind": "more", **dump(More(made.sent_to, utterance, utterance is None))})
 
     def _send_answer(self, number: int) -> None:
         """Send the cluster's answer for everybody who is in it by now."""
@@ -266,33 +277,38 @@ class Brain:
             if cluster is None or made is None:
                 return self._finish(number)
             viewers, comments, priority = cluster.viewers, cluster.numbers, cluster.priority
-        utterances = self._opened(viewers, cluster.topic, made.body)
-        answer = Answer(
-            comments=comments,
-            utterances=utterances,
-            text=_joined(utterances, self.room.language == "zh-CN"),
-            source=made.draft.source,
-            priority=priority if made.draft.is_answer else min(priority, 30),
-            asked_by=asked_by(viewers, self.room.language),
-        )
+        lead = self._lead(viewers, cluster.topic, made)
         with self._lock:
             if self._made.get(number) is not made:
                 # Facts changed meanwhile, and it is being answered anew; or it is closed.
                 return self._finish(number) if self.desk.cluster(number) is None else None
-            self._air.spend(number, _samples(utterances))
+            utterances = (*lead, *made.body)
+            made.sent_to, made.lead = comments, samples_of(lead)
+            answer = Answer(
+                comments=comments,
+                utterances=utterances,
+                text=made.text(lead, self.room.language == "zh-CN"),
+                source=made.draft.source,
+                priority=priority if made.draft.is_answer else min(priority, 30),
+                asked_by=asked_by(viewers, self.room.language),
+                product=cluster.reading.product if len(self.texts.writers) > 1 else None,
+                is_open=made.is_open,
+                expected=made.lead + made.expected if made.is_open else 0,
+            )
+            self._air.spend(number, samples_of(utterances))
             self.send({"kind": "answer", "answer": dump(answer)})
             self.outcomes.extend(
                 Outcome(each, cluster.topic, source=answer.source, text=answer.text) for each in comments
             )
-            self._finish(number)
+            if not made.is_open:
+                self._finish(number)
         return None
 
-    def _opened(self, viewers: Sequence[str], topic: Topic, body: tuple[Utterance, ...]) -> tuple[Utterance, ...]:
-        """`body` with who asked before it, where that can be said and there is room for it."""
+    def _lead(self, viewers: Sequence[str], topic: Topic, made: Made) -> tuple[Utterance, ...]:
+        """Who asked, before the answer, where that can be said and there is room for it."""
         words = opening(viewers, topic, self.room.language)
-        voiced = self.voices.piece(Piece(words)) if words else None
-        whole = (*voiced, *body) if voiced else body
-        return whole if _samples(whole) <= LONGEST_SAMPLES else body
+        lead = (self.voices.piece(Piece(words)) if words else None) or ()
+        return lead if samples_of((*lead, *made.body)) <= LONGEST_SAMPLES else ()
 
     def _own_up(self, cluster: Cluster, writer: Writer) -> Draft | None:
         """Saying that it is not known, not too often."""
@@ -305,15 +321,6 @@ class Brain:
             if draft is not None:
                 self._owned_up[cluster.topic] = cluster.at
             return draft
-
-    def _voiced(self, pieces: Sequence[Piece]) -> tuple[Utterance, ...] | None:
-        made: list[Utterance] = []
-        for piece in pieces:
-            utterances = self.voices.piece(piece)
-            if utterances is None:
-                return None
-            made += utterances
-        return tuple(made)
 
     def _fail(self, cluster: Cluster, reason: str) -> None:
         with self._lock:
@@ -371,26 +378,10 @@ class Brain:
         self.texts.writer.at_once(reading)
 
     def _say(self, text: str) -> None:
-        voiced = self.voices.piece(Piece(text), "operator")
-        if voiced is None:
+        said = self.voices.piece(Piece(text), "operator")
+        if said is None:
             logger.warning("an operator's words could not be voiced")
             return
         source: Source = "operator"
-        answer = Answer((), _within(voiced, LONGEST_SAMPLES) or voiced[:1], text, source, urgent=True, priority=100)
+        answer = Answer((), within(said) or said[:1], text, source, urgent=True, priority=100)
         self.send({"kind": "answer", "answer": dump(answer)})
-
-
-def _samples(utterances: Sequence[Utterance]) -> int:
-    return sum(each.samples for each in utterances)
-
-
-def _within(utterances: tuple[Utterance, ...], longest: int) -> tuple[Utterance, ...]:
-    """As many whole utterances from the start as fit; () when not even the first does."""
-    kept = utterances
-    while kept and _samples(kept) > longest:
-        kept = kept[:-1]
-    return kept
-
-
-def _joined(utterances: Sequence[Utterance], is_chinese: bool) -> str:
-    return ("" if is_chinese else " ").join(each.text for each in utterances)

@@ -8,13 +8,14 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from avatar.brain.books import Books, ground_of
+from avatar.brain.books import Books, grounds_of
 from avatar.brain.facts import room_texts
 from avatar.brain.lanes import ThreadLane
 from avatar.brain.mind import Brain, Lanes
 from avatar.brain.voices import Voices
 from avatar.comments.ground import Ground
-from avatar.contracts import Cue, Emotion, RoomConfig, Utterance, UtteranceKind
+from avatar.contracts import Cue, Emotion, RoomConfig, RoomProduct, Utterance, UtteranceKind
+from avatar.heads.naming import name_of
 from avatar.hosts import host_named
 from avatar.live.wire import CLOSED, Wire
 from avatar.speech.voicing import voice_answer, voice_sentence
@@ -35,12 +36,12 @@ class BrainProcess:
     ) -> None:
         self._wire, self._clock = wire, clock
         persona = host_named(room.persona, room.language)
-        self._host = dict(room.host).get("name") or (persona.said if persona else room.persona)
+        self._host = name_of(room.head) or dict(room.host).get("name") or (persona.said if persona else room.persona)
         self._room = room
-        ground = ground_of(broadcast, clock) if broadcast is not None else self._from_facts()
+        grounds = grounds_of(broadcast, clock) if broadcast is not None else self._from_facts()
         self.brain = Brain(
             room=room,
-            texts=room_texts(room, ground, self._host),
+            texts=room_texts(room, grounds, self._host),
             voices=Voices(voice_answer, whole, room.language, room.voice),
             send=wire.send,
             lanes=Lanes(ThreadLane("brain-voicing"), ThreadLane("brain-answering"), ThreadLane("brain-asking")),
@@ -54,6 +55,7 @@ class BrainProcess:
         # Ctrl-C reaches the whole group; the supervisor ends the engine first, and the wire ends us.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
+            self._wire.send({"kind": "begun"})
             self.brain.begin()
             if self._books is not None:
                 self._books.start()
@@ -83,18 +85,17 @@ class BrainProcess:
 
     def _renew(self) -> None:
         """A new day: facts that were valid until yesterday are not said any more."""
-        ground = self.brain.texts.writer.ground
+        grounds = self.brain.texts.grounds
         today = self._clock.now().date()
-        if ground.today != today:
-            self._change(replace(ground, today=today))
+        if grounds[0].today != today:
+            self._change(tuple(replace(ground, today=today) for ground in grounds))
 
-    def _change(self, ground: Ground) -> None:
-        self.brain.change_facts(room_texts(self._room, ground, self._host))
+    def _change(self, grounds: tuple[Ground, ...]) -> None:
+        self.brain.change_facts(room_texts(self._room, grounds, self._host))
 
-    def _from_facts(self) -> Ground:
-        room = self._room
-        name = next((fact.text for fact in room.facts if fact.id == "name"), room.card.name)
-        return Ground(name, room.facts, room.language, room.platform, self._clock.now().date())
+    def _from_facts(self) -> tuple[Ground, ...]:
+        room, today = self._room, self._clock.now().date()
+        return tuple(Ground(_name_of(ware), ware.facts, room.language, room.platform, today) for ware in room.wares)
 
     def _close(self) -> None:
         if self._books is not None:
@@ -103,6 +104,10 @@ class BrainProcess:
         lanes = self.brain.lanes
         for lane in (lanes.voicing, lanes.answering, lanes.asking):
             lane.close()
+
+
+def _name_of(ware: RoomProduct) -> str:
+    return next((fact.text for fact in ware.facts if fact.id == "name"), ware.name)
 
 
 def whole(

@@ -10,11 +10,17 @@ from typing import Protocol
 from avatar.comments.writing import Piece
 from avatar.contracts import Cue, Emotion, Utterance, UtteranceKind
 from core.contracts import Language
-from core.errors import AdloomError
+from core.errors import AdloomError, RetryableError
 
 logger = logging.getLogger(__name__)
 KEPT = 400
 """Utterances remembered in memory; all are on disk besides."""
+
+
+class VoiceGone(RetryableError):
+    """The voice cannot say it, or cannot say anything now; the reason is in the log."""
+
+    code = "voice_gone"
 
 
 class Speak(Protocol):
@@ -48,11 +54,25 @@ class Voices:
             return found
         made = self._made(self._speak, piece, kind)
         if made is not None:
-            with self._lock:
-                while len(self._kept) >= KEPT:
-                    self._kept.pop(next(iter(self._kept)))
-                self._kept[piece, kind] = made
+            self._keep(piece, kind, made)
         return made
+
+    def stream(self, piece: Piece, kind: UtteranceKind = "answer") -> Iterator[Utterance]:
+        """`piece` sentence by sentence, each as soon as it is voiced. Raises VoiceGone."""
+        with self._lock:
+            found = self._kept.get((piece, kind))
+        if found is not None:
+            yield from found
+            return
+        made: list[Utterance] = []
+        try:
+            for each in self._speak(piece.text, self._language, self._voice, piece.emotion, piece.cues, kind):
+                made.append(each)
+                yield each
+        except (AdloomError, OSError, ValueError) as error:
+            logger.warning("not voiced: %s: %s", type(error).__name__, error)
+            raise VoiceGone("not voiced") from error
+        self._keep(piece, kind, tuple(made))
 
     def whole(self, piece: Piece, kind: UtteranceKind) -> Utterance | None:
         """`piece` in one utterance: sentences of the script, bridges and notices are cut by clause alone."""
@@ -63,6 +83,12 @@ class Voices:
         """Facts changed: nothing kept in memory may be said again unasked."""
         with self._lock:
             self._kept.clear()
+
+    def _keep(self, piece: Piece, kind: UtteranceKind, made: tuple[Utterance, ...]) -> None:
+        with self._lock:
+            while len(self._kept) >= KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[piece, kind] = made
 
     def _made(self, speak: Speak, piece: Piece, kind: UtteranceKind) -> tuple[Utterance, ...] | None:
         try:

@@ -71,6 +71,7 @@ class Reading:
     """One comment as rules see it. `refusal` says why it gets no answer whatever the room has to say, "" if none.
 
     `topics` most important first, at most two; `key` holds only letters, digits and Chinese characters.
+    `product` is which of the room's products it asks for, from 0.
     """
 
     comment: Comment
@@ -79,6 +80,7 @@ class Reading:
     topics: tuple[Topic, ...]
     language: Language
     refusal: str = ""
+    product: int = 0
 
     @property
     def topic(self) -> Topic:

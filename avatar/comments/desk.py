@@ -220,7 +220,8 @@ class Desk:
     def _joinable(self, reading: Reading) -> Cluster | None:
         """An open cluster that asks the same and has not been open for long."""
         fresh = (each for each in self._clusters.values() if self._now - each.at <= self.limits.join)
-        return next((each for each in fresh if is_same_question(reading, each.reading)), None)
+        same = (each for each in fresh if each.reading.product == reading.product)
+        return next((each for each in same if is_same_question(reading, each.reading)), None)
 
     def _least_urgent(self, reading: Reading) -> Cluster | None:
         """A waiting cluster that is less urgent than `reading`, to give way to it."""

@@ -101,10 +101,18 @@ class WrittenLaps:
 
 
 def written_laps(
-    brief: BriefData, persona: str, seed: int, laps: int, day: dt.date, model: LanguageModel | None = None
+    brief: BriefData,
+    persona: str,
+    seed: int,
+    laps: int,
+    day: dt.date,
+    model: LanguageModel | None = None,
+    uses_model: bool = True,
+    told: Told = lambda: None,
 ) -> WrittenLaps:
     """Every line a host may say of the brief's product, by place; the first step of `generate_script`."""
-    drafts = _drafts(brief, seed, laps, model or language_model(brief.advertiser))
+    writer = (model or language_model(brief.advertiser)) if uses_model else None
+    drafts = _drafts(brief, seed, laps, writer, told)
     written = tuple(tuple(_lap(brief, persona, seed, lap, draft, day)) for lap, draft in enumerate(drafts))
     degraded = tuple(dict.fromkeys(each for draft in drafts for each in draft.degraded))
     reason = next((draft.fallback_reason for draft in drafts if draft.fallback_reason), "")

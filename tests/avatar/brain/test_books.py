@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from avatar.brain.books import Books, ground_of
+from avatar.brain.books import Books, grounds_of
 from avatar.services.broadcasting import give_order
 from avatar.services.intake import store_comment
 from core.models import AdvertiserArticle
@@ -34,14 +34,14 @@ def test_comments_and_orders_wait_in_the_books_until_the_brain_looks():
 def test_the_ground_is_the_products_facts_and_the_advertisers_knowledge_of_now():
     shop = a_live_shop()
     broadcast = a_broadcast(shop.room)
-    before = ground_of(broadcast.pk)
+    (before,) = grounds_of(broadcast.pk)
     shop.product.price_text = "¥35.9"
     shop.product.save()
     AdvertiserArticle.objects.create(advertiser=shop.advertiser, title="保存", text="常温避光保存，保质期 9 个月。")
-    after = ground_of(broadcast.pk)
+    (after,) = grounds_of(broadcast.pk)
 
     assert before.problems("一瓶¥39.9。") == ()
     assert after.problems("一瓶¥39.9。") != ()
     assert after.problems("一瓶¥35.9，保质期 9 个月。") == ()
     assert before != after
-    assert after == ground_of(broadcast.pk)
+    assert (after,) == grounds_of(broadcast.pk)
