@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from avatar.views import control, intake, media, personas, rooms, setup
+from avatar.views import control, guest_page, guests, intake, media, personas, rooms, setup
 
 app_name = "avatar"
 
@@ -40,6 +40,17 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/control", control.control, name="control"),
     path("rooms/<uuid:room_id>/control/order", control.order, name="order"),
     path("rooms/<uuid:room_id>/programme/<str:name>", media.programme, name="programme"),
+    path("rooms/<uuid:room_id>/guests/open", guests.open_door, name="open_guest_door"),
+    path("rooms/<uuid:room_id>/listen", guests.listen, name="listen_ahead"),
+    path("rooms/handshakes/<uuid:handshake_id>", guests.handshake, name="handshake"),
+    path("rooms/guests/<uuid:guest_id>/air", guests.take_on_air, name="take_guest_on_air"),
+    path("rooms/guests/<uuid:guest_id>/end", guests.let_go, name="let_guest_go"),
+    path("live/guest/<str:token>", guest_page.page, name="guest_page"),
+    path("live/guest/<str:token>/state", guest_page.state, name="guest_state"),
+    path("live/guest/<str:token>/come-in", guest_page.come_in, name="guest_comes_in"),
+    path("live/guest/<str:token>/offer", guest_page.offer, name="guest_offers"),
+    path("live/guest/<str:token>/leave", guest_page.leave, name="guest_leaves"),
+    path("live/guest/<str:token>/withdraw", guest_page.withdraw, name="guest_withdraws"),
     path("live/in/<str:token>", intake.intake, name="intake"),
     path("live/in/<str:token>/douyin", intake.douyin_intake, name="douyin_intake"),
 ]

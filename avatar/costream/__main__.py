@@ -31,8 +31,8 @@ def main() -> int:
 def work(given: argparse.Namespace) -> int:
     from django.conf import settings
 
-    from avatar.costream.peer import IceServers
     from avatar.costream.process import GuestProcess
+    from avatar.costream.servers import IceServers
     from avatar.live.guest_line import GuestLine, window_of
     from avatar.live.setup import read_from_memory
     from avatar.live.wire import Wire
@@ -40,9 +40,7 @@ def work(given: argparse.Namespace) -> int:
 
     config = read_from_memory(given.setup).config
     line = GuestLine(given.line, window_of(config.width, config.height))
-    servers = IceServers(
-        settings.LIVE_STUN_URL, settings.LIVE_TURN_URL, settings.LIVE_TURN_USER, settings.LIVE_TURN_PASSWORD
-    )
+    servers = IceServers.from_settings(settings)
     process = GuestProcess(given.broadcast, Wire.from_fd(given.wire), line, servers, hearing_engine())
 
     async def run() -> None:

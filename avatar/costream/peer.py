@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,28 +12,13 @@ from numpy.typing import NDArray
 
 from avatar.contracts import SAMPLE_RATE
 from avatar.costream.ear import FRAME, FRAME_SECONDS, level_db
+from avatar.costream.servers import IceServers
 from avatar.live.guest_line import SampleRing, WindowSize
 
 Samples = NDArray[np.int16]
 AHEAD = SAMPLE_RATE * 60 // 1000
 MOST_AHEAD = SAMPLE_RATE * 200 // 1000
 LOOPBACK = "127.0.0.1"
-
-
-@dataclass(frozen=True)
-class IceServers:
-    """Servers that help a browser through its network; none is asked unless LIVE_STUN_URL or LIVE_TURN_URL is set."""
-
-    stun: str = ""
-    turn: str = ""
-    user: str = ""
-    password: str = ""
-
-    def as_browsers_take_them(self) -> list[dict[str, str]]:
-        found = [{"urls": self.stun}] if self.stun else []
-        if self.turn:
-            found.append({"urls": self.turn, "username": self.user, "credential": self.password})
-        return found
 
 
 class Peer:

@@ -14,7 +14,8 @@ from typing import Any
 from django.db import DatabaseError, close_old_connections
 
 from avatar.costream.ear import Ear, Listener, ThreadListener
-from avatar.costream.peer import IceServers, Peer
+from avatar.costream.peer import Peer
+from avatar.costream.servers import IceServers
 from avatar.costream.stay import Stay
 from avatar.costream.turns import Change
 from avatar.costream.visits import Door, GuestBooks, Offer, Visit, Visits

@@ -48,6 +48,13 @@ def in_words(error: InputError) -> str:
         "unknown_persona": _("This host is not there any more."),
         "unknown_voice": _("There is no such voice."),
         "consent_missing": _("The person has not agreed, or agreed no longer: record both consents first."),
+        "not_on_air": _("The room is not on air."),
+        "no_delay": _("This room lets nobody on air: set a delay for guests, for the next broadcast."),
+        "taken": _("Somebody is on air already; let that guest go first."),
+        "not_agreed": _("Without your agreement nobody is broadcast."),
+        "not_waiting": _("This guest does not wait any more."),
+        "link_over": _("This link is used or too old. Ask the host for a new one."),
+        "refused_name": _("This name cannot be shown on air; choose another."),
         "twice": _("Another host is called that already."),
     }
     return known.get(error.code, str(error))

@@ -25,6 +25,7 @@ from avatar.page_data.words import (
 from avatar.persona_names import find_persona, persona_names
 from avatar.scripts.marks import parse_marks
 from avatar.services.broadcasting import on_air
+from avatar.services.guests import GUEST_DELAYS
 from avatar.services.personas import ConsentMissing, check_consents
 from avatar.services.scripts import check_texts, current_script
 from avatar.speech.voices import VOICES
@@ -103,6 +104,7 @@ def setup_page(room: Room, texts: list[str] | None = None) -> dict[str, Any]:
         "line_seconds": round(sum(len(line.text) for line in lines) / (4.6 if room.language == "zh-CN" else 14.0)),
         "cue_buttons": [(mark, cue_word(mark.strip("{}").removeprefix("overlay:"))) for mark in CUE_BUTTONS],
         "marks": script_marks(script),
+        "guest_delays": GUEST_DELAYS,
         "outputs": [(each, word(PLATFORM_WORDS, each.platform)) for each in room.outputs.all()],
         "platforms": PLATFORM_WORDS.items(),
         "preview": preview_view(room),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 
 from django.core import signing
 from django.db import IntegrityError, connection, transaction
@@ -13,7 +14,7 @@ from django.db.models.functions import Now
 
 from avatar.comments.moderation import spoken_name
 from avatar.consent_words import on_air_words
-from avatar.models import Broadcast, Guest, Handshake, LikenessConsent, LiveComment
+from avatar.models import Broadcast, Guest, Handshake, LikenessConsent, LiveComment, Room
 from avatar.services.broadcasting import ON_AIR
 from core.clock import Clock, system_clock
 from core.contracts import Language
@@ -22,12 +23,22 @@ from core.live_updates import publish
 from core.models import Member
 
 CHANNEL = "adloom_costream"
+GUEST_DELAYS = (0, 3, 4, 5)
 LINK_SALT = "avatar.guest"
 LINK_SECONDS = 24 * 3600
 DOOR_MINUTES = 30
 LARGEST_OFFER = 64 * 1024
 LONGEST_NAME = 20
 OPEN = (Guest.State.INVITED, Guest.State.WAITING, Guest.State.ON_AIR)
+
+
+def change_guests(room: Room, given: Mapping[str, str]) -> None:
+    """How long the room holds back what it sends, from its next broadcast on; 0 lets nobody on air."""
+    chosen = given.get("guest_delay_seconds", "")
+    if chosen not in map(str, GUEST_DELAYS):
+        raise InputError("guest_delay_seconds", f"is none of {', '.join(map(str, GUEST_DELAYS))}", "unknown_choice")
+    Room.objects.filter(pk=room.pk).update(guest_delay_seconds=int(chosen))
+    publish(room.advertiser_id, "rooms", {"room": str(room.pk)})
 
 
 def open_door(broadcast: Broadcast, member: Member, clock: Clock = system_clock) -> Guest:
@@ -81,7 +92,7 @@ def come_in(guest: Guest, name: str, has_picture: bool, agrees: bool, language: 
     if not spoken_name(called, language):
         raise InputError("name", "cannot be shown on air", "refused_name")
     if not agrees:
-        raise InputError("consent", "is missing: nobody is broadcast who has not agreed", "consent_missing")
+        raise InputError("consent", "is missing: nobody is broadcast who has not agreed", "not_agreed")
     with transaction.atomic():
         row = Guest.objects.select_for_update().get(pk=guest.pk)
         if row.state != Guest.State.INVITED or not is_open(guest):

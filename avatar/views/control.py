@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from avatar.models import Room
 from avatar.page_data.control import control_page
 from avatar.page_data.errors import in_words, problem_of
+from avatar.page_data.guests import guest_panel
 from avatar.page_data.rooms import newest_broadcast
 from avatar.services import broadcasting
 from avatar.services.scripts import ScriptRefused
@@ -24,7 +25,7 @@ from core.member_pages import MemberRequest, member_page
 def control(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
     """The newest broadcast; a room that never was on air has its set-up page instead."""
     room = room_of(request, room_id)
-    page = _page(room, request.GET.get("show") == "all")
+    page = _page(request, room, request.GET.get("show") == "all")
     if page is None:
         return redirect("avatar:room", room.pk)
     template = "avatar/parts/control_moving.html" if request.htmx else "avatar/control.html"
@@ -50,10 +51,12 @@ def order(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
         if problem:
             messages.error(request, problem)
         return redirect("avatar:control", room.pk)
-    page = {**(_page(room, False) or {}), "problem": problem}
+    page = {**(_page(request, room, False) or {}), "problem": problem}
     return render(request, "avatar/parts/control_moving.html", page, status=UNPROCESSABLE if problem else 200)
 
 
-def _page(room: Room, shows_all: bool) -> dict[str, Any] | None:
+def _page(request: MemberRequest, room: Room, shows_all: bool) -> dict[str, Any] | None:
     broadcast = newest_broadcast(room)
-    return control_page(room, broadcast, shows_all) if broadcast else None
+    if broadcast is None:
+        return None
+    return {**control_page(room, broadcast, shows_all), "guests": guest_panel(request, broadcast)}

@@ -18,6 +18,7 @@ from avatar.page_data.setup import line_view, preview_view, setup_page
 from avatar.services import outputs as output_services
 from avatar.services import rooms as room_services
 from avatar.services import scripts as script_services
+from avatar.services.guests import change_guests
 from avatar.services.previews import order_preview
 from avatar.views.rooms import UNPROCESSABLE, room_of
 from core.contracts import Language
@@ -28,6 +29,7 @@ BLOCKS = {
     "host": room_services.change_host,
     "overlays": room_services.change_overlays,
     "campaign": room_services.change_campaign,
+    "guests": change_guests,
 }
 
 

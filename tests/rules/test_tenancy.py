@@ -17,6 +17,8 @@ OPEN_TO_ALL = {
     *("healthz", "login-link", "dashboard:login", "dashboard:language", "dashboard:theme", "dashboard:keys"),
     "creative:delivered_ad",
     *("avatar:intake", "avatar:douyin_intake"),
+    *("avatar:guest_page", "avatar:guest_state", "avatar:guest_comes_in", "avatar:guest_offers"),
+    *("avatar:guest_leaves", "avatar:guest_withdraws"),
 }
 """Addresses a visitor may use; none of them shows or takes a row without a link that was signed for it, or a
 signed body."""

@@ -2,7 +2,7 @@
 import "./clocks.js";
 import { Programme } from "./programme.js";
 
-const PARTS = ["head", "safety", "words", "problem", "desk", "filters", "comments", "sums", "gauges", "selling", "told"];
+const PARTS = ["head", "safety", "words", "problem", "desk", "guests", "filters", "comments", "sums", "gauges", "selling", "told"];
 const shown = new Map(PARTS.map((name) => [`control-${name}`, document.getElementById(`control-${name}`)?.innerHTML]));
 const video = document.getElementById("programme");
 const without = (html) => html.replace(/data-server="\d+"/g, "");
