@@ -110,6 +110,8 @@ class Command(AdloomCommand):
             while True:
                 server.look_after()
                 time.sleep(LOOK_SECONDS)
+        except KeyboardInterrupt:
+            self._say("stopping")
         finally:
             server.stop()
 
