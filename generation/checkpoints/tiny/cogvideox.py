@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
+from generation.checkpoints.tiny.audible import make_audible
 from generation.checkpoints.tiny.words import WIDTH, byte_tokenizer, text_encoder
 
 CogVideoXShape = Literal["text", "image"]
@@ -31,6 +32,7 @@ def make(folder: Path, seed: int = 0, shape: CogVideoXShape = "text") -> None:
         transformer=_transformer(shape),
         scheduler=CogVideoXDDIMScheduler(),
     )
+    make_audible(pipeline.text_encoder, pipeline.vae, pipeline.transformer)
     pipeline.save_pretrained(str(folder), safe_serialization=True)
 
 

@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from generation.checkpoints.tiny.audible import make_audible
 from generation.checkpoints.tiny.words import WIDTH, byte_tokenizer, text_encoder
 
 LONGEST_PROMPT = 256
@@ -33,6 +34,7 @@ def make(folder: Path, seed: int = 0) -> None:
         tokenizer=tokenizer,
         transformer=_transformer(),
     )
+    make_audible(pipeline.text_encoder, pipeline.vae, pipeline.transformer)
     pipeline.save_pretrained(str(folder), safe_serialization=True)
     # Its norms have 32 groups: no narrower upsampler exists.
     upsampler = LTXLatentUpsamplerModel(in_channels=CHANNELS, mid_channels=32, num_blocks_per_stage=1, dims=2)

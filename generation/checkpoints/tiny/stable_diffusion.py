@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from generation.checkpoints.tiny.audible import make_audible
 from generation.checkpoints.tiny.words import START, WIDTH, byte_tokenizer
 
 LONGEST_PROMPT = 200
@@ -32,12 +33,10 @@ def make(folder: Path, seed: int = 0) -> None:
         image_encoder=None,
         requires_safety_checker=False,
     )
+    make_audible(pipeline.text_encoder, pipeline.vae, unet)
     pipeline.save_pretrained(str(folder), safe_serialization=True)
     control = ControlNetModel.from_unet(unet, conditioning_embedding_out_channels=(8, 16, 16, 16))
-    # Its last layers begin at zero and drawings would change nothing; random ones are heard.
-    for block in (*control.controlnet_down_blocks, control.controlnet_mid_block):
-        torch.nn.init.normal_(block.weight, std=0.5)
-    torch.nn.init.normal_(control.controlnet_cond_embedding.conv_out.weight, std=0.5)
+    make_audible(control)
     control.save_pretrained(str(folder / "controlnet"), safe_serialization=True)
 
 

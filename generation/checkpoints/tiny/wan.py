@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
+from generation.checkpoints.tiny.audible import make_audible
 from generation.checkpoints.tiny.words import WIDTH, byte_tokenizer, text_encoder
 
 WanShape = Literal["vace", "text", "ti2v", "image"]
@@ -25,13 +26,14 @@ def make(folder: Path, seed: int = 0, shape: WanShape = "vace") -> None:
 
     torch.manual_seed(seed)
     tokenizer = byte_tokenizer(LONGEST_PROMPT)
-    parts = {
+    parts: dict[str, Any] = {
         "tokenizer": tokenizer,
         "text_encoder": text_encoder(len(tokenizer), is_umt5=True),
         "vae": _vae(),
         "transformer": _transformer(shape),
         "scheduler": UniPCMultistepScheduler(prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0),
     }
+    make_audible(parts["text_encoder"], parts["vae"], parts["transformer"])
     if shape == "vace":
         pipeline: Any = WanVACEPipeline(**parts)
     elif shape == "image":
@@ -67,18 +69,6 @@ def _transformer(shape: WanShape) -> Any:
         "qk_norm": "rms_norm_across_heads",
         "rope_max_seq_len": 64,
     }
-    if shape != "vace":
-        return WanTransformer3DModel(**config)
-    made = WanVACETransformer3DModel(**config, vace_layers=[0], vace_in_channels=96)
-    _listen(made)
+    made = WanVACETransformer3DModel(**config, vace_layers=[0], vace_in_channels=96) if shape == "vace" else None
+    made = made or WanTransformer3DModel(**config)
     return made
-
-
-def _listen(transformer: Any) -> None:
-    """Conditions reach the picture through layers that training starts at zero; random ones are heard."""
-    import torch
-
-    for block in transformer.vace_blocks:
-        for layer in (block.proj_in, block.proj_out):
-            if layer is not None:
-                torch.nn.init.normal_(layer.weight, std=0.2)

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generation.engines.clips.base import CheckpointRefused, ClipCapabilities
+from generation.engines.clips.load_reports import check_is_whole, lacking_weights_refused
+from generation.engines.clips.running import is_no_room, memory_errors
 
 if TYPE_CHECKING:
     import torch
@@ -23,6 +25,8 @@ PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib", ".npy",
 CODE = (".py", ".pyc", ".so", ".dylib")
 INDEX = "model_index.json"
 FACTS = "adloom.json"
+NOT_LOADED = (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError)
+"""How the libraries say that files do not fit together."""
 _READ_BYTES = 1 << 20
 
 
@@ -64,30 +68,30 @@ def open_pipeline(
     `classes` are the names that `engine` knows. `exact_vae` keeps the VAE in float32, for families whose
     pipelines convert latents to what it takes. Raises CheckpointRefused, and OutOfDeviceMemory where it does not fit.
     """
-    from generation.engines.clips.running import memory_errors
-
     check_files(folder)
     name = pipeline_class(folder)
     if name not in classes:
         raise CheckpointRefused(INDEX, f"names {name}; {engine} loads {', '.join(sorted(classes))}")
     go_offline()
+    _check_parts(folder)
+    with memory_errors():
+        pipeline = _read(folder, weight_types(device, exact_vae=exact_vae))
+        check_is_whole(pipeline, folder.name)
+        return pipeline.to(device)
+
+
+def _read(folder: Path, types: dict[str, torch.dtype]) -> Any:
     from diffusers import DiffusionPipeline
 
-    _be_quiet()
-
-    with memory_errors():
+    with lacking_weights_refused(folder.name):
         try:
-            pipeline = DiffusionPipeline.from_pretrained(
-                str(folder),
-                dtype=weight_types(device, exact_vae=exact_vae),
-                use_safetensors=True,
-                local_files_only=True,
+            return DiffusionPipeline.from_pretrained(
+                str(folder), dtype=types, use_safetensors=True, local_files_only=True
             )
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError) as error:
+        except NOT_LOADED as error:
+            if is_no_room(error):
+                raise
             raise CheckpointRefused(folder.name, f"does not load: {_one_line(error)}") from error
-        pipeline = pipeline.to(device)
-    pipeline.set_progress_bar_config(disable=True)
-    return pipeline
 
 
 def open_part(folder: Path, part: str, load: Any, device: str) -> Any | None:
@@ -97,7 +101,7 @@ def open_part(folder: Path, part: str, load: Any, device: str) -> Any | None:
         return None
     try:
         loaded = load(str(path), dtype=weight_types(device)["default"], use_safetensors=True, local_files_only=True)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except NOT_LOADED as error:
         raise CheckpointRefused(part, f"does not load: {_one_line(error)}") from error
     return loaded.to(device)
 
@@ -105,7 +109,7 @@ def open_part(folder: Path, part: str, load: Any, device: str) -> Any | None:
 def window_facts(folder: Path, able: ClipCapabilities) -> ClipCapabilities:
     """`able` with what `adloom.json` in the folder says of its windows, where a checkpoint differs from its family.
 
-    Wan 2.2 TI2V-5B, say: {"window_frames": 121, "native_fps": 24}.
+    Wan 2.2 TI2V-5B, say: {"window_frames": 121, "native_fps": 24}. It cannot share more frames than its pipeline takes.
     """
     path = folder / FACTS
     if not path.is_file():
@@ -114,7 +118,8 @@ def window_facts(folder: Path, able: ClipCapabilities) -> ClipCapabilities:
     names = ("window_frames", "overlap_frames", "native_fps", "size_multiple")
     if not isinstance(facts, dict) or not all(name in names and isinstance(facts[name], int) for name in facts):
         raise CheckpointRefused(FACTS, f"may say {', '.join(names)} as whole numbers, nothing else")
-    return replace(able, **facts)
+    shared = min(facts.get("overlap_frames", able.overlap_frames), able.overlap_frames)
+    return replace(able, **{**facts, "overlap_frames": shared})
 
 
 def go_offline() -> None:
@@ -123,16 +128,6 @@ def go_offline() -> None:
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("DISABLE_TELEMETRY", "YES")
-
-
-def _be_quiet() -> None:
-    """The libraries' bars and advice are for notebooks; what matters reaches the caller as an error."""
-    from diffusers.utils import logging as diffusers_logging
-    from transformers.utils import logging as transformers_logging
-
-    for logging in (diffusers_logging, transformers_logging):
-        logging.disable_progress_bar()
-        logging.set_verbosity_error()
 
 
 def memory_of(pipeline: Any) -> int:
@@ -182,6 +177,19 @@ def weight_types(device: str, *, exact_vae: bool = False) -> dict[str, torch.dty
 
     usual = torch.bfloat16 if device.startswith("cuda") else torch.float32
     return {"default": usual, "vae": torch.float32 if exact_vae else usual}
+
+
+def _check_parts(folder: Path) -> None:
+    """The index names a library and a class for each part, and what it names is imported: only the two it may be."""
+    from diffusers import pipelines
+
+    index = _check_json(folder / INDEX, INDEX)
+    for name, value in index.items():
+        if name.startswith("_") or not isinstance(value, list):
+            continue
+        library = value[0] if len(value) == 2 else ""
+        if library not in ("diffusers", "transformers", None) and not hasattr(pipelines, str(library)):
+            raise CheckpointRefused(INDEX, f"takes {name} from {library!r}; parts come from diffusers and transformers")
 
 
 def _check_safetensors(path: Path, name: str) -> None:

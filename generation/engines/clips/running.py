@@ -5,7 +5,7 @@ The same course for every family; what differs is in the arguments.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -64,17 +64,22 @@ def run_pipeline(pipeline: Any, progress: Progress, steps: int, **arguments: Any
 @contextmanager
 def memory_errors() -> Iterator[None]:
     """The device's and the machine's "no room" as OutOfDeviceMemory; what the failed run held is let go."""
-    import torch
-
     try:
         yield
-    except torch.OutOfMemoryError as error:
+    except (RuntimeError, MemoryError) as error:
+        if not is_no_room(error):
+            raise
         _let_go()
         raise OutOfDeviceMemory(_first_line(error)) from error
-    except (RuntimeError, MemoryError) as error:
-        if isinstance(error, RuntimeError) and not any(sign in str(error) for sign in _NO_ROOM):
-            raise
-        raise OutOfDeviceMemory(_first_line(error)) from error
+
+
+def is_no_room(error: BaseException) -> bool:
+    """Whether `error` says that memory ran out; torch's CPU allocator has no class of its own for it."""
+    import torch
+
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    return isinstance(error, RuntimeError) and any(sign in str(error) for sign in _NO_ROOM)
 
 
 def as_pictures(values: Any) -> NDArray[np.uint8]:
@@ -85,15 +90,6 @@ def as_pictures(values: Any) -> NDArray[np.uint8]:
     if not np.isfinite(array).all():
         raise BrokenOutput("the decoded picture has values that are no numbers")
     return np.rint(array.clip(0, 1) * 255).astype(np.uint8)
-
-
-def in_turn(
-    runs: Sequence[Any], is_batched: bool, run: Callable[[Sequence[Any]], list[NDArray[np.uint8]]]
-) -> list[NDArray[np.uint8]]:
-    """Results of `runs`: in one go where the pipeline takes batches, else one after another."""
-    if is_batched or len(runs) == 1:
-        return run(runs)
-    return [made for one in runs for made in run([one])]
 
 
 def _let_go() -> None:

@@ -1,0 +1,21 @@
+"""Random weights that pass on what they are told.
+
+Fresh layers are near zero where training begins: a tiny model made of them draws the same picture
+whatever the prompt or the first frame, and a test of either would prove nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def make_audible(*modules: Any) -> None:
+    """New weights for every layer of `modules`, as large as keeps a signal's size (He et al., 2015)."""
+    import torch
+
+    layers = (torch.nn.Linear, torch.nn.Conv1d, torch.nn.Conv2d, torch.nn.Conv3d)
+    for part in (part for module in modules for part in module.modules()):
+        if isinstance(part, layers):
+            torch.nn.init.kaiming_normal_(part.weight, nonlinearity="linear")
+        elif isinstance(part, torch.nn.Embedding):
+            torch.nn.init.normal_(part.weight)

@@ -1,0 +1,104 @@
+"""Folders that are refused before anything in them is opened. None of it imports a model library."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+
+from generation.engines.clips.base import CheckpointRefused
+from generation.engines.clips.engines import engine_named
+from generation.engines.clips.loading import checkpoint_hash
+
+
+@pytest.fixture
+def checkpoint(tmp_path: Path) -> Path:
+    folder = tmp_path / "weights"
+    (folder / "transformer").mkdir(parents=True)
+    (folder / "model_index.json").write_text(json.dumps({"_class_name": "WanPipeline"}))
+    save_file({"weight": np.ones((64, 64), np.float32)}, str(folder / "transformer" / "model.safetensors"))
+    return folder
+
+
+def refused(folder: Path, engine: str = "wan") -> CheckpointRefused:
+    with pytest.raises(CheckpointRefused) as error:
+        engine_named(engine).load(folder, "cpu")
+    return error.value
+
+
+@pytest.mark.parametrize("name", ["model.bin", "model.pt", "model.PTH", "model.pkl", "model.ckpt"])
+def test_a_pickle_is_refused_by_name_and_never_opened(checkpoint, name):
+    class Trap:
+        def __reduce__(self):
+            return Path.touch, (checkpoint / "sprung",)
+
+    (checkpoint / "transformer" / name).write_bytes(pickle.dumps(Trap()))
+
+    error = refused(checkpoint)
+
+    assert error.thing == f"transformer/{name}"
+    assert "pickle" in error.reason
+    assert not (checkpoint / "sprung").exists()
+
+
+def test_code_is_refused_by_name(checkpoint):
+    (checkpoint / "pipeline.py").write_text("raise SystemExit")
+
+    assert refused(checkpoint).thing == "pipeline.py"
+
+
+@pytest.mark.parametrize("length", [0, 5, 40, 5000])
+def test_safetensors_that_are_cut_off_are_refused_by_name(checkpoint, length):
+    weights = checkpoint / "transformer" / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:length])
+
+    error = refused(checkpoint)
+
+    assert error.thing == "transformer/model.safetensors"
+    assert "no whole safetensors file" in error.reason
+
+
+def test_safetensors_with_a_broken_header_are_refused_by_name(checkpoint):
+    weights = checkpoint / "transformer" / "model.safetensors"
+    whole = bytearray(weights.read_bytes())
+    whole[10] ^= 0xFF
+    weights.write_bytes(bytes(whole))
+
+    assert refused(checkpoint).thing == "transformer/model.safetensors"
+
+
+def test_half_json_is_refused_by_name(checkpoint):
+    (checkpoint / "transformer" / "config.json").write_text('{"half": ')
+
+    assert refused(checkpoint).thing == "transformer/config.json"
+
+
+def test_a_checkpoint_of_another_family_says_which_it_is(checkpoint):
+    assert "names WanPipeline; ltx loads LTXConditionPipeline" in refused(checkpoint, "ltx").reason
+
+
+def test_a_folder_without_an_index_is_no_checkpoint(checkpoint):
+    (checkpoint / "model_index.json").unlink()
+
+    assert refused(checkpoint).thing == "model_index.json"
+    assert "is no folder" in refused(checkpoint / "absent").reason
+
+
+def test_an_index_that_names_code_is_refused(checkpoint):
+    (checkpoint / "model_index.json").write_text(json.dumps({"_class_name": ["pipeline", "Own"]}))
+
+    assert refused(checkpoint).thing == "model_index.json"
+
+
+def test_the_hash_is_of_weights_and_settings_alone(checkpoint):
+    before = checkpoint_hash(checkpoint)
+    (checkpoint / "README.md").write_text("words")
+    unchanged = checkpoint_hash(checkpoint)
+    (checkpoint / "model_index.json").write_text(json.dumps({"_class_name": "WanPipeline", "x": 1}))
+
+    assert before == unchanged
+    assert checkpoint_hash(checkpoint) != before
