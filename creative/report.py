@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class Run:
     timings: dict[str, float]
     refused: Sequence[tuple[str, str]] = ()
     notes: Sequence[str] = ()
+    generated: Mapping[str, Any] = field(default_factory=dict)
 
 
 def build_report(run: Run) -> dict[str, Any]:
@@ -68,6 +69,7 @@ def build_report(run: Run) -> dict[str, Any]:
         "errors": [{"file": file, "reason": reason} for file, reason in run.refused],
         "degraded": sorted({each for ad in made for each in ad.degraded}),
         "notes": list(run.notes),
+        **({"generated": dict(run.generated)} if run.generated else {}),
     }
 
 

@@ -19,11 +19,13 @@ from creative.contracts import (
     BriefData,
     Category,
     ClipOption,
+    PlannedShot,
     ProductBrief,
     ScriptLine,
     SlotBudget,
     SlotNeed,
 )
+from creative.generating.gaps import PRESENTED
 from creative.headlines import headline_for
 from creative.models import Ad, Batch, Brief, Material, Script, Shot
 from creative.reframing import framing_for, is_still
@@ -70,6 +72,21 @@ def usable_shots(advertiser: Advertiser, folder: str = "") -> list[Shot]:
     # A cut-out is the product for cards, no scene: on its own it would stand before nothing.
     shots = shots.exclude(material__understanding__contains={"probe": {"has_alpha": True}})
     return list(shots.select_related("material").order_by("material__name", "start_frame"))
+
+
+def presenter_shots(advertiser: Advertiser, folder: str = "") -> dict[tuple[str, int], tuple[PlannedShot, Shot]]:
+    """Presenters' clips by (SHA-256 of the voice, frames) they were made for: as a plan shows them, and their rows."""
+    rows = Material.objects.for_advertiser(advertiser).filter(
+        origin=Material.Origin.PRESENTER, state=Material.State.READY, folder=folder
+    )
+    found: dict[tuple[str, int], tuple[PlannedShot, Shot]] = {}
+    for material in rows:
+        shot = material.shots.select_related("material").order_by("start_frame").first()
+        if shot is not None:
+            pin = (str(material.made_with["voice"]), int(material.made_with["frames"]))
+            planned = PlannedShot(material.name, pin[1], 0, str(shot.pk), score=1.0, why=(PRESENTED,))
+            found[pin] = (planned, shot)
+    return found
 
 
 def clip_options(shots: Iterable[Shot]) -> tuple[ClipOption, ...]:

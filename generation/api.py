@@ -12,6 +12,7 @@ from django.conf import settings
 
 from core.storage import path_for, share
 from generation.assembly.virtual import DamagedSegment
+from generation.availability import EngineState, check_engines
 from generation.brand_looks import ColourHint, ColourHints, card_still, colour_hints
 from generation.bulk.costs import GroupCost, group_cost, job_cpu_seconds, recipe_sizes
 from generation.bulk.delivery import signed_file, write_signed
@@ -84,6 +85,7 @@ from generation.services import (
     progress_of,
     worker_name,
 )
+from generation.slot_clips import clip_for_slot, judge_file
 from generation.stills import contact_sheet, save_still
 from generation.tending import tend
 from generation.understanding.folder import list_media
@@ -102,6 +104,7 @@ __all__ = [
     "ColourHint",
     "ColourHints",
     "DamagedSegment",
+    "EngineState",
     "GeneratedCost",
     "GroupCost",
     "Heard",
@@ -124,6 +127,8 @@ __all__ = [
     "cancel_clip",
     "cancel_group",
     "card_still",
+    "check_engines",
+    "clip_for_slot",
     "clip_progress",
     "clip_result",
     "colour_hints",
@@ -144,6 +149,7 @@ __all__ = [
     "is_being_described",
     "job",
     "job_cpu_seconds",
+    "judge_file",
     "keep_recipes",
     "list_media",
     "look_groups",

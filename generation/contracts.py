@@ -17,6 +17,8 @@ from generation.described import APPROVED_ARTICLES as APPROVED_ARTICLES
 from generation.described import Box as Box
 from generation.described import ShotDescription as ShotDescription
 from generation.described import VideoDescription as VideoDescription
+from generation.engines.clips.camera import CameraMove as CameraMove
+from generation.engines.clips.camera import parse_camera as parse_camera
 from generation.results import Check as Check
 from generation.results import LabelReport as LabelReport
 from generation.results import RenderResult as RenderResult

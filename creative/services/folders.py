@@ -28,7 +28,8 @@ def import_folder(advertiser: Advertiser, folder: Path) -> list[Material]:
     notes = read_notes(notes_file(folder))
     found = generation.list_media(folder)
     names = [file.name for file in found]
-    Material.objects.for_advertiser(advertiser).filter(folder=str(folder)).exclude(name__in=names).delete()
+    gone = Material.objects.for_advertiser(advertiser).filter(folder=str(folder), origin=Material.Origin.FOOTAGE)
+    gone.exclude(name__in=names).delete()
     return [
         refuse_material(advertiser, file.name, str(folder), file.refused)
         if file.refused

@@ -21,7 +21,6 @@ from core.contracts import dump, load
 from core.errors import InputError
 from core.models import Advertiser, Product
 from core.storage import bring_here
-from core.tasks.patience import patiently
 from creative.bulk.contracts import Policy
 from creative.contracts import AdPlan, BriefData, RowEntry, Transition
 from creative.models import Ad, Batch, Brief, Material, Pick, Reference, Script, Shot
@@ -31,16 +30,15 @@ from creative.rewriting.release import refuse_forbidden_words
 from creative.rewriting.writer import STYLES
 from creative.selectors import ad_result, latest_ads
 from creative.services import batches, briefs, folders, scripts
-from creative.services.bulk.chunks import tend_chunks
+from creative.services.generating import Generated, Making, Wanted, generate, generated_for, key_of, note_generated
 from creative.services.headlines import checked_headlines
+from creative.services.waiting import watch_for
 from creative.storyboard import to_srt
 from generation import api as generation
 from generation.contracts import RenderSpec
 
 T = TypeVar("T")
 
-LOOK_SECONDS, LONGEST_LOOK_SECONDS = 0.2, 1.0
-TEND_SECONDS = 2.0
 PLAN_VERSION = 2
 """Raised when the planner decides differently, so that old batches are not taken up."""
 
@@ -49,7 +47,7 @@ PLAN_VERSION = 2
 class Wish:
     """What a run is asked for. `pick` is "best" or a place in the row, from 1; `headlines` are dealt over the ads.
 
-    `budget_minor` is the most a bulk batch may cost to make, in fen.
+    `budget_minor` is the most a bulk batch may cost to make, in fen; `wanted` is what models are to make for it.
     """
 
     brief: BriefData
@@ -66,6 +64,7 @@ class Wish:
     with_files: bool = False
     headlines: tuple[str, ...] = ()
     budget_minor: int | None = None
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 class Teller(Protocol):
@@ -125,6 +124,7 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
         timings=watch.seconds,
         refused=(*refused_of(materials), *folders.notes_without_file(wish.materials), *choice.refused),
         notes=notes_of(materials),
+        generated=generated_for(batch),
     )
     return Outcome(run, batch, script, choice.picked)
 
@@ -169,31 +169,6 @@ def await_materials(rows: Sequence[Material], tell: Teller) -> list[Material]:
         return None if waiting else rows
 
     return watch_for(look)
-
-
-def watch_for(look: Callable[[], T | None]) -> T:
-    """What `look` finds, once it finds something; a database that restarts meanwhile is waited for.
-
-    Whoever has waited for minutes is told a second late.
-    """
-    began = time.monotonic()
-    tended = began - TEND_SECONDS
-    while True:
-        found = patiently(look)
-        if found is not None:
-            return found
-        now = time.monotonic()
-        if now - tended >= TEND_SECONDS:
-            patiently(_tend)
-            tended = now
-        time.sleep(min(LONGEST_LOOK_SECONDS, max(LOOK_SECONDS, (now - began) / 100)))
-
-
-def _tend() -> None:
-    """The scheduler of a running platform does this too; a command may be alone."""
-    generation.tend()
-    batches.tend()
-    tend_chunks()
 
 
 @dataclass(frozen=True)
@@ -253,6 +228,7 @@ def order_key(advertiser: Advertiser, wish: Wish, materials: Sequence[Material],
         "canvas": wish.canvas,
         "transition": wish.transition,
         **({"headlines": wish.headlines} if wish.headlines else {}),
+        **key_of(wish.wanted),
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -299,6 +275,7 @@ def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, 
         return written
 
     versions = watch.time("script", work)
+    made = watch.time("generating", lambda: _generated(brief, versions, wish, folder))
     order = batches.Order(
         wish.count,
         wish.seed,
@@ -309,7 +286,12 @@ def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, 
         transition=wish.transition,
         headlines=wish.headlines,
     )
-    return batches.start_batch(brief, versions, order, choice.pick)
+    return note_generated(batches.start_batch(brief, versions, order, choice.pick), made)
+
+
+def _generated(brief: Brief, versions: Sequence[Script], wish: Wish, folder: str) -> Generated:
+    making = Making(brief.advertiser, wish.brief, versions, folder, wish.canvas, wish.seed)
+    return generate(making, wish.wanted, watch_for)
 
 
 def await_ads(batch: Batch, tell: Teller, watch: Stopwatch) -> list[Ad]:

@@ -18,6 +18,7 @@ from creative.console.reading import read_file, require_folder
 from creative.console.table import print_table
 from creative.contracts import BriefData, Transition
 from creative.services.bulk.job import BULK_FROM
+from creative.services.generating import Wanted
 from creative.services.headlines import headline_lines
 from creative.services.main_job import Wish
 
@@ -80,6 +81,16 @@ class Command(BaseCommand):
             type=yuan,
             help=f"from {BULK_FROM} ads on: most yuan the making may cost; a batch stopped there goes on with more",
         )
+        parser.add_argument(
+            "--generate",
+            type=int,
+            default=0,
+            metavar="N",
+            help="have the configured clip engine make up to N shots for the slots that footage serves worst",
+        )
+        parser.add_argument(
+            "--presenter", default="", metavar="HEAD", help="a prepared head speaks the hook (prepare_head makes one)"
+        )
         parser.add_argument("--advertiser", default="", help="slug; overrides the brief's")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -105,6 +116,7 @@ def run(options: dict[str, Any]) -> int:
         with_files=options["files"],
         headlines=headline_lines(read_file(options["headlines"], "headlines")) if options["headlines"] else (),
         budget_minor=options["budget"],
+        wanted=Wanted(options["generate"], options["presenter"]),
     )
     code, report = carry_out(wish, options["report"])
     print_table(report)

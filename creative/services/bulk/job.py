@@ -14,6 +14,7 @@ from creative.rewriting.writer import STYLES
 from creative.services import batches, folders, main_job, scripts
 from creative.services.headlines import checked_headlines
 from creative.services.main_job import Choice, Stopwatch, Teller, Wish
+from creative.services.waiting import watch_for
 from generation import api as generation
 
 BULK_FROM = 100
@@ -146,7 +147,7 @@ def wait_for_batch(batch: Batch, tell: Teller) -> None:
         is_open = batch.state in (Batch.State.QUEUED, Batch.State.RUNNING, Batch.State.PAUSED)
         return True if not is_open or _is_stopped(batch) else None
 
-    main_job.watch_for(look)
+    watch_for(look)
 
 
 def _is_stopped(batch: Batch) -> bool:

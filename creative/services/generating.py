@@ -1,0 +1,244 @@
+"""Having clips made by models for one order: shots for slots that footage serves badly, a presenter who speaks.
+
+What comes back is a material like any other, marked with what made it; a clip that does not pass
+the gate is tried once with another seed and then left out, with its reason in the report.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from core.contracts import dump
+from core.errors import InputError, TerminalError
+from core.models import Advertiser
+from creative.contracts import BriefData, SlotNeed
+from creative.generating.gaps import weakest_slots
+from creative.matching import rank
+from creative.models import Batch, BatchEvent, Material, Script
+from creative.planning import Spoken, end_cards, slot_needs
+from creative.rewriting.footage_words import suggest_words
+from creative.selectors import clip_options, relevance, usable_shots
+from creative.services.looks import parse_canvas
+from creative.services.materials import add_material
+from creative.services.speaking import speak_script
+from creative.shot_prompts import ShotPrompt, write_shot_prompts
+from creative.storyboard import VOICE_LEAD_FRAMES
+from generation import api as generation
+from generation.contracts import FPS
+
+Watch = Callable[[Callable[[], Any]], Any]
+"""Polls a function until it gives something."""
+
+TRIES = 2
+GENERATED = "generated"
+SPARE_SECONDS = 0.4
+"""A clip is a little longer than its slot, so that what is cut from it may begin where it looks best."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an order wants made: up to `clips` shots, and a presenter who speaks the hooks, "" for none."""
+
+    clips: int = 0
+    presenter: str = ""
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.clips or self.presenter)
+
+
+@dataclass
+class Generated:
+    """What was made for an order, and what was left out, as (thing, reason)."""
+
+    materials: list[Material] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def told(self) -> dict[str, Any]:
+        """For the books and the report."""
+        return {
+            "clips": [{"name": each.name, **each.made_with} for each in self.materials],
+            "left_out": [{"file": name, "reason": reason} for name, reason in self.left_out],
+            "generated_seconds": round(self.seconds, 2),
+        }
+
+
+@dataclass(frozen=True)
+class Making:
+    """The order everything is made for. `folder` is where its materials are looked for; `seed` decides the clips."""
+
+    advertiser: Advertiser
+    brief: BriefData
+    scripts: Sequence[Script]
+    folder: str
+    canvas: str
+    seed: int
+
+
+def key_of(wanted: Wanted) -> dict[str, Any]:
+    """What of this decides the frames of a run; nothing where nothing is wanted."""
+    if not wanted.is_anything:
+        return {}
+    return {"wanted": [dump(wanted), settings.CLIP_ENGINE, settings.CLIP_CHECKPOINT, str(settings.HEAD_MODEL_DIR)]}
+
+
+def note_generated(batch: Batch, made: Generated) -> Batch:
+    """Keep what models made for a batch in its books."""
+    if made.materials or made.left_out:
+        BatchEvent.objects.create(batch=batch, what=GENERATED, detail=made.told())
+    return batch
+
+
+def generated_for(batch: Batch) -> dict[str, Any]:
+    """What models made for a batch; empty where nothing was asked for."""
+    event = batch.events.filter(what=GENERATED).first()
+    return dict(event.detail) if event else {}
+
+
+def generate(making: Making, wanted: Wanted, watch: Watch) -> Generated:
+    """Have made what `wanted` says and wait for it.
+
+    InputError and the engines' errors where nothing can be made at all: no model, no head, no consent, no licence.
+    """
+    made = Generated()
+    if wanted.presenter:
+        _present(making, wanted.presenter, made, watch)
+    if wanted.clips:
+        _fill(making, wanted.clips, made, watch)
+    _await_materials(made, watch)
+    return made
+
+
+def _fill(making: Making, count: int, made: Generated, watch: Watch) -> None:
+    spoken = speak_script(making.scripts[0])
+    needs = slot_needs(spoken)
+    shots = usable_shots(making.advertiser, making.folder)
+    options = clip_options(shots)
+    ranked = {need.position: rank(need, options, relevance(need, shots)) for need in needs}
+    chosen = weakest_slots(needs, ranked, end_cards(needs), count)
+    prompts = write_shot_prompts(making.brief, [need.line for need in chosen], [need.role for need in chosen])
+    for number, (need, prompt) in enumerate(zip(chosen, prompts, strict=True)):
+        name = f"generated/{need.role}-{need.position + 1}"
+        clip, reason = _tried(making, need, prompt, making.seed * 100 + number, watch)
+        if clip is None:
+            made.left_out.append((name, reason))
+            continue
+        made.seconds += clip.seconds
+        made.materials.append(_book(making, clip, need, prompt, f"{name}{clip.suffix}"))
+
+
+def _tried(making: Making, need: SlotNeed, prompt: ShotPrompt, seed: int, watch: Watch) -> tuple[Any, str]:
+    """(the clip, "") or (None, why not): a clip that fails the gate is asked for once more, with another seed."""
+    reason = ""
+    for attempt in range(TRIES):
+        order = _order(making, need, prompt, seed + 7919 * attempt)
+        ended = watch(partial(_ended, order))
+        if ended.state != "done":
+            return None, ended.failure or ended.state
+        clip = generation.clip_result(order)
+        verdict = generation.judge_file(clip.path)
+        if verdict.ok:
+            return clip, ""
+        reason = verdict.reason
+    return None, reason
+
+
+def _order(making: Making, need: SlotNeed, prompt: ShotPrompt, seed: int) -> uuid.UUID:
+    canvas = parse_canvas(making.canvas)
+    request = generation.clip_for_slot(
+        prompt.text,
+        prompt.negative,
+        ratio=(canvas.width, canvas.height),
+        seconds=need.frames / FPS + SPARE_SECONDS,
+        seed=seed,
+        camera=prompt.camera,
+    )
+    return generation.order_clip(making.advertiser.pk, request)
+
+
+def _ended(order: uuid.UUID) -> Any:
+    progress = generation.clip_progress(order)
+    return progress if progress.state in ("done", "failed", "cancelled") else None
+
+
+def _book(making: Making, clip: Any, need: SlotNeed, prompt: ShotPrompt, name: str) -> Material:
+    words = [*need.words, *suggest_words(need.line, need.role, making.brief)]
+    material = add_material(
+        making.advertiser,
+        clip.path,
+        name,
+        making.folder,
+        {"role": need.role, "words": list(dict.fromkeys(words))},
+    )
+    told = ("engine", "checkpoint_hash", "seed", "frames", "steps", "degraded")
+    parameters = {key: clip.parameters[key] for key in told if key in clip.parameters}
+    licence = {"licence": clip.licence, "seconds": clip.seconds, "device_seconds": round(clip.device_seconds, 2)}
+    return _marked(material, Material.Origin.GENERATED, {"prompt": prompt.text, **parameters, **licence})
+
+
+def _marked(material: Material, origin: str, made_with: dict[str, Any]) -> Material:
+    material.origin, material.made_with = origin, made_with
+    material.save(update_fields=["origin", "made_with"])
+    return material
+
+
+def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
+    head = generation.prepared_head(name, making.advertiser.slug)
+    if head is None:
+        raise InputError("presenter", f"no prepared head is called {name!r}; prepare_head makes one", "no_head")
+    canvas = parse_canvas(making.canvas)
+    for spoken in _all_spoken(making.scripts):
+        need, take = slot_needs(spoken)[0], spoken.takes[0]
+        if take is None:
+            continue
+        order = generation.PresenterOrder(
+            str(head), take.path, VOICE_LEAD_FRAMES, need.frames, canvas.width, canvas.height
+        )
+        job_id = generation.order_presenter(making.advertiser, order, "")
+        job = watch(partial(_over, job_id))
+        if job.state != "done":
+            raise TerminalError(f"presenter {name}: {job.failure}")
+        clip = job.result
+        material = add_material(
+            making.advertiser, Path(clip["path"]), f"presenter/{name}-{take.sha256[:8]}.mp4", making.folder
+        )
+        told = {key: clip[key] for key in ("head", "checkpoint", "person", "consents", "seconds", "degraded")}
+        pin = {"voice": take.sha256, "frames": need.frames}
+        made.materials.append(_marked(material, Material.Origin.PRESENTER, {**told, **pin}))
+        made.seconds += clip["seconds"]
+
+
+def _all_spoken(scripts: Sequence[Script]) -> list[Spoken]:
+    return [speak_script(script) for script in scripts]
+
+
+def _over(job_id: uuid.UUID) -> Any:
+    job = generation.job(str(job_id))
+    return job if job.ended_at else None
+
+
+def _await_materials(made: Generated, watch: Watch) -> None:
+    """Until each file was looked at; one that cannot be used is left out."""
+    keys = [each.pk for each in made.materials]
+
+    def look() -> list[Material] | None:
+        rows = list(Material.objects.filter(pk__in=keys))
+        return None if any(row.state == Material.State.WAITING for row in rows) else rows
+
+    rows = {row.pk: row for row in watch(look)} if keys else {}
+    for material in list(made.materials):
+        row = rows[material.pk]
+        if row.state == Material.State.REFUSED:
+            made.materials.remove(material)
+            made.left_out.append((row.name, row.refusal_reason))
+        elif row.origin == Material.Origin.PRESENTER:
+            # Lips that fit one line fit no other: it goes where it is pinned, and nowhere else.
+            row.shots.update(is_hidden=True)
