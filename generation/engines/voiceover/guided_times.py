@@ -1,7 +1,8 @@
 """Word and sound times for voices that give none: espeak-ng's times for the same words, laid over their sound.
 
-Both say the same sounds in the same order; what differs is pace. The pauses of both are matched
-and time runs evenly between them. The guide is never heard.
+Both say the same sounds in the same order; what differs is pace. Their sounds are matched moment by
+moment; where they have too little in common, their pauses are, and time runs evenly between them.
+The guide is never heard.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.engines.voiceover.base import Speech
+from generation.engines.voiceover.matched_times import MOST_UNLIKE, match
 
 _HOP_SECONDS = 0.01
 _QUIET_SHARE = 0.06
@@ -33,10 +35,7 @@ def guided(speech: Speech, guide: Speech) -> Speech:
     """`speech` with the spans and phonemes of `guide`, moved to where they are heard in it."""
     if not guide.spans or not speech.samples.size:
         return speech
-    first, last, pauses = _sounding(speech.samples, speech.sample_rate)
-    begin, end = guide.spans[0].start_seconds, guide.spans[-1].end_seconds
-    anchors = [(begin, first), *_matched(_gaps(guide), pauses, (begin, end), (first, last)), (end, last)]
-    there, here = (np.asarray(side) for side in zip(*anchors, strict=True))
+    there, here = _by_sounds(speech, guide) or _by_pauses(speech, guide)
 
     def at(seconds: float) -> float:
         return float(np.interp(seconds, there, here))
@@ -46,6 +45,20 @@ def guided(speech: Speech, guide: Speech) -> Speech:
     )
     phonemes = tuple(replace(each, start_seconds=at(each.start_seconds)) for each in guide.phonemes)
     return replace(speech, spans=spans, phonemes=phonemes)
+
+
+def _by_sounds(speech: Speech, guide: Speech) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """Moments of the guide and of the speech by their sounds; None where they are too unlike."""
+    found = match((guide.samples, guide.sample_rate), (speech.samples, speech.sample_rate))
+    return (found.there, found.here) if found is not None and found.unlikeness <= MOST_UNLIKE else None
+
+
+def _by_pauses(speech: Speech, guide: Speech) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    first, last, pauses = _sounding(speech.samples, speech.sample_rate)
+    begin, end = guide.spans[0].start_seconds, guide.spans[-1].end_seconds
+    anchors = [(begin, first), *_matched(_gaps(guide), pauses, (begin, end), (first, last)), (end, last)]
+    there, here = (np.asarray(side) for side in zip(*anchors, strict=True))
+    return there, here
 
 
 def _gaps(guide: Speech) -> list[_Pause]:

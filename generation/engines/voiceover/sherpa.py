@@ -27,6 +27,7 @@ from generation.engines.voiceover.base import (
 from generation.sherpa.model_notes import ModelFileBroken, model_notes
 from generation.sherpa.trial import TrialFailed, content_key, try_out
 
+_SILENT_PEAK = 1e-4
 NEEDED_NOTES = {"vits": ("sample_rate", "n_speakers", "language", "comment"), "matcha": (), "kokoro": ("sample_rate",)}
 """Notes without which sherpa-onnx 2.0 ends the process (offline-tts-vits-model.cc, -kokoro-model.cc)."""
 
@@ -70,7 +71,7 @@ class SherpaEngine:
             except RuntimeError as error:
                 raise VoiceRefused(f"the voice model in {self.folder} broke on this line: {error}") from error
         samples = speaking.whole()
-        if not samples.size:
+        if float(np.abs(samples).max(initial=0.0)) < _SILENT_PEAK:
             raise VoiceRefused(f"the voice model in {self.folder} gave no sound for this line")
         return Speech(samples=samples, sample_rate=speaking.rate)
 
