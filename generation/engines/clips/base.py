@@ -152,10 +152,17 @@ class MadeClip:
 class LoadedEngine(Protocol):
     """A checkpoint in memory. One thread at a time: pipelines keep state."""
 
-    engine: str
-    checkpoint_hash: str
-    memory_bytes: int
-    capabilities: ClipCapabilities
+    @property
+    def engine(self) -> str: ...
+
+    @property
+    def checkpoint_hash(self) -> str: ...
+
+    @property
+    def memory_bytes(self) -> int: ...
+
+    @property
+    def capabilities(self) -> ClipCapabilities: ...
 
     def make(self, requests: Sequence[ClipRequest], control: RunControl) -> list[MadeClip]:
         """Make requests of one bucket in one run; each result is what the request alone would give (within 1e-4).
@@ -168,8 +175,11 @@ class LoadedEngine(Protocol):
 class ClipEngine(Protocol):
     """One family of models."""
 
-    name: str
-    capabilities: ClipCapabilities
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> ClipCapabilities: ...
 
     def check(self, request: ClipRequest) -> None:
         """InputError that names the impossible shape and the nearest possible one; loads nothing."""

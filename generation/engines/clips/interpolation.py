@@ -20,7 +20,7 @@ def interpolate_frames(frames: NDArray[np.uint8], factor: int) -> NDArray[np.uin
 
     if factor == 1 or len(frames) < 2:
         return frames
-    flow = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     whole = [frames[:1]]
     for before, after in pairwise(frames):
         whole.append(_between(before, after, factor, flow))
@@ -61,10 +61,11 @@ def _moved(frame: NDArray[np.uint8], flow: NDArray[np.float32], share: float) ->
     import numpy as np
 
     rows, columns = np.mgrid[: frame.shape[0], : frame.shape[1]].astype(np.float32)
-    return cv2.remap(
+    moved: NDArray[np.float32] = cv2.remap(
         frame.astype(np.float32),
         columns - share * flow[..., 0],
         rows - share * flow[..., 1],
         cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
-    )
+    ).astype(np.float32)
+    return moved

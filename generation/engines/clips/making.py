@@ -60,8 +60,11 @@ class Window:
 class WindowRunner(Protocol):
     """What a family adds to the course."""
 
-    tokenizer: Any
-    prompt_tokens: int
+    @property
+    def tokenizer(self) -> Any: ...
+
+    @property
+    def prompt_tokens(self) -> int: ...
 
     def run(self, windows: Sequence[Window], progress: Progress) -> list[NDArray[np.uint8]]:
         """Frames u8[frames, H, W, 3] of each window; all are of one shape and kind."""

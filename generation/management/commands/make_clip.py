@@ -92,8 +92,8 @@ def _add_numbers(parser: ArgumentParser) -> None:
 def _request(options: dict[str, Any]) -> ClipRequest:
     able = CAPABILITIES[options["engine"]]
     width, height = _size(options["size"]) if options["size"] else size_for(options["ratio"], able)
-    names = ("prompt", "negative", "image", "last_image", "extend", "sketch", "mask")
-    names += ("frames", "steps", "seed", "guidance", "strength", "interpolate", "upscale")
+    texts = ("prompt", "negative", "image", "last_image", "extend", "sketch", "mask")
+    numbers = ("frames", "steps", "seed", "guidance", "strength", "interpolate", "upscale")
     return ClipRequest(
         width=width,
         height=height,
@@ -101,7 +101,7 @@ def _request(options: dict[str, Any]) -> ClipRequest:
         references=tuple(options["reference"]),
         camera=parse_camera(options["camera"]),
         may_truncate=options["allow_cut"],
-        **{name: options[name] for name in names},
+        **{name: options[name] for name in (*texts, *numbers)},
     )
 
 
