@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generation.model_host.batching import Batch, Rules, Shares, Waiting, charge, next_batch, next_look_at
@@ -124,6 +124,7 @@ def test_a_flood_of_ten_to_one_delays_nobody_else():
     assert len(by_shape) >= 56
 
 
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["wan:a", "wan:b", "ltx:c"]), st.sampled_from("xyz"), st.integers(0, 10)),
