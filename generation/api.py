@@ -54,6 +54,7 @@ from generation.describing.shelf import (
 )
 from generation.engines.clips.base import CameraMove, ClipRequest, parse_camera
 from generation.engines.voiceover import speak_line as _speak_line
+from generation.engines.voiceover.consented import ConsentedVoice, VoiceConsentMissing, check_recording
 from generation.engines.voiceover.engines import configured_engine
 from generation.engines.voiceover.spoken_lines import SpokenLine, voice_line
 from generation.hearing.base import HEARING_RATE, Heard, HeardWord, HearingEngine, HearingStream
@@ -103,6 +104,7 @@ __all__ = [
     "ClipResult",
     "ColourHint",
     "ColourHints",
+    "ConsentedVoice",
     "DamagedSegment",
     "EngineState",
     "GeneratedCost",
@@ -118,6 +120,7 @@ __all__ = [
     "SegmentsMissing",
     "SpokenLine",
     "ToDescribe",
+    "VoiceConsentMissing",
     "adopt_signing_root",
     "agreed_of",
     "answer_about_video",
@@ -128,6 +131,7 @@ __all__ = [
     "cancel_group",
     "card_still",
     "check_engines",
+    "check_recording",
     "clip_for_slot",
     "clip_progress",
     "clip_result",
@@ -223,12 +227,13 @@ def job(job_id: uuid.UUID | str) -> RenderJob:
     return RenderJob.objects.get(pk=job_id)
 
 
-def speak_line(text: str, language: str, speed: float = 1.0) -> VoiceTake:
+def speak_line(text: str, language: str, speed: float = 1.0, person: ConsentedVoice | None = None) -> VoiceTake:
     """The line spoken by the configured engine, from the cache where it was spoken before.
 
-    `speed` asks the engine to speak that much faster; nothing is stretched afterwards.
+    `speed` asks the engine to speak that much faster; nothing is stretched afterwards. `person` is whom it
+    is to sound like, with their consent.
     """
-    take = _speak_line(text, language, settings.ADLOOM_HOME, speed=speed)
+    take = _speak_line(text, language, settings.ADLOOM_HOME, speed=speed, person=person)
     # Whoever mixes it asks the facts beside it which voice it is.
     for path in (Path(take.path), Path(take.path).with_suffix(".json")):
         share(path)

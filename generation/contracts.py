@@ -375,7 +375,10 @@ class SpokenWord:
 
 @dataclass(frozen=True)
 class VoiceTake:
-    """One spoken line: mono 48 kHz 16-bit WAV under ADLOOM_HOME; words empty where unknown."""
+    """One spoken line: mono 48 kHz 16-bit WAV under ADLOOM_HOME; words empty where unknown.
+
+    `consent` is that of the person it sounds like, "" where it is nobody's voice.
+    """
 
     path: str
     sha256: str
@@ -383,3 +386,4 @@ class VoiceTake:
     engine: str
     words: tuple[SpokenWord, ...]
     degraded: tuple[str, ...] = ()
+    consent: str = ""

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from core.errors import InputError
-from generation.engines.voiceover.base import VoiceRefused
+from generation.engines.voiceover.base import Speech, SpeechRequest, VoiceEngine, VoiceRefused, require_can
 from generation.sound.wave_files import WaveBroken, read_wav
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 3.0, 30.0
@@ -50,6 +50,14 @@ class ConsentedVoice:
         content = hashlib.sha256(self.recording.read_bytes())
         content.update(f"\0{self.transcript}\0{self.consent_id}".encode())
         return content.hexdigest()[:16]
+
+
+def speak_allowed(engine: VoiceEngine, request: SpeechRequest) -> Speech:
+    """`engine.speak(request)` where the engine can and the person it is to sound like still agrees."""
+    require_can(engine, request)
+    if request.person is not None:
+        request.person.require_consent()
+    return engine.speak(request)
 
 
 def check_recording(path: Path, transcript: str) -> float:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from generation.contracts import SAMPLE_RATE
 from generation.engines.voiceover.base import SpeechRequest, SpokenPhoneme, VoiceEngine
+from generation.engines.voiceover.consented import ConsentedVoice, speak_allowed
 from generation.engines.voiceover.engines import configured_engine, guide_engine
 from generation.engines.voiceover.guided_times import guided
 from generation.engines.voiceover.spoken_form import Piece, spoken_pieces
@@ -28,6 +29,7 @@ class SpokenLine:
 
     `words` and `phonemes` are in order, times from the first sample; where the engine gives none they
     are espeak-ng's, laid over its sound. `engine` is name:version; `degraded` as on every record.
+    `consent` is that of the person it sounds like, "" for nobody.
     """
 
     samples: NDArray[np.float64]
@@ -35,6 +37,7 @@ class SpokenLine:
     phonemes: tuple[SpokenPhoneme, ...]
     engine: str
     degraded: tuple[str, ...] = ()
+    consent: str = ""
 
 
 def voice_line(
@@ -47,12 +50,14 @@ def voice_line(
     lufs: float = -16.0,
     breaths: Collection[int] = (),
     engine: VoiceEngine | None = None,
+    person: ConsentedVoice | None = None,
 ) -> SpokenLine:
     """Speak `text` (as written) at a loudness of `lufs`, true peak at most -1.5 dB.
 
     `breaths` are places in `text`, in characters, where the voice pauses as at a comma though
-    none is written. InputError for a line with nothing to say, VoiceRefused or VoiceDown when
-    the engine cannot.
+    none is written; `person` is whom it is to sound like. InputError for a line with nothing to
+    say, VoiceRefused or VoiceDown when the engine cannot, VoiceConsentMissing where the person
+    agrees no longer.
     """
     speaker = engine or configured_engine()
     pieces = _with_breaths(spoken_pieces(text, language), breaths, language)
@@ -60,10 +65,11 @@ def voice_line(
         raise InputError("line", "there is nothing in it to say; write at least one word", "line_empty")
     if len(text) > LONGEST_LINE:
         raise InputError("line", f"it is longer than {LONGEST_LINE} characters; split it", "line_too_long")
-    request = SpeechRequest("".join(piece.spoken for piece in pieces), language, voice, speed, pitch)
-    speech = speaker.speak(request)
+    request = SpeechRequest("".join(piece.spoken for piece in pieces), language, voice, speed, pitch, person)
+    speech = speak_allowed(speaker, request)
     if not speech.spans:
-        speech = guided(speech, guide_engine().speak(replace(request, voice="", speed=1.0, pitch=1.0)))
+        plain = replace(request, voice="", speed=1.0, pitch=1.0, person=None)
+        speech = guided(speech, guide_engine().speak(plain))
     degraded = speaker.capabilities.degraded
     samples, shift = finish(speech, bool(degraded), lufs, edge=0)
     last = len(samples) / SAMPLE_RATE
@@ -74,6 +80,7 @@ def voice_line(
         tuple(each for each in phonemes if each.start_seconds < last),
         f"{speaker.name}:{speaker.version}",
         (degraded,) if degraded else (),
+        person.consent_id if person else "",
     )
 
 

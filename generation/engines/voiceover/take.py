@@ -15,7 +15,9 @@ from core.contracts import load
 from core.errors import InputError
 from generation.contracts import SAMPLE_RATE, SpokenWord, VoiceTake
 from generation.engines.voiceover.base import Speech, SpeechRequest, SpokenSpan, VoiceEngine, VoiceRefused
-from generation.engines.voiceover.engines import configured_engine
+from generation.engines.voiceover.consented import ConsentedVoice, speak_allowed
+from generation.engines.voiceover.engines import configured_engine, guide_engine
+from generation.engines.voiceover.guided_times import guided
 from generation.engines.voiceover.spoken_form import Piece, spoken_pieces
 from generation.sound.dynamics import compressing_gain, limit_peaks
 from generation.sound.loudness import SILENT_LUFS, decibels, lufs_of_power
@@ -24,6 +26,8 @@ from generation.sound.wave_files import write_wav
 
 # Part of the cache key: a take made by other steps than these is another take.
 TREATMENT = 2
+GUIDED = 1
+"""Raised when the times of engines that give none may come out otherwise."""
 SPEECH_LUFS = -18.0
 # One AAC frame: joins between takes fall into it and stay silent.
 EDGE_SAMPLES = 1024
@@ -49,26 +53,39 @@ def speak_line(
     engine: VoiceEngine | None = None,
     speed: float = 1.0,
     voice: str = "",
+    person: ConsentedVoice | None = None,
 ) -> VoiceTake:
     """Speak `text` (as written) and return the take; the same request is spoken once.
 
     The take lies at home/voice/<key>.wav with its facts beside it as JSON. Its `words` are
     the written words in order without punctuation (Chinese: characters; an amount such as
     ¥39.9 is one word), in seconds from the start of the take. InputError for a line with
-    nothing to say, VoiceRefused or VoiceDown when the engine cannot.
+    nothing to say, VoiceRefused or VoiceDown when the engine cannot, VoiceConsentMissing where
+    `person`, whom it is to sound like, agrees no longer: what was kept is not handed out then either.
     """
     speaker = engine or configured_engine()
     pieces = spoken_pieces(text, language)
     _check_line(text, pieces)
-    key = _key(text, language, speaker, speed, voice)
+    request = SpeechRequest("".join(piece.spoken for piece in pieces), language, voice, speed, person=person)
+    if person is not None:
+        person.require_consent()
+    key = _key(text, speaker, request)
     folder = home / "voice"
     folder.mkdir(parents=True, exist_ok=True)
     kept = _kept_take(folder, key)
     if kept is not None:
         return kept
-    speech = speaker.speak(SpeechRequest("".join(piece.spoken for piece in pieces), language, voice, speed))
+    speech = _timed(speak_allowed(speaker, request), request)
     samples, shift = finish(speech, is_synthetic=bool(speaker.capabilities.degraded))
-    return _keep(folder, key, samples, _words(pieces, speech.spans, shift, len(samples)), speaker)
+    words = _words(pieces, speech.spans, shift, len(samples))
+    return _keep(folder, key, samples, words, speaker, person.consent_id if person else "")
+
+
+def _timed(speech: Speech, request: SpeechRequest) -> Speech:
+    """With the times of the embedded voice laid over it, where the engine gives none."""
+    if speech.spans:
+        return speech
+    return guided(speech, guide_engine().speak(replace(request, voice="", speed=1.0, pitch=1.0, person=None)))
 
 
 def _check_line(text: str, pieces: tuple[Piece, ...]) -> None:
@@ -78,8 +95,12 @@ def _check_line(text: str, pieces: tuple[Piece, ...]) -> None:
         raise InputError("line", f"it is longer than {LONGEST_LINE} characters; split it", "line_too_long")
 
 
-def _key(text: str, language: str, engine: VoiceEngine, speed: float, voice: str) -> str:
-    parts = [TREATMENT, text, language, engine.name, engine.version, round(speed, 4), voice]
+def _key(text: str, engine: VoiceEngine, request: SpeechRequest) -> str:
+    parts = [TREATMENT, text, request.language, engine.name, engine.version, round(request.speed, 4), request.voice]
+    if not engine.capabilities.word_times:
+        parts.append(f"guided:{GUIDED}")
+    if request.person is not None:
+        parts.append(request.person.key)
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -91,7 +112,12 @@ def _kept_take(folder: Path, key: str) -> VoiceTake | None:
 
 
 def _keep(
-    folder: Path, key: str, samples: NDArray[np.float64], words: tuple[SpokenWord, ...], engine: VoiceEngine
+    folder: Path,
+    key: str,
+    samples: NDArray[np.float64],
+    words: tuple[SpokenWord, ...],
+    engine: VoiceEngine,
+    consent: str,
 ) -> VoiceTake:
     sound = folder / f"{key}.wav"
     write_wav(sound, samples, SAMPLE_RATE)
@@ -102,6 +128,7 @@ def _keep(
         engine=f"{engine.name}:{engine.version}",
         words=words,
         degraded=(engine.capabilities.degraded,) if engine.capabilities.degraded else (),
+        consent=consent,
     )
     temporary = folder / f".{key}.{os.getpid()}.tmp"
     temporary.write_text(json.dumps(asdict(take), ensure_ascii=False), "utf-8")
