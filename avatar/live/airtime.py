@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from avatar.contracts import SAMPLE_RATE, SAMPLES_A_TICK, TICKS_A_SECOND, Answer
+from avatar.contracts import SAMPLE_RATE, SAMPLES_A_TICK, TICKS_A_SECOND, Answer, More
 
 LATEST_TICKS = 30 * TICKS_A_SECOND - 5
 """An answer begins within 30 s of its comment; the fade and the breath before it take up to five ticks."""
@@ -26,6 +26,19 @@ class Waiting:
     ready: int
     samples: int
     is_second_try: bool = False
+
+
+def grown(waiting: Waiting, more: More, length: int) -> Waiting:
+    """`waiting` with the next stretch of its answer, `length` samples more; one too long for it is left out."""
+    answer = waiting.answer
+    takes = more.utterance is not None and waiting.samples + length <= LONGEST
+    if more.utterance is not None and takes:
+        answer = replace(answer, utterances=(*answer.utterances, more.utterance))
+    is_open = answer.is_open and not more.is_last and (takes or more.utterance is None)
+    gap = "" if answer.utterances and answer.utterances[0].language == "zh-CN" else " "
+    text = answer.text if is_open or not answer.is_open else gap.join(each.text for each in answer.utterances)
+    answer = replace(answer, is_open=is_open, text=text)
+    return replace(waiting, answer=answer, samples=waiting.samples + (length if takes else 0))
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,14 @@ class Airtime:
         left = [comment for each in replaced for comment in each.answer.comments if comment not in covered]
         return [Refused(comment, "replaced") for comment in left]
 
+    def extend(self, more: More, length: int) -> bool:
+        """The next stretch of an answer that waits; False where none waits for it."""
+        for place, each in enumerate(self._waiting):
+            if each.answer.is_open and set(more.comments) & set(each.answer.comments):
+                self._waiting[place] = grown(each, more, length)
+                return True
+        return False
+
     def withdraw(self, comment: int) -> None:
         """The answer to `comment` no longer holds."""
         self._waiting = [each for each in self._waiting if comment not in each.answer.comments]
@@ -95,13 +116,21 @@ class Airtime:
         self._waiting.remove(waiting)
         self.spent += waiting.samples
 
+    def grow(self, waiting: Waiting, more: More, length: int, tick: int) -> Waiting:
+        """The same for an answer on air; without air left it ends with what it has."""
+        has_air = self.spent + length <= SHARE * max(tick * SAMPLES_A_TICK + length, self._least)
+        new = grown(waiting, more if has_air else replace(more, utterance=None, is_last=True), length)
+        self.spent += new.samples - waiting.samples
+        return new
+
     def give_back(self, unheard: int) -> None:
         """What was taken was cut with `unheard` samples to go."""
         self.spent -= unheard
 
     def _fits(self, waiting: Waiting, tick: int) -> bool:
-        air = max(tick * SAMPLES_A_TICK + waiting.samples, self._least)
-        return waiting.answer.urgent or self.spent + waiting.samples <= SHARE * air
+        samples = max(waiting.samples, waiting.answer.expected if waiting.answer.is_open else 0)
+        air = max(tick * SAMPLES_A_TICK + samples, self._least)
+        return waiting.answer.urgent or self.spent + samples <= SHARE * air
 
 
 def _refused(gone: list[Waiting], reason: str) -> Iterator[Refused]:

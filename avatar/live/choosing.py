@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from avatar.contracts import TICKS_A_SECOND, Utterance
+from avatar.contracts import TICKS_A_SECOND, More, Utterance
 from avatar.live.airtime import Airtime, Refused, Waiting
 from avatar.live.bridges import Bridges
 from avatar.live.rundown import Rundown
@@ -14,6 +14,9 @@ from avatar.live.schedule import Bounds, Turn
 
 GIVE_UP_TICKS = 5 * TICKS_A_SECOND
 """A sentence whose voice is not there after this long is left out."""
+
+FIRST_VOICE_TICKS = 30 * TICKS_A_SECOND
+"""While nothing at all is voiced yet, as after a restart on a busy machine, sentences are waited for, not left out."""
 
 FILL_TICKS = TICKS_A_SECOND
 FILL_APART_TICKS = 10 * TICKS_A_SECOND
@@ -60,6 +63,8 @@ class Chooser:
         """The turn after one of kind `last`; None when there is nothing to say in this tick."""
         if self._parts:
             return self._parts.popleft()
+        if self.on_air is not None:
+            return None
         waiting = self.airtime.urgent() or self.airtime.best(tick)
         if waiting is not None:
             return self._first_part(waiting)
@@ -76,6 +81,27 @@ class Chooser:
     def repeat_notice(self, tick: int) -> None:
         """A notice was cut: what the law wants said is said again at the next end of a sentence."""
         self._next_notice = tick
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more of the answer on air is there, or on its way."""
+        return bool(self._parts) or (self.on_air is not None and self.on_air.answer.is_open)
+
+    @property
+    def has_part(self) -> bool:
+        return bool(self._parts)
+
+    def extend(self, more: More, length: int, tick: int) -> None:
+        """The next stretch of the answer on air; of any other it comes too late."""
+        if self.on_air is None or not self.on_air.answer.is_open:
+            return
+        if not set(more.comments) & set(self.on_air.answer.comments):
+            return
+        before = len(self.on_air.answer.utterances)
+        self.on_air = self.airtime.grow(self.on_air, more, length, tick)
+        answer = self.on_air.answer
+        for part, utterance in enumerate(answer.utterances[before:], before):
+            self._parts.append(Turn(utterance, *self._bounds(utterance), answer=answer, part=part))
 
     def end_answer(self) -> None:
         """The last part of the answer on air was said."""
@@ -135,7 +161,8 @@ class Chooser:
             lack.since = tick
         waited = tick - lack.since
         known = number in self.voices.unvoiced and lack.skipped < self.rundown.count
-        if not known and waited < GIVE_UP_TICKS:
+        patience = GIVE_UP_TICKS if self.voices.script else FIRST_VOICE_TICKS
+        if not known and waited < patience:
             return False
         self.voices.unvoiced.discard(number)
         skipped = lack.skipped + 1 if known else 1

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from avatar.contracts import Answer, Comment, Dropped, Utterance
+from avatar.contracts import Answer, Comment, Dropped, More, Utterance
 from avatar.live.takes import Takes
 from avatar.live.wire import CLOSED, Message, Wire
 from core.contracts import load
@@ -58,7 +58,12 @@ class Expired:
     comments: tuple[int, ...]
 
 
-Command = Voiced | Phrases | Answer | Dropped | Heard | Done | Order | Expired
+@dataclass(frozen=True)
+class Begun:
+    """A brain has started; what was asked of one before it may be lost."""
+
+
+Command = Begun | More | Voiced | Phrases | Answer | Dropped | Heard | Done | Order | Expired
 
 
 class Desk:
@@ -86,7 +91,8 @@ class Desk:
             return taken
 
     def take_until_done(self, asked: int, seconds: float) -> list[Command]:
-        """Everything up to the answer to `asked`; what has come until then when it does not come in time."""
+        """Everything up to the answer to `asked`, or up to a brain that begins anew; what has come until then when
+        neither comes in time."""
         taken: list[Command] = []
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
@@ -94,7 +100,7 @@ class Desk:
                 taken.append(self._commands.get(timeout=left))
             except queue.Empty:
                 break
-            if taken[-1] == Done(asked):
+            if taken[-1] in (Done(asked), Begun()):
                 break
         return taken
 
@@ -128,6 +134,10 @@ class Desk:
             return [Dropped(int(message["comment"]), str(message["reason"]))]
         if kind == "comment":
             return [Heard(load(Comment, message["comment"]), bool(message.get("by_guest")))]
+        if kind == "more":
+            return [self._more(message)]
+        if kind == "begun":
+            return [Begun()]
         if kind == "done":
             return [Done(int(message["asked"]))]
         if kind == "expired":
@@ -139,6 +149,12 @@ class Desk:
         for utterance in answer.utterances:
             self._takes.admit(utterance)
         return answer
+
+    def _more(self, message: Message) -> More:
+        more = load(More, {name: message[name] for name in ("comments", "utterance", "is_last")})
+        if more.utterance is not None:
+            self._takes.admit(more.utterance)
+        return more
 
     def _admitted(self, plain: dict[str, Any]) -> Utterance:
         utterance = load(Utterance, plain)

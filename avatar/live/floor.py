@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from avatar.contracts import SAMPLES_A_TICK, Answer, BargeIn
-from avatar.live.airtime import Airtime, Refused, Waiting
+from avatar.contracts import SAMPLES_A_TICK, Answer, BargeIn, More
+from avatar.live.airtime import Airtime, Refused, Waiting, grown
 from avatar.live.bridges import Bridges
 from avatar.live.choosing import Chooser, Voices
 from avatar.live.rundown import Rundown
@@ -25,6 +25,9 @@ from avatar.live.schedule import (
 
 CLAUSE_PATIENCE = 15
 """Ticks (600 ms) that a ready answer waits for the end of a clause."""
+
+REST_PATIENCE = milliseconds(1500)
+"""So long the host waits in silence for the rest of an answer whose beginning was said."""
 
 AFTERGLOW = 6 * SAMPLES_A_TICK
 """What was cut is remembered this long: the mouth comes to rest over some pictures."""
@@ -172,7 +175,7 @@ class Floor:
         wanted = wanted or self.airtime.best(self._tick)
         if wanted is None:
             self._claim = None
-        elif self._claim is None or self._claim[0] is not wanted.answer:
+        elif self._claim is None or not _is_same(self._claim[0], wanted.answer):
             self._claim = wanted.answer, self._tick
         return wanted.answer if wanted else None
 
@@ -221,6 +224,7 @@ class Floor:
             self.refuse(self.chooser.displace(now.planned_end - now.start, may_return))
 
     def _place_next(self, begin: int) -> Airing | None:
+        self._end_open(begin)
         turn = None if self._is_silent or self._is_held else self.chooser.next(self._tick, self._last)
         if turn is None:
             return None
@@ -254,11 +258,26 @@ class Floor:
         self._last = "answer" if turn.answer is not None else turn.kind
         if turn.answer is None:
             self._note_sentence("sentence_ended", turn, last)
-        elif turn.is_last_part:
-            self._note("answer_ended", last, comments=list(turn.answer.comments), text=turn.answer.text)
-            self.chooser.end_answer()
+        elif not self.chooser.has_more:
+            self._end_answer(turn.answer, last)
         if turn.sentence is not None:
             self.rundown.finish()
+
+    def _end_answer(self, answer: Answer, sample: int | None = None) -> None:
+        """What was said of it is what it says."""
+        on_air = self.chooser.on_air
+        said = answer if on_air is None else grown(on_air, More((), None, True), 0).answer
+        self._note("answer_ended", sample, comments=list(said.comments), text=said.text)
+        self.chooser.end_answer()
+
+    def _end_open(self, begin: int) -> None:
+        """An answer whose rest does not come, or is not wanted any more, ends with what was said."""
+        on_air = self.chooser.on_air
+        if on_air is None or self.chooser.has_part:
+            return
+        is_late = begin - self._free >= REST_PATIENCE
+        if is_late or not on_air.answer.is_open or self.airtime.urgent() is not None:
+            self._end_answer(on_air.answer)
 
     def _skip_noted(self, sentence: int, reason: str) -> None:
         self._note("sentence_skipped", sentence=sentence, reason=reason)
@@ -270,6 +289,11 @@ class Floor:
     def _note(self, event: str, sample: int | None = None, **fields: Any) -> None:
         tick = self._tick if sample is None else sample // SAMPLES_A_TICK
         self._events.append(Event(event, tick, self.epoch, fields))
+
+
+def _is_same(one: Answer, other: Answer) -> bool:
+    """Whether it is the same answer, which may have grown meanwhile."""
+    return one is other or bool(one.comments and one.comments == other.comments)
 
 
 def _moved(airing: Airing, by: int) -> Airing:

@@ -7,18 +7,19 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from avatar.contracts import TICKS_A_SECOND, Answer, Comment, Dropped, Utterance
-from avatar.live.airtime import Airtime, Refused, Waiting
+from avatar.contracts import TICKS_A_SECOND, Answer, Comment, Dropped, More, Utterance
+from avatar.live.airtime import Airtime, Refused, Waiting, grown
 from avatar.live.bridges import Bridges
 from avatar.live.choosing import Voices
 from avatar.live.conversation import Conversation
 from avatar.live.cursor import Cursor
-from avatar.live.desk import Command, Expired, Heard, Order, Phrases, Voiced
+from avatar.live.desk import Begun, Command, Expired, Heard, Order, Phrases, Voiced
 from avatar.live.floor import Floor
 from avatar.live.guest import News
 from avatar.live.rundown import Rundown
 from avatar.live.schedule import Bounds, Event, milliseconds
 from avatar.live.setup import RoomSetup
+from avatar.live.unanswered import Unanswered
 from core.contracts import dump
 
 AHEAD = 4
@@ -61,6 +62,8 @@ class Programme:
         self.released = 0
         if start is not None:
             self.rundown.rule, self.floor.epoch, self.released = "restart", start.epoch + 1, start.comments
+        self.unanswered = Unanswered()
+        self._knows_brain = False
         self._asked = 0
         self._asked_for: dict[int, int] = {}
         self._comment_ticks: dict[int, int] = {}
@@ -76,6 +79,7 @@ class Programme:
         self._release_comments()
         self._ask_for_sentences()
         self._admit_answers()
+        self._drop([Refused(number, "too late") for number in self.unanswered.lost(tick)])
         gone = self.airtime.expire(tick)
         self.floor.refuse(gone)
         events, self._events = self._events, []
@@ -133,14 +137,21 @@ class Programme:
 
     def _follow(self, commands: Sequence[Command]) -> None:
         for command in commands:
+            self._knows_brain = self._knows_brain or not isinstance(command, Begun)
             if isinstance(command, Voiced):
                 self.voices.script[command.sentence] = command.utterance
                 self.voices.unvoiced.discard(command.sentence)
             elif isinstance(command, Phrases):
                 self._take_phrases(command)
             elif isinstance(command, Answer):
+                self.unanswered.settle(command.comments)
                 self._expect(command)
+            elif isinstance(command, More):
+                self._extend(command)
+            elif isinstance(command, Begun):
+                self._ask_again()
             elif isinstance(command, Dropped):
+                self.unanswered.settle((command.comment,))
                 self.airtime.withdraw(command.comment)
                 self._coming = [each for each in self._coming if command.comment not in each[1].comments]
                 self._drop([Refused(command.comment, command.reason)])
@@ -149,6 +160,8 @@ class Programme:
                 self._note_comment(command.comment)
                 if command.by_guest:
                     self.talk.ask(command.comment.number)
+                else:
+                    self.unanswered.note(command.comment, self._tick)
             elif isinstance(command, Order):
                 self._obey(command.order)
             elif isinstance(command, Expired):
@@ -198,12 +211,16 @@ class Programme:
         for comment, tick in zip(answer.comments, ticks, strict=True):
             seconds = round((self._tick - tick) / TICKS_A_SECOND, 2)
             self._note("answer_ready", comment=comment, seconds=seconds, source=answer.source)
-        bounds = [self._bounds(each) for each in answer.utterances]
-        length = sum(until - first for first, until in bounds) + milliseconds(BETWEEN_PARTS) * (len(bounds) - 1)
-        if not bounds:
+        if not answer.utterances:
             self._drop([Refused(comment, "no voice") for comment in answer.comments])
             return
+        length = self._length(answer)
         self._drop(self.airtime.offer(Waiting(answer, min(ticks, default=at), self._tick, length)))
+
+    def _length(self, answer: Answer) -> int:
+        """Samples on air, the pauses between the stretches with them."""
+        bounds = [self._bounds(each) for each in answer.utterances]
+        return sum(until - first for first, until in bounds) + milliseconds(BETWEEN_PARTS) * (len(bounds) - 1)
 
     def _release_comments(self) -> None:
         comments = self._setup.comments
@@ -211,7 +228,8 @@ class Programme:
             comment = comments[self.released]
             self.released += 1
             self._note_comment(comment)
-            self._ask("comment", comment=dump(comment))
+            self.unanswered.note(comment, self._tick)
+            self._ask("comment", comment=dump(comment), sentence=self.rundown.place.sentence)
 
     def _note_comment(self, comment: Comment) -> None:
         self._comment_ticks[comment.number] = self._tick
@@ -233,10 +251,36 @@ class Programme:
                 self.voices.unvoiced.update(number for number in wanted if number not in self.voices.script)
 
     def _ask(self, kind: str, **fields: Any) -> None:
+        """In virtual time wait for what comes of it; a brain that dies over it is asked once more when it is back."""
         self._asked += 1
         self._desk.send(kind, asked=self._asked, **fields)
-        if not self._setup.is_paced:
-            self._follow(self._desk.take_until_done(self._asked, PATIENCE_SECONDS))
+        while not self._setup.is_paced:
+            commands, knew = self._desk.take_until_done(self._asked, PATIENCE_SECONDS), self._knows_brain
+            self._follow(commands)
+            if not commands or commands[-1] != Begun():
+                return
+            if knew:
+                self._desk.send(kind, asked=self._asked, **fields)
+
+    def _ask_again(self) -> None:
+        """The brain died and is back: it is asked anew for what nothing came of."""
+        if not self._knows_brain or not self._setup.is_paced:
+            return
+        self._asked_for.clear()
+        for comment in self.unanswered.again(self._tick):
+            self._ask("comment", comment=dump(comment), sentence=self.rundown.place.sentence)
+
+    def _extend(self, more: More) -> None:
+        """The next stretch of an answer, wherever it is by now."""
+        first, until = self._bounds(more.utterance) if more.utterance is not None else (0, 0)
+        length = until - first + milliseconds(BETWEEN_PARTS)
+        for place, (ready, answer) in enumerate(self._coming):
+            if answer.is_open and set(more.comments) & set(answer.comments):
+                whole = grown(Waiting(answer, 0, 0, self._length(answer)), more, length)
+                self._coming[place] = ready, whole.answer
+                return
+        if not self.airtime.extend(more, length):
+            self.floor.chooser.extend(more, length, self._tick)
 
     def _obey(self, order: str) -> None:
         if order == "skip":

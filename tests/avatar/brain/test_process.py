@@ -45,7 +45,7 @@ def test_a_brain_serves_its_room_and_ends_with_the_wire():
     answer = until_done(wire, 2)
     wire.close()
 
-    assert [message["kind"] for message in first] == ["utterance", "bridges", "notices", "done"]
+    assert [message["kind"] for message in first] == ["begun", "utterance", "bridges", "notices", "done"]
     assert all(os.path.exists(each["path"]) for each in answer[0]["answer"]["utterances"])
     assert told(answer) == ["answer [1] canned: 小李，下单后 48 小时内发货。", "done 2"]
     assert brain.wait(PATIENCE_SECONDS) == 0
