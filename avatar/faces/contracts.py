@@ -259,7 +259,10 @@ class LabelCheck:
 
 @dataclass(frozen=True)
 class CardState:
-    """The product card: `was` is a crossed-out price, `note` a line under the name, `picture` a file's path or ""."""
+    """The product card: `was` is a crossed-out price, `note` a line under the name, `picture` a file's path or "".
+
+    The button stands at its right end, or with `button_left` beside the picture; the price then stands right.
+    """
 
     name: str
     price: str
@@ -267,6 +270,7 @@ class CardState:
     note: str = ""
     button: str = ""
     picture: str = ""
+    button_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -274,7 +278,8 @@ class OverlayState:
     """What lies over the picture at a tick, "" or None for nothing.
 
     `words` are the words of the sentence with the spaces and marks that follow them; those before `now` are spoken,
-    the one at `now` is being said. `link_is_lit` rings the card's button (or shows `link` as a button without a card).
+    the one at `now` is being said. `link_is_lit` rings the card's button (or shows `link` as a button without a card,
+    in the middle of the foot or at the left (-1) or right (1) of it).
     """
 
     words: tuple[str, ...] = ()
@@ -284,6 +289,7 @@ class OverlayState:
     link: str = ""
     link_is_lit: bool = False
     ticker: str = ""
+    link_side: int = 0
 
 
 @dataclass(frozen=True)

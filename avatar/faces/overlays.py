@@ -43,7 +43,8 @@ class Overlays:
             damage += self._exchange("card", card_sprite(state.card, self._layout) if state.card else None)
         if old.coupon != state.coupon:
             damage += self._exchange("coupon", coupon_sprite(state.coupon, self._layout) if state.coupon else None)
-        if (old.link, old.link_is_lit, old.card) != (state.link, state.link_is_lit, state.card):
+        before, after = ((each.link, each.link_is_lit, each.card, each.link_side) for each in (old, state))
+        if before != after:
             damage += self._exchange("link", self._link(state))
         return damage + self._run_ticker(old.ticker, state.ticker, tick)
 
@@ -51,8 +52,8 @@ class Overlays:
         if not state.link_is_lit:
             return None
         if state.card and state.card.button:
-            return ring_sprite(state.card.button, self._layout)
-        return link_sprite(state.link, self._layout) if state.link else None
+            return ring_sprite(state.card, self._layout)
+        return link_sprite(state.link, self._layout, state.link_side) if state.link else None
 
     def _exchange(self, name: str, sprite: Sprite | None) -> list[Rect]:
         before, self._fixed[name] = self._fixed.get(name), sprite

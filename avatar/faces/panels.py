@@ -97,17 +97,29 @@ def card_sprite(card: CardState, layout: Layout) -> Sprite:
         _picture(sheet, Path(card.picture))
         left = 158.0
     wide = button_width(card.button, layout) if card.button else 0.0
+    at = button_at(card, wide)
     sheet.write(left, 46, card.name, 27, INK, room=652 - left)
     sheet.write(left, 78, card.note, 20, QUIET, "regular", room=652 - left)
-    end = left + sheet.write(left, 128, card.price, 42, PRICE, room=640 - left - wide)
+    _prices(sheet, card, at + wide + 22 if card.button_left and card.button else left, 640 - left - wide)
+    if card.button:
+        sheet.plate((at, 84, at + wide, 136), 26, (20, 24, 26, 255))
+        sheet.write(at + wide / 2, 110, card.button, 21, (255, 255, 255), anchor="mm")
+    return sheet.sprite()
+
+
+def button_at(card: CardState, wide: float) -> float:
+    """The left edge of the card's button, from the card's own."""
+    if card.button_left:
+        return 158.0 if card.picture else 20.0
+    return 656.0 - wide
+
+
+def _prices(sheet: _Sheet, card: CardState, left: float, room: float) -> None:
+    end = left + sheet.write(left, 128, card.price, 42, PRICE, room=room)
     if card.was:
         across = sheet.write(end + 16, 128, card.was, 22, (146, 150, 154), "regular")
         middle = 128 - 8
         sheet.plate((end + 14, middle - 0.8, end + 18 + across, middle + 0.8), 0, (146, 150, 154, 255))
-    if card.button:
-        sheet.plate((656 - wide, 84, 656, 136), 26, (20, 24, 26, 255))
-        sheet.write(656 - wide / 2, 110, card.button, 21, (255, 255, 255), anchor="mm")
-    return sheet.sprite()
 
 
 def _picture(sheet: _Sheet, path: Path) -> None:
@@ -148,25 +160,28 @@ def coupon_sprite(text: str, layout: Layout) -> Sprite:
     return sheet.sprite()
 
 
-def link_sprite(text: str, layout: Layout) -> Sprite:
-    """A button in the middle of the foot, where there is no card."""
-    sheet = _Sheet(LINK, layout)
+def link_sprite(text: str, layout: Layout, side: int = 0) -> Sprite:
+    """A button at the foot, where there is no card: in the middle, at the left (-1) or at the right (1)."""
+    left, top, right, bottom = LINK
+    aside = side * (720.0 - 24.0 - right)
+    sheet = _Sheet((left + aside, top, right + aside, bottom), layout)
     sheet.plate((0, 0, 280, 72), 36, (236, 84, 52, 255))
     sheet.shadow(6, 0.4)
     sheet.write(140, 36, text, 28, (255, 255, 255), anchor="mm", room=250)
     return sheet.sprite()
 
 
-def ring_sprite(button: str, layout: Layout) -> Sprite:
+def ring_sprite(card: CardState, layout: Layout) -> Sprite:
     """A glow around the card's button while the host points at it."""
-    wide = button_width(button, layout)
+    wide = button_width(card.button, layout)
+    at = button_at(card, wide)
     sheet = _Sheet(CARD, layout)
-    sheet.plate((648 - wide, 76, 664, 144), 34, (255, 196, 64, 255))
+    sheet.plate((at - 8, 76, at + wide + 8, 144), 34, (255, 196, 64, 255))
     soft = sheet.image.filter(ImageFilter.GaussianBlur(4 * layout.scale))
     sheet.image = Image.alpha_composite(soft, sheet.image)
     alpha = np.asarray(sheet.image.getchannel("A")).copy()
     inner = _Sheet(CARD, layout)
-    inner.plate((653 - wide, 81, 659, 139), 29, (0, 0, 0, 255))
+    inner.plate((at - 3, 81, at + wide + 3, 139), 29, (0, 0, 0, 255))
     hole = np.asarray(inner.image.getchannel("A"))
     sheet.image.putalpha(Image.fromarray((alpha.astype(np.uint16) * (255 - hole) // 255).astype(np.uint8)))
     return sheet.sprite()

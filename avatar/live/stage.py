@@ -20,6 +20,7 @@ from avatar.live.setup import RoomSetup
 Yuv = NDArray[np.uint8]
 """A picture as I420: (height * 3 / 2, width)."""
 
+LINK_SIDES = {"card": 0, "left": -1, "middle": 0, "right": 1}
 BUTTONS = {"zh-CN": "去购买", "en": "Shop now"}
 
 
@@ -130,6 +131,7 @@ class FacesStage:
             was=card.list_price,
             button=BUTTONS[self._config.language],
             picture=str(card.picture or ""),
+            button_left=self._config.link_place == "left",
         )
         return OverlayState(
             words=words,
@@ -139,6 +141,7 @@ class FacesStage:
             link=BUTTONS[self._config.language],
             link_is_lit="link" in look.overlays or _points(look),
             ticker=self._config.ticker,
+            link_side=LINK_SIDES[self._config.link_place],
         )
 
 
