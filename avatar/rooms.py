@@ -15,6 +15,7 @@ from avatar.models import Broadcast, HostPersona, Room, ScriptVersion
 from avatar.services.personas import check_consents
 from avatar.services.products import Ware, wares_of
 from avatar.services.scripts import brief_of, current_script, lines_of, platform_of
+from avatar.speech.voices import PERSON
 from core.contracts import Language
 from core.errors import InputError
 from creative.api import short_name
@@ -104,6 +105,8 @@ def choices_of(persona: HostPersona) -> tuple[tuple[str, str], ...]:
 def _voice(room: Room, language: Language) -> str:
     if room.voice:
         return room.voice
+    if room.own_persona is not None and room.own_persona.voice_recording:
+        return f"{PERSON}{room.own_persona.pk}"
     if room.own_persona is not None and room.own_persona.voice:
         return str(room.own_persona.voice)
     host = host_named(room.persona, language)

@@ -7,6 +7,7 @@ import signal
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from avatar.brain.books import Books, grounds_of
 from avatar.brain.facts import room_texts
@@ -18,10 +19,12 @@ from avatar.contracts import Cue, Emotion, RoomConfig, RoomProduct, Utterance, U
 from avatar.heads.naming import name_of
 from avatar.hosts import host_named
 from avatar.live.wire import CLOSED, Wire
+from avatar.services.cloned_voices import consented_voice
 from avatar.speech.voicing import voice_answer, voice_sentence
 from core.clock import Clock, system_clock
 from core.contracts import Language
 from core.llm.gateway import language_model
+from generation.api import ConsentedVoice, VoiceConsentMissing
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
@@ -42,7 +45,7 @@ class BrainProcess:
         self.brain = Brain(
             room=room,
             texts=room_texts(room, grounds, self._host),
-            voices=Voices(voice_answer, whole, room.language, room.voice),
+            voices=_voices(room),
             send=wire.send,
             lanes=Lanes(ThreadLane("brain-voicing"), ThreadLane("brain-answering"), ThreadLane("brain-asking")),
             model=language_model(room.advertiser),
@@ -110,7 +113,25 @@ def _name_of(ware: RoomProduct) -> str:
     return next((fact.text for fact in ware.facts if fact.id == "name"), ware.name)
 
 
+def _voices(room: RoomConfig) -> Voices:
+    """The room's voice. A person's without a consent that stands stays silent, sentence by sentence."""
+    try:
+        person = consented_voice(room.voice, room.advertiser)
+    except VoiceConsentMissing as error:
+        logger.warning("the host has no voice: %s", error)
+        person = None
+    speak, speak_whole = partial(voice_answer, person=person), partial(whole, person=person)
+    may_speak = person.stands if person is not None else lambda: True
+    return Voices(speak, speak_whole, room.language, room.voice, may_speak)
+
+
 def whole(
-    text: str, language: Language, voice: str, emotion: Emotion, cues: Sequence[Cue], kind: UtteranceKind
+    text: str,
+    language: Language,
+    voice: str,
+    emotion: Emotion,
+    cues: Sequence[Cue],
+    kind: UtteranceKind,
+    person: ConsentedVoice | None = None,
 ) -> Iterator[Utterance]:
-    yield voice_sentence(text, language, voice, emotion, cues, kind)
+    yield voice_sentence(text, language, voice, emotion, cues, kind, person)

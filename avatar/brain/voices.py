@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from avatar.comments.writing import Piece
@@ -37,19 +37,29 @@ class Speak(Protocol):
     ) -> Iterator[Utterance]: ...
 
 
-class Voices:
-    """Voices pieces and lines; None where the voice cannot, with the reason in the log. Safe between threads."""
+def _always() -> bool:
+    """A voice that is nobody's may always speak."""
+    return True
 
-    def __init__(self, speak: Speak, speak_whole: Speak, language: Language, voice: str) -> None:
+
+class Voices:
+    """Voices pieces and lines; None where the voice cannot, with the reason in the log. Safe between threads.
+
+    `may_speak` is asked before what is remembered is said again: a person may have withdrawn their voice.
+    """
+
+    def __init__(
+        self, speak: Speak, speak_whole: Speak, language: Language, voice: str, may_speak: Callable[[], bool] = _always
+    ) -> None:
         self._speak, self._speak_whole = speak, speak_whole
         self._language, self._voice = language, voice
+        self._may_speak = may_speak
         self._kept: dict[tuple[Piece, UtteranceKind], tuple[Utterance, ...]] = {}
         self._lock = threading.Lock()
 
     def piece(self, piece: Piece, kind: UtteranceKind = "answer") -> tuple[Utterance, ...] | None:
         """`piece` sentence by sentence; the same piece is voiced once."""
-        with self._lock:
-            found = self._kept.get((piece, kind))
+        found = self._found(piece, kind)
         if found is not None:
             return found
         made = self._made(self._speak, piece, kind)
@@ -59,8 +69,7 @@ class Voices:
 
     def stream(self, piece: Piece, kind: UtteranceKind = "answer") -> Iterator[Utterance]:
         """`piece` sentence by sentence, each as soon as it is voiced. Raises VoiceGone."""
-        with self._lock:
-            found = self._kept.get((piece, kind))
+        found = self._found(piece, kind)
         if found is not None:
             yield from found
             return
@@ -83,6 +92,12 @@ class Voices:
         """Facts changed: nothing kept in memory may be said again unasked."""
         with self._lock:
             self._kept.clear()
+
+    def _found(self, piece: Piece, kind: UtteranceKind) -> tuple[Utterance, ...] | None:
+        """What is remembered; a person's voice is asked anew, and where it may not speak, says why."""
+        with self._lock:
+            found = self._kept.get((piece, kind))
+        return found if found is None or self._may_speak() else None
 
     def _keep(self, piece: Piece, kind: UtteranceKind, made: tuple[Utterance, ...]) -> None:
         with self._lock:

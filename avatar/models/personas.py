@@ -47,6 +47,10 @@ class HostPersona(AdvertiserRow):
     base = models.CharField(max_length=40)
     choices = models.JSONField(default=dict, blank=True)
     voice = models.CharField(max_length=60, blank=True, default="")
+    voice_recording = models.CharField(
+        max_length=64, blank=True, default="", help_text="SHA-256 of a recording of the person it sounds like"
+    )
+    voice_transcript = models.TextField(blank=True, default="", help_text="what is said in that recording")
     seed = models.IntegerField(default=1)
     likeness_of = models.CharField(max_length=120, blank=True, default="")
     likeness_consent = models.ForeignKey(LikenessConsent, null=True, on_delete=models.PROTECT, related_name="+")
@@ -59,6 +63,10 @@ class HostPersona(AdvertiserRow):
             models.CheckConstraint(
                 condition=Q(likeness_of="") | Q(likeness_consent__isnull=False, voice_consent__isnull=False),
                 name="persona_of_a_person_has_both_consents",
+            ),
+            models.CheckConstraint(
+                condition=Q(voice_recording="") | Q(voice_consent__isnull=False),
+                name="persona_with_a_voice_of_a_person_has_consent",
             ),
         ]
 

@@ -38,6 +38,9 @@ VOICES: MappingProxyType[str, NamedVoice] = MappingProxyType(
 _LANGUAGE_VOICES: MappingProxyType[Language, str] = MappingProxyType({"zh-CN": "cmn", "en": "en-us"})
 _OWN_VOICE = re.compile(r"(?:cmn|en)(?:-[a-z0-9-]+)?(?:\+[A-Za-z0-9]+)?")
 
+PERSON = "person:"
+"""Before the id of a host of the advertiser's own whose recording the voice is made from."""
+
 EMOTIONS: MappingProxyType[Emotion, tuple[float, float]] = MappingProxyType(
     {"calm": (0.95, 0.93), "warm": (1.0, 1.0), "delight": (1.04, 1.12)}
 )
@@ -56,6 +59,8 @@ class Delivery:
 def delivery(voice: str, language: Language, emotion: Emotion, engine: str) -> Delivery:
     """How `voice` says something in this mood with `engine` ("espeak", "sherpa", "http")."""
     speed, pitch = EMOTIONS[emotion]
+    if person_of(voice):
+        return Delivery("", speed, pitch)
     named = VOICES.get(voice or "default")
     if named is None:
         return Delivery(voice, speed, pitch)
@@ -63,8 +68,15 @@ def delivery(voice: str, language: Language, emotion: Emotion, engine: str) -> D
     return Delivery(own, round(speed * named.speed, 3), round(pitch * named.pitch, 3))
 
 
+def person_of(voice: str) -> str:
+    """The id of the host whose own voice this is; "" for a voice that is nobody's."""
+    return voice.removeprefix(PERSON) if voice.startswith(PERSON) else ""
+
+
 def check_voice(voice: str, engine: str) -> str:
     """Why `voice` cannot be used with `engine`, as a sentence; "" when it can."""
+    if person_of(voice):
+        return "a person's voice comes with the host that is built from them, never with a file"
     if not voice or voice in VOICES or engine != "espeak" or _OWN_VOICE.fullmatch(voice):
         return ""
     return f"no voice is called {voice!r}; there are {', '.join(VOICES)}, or configure a voice model or service"

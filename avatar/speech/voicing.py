@@ -28,9 +28,9 @@ from avatar.speech.clauses import Stretch, split_clauses, split_sentences
 from avatar.speech.cut_points import Breathed, breathe
 from avatar.speech.kept import SpeechStore
 from avatar.speech.visemes import sounds_between, viseme_keys
-from avatar.speech.voices import delivery
+from avatar.speech.voices import delivery, person_of
 from core.contracts import Language, load
-from generation.api import SpokenLine, voice_engine_key, voice_line
+from generation.api import ConsentedVoice, SpokenLine, VoiceConsentMissing, voice_engine_key, voice_line
 
 TREATMENT = 3
 """Part of every key: raised when the same line may come out otherwise."""
@@ -50,19 +50,22 @@ def voice_sentence(
     emotion: Emotion = "warm",
     cues: Sequence[Cue] = (),
     kind: UtteranceKind = "script",
+    person: ConsentedVoice | None = None,
 ) -> Utterance:
     """`text` (as written, cue marks taken out) voiced by the configured engine; the same request is voiced once.
 
     The first sound comes one tick after the start, at least 200 ms of quiet follow the last, and
     the whole is a whole number of ticks long. `cues` get the sample of the word they stand at.
+    `person` is whom `voice` belongs to, where it is a person's: it has to agree each time, to what is kept as well.
     InputError for a text with nothing to say; VoiceRefused or VoiceDown (core.errors' two
-    trees) when the engine cannot.
+    trees) when the engine cannot, VoiceConsentMissing where the person agrees no longer.
     """
-    key = _key(text, language, voice, emotion)
+    _require_consent(voice, person)
+    key = _key(text, language, voice, emotion, person)
     store = _store()
     found = store.find(key)
     if found is None:
-        samples, facts = _voice(text, language, voice, emotion)
+        samples, facts = _voice(text, language, voice, emotion, person)
         store.keep(key, samples, facts)
         found = facts, store.folder / f"{key}.npy"
     facts, path = found
@@ -89,6 +92,7 @@ def voice_answer(
     emotion: Emotion = "warm",
     cues: Sequence[Cue] = (),
     kind: UtteranceKind = "answer",
+    person: ConsentedVoice | None = None,
 ) -> Iterator[Utterance]:
     """`text` sentence by sentence, each as soon as it is voiced; cues go with the sentence they stand in."""
     at = 0
@@ -98,7 +102,7 @@ def voice_answer(
         inside = tuple(
             replace(cue, character=cue.character - start) for cue in cues if start <= cue.character < max(at, start + 1)
         )
-        yield voice_sentence(sentence, language, voice, emotion, inside, kind)
+        yield voice_sentence(sentence, language, voice, emotion, inside, kind, person)
 
 
 def placed_cues(cues: Sequence[Cue], words: Sequence[Word]) -> tuple[Cue, ...]:
@@ -120,12 +124,24 @@ def _store() -> SpeechStore:
 _STORES: dict[str, SpeechStore] = {}
 
 
-def _key(text: str, language: Language, voice: str, emotion: Emotion) -> str:
+def _require_consent(voice: str, person: ConsentedVoice | None) -> None:
+    """A person's voice is spoken with their consent or not at all: never with another voice in its place."""
+    if person is not None:
+        person.require_consent()
+    elif person_of(voice):
+        raise VoiceConsentMissing("a person's voice was asked for without their consent")
+
+
+def _key(text: str, language: Language, voice: str, emotion: Emotion, person: ConsentedVoice | None) -> str:
     parts = [TREATMENT, text, language, voice, emotion, voice_engine_key()]
+    if person is not None:
+        parts.append(person.key)
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:40]
 
 
-def _voice(text: str, language: Language, voice: str, emotion: Emotion) -> tuple[NDArray[np.int16], dict[str, Any]]:
+def _voice(
+    text: str, language: Language, voice: str, emotion: Emotion, person: ConsentedVoice | None
+) -> tuple[NDArray[np.int16], dict[str, Any]]:
     stretches = split_clauses(text, language)
     told = delivery(voice, language, emotion, voice_engine_key().split(":")[0])
     line = voice_line(
@@ -136,6 +152,7 @@ def _voice(text: str, language: Language, voice: str, emotion: Emotion) -> tuple
         pitch=told.pitch,
         lufs=SPEECH_LUFS,
         breaths=[stretch.end for stretch in stretches[:-1]],
+        person=person,
     )
     words = _words(line)
     gaps, stretches = _gaps(stretches, words)
@@ -148,6 +165,7 @@ def _voice(text: str, language: Language, voice: str, emotion: Emotion) -> tuple
         "visemes": [(key.viseme, key.start) for key in framed.visemes()],
         "degraded": list(line.degraded),
         "engine": line.engine,
+        "consent": line.consent,
         "text": text,
     }
     return samples, facts
