@@ -121,7 +121,6 @@ __all__ = [
     "SpokenLine",
     "ToDescribe",
     "VoiceConsentMissing",
-    "adopt_signing_root",
     "agreed_of",
     "answer_about_video",
     "approve_description",
@@ -286,13 +285,6 @@ def new_signing_root() -> str:
     from generation.provenance.chain import new_root
 
     return new_root()
-
-
-def adopt_signing_root(pair_pem: str) -> None:
-    """Sign under this root on this machine; ValueError for what is not a root's key with its certificate."""
-    from generation.provenance.chain import adopt_root
-
-    adopt_root(settings.ADLOOM_HOME, pair_pem)
 
 
 def sign_recording(path: Path, title: str) -> str:

@@ -78,7 +78,7 @@ from config.settings.llm import (
     LLM_VENV,
     LLM_VISION,
 )
-from config.settings.media import FFMPEG_BINARY, LABEL_PRODUCER, SEGMENTS_LIMIT_BYTES
+from config.settings.media import FFMPEG_BINARY, LABEL_PRODUCER, SEGMENTS_LIMIT_BYTES, SIGNING_ROOT
 from config.settings.models import (
     CLIP_BATCH,
     CLIP_BATCH_WAIT_MS,

@@ -26,7 +26,7 @@ _OUTSIDE = (
     *("VOICE_API", "VOICE_API_KEY", "VOICE_MODEL", "VOICE_NAME", "VOICE_SAMPLE_RATE"),
     *("HEAD_MODEL_DIR", "HEARING_MODEL_DIR", "HEARING_SCRIPT"),
     *("DOUYIN_API_URL", "KUAISHOU_API_URL", "META_GRAPH_URL", "WECOM_API_URL"),
-    *("SECRET_KEY", "PII_KEY", "ALLOWED_HOSTS", "PORT", "DEBUG", "HTTPS"),
+    *("SECRET_KEY", "PII_KEY", "SIGNING_ROOT", "ALLOWED_HOSTS", "PORT", "DEBUG", "HTTPS"),
 )
 for _name in _OUTSIDE:
     # Set rather than removed: a `.env` of the developer fills in what is missing.

@@ -33,7 +33,7 @@ from tests.support.deployment import compose, part_commands, runnable
 from tests.support.homes import a_home
 
 PATIENCE_SECONDS = 120.0
-ADS = 16
+ADS = 8
 DATABASE = "parts"
 pytestmark = pytest.mark.django_db
 
@@ -161,8 +161,8 @@ def test_every_command_line_comes_up_and_its_health_check_holds(parts):
 def test_two_machines_with_homes_of_their_own_make_one_batch_together(parts, settings_of_all, tmp_path, monkeypatch):
     for name, value in settings_of_all.items():
         monkeypatch.setenv(name, value)
-    with a_home() as home, open_desk(home, home / "materials", services=()) as desk:
-        desk("pool", name="far", clips=3)
+    with a_home() as home, open_desk(home, folder_in(home), services=()) as desk:
+        desk("pool", name="far", clips=2)
         batch = desk("order", pool="far", ads=ADS, seed=1)
         assert desk("wait", batch=batch) == {"state": "done", "error": "", "ads": {"ready: ": ADS}}
         makers = {home_of(row["worker"]) for row in desk("segments", batch=batch).values()}
@@ -180,6 +180,13 @@ def test_two_machines_with_homes_of_their_own_make_one_batch_together(parts, set
         file = tmp_path / f"ad-{position:04d}.mp4"
         assert decoded_frames(file) == frames[position]
         assert verify_labels(file, parts[0].home).signature.state == "Trusted"
+
+
+def folder_in(home: Path) -> Path:
+    """Where footage lies that was imported."""
+    folder = home / "materials"
+    folder.mkdir()
+    return folder
 
 
 def home_of(worker: str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import time
 from collections.abc import Callable
@@ -18,7 +17,6 @@ from core.processes.parts import part_names, part_spec
 from core.processes.places import Places
 from core.processes.web import HOST
 from core.storage import prepare_bucket
-from generation import api as generation
 
 NEEDED = ("DATABASE_URL", "CELERY_BROKER_URL", "SECRET_KEY", "PII_KEY")
 START_SECONDS = 60.0
@@ -46,23 +44,12 @@ class Command(AdloomCommand):
             places, options["part"], host=options["host"], port=settings.PORT, processes=options["processes"]
         )
         places.prepare()
-        _adopt_root(os.environ.get("SIGNING_ROOT", ""))
         for each in (prepare_database, prepare_bucket):
             _patiently(each)
         spec.prepare()
         os.chdir(spec.folder or ".")
         # From here on this process is the part: whoever started it talks to it, and hears it, without a go-between.
         os.execve(spec.command[0], spec.command, {**os.environ, **spec.environment})
-
-
-def _adopt_root(encoded: str) -> None:
-    """The root that all machines sign under, as `make_keys` wrote it; without one this machine signs under its own."""
-    if not encoded:
-        return
-    try:
-        generation.adopt_signing_root(base64.b64decode(encoded, validate=True).decode())
-    except (ValueError, TypeError) as error:
-        raise InputError("SIGNING_ROOT", "is not what make_keys wrote") from error
 
 
 def _patiently(prepare: Callable[[], None]) -> None:
