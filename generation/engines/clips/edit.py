@@ -8,15 +8,18 @@ by any engine that takes one.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
 from generation.engines.clips.base import ClipCapabilities, ClipRequest
 from generation.engines.clips.capabilities import CAPABILITIES
-from generation.engines.clips.loading import checkpoint_hash, memory_of, open_pipeline
+from generation.engines.clips.devices import EngineMissing
+from generation.engines.clips.loading import checkpoint_hash, memory_of, open_pipeline, pipeline_class
 from generation.engines.clips.making import LoadedClips, Window
 from generation.engines.clips.pictures import fitted, open_picture
 from generation.engines.clips.running import Progress, as_pictures, run_pipeline
@@ -60,6 +63,7 @@ class EditEngine:
         check_request(request, self.capabilities, self.name)
 
     def load(self, folder: Path, device: str) -> LoadedClips:
+        _require_vision(pipeline_class(folder))
         pipeline = open_pipeline(folder, self.name, CLASSES, device)
         way = CLASSES[type(pipeline).__name__]
         able = replace(self.capabilities, references=way.pictures > 1, mask=way.can_mask)
@@ -96,16 +100,22 @@ class EditRunner:
             "generator": window.generator,
             "output_type": "np",
         }
-        if self.way.by_instruction:
-            arguments |= {"width": request.width, "height": request.height}
-        else:
-            arguments["strength"] = request.strength
         pipeline = self.whole
         if request.mask and self.masked is not None:
             pipeline = self.masked
-            arguments |= {"mask_image": _opened("mask", request.mask, request), "strength": request.strength}
-            arguments |= {"width": request.width, "height": request.height}
-        return as_pictures(run_pipeline(pipeline, progress, request.steps, **arguments).images)
+            arguments["mask_image"] = _opened("mask", request.mask, request)
+        # Some take their size from the picture, others make 1024 x 1024 unless told; so for `strength`.
+        accepted = inspect.signature(pipeline.__call__).parameters
+        wishes = {"width": request.width, "height": request.height, "strength": request.strength}
+        arguments |= {name: value for name, value in wishes.items() if name in accepted}
+        made = as_pictures(run_pipeline(pipeline, progress, request.steps, **arguments).images)
+        return _sized(made, request)
+
+
+def _require_vision(name: str) -> None:
+    """The processor that shows Qwen-Image-Edit its pictures is built on torchvision, which nothing else here needs."""
+    if name.startswith("QwenImageEdit") and find_spec("torchvision") is None:
+        raise EngineMissing(f"{name} needs torchvision: python -m pip install torchvision (the build of your torch)")
 
 
 def _whole(pipeline: Any, way: EditWay) -> Any:
@@ -132,6 +142,16 @@ def _pictures(window: Window, way: EditWay) -> list[Image]:
             "references", f"this checkpoint takes {way.pictures} pictures in all, not {len(given)}", "references"
         )
     return given
+
+
+def _sized(made: NDArray[np.uint8], request: ClipRequest) -> NDArray[np.uint8]:
+    """`made` at the size ordered: Qwen's masked edit works at one megapixel whatever is asked."""
+    import numpy as np
+    from PIL import Image
+
+    if made.shape[1:3] == (request.height, request.width):
+        return made
+    return np.asarray(fitted(Image.fromarray(made[0]), request.width, request.height))[None]
 
 
 def _opened(thing: str, path: str, request: ClipRequest) -> Image:

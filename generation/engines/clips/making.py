@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import InputError
 from generation.engines.clips.base import (
+    BrokenOutput,
     ClipCapabilities,
     ClipKind,
     ClipRequest,
@@ -209,7 +210,15 @@ def _make_windows(group: Sequence[_Course], loaded: LoadedClips, progress: Progr
         for batch in [group] if is_batched else [[course] for course in group]:
             made = loaded.runner.run([course.window(number) for course in batch], progress)
             for course, frames in zip(batch, made, strict=True):
-                course.take(number, frames)
+                course.take(number, _of_size(frames, course.request))
+
+
+def _of_size(frames: NDArray[np.uint8], request: ClipRequest) -> NDArray[np.uint8]:
+    """`frames`, once they are seen to be of the size ordered: some pipelines know sizes of their own."""
+    height, width = frames.shape[1:3]
+    if (width, height) != (request.width, request.height):
+        raise BrokenOutput(f"{request.width}x{request.height} was ordered and the pipeline made {width}x{height}")
+    return frames
 
 
 def _finished(course: _Course, loaded: LoadedClips, place: int, batch: int) -> MadeClip:

@@ -40,6 +40,8 @@ WIDE = {"width": 32, "height": 32}
 SUBJECTS = (
     Subject("pictures", "stable-diffusion", "stable_diffusion", order=WIDE),
     Subject("edit", "edit", "stable_diffusion", order=WIDE, given=("image",)),
+    Subject("qwen-pictures", "stable-diffusion", "qwen_image", order=WIDE),
+    Subject("qwen-edit", "edit", "qwen_image", order=WIDE, given=("image",)),
     Subject("wan-words", "wan", "wan", "text", {**SMALL, "frames": 9}),
     Subject("wan-words-or-frame", "wan", "wan", "ti2v", {**SMALL, "frames": 9}, ("image",)),
     Subject("wan-two-frames", "wan", "wan", "image", {**SMALL, "frames": 9}, ("image", "last_image")),
