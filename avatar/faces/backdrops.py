@@ -15,8 +15,8 @@ from core.errors import InputError
 KIND = "picture"
 BRIGHTEST, DARKEST = 122.0, 64.0
 """Mean luma between which a room may lie: the face, lit to about 170, has to be the lightest thing in the frame."""
-CALM = 0.82
-"""Contrast that is left: nothing behind the host may be louder than the host."""
+CALM, MUTED = 0.82, 0.78
+"""Contrast and colour that are left: nothing behind the host may be louder than the host."""
 KEY_LIGHT: Colour = (255, 236, 208)
 _LUMA = np.array((0.299, 0.587, 0.114), np.float32)
 
@@ -45,8 +45,9 @@ def draw_backdrop(path: Path, shape: tuple[int, ...]) -> Picture:
     fitted = cv2.resize(whole, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
     picture: Picture = fitted[top : top + height, left : left + width]
-    mean = float((picture @ _LUMA).mean())
-    picture = mean + (picture - mean) * CALM
+    grey = (picture @ _LUMA)[..., None]
+    mean = float(grey.mean())
+    picture = mean + (grey + (picture - grey) * MUTED - mean) * CALM
     return np.clip(picture * np.clip(mean, DARKEST, BRIGHTEST) / max(mean, 1.0), 0, 255).astype(np.float32)
 
 

@@ -18,6 +18,7 @@ from avatar.hosting.host import LiveHost
 from avatar.hosting.previews import PreviewHost
 from avatar.hosting.tidying import tidy
 from avatar.services.broadcasting import HOSTS_CHANNEL
+from avatar.services.writing import send_forgotten
 from avatar.stills import draw_ready_made
 from core.pools import connection_arguments
 from core.processes.places import Places
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 AWAY_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
+RESEND_SECONDS = 20.0
 
 
 def host_name() -> str:
@@ -44,7 +46,7 @@ def run_host(name: str, places: Places, rooms: int, ready: Callable[[], None] = 
         signal.signal(number, note)
     threading.Thread(target=draw_ready_made, name="stills", daemon=True).start()
     waking = Waking()
-    tidy_at = time.monotonic()
+    tidy_at = resend_at = time.monotonic()
     try:
         while not asked:
             try:
@@ -53,6 +55,9 @@ def run_host(name: str, places: Places, rooms: int, ready: Callable[[], None] = 
                 if time.monotonic() >= tidy_at:
                     tidy_at = time.monotonic() + TIDY_SECONDS
                     tidy()
+                if time.monotonic() >= resend_at:
+                    resend_at = time.monotonic() + RESEND_SECONDS
+                    send_forgotten()
             except DatabaseError as error:
                 logger.warning("a look was missed: %s", type(error).__name__)
                 connections.close_all()

@@ -55,6 +55,10 @@ def in_words(error: InputError) -> str:
         "not_waiting": _("This guest does not wait any more."),
         "link_over": _("This link is used or too old. Ask the host for a new one."),
         "refused_name": _("This name cannot be shown on air; choose another."),
+        "product_there": _("This product is in the room already."),
+        "too_many_products": _("A room goes through at most ten products."),
+        "last_product": _("A room has at least one product."),
+        "unknown_product": _("This product is not there any more."),
         "twice": _("Another host is called that already."),
     }
     return known.get(error.code, str(error))

@@ -12,25 +12,30 @@ from avatar.config import BACKGROUNDS
 from avatar.hosting.children import PREVIEW, preview_folder
 from avatar.hosts import say_name
 from avatar.label_words import own_wording
-from avatar.models import HostPersona, Room, RoomPreview, ScriptVersion
+from avatar.models import HostPersona, Room, RoomPreview, ScriptVersion, ScriptWriting
 from avatar.page_data.errors import Problem, problem_of
 from avatar.page_data.rooms import newest_broadcast, picture_url, state_of
 from avatar.page_data.words import (
     BACKGROUND_WORDS,
+    LINK_WORDS,
     PLATFORM_WORDS,
     VOICE_WORDS,
     cue_word,
     word,
 )
 from avatar.persona_names import find_persona, persona_names
+from avatar.rooms import PICTURE
 from avatar.scripts.marks import parse_marks
 from avatar.services.broadcasting import on_air
 from avatar.services.guests import GUEST_DELAYS
 from avatar.services.personas import ConsentMissing, check_consents
-from avatar.services.scripts import check_texts, current_script
+from avatar.services.products import wares_of
+from avatar.services.scripts import check_texts, current_script, lines_of
+from avatar.services.writing import OPEN
 from avatar.speech.voices import VOICES
 from core.contracts import Language
 from core.errors import InputError
+from core.models import Product
 from creative.api import Mark, marks
 
 CUE_BUTTONS = ("{point}", "{hold_up}", "{wave}", "{welcome}", "{count:3}", "{overlay:price}", "{overlay:coupon}")
@@ -76,6 +81,30 @@ class PreviewView:
 
 
 @dataclass(frozen=True)
+class ProductRow:
+    """One of the room's products in turn; the card of the first is in the block below."""
+
+    key: str
+    name: str
+    price_text: str
+    list_price_text: str
+    coupon: str
+    lines: int
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class WritingView:
+    """A script a model writes: `state` queued, running, done (a newer one than the page shows) or failed."""
+
+    state: str
+    laps: int
+    laps_done: int
+    failure: str
+
+
+@dataclass(frozen=True)
 class Check:
     """One line of what stands before going on air."""
 
@@ -96,7 +125,11 @@ def setup_page(room: Room, texts: list[str] | None = None) -> dict[str, Any]:
         "host": say_name(room),
         "hosts": host_choices(room),
         "voices": [(name, word(VOICE_WORDS, name), room.voice == name) for name in ("", *VOICES)],
-        "backgrounds": [(name, word(BACKGROUND_WORDS, name), room.background == name) for name in BACKGROUNDS],
+        "backgrounds": background_choices(room),
+        "products": product_rows(room),
+        "addable": addable_products(room),
+        "link_places": [(name, word(LINK_WORDS, name), room.link_place == name) for name in Room.LinkPlace.values],
+        "writing": writing_view(room),
         "picture_url": picture_url(room),
         "own_wording": own_wording(room.label),
         "script": script,
@@ -116,6 +149,48 @@ def setup_page(room: Room, texts: list[str] | None = None) -> dict[str, Any]:
         "intake_url": intake_url(room),
         "campaign": {name: amount_text(getattr(room, f"{name}_minor")) for name in ("price", "bid", "daily_budget")},
     }
+
+
+def background_choices(room: Room) -> list[tuple[str, Any, bool]]:
+    """(value, title, whether it is chosen): the ready-made rooms, then the advertiser's picture where there is one."""
+    own = (PICTURE,) if room.background_sha256 else ()
+    return [(name, word(BACKGROUND_WORDS, name), room.background == name) for name in (*BACKGROUNDS, *own)]
+
+
+def product_rows(room: Room) -> list[ProductRow]:
+    wares, script = wares_of(room), current_script(room)
+    turns = [line.product for line in lines_of(script)[0]] if script else []
+    return [
+        ProductRow(
+            str(ware.product.pk),
+            ware.product.name,
+            ware.price_text,
+            ware.list_price_text,
+            ware.coupon,
+            turns.count(number),
+            number == 0,
+            number == len(wares) - 1,
+        )
+        for number, ware in enumerate(wares)
+    ]
+
+
+def addable_products(room: Room) -> list[Product]:
+    """The advertiser's products that are not in the room."""
+    there = {ware.product.pk for ware in wares_of(room)}
+    return list(Product.objects.for_advertiser(room.advertiser).exclude(pk__in=there).order_by("name"))
+
+
+def writing_view(room: Room) -> WritingView | None:
+    """The newest script that a model was asked for, while it is under way, failed, or is newer than the room's own."""
+    newest: ScriptWriting | None = room.writings.order_by("-pk").first()
+    if newest is None:
+        return None
+    script = current_script(room)
+    is_edited = script is not None and script.source != ScriptVersion.Source.GENERATED
+    if newest.state not in OPEN and is_edited:
+        return None
+    return WritingView(newest.state, newest.laps, min(newest.laps, newest.laps_done), newest.failure)
 
 
 def host_choices(room: Room) -> list[HostChoice]:

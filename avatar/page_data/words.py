@@ -24,6 +24,13 @@ BACKGROUND_WORDS: Words = {
     "showroom": gettext_lazy("Showroom"),
     "kitchen": gettext_lazy("Kitchen"),
     "studio": gettext_lazy("Studio"),
+    "picture": gettext_lazy("Your picture"),
+}
+LINK_WORDS: Words = {
+    "card": gettext_lazy("on the card, right"),
+    "left": gettext_lazy("left"),
+    "middle": gettext_lazy("middle of the foot"),
+    "right": gettext_lazy("right"),
 }
 VOICE_WORDS: Words = {
     "": gettext_lazy("The host's own"),

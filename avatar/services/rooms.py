@@ -14,7 +14,9 @@ from avatar.config import BACKGROUNDS
 from avatar.hosts import default_background, default_host, host_named, say_name
 from avatar.label_words import LABELS, label_problem
 from avatar.models import HostPersona, Room
+from avatar.rooms import PICTURE
 from avatar.services.scripts import write_script
+from avatar.services.writing import order_script
 from avatar.speech.voices import VOICES
 from core import sealing
 from core.contracts import Language
@@ -53,7 +55,9 @@ def open_room(advertiser: Advertiser, product: Product, language: Language | Non
         intake_token=secrets.token_urlsafe(24),
         intake_secret=_sealed(new_secret()),
     )
-    write_script(room, say_name(room))
+    # The phrasebook writes at once; where a model is configured, it takes the script over in the background.
+    write_script(room, say_name(room), uses_model=False)
+    order_script(room)
     publish(advertiser.pk, "rooms", {"room": str(room.pk)})
     return room
 
@@ -79,8 +83,9 @@ def change_host(room: Room, given: Mapping[str, str]) -> None:
     if voice and voice not in VOICES:
         raise InputError("voice", f"no voice is called {voice!r}", "unknown_voice")
     room.voice = voice
-    if given.get("background", "") not in BACKGROUNDS:
-        raise InputError("background", f"is none of {', '.join(BACKGROUNDS)}", "unknown_choice")
+    known = (*BACKGROUNDS, *((PICTURE,) if room.background_sha256 else ()))
+    if given.get("background", "") not in known:
+        raise InputError("background", f"is none of {', '.join(known)}", "unknown_choice")
     room.background = given["background"]
     if given.get("barge_in", "") not in Room.BargeIn.values:
         raise InputError("barge_in", "is neither at_clause nor at_once", "unknown_choice")
@@ -96,12 +101,16 @@ def change_overlays(room: Room, given: Mapping[str, str]) -> None:
     if reason := label_problem(label, language):
         raise InputError("label", reason, "label_without_ai")
     room.label = label
+    place = given.get("link_place") or room.link_place
+    if place not in Room.LinkPlace.values:
+        raise InputError("link_place", f"is none of {', '.join(Room.LinkPlace.values)}", "unknown_choice")
+    room.link_place = place
     room.shows_card = given.get("shows_card") == "yes"
     room.price_text = given.get("price_text", "").strip()[:40]
     room.list_price_text = given.get("list_price_text", "").strip()[:40]
     room.coupon = given.get("coupon", "").strip()[:60]
     room.ticker = given.get("ticker", "").strip()[:120]
-    fields = ["label", "shows_card", "price_text", "list_price_text", "coupon", "ticker"]
+    fields = ["label", "link_place", "shows_card", "price_text", "list_price_text", "coupon", "ticker"]
     room.save(update_fields=fields)
     _tell(room)
 

@@ -19,6 +19,7 @@ from avatar.views.rooms import room_of
 from core.errors import InputError
 from core.member_pages import MemberRequest, member_page
 from core.ranges import send_file
+from generation import api as generation
 
 _PIECE = re.compile(r"[A-Za-z0-9_-]{1,60}\.(m3u8|m4s|mp4|ts)")
 _TYPES = {
@@ -56,6 +57,18 @@ def preview_video(request: MemberRequest, room_id: uuid.UUID) -> HttpResponseBas
     if path is None or not path.is_file():
         raise Http404
     return send_file(request, path, "video/mp4")
+
+
+@member_page("GET")
+def background_picture(request: MemberRequest, room_id: uuid.UUID) -> HttpResponseBase:
+    """The advertiser's own picture behind the host of a room."""
+    room = room_of(request, room_id)
+    if not room.background_sha256:
+        raise Http404
+    path, kind = generation.stored_picture(room.background_sha256)
+    if not path.is_file():
+        raise Http404
+    return send_file(request, path, kind)
 
 
 @member_page("GET")

@@ -47,7 +47,7 @@ def rooms(request: MemberRequest) -> HttpResponse:
 def open_new(request: MemberRequest) -> HttpResponse:
     """A room from a product in one step; its set-up page follows."""
     key = request.POST.get("product", "")
-    product = Product.objects.for_advertiser(request.advertiser).filter(pk=key).first() if _is_key(key) else None
+    product = Product.objects.for_advertiser(request.advertiser).filter(pk=key).first() if is_key(key) else None
     if product is None:
         raise Http404
     try:
@@ -85,7 +85,7 @@ def _list(request: MemberRequest, problem: str = "", status: int = 200) -> HttpR
     return render(request, "avatar/rooms.html", page, status=status)
 
 
-def _is_key(text: str) -> bool:
+def is_key(text: str) -> bool:
     try:
         uuid.UUID(text)
     except ValueError:

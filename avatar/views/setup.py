@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
@@ -14,16 +15,21 @@ from django.utils.translation import gettext as _
 from avatar.hosts import say_name
 from avatar.models import Room, StreamOutput
 from avatar.page_data.errors import in_words, problem_of
-from avatar.page_data.setup import line_view, preview_view, setup_page
+from avatar.page_data.setup import line_view, preview_view, setup_page, writing_view
+from avatar.services import backgrounds
 from avatar.services import outputs as output_services
+from avatar.services import products as product_services
 from avatar.services import rooms as room_services
 from avatar.services import scripts as script_services
 from avatar.services.guests import change_guests
 from avatar.services.previews import order_preview
-from avatar.views.rooms import UNPROCESSABLE, room_of
+from avatar.services.scripts import rewrite_in_order
+from avatar.services.writing import order_script
+from avatar.views.rooms import UNPROCESSABLE, is_key, room_of
 from core.contracts import Language
 from core.errors import InputError
 from core.member_pages import MemberRequest, member_page
+from core.models import Product
 
 BLOCKS = {
     "host": room_services.change_host,
@@ -37,6 +43,10 @@ BLOCKS = {
 def room(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
     """Who hosts, what is said, what is shown, where it goes; the first minute; on air."""
     row = room_of(request, room_id)
+    if request.htmx and request.GET.get("part") == "writing":
+        return render(
+            request, "avatar/parts/writing.html", {"room": row, "writing": writing_view(row), "is_part": True}
+        )
     if request.htmx:
         return render(request, "avatar/parts/preview.html", {"room": row, "preview": preview_view(row)})
     return render(request, "avatar/setup.html", setup_page(row))
@@ -95,6 +105,8 @@ def write_again(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
     row = room_of(request, room_id)
     Room.objects.filter(pk=row.pk).update(seed=row.seed + 1)
     row.seed += 1
+    if order_script(row) is not None:
+        return _saved(request, row, "script", says=False)
     try:
         script_services.write_script(row, say_name(row))
     except InputError as error:
@@ -118,6 +130,67 @@ def import_script(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
     except InputError as error:
         return _refused(request, row, "script", error, texts)
     return _saved(request, row, "script")
+
+
+@member_page("POST")
+def set_background(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
+    """A picture of one's own behind the host."""
+    row = room_of(request, room_id)
+    file = request.FILES.get("picture")
+    if file is None:
+        raise Http404
+    try:
+        backgrounds.set_background(row, file)
+    except InputError as error:
+        return _refused(request, row, "host", error)
+    return _saved(request, row, "host")
+
+
+@member_page("POST")
+def add_product(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
+    """One more product; its lines follow those that are there."""
+    row = room_of(request, room_id)
+    product = _product_of(request)
+    return _products_changed(request, row, lambda: product_services.add_product(row, product, rewrite_in_order))
+
+
+@member_page("POST")
+def remove_product(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
+    """A product and its lines go."""
+    row, key = room_of(request, room_id), request.POST.get("product", "")
+    return _products_changed(request, row, lambda: product_services.remove_product(row, key, rewrite_in_order))
+
+
+@member_page("POST")
+def move_product(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
+    """A product and its lines come one place sooner or later."""
+    row, key = room_of(request, room_id), request.POST.get("product", "")
+    by = -1 if request.POST.get("by") == "-1" else 1
+    return _products_changed(request, row, lambda: product_services.move_product(row, key, by, rewrite_in_order))
+
+
+@member_page("POST")
+def change_card(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
+    """What the card of a further product says."""
+    row, given = room_of(request, room_id), {name: request.POST.get(name, "") for name in request.POST}
+    key = given.get("product", "")
+    return _products_changed(request, row, lambda: product_services.change_card(row, key, given))
+
+
+def _product_of(request: MemberRequest) -> Product:
+    key = request.POST.get("product", "")
+    found = Product.objects.for_advertiser(request.advertiser).filter(pk=key).first() if is_key(key) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _products_changed(request: MemberRequest, row: Room, change: Callable[[], None]) -> HttpResponse:
+    try:
+        change()
+    except InputError as error:
+        return _refused(request, room_of(request, row.pk), "products", error)
+    return _saved(request, row, "products")
 
 
 @member_page("POST")
