@@ -78,6 +78,7 @@ def test_a_key_is_32_bytes(monkeypatch, tmp_path):
         ({"PORT": "x"}, "PORT: "),
         ({"LLM_BASE_URL": "http://h/v1"}, "LLM_MODEL: "),
         ({"S3_ENDPOINT_URL": "http://h"}, "STORAGE_URL: "),
+        ({"SIGNING_ROOT": "bm90IGEgcm9vdA=="}, "SIGNING_ROOT: "),
     ],
 )
 def test_the_start_itself_stops(tmp_path, given, named):

@@ -6,11 +6,12 @@ import multiprocessing
 import os
 from pathlib import Path
 
+import pytest
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from core.clock import ManualClock
-from generation.provenance.chain import load_chain, read_root
+from generation.provenance.chain import adopt_root, load_chain, new_root, read_root
 
 DAY = 86_400
 
@@ -78,3 +79,36 @@ def test_a_crash_between_two_files_never_leaves_a_key_without_its_certificate(tm
 
 def test_an_install_that_never_signed_has_no_root(tmp_path: Path) -> None:
     assert read_root(tmp_path) is None
+
+
+def test_machines_of_one_install_sign_under_one_root_each_with_a_leaf_of_its_own(tmp_path: Path) -> None:
+    root = new_root()
+    load_chain(tmp_path / "one")
+    for home in (tmp_path / "one", tmp_path / "two"):
+        adopt_root(home, root)
+
+    one, two = load_chain(tmp_path / "one"), load_chain(tmp_path / "two")
+
+    assert one.root_pem == two.root_pem == read_root(tmp_path / "one")
+    assert one.key_pem != two.key_pem
+    leaf, issuer = x509.load_pem_x509_certificates(two.chain_pem.encode())
+    leaf.verify_directly_issued_by(issuer)
+
+
+def test_a_root_that_is_adopted_again_changes_nothing(tmp_path: Path) -> None:
+    root = new_root()
+    adopt_root(tmp_path, root)
+    before = load_chain(tmp_path)
+
+    adopt_root(tmp_path, root)
+
+    assert load_chain(tmp_path) == before
+
+
+def test_what_is_no_root_is_refused_and_the_chain_stays(tmp_path: Path) -> None:
+    before = load_chain(tmp_path)
+
+    with pytest.raises(ValueError, match="PEM"):
+        adopt_root(tmp_path, "not a root")
+
+    assert load_chain(tmp_path) == before
