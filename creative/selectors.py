@@ -25,7 +25,7 @@ from creative.contracts import (
     SlotBudget,
     SlotNeed,
 )
-from creative.generating.gaps import PRESENTED
+from creative.generating.gaps import Pins
 from creative.headlines import headline_for
 from creative.models import Ad, Batch, Brief, Material, Script, Shot
 from creative.reframing import framing_for, is_still
@@ -74,19 +74,21 @@ def usable_shots(advertiser: Advertiser, folder: str = "") -> list[Shot]:
     return list(shots.select_related("material").order_by("material__name", "start_frame"))
 
 
-def presenter_shots(advertiser: Advertiser, folder: str = "") -> dict[tuple[str, int], tuple[PlannedShot, Shot]]:
-    """Presenters' clips by (SHA-256 of the voice, frames) they were made for: as a plan shows them, and their rows."""
-    rows = Material.objects.for_advertiser(advertiser).filter(
-        origin=Material.Origin.PRESENTER, state=Material.State.READY, folder=folder
-    )
-    found: dict[tuple[str, int], tuple[PlannedShot, Shot]] = {}
-    for material in rows:
+def made_shots(advertiser: Advertiser, folder: str = "") -> tuple[Pins, list[Shot]]:
+    """Clips that models made for certain slots, as plans show them, and their rows."""
+    rows = Material.objects.for_advertiser(advertiser).filter(state=Material.State.READY, folder=folder)
+    pins, shots = Pins({}, {}), []
+    for material in rows.exclude(origin=Material.Origin.FOOTAGE):
         shot = material.shots.select_related("material").order_by("start_frame").first()
-        if shot is not None:
-            pin = (str(material.made_with["voice"]), int(material.made_with["frames"]))
-            planned = PlannedShot(material.name, pin[1], 0, str(shot.pk), score=1.0, why=(PRESENTED,))
-            found[pin] = (planned, shot)
-    return found
+        pin = material.made_with.get("pin")
+        if shot is None or pin is None:
+            continue
+        planned = PlannedShot(material.name, pin["frames"], 0, str(shot.pk), score=1.0, why=(material.origin,))
+        is_presenter = material.origin == Material.Origin.PRESENTER
+        kept = pins.presented if is_presenter else pins.generated
+        kept[(pin["voice"] if is_presenter else pin["line"], pin["frames"])] = planned
+        shots.append(shot)
+    return pins, shots
 
 
 def clip_options(shots: Iterable[Shot]) -> tuple[ClipOption, ...]:

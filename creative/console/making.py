@@ -23,6 +23,7 @@ from creative.report import MadeAd, Run, build_report
 from creative.services.bulk.delivery import write_all
 from creative.services.bulk.job import is_bulk, make_bulk
 from creative.services.bulk.report import build_bulk_report, write_lineage
+from creative.services.generating import generated_for
 from creative.services.main_job import Outcome, Teller, Wish, make_ads
 
 Finish = Callable[[Outcome, dict[str, Any], Teller], None]
@@ -70,6 +71,8 @@ def _bulk(
     began, services_seconds = started
     outcome = make_bulk(advertiser, wish, tell)
     report = build_bulk_report(outcome)
+    if made := generated_for(outcome.batch):
+        report["generated"] = made
     report["language_model"] = spent_since(asked)
     if wish.with_files:
         write_all(outcome.batch, wish.out, report, tell)

@@ -18,7 +18,7 @@ from core.tasks.retrying import is_retryable
 from core.tasks.sending import send
 from creative import live
 from creative.contracts import AdPlan, BriefData, Role, Transition
-from creative.generating.gaps import with_presenter
+from creative.generating.gaps import pinned
 from creative.headlines import headline_for, with_headline
 from creative.models import Ad, AdShot, Batch, BatchEvent, Brief, Pick, Script, Shot
 from creative.music import music_for
@@ -27,7 +27,7 @@ from creative.rewriting.release import refuse_forbidden_words
 from creative.selectors import (
     brief_data,
     clip_options,
-    presenter_shots,
+    made_shots,
     relevance,
     shot_sources,
     usable_shots,
@@ -162,10 +162,10 @@ def _plan(batch: Batch) -> None:
         load(AdPlan, batch.arranged.plan) if batch.arranged else None,
         cast(Transition, batch.transition),
     )
-    presented = presenter_shots(batch.advertiser, batch.folder)
-    pinned = {pin: shot for pin, (shot, _) in presented.items()}
-    plans = [with_presenter(plan, pinned) for plan in plans]
-    _order_ads(batch, scripts, plans, data, [*shots, *(row for _, row in presented.values())])
+    pins, made = made_shots(batch.advertiser, batch.folder)
+    known = {shot.pk for shot in shots}
+    shots = [*shots, *(shot for shot in made if shot.pk not in known)]
+    _order_ads(batch, scripts, pinned(plans, pins, len(scripts)), data, shots)
 
 
 def _opened(batch: Batch, scripts: list[Script]) -> list[Script]:

@@ -20,9 +20,8 @@ from core.errors import InputError, TerminalError
 from core.models import Advertiser
 from creative.contracts import BriefData, SlotNeed
 from creative.generating.gaps import weakest_slots
-from creative.matching import rank
 from creative.models import Batch, BatchEvent, Material, Script
-from creative.planning import Spoken, end_cards, slot_needs
+from creative.planning import end_cards, plan_ads, slot_needs
 from creative.rewriting.footage_words import suggest_words
 from creative.selectors import clip_options, relevance, usable_shots
 from creative.services.looks import parse_canvas
@@ -122,8 +121,10 @@ def _fill(making: Making, count: int, made: Generated, watch: Watch) -> None:
     needs = slot_needs(spoken)
     shots = usable_shots(making.advertiser, making.folder)
     options = clip_options(shots)
-    ranked = {need.position: rank(need, options, relevance(need, shots)) for need in needs}
-    chosen = weakest_slots(needs, ranked, end_cards(needs), count)
+    trial = plan_ads(
+        making.brief, [spoken], options, lambda need: relevance(need, shots), (), 1, making.seed, making.canvas
+    )
+    chosen = weakest_slots(needs, trial[0], end_cards(needs), count)
     prompts = write_shot_prompts(making.brief, [need.line for need in chosen], [need.role for need in chosen])
     for number, (need, prompt) in enumerate(zip(chosen, prompts, strict=True)):
         name = f"generated/{need.role}-{need.position + 1}"
@@ -178,14 +179,16 @@ def _book(making: Making, clip: Any, need: SlotNeed, prompt: ShotPrompt, name: s
         making.folder,
         {"role": need.role, "words": list(dict.fromkeys(words))},
     )
-    told = ("engine", "checkpoint_hash", "seed", "frames", "steps", "degraded")
+    told = ("engine", "checkpoint_hash", "seed", "frames", "steps")
     parameters = {key: clip.parameters[key] for key in told if key in clip.parameters}
     licence = {"licence": clip.licence, "seconds": clip.seconds, "device_seconds": round(clip.device_seconds, 2)}
-    return _marked(material, Material.Origin.GENERATED, {"prompt": prompt.text, **parameters, **licence})
+    told_of = {"prompt": prompt.text, "degraded": [*clip.degraded, *prompt.degraded], **parameters, **licence}
+    return _marked(material, Material.Origin.GENERATED, told_of, {"line": need.line, "frames": need.frames})
 
 
-def _marked(material: Material, origin: str, made_with: dict[str, Any]) -> Material:
-    material.origin, material.made_with = origin, made_with
+def _marked(material: Material, origin: str, made_with: dict[str, Any], pin: dict[str, Any]) -> Material:
+    """`pin` says which slot the clip was made for."""
+    material.origin, material.made_with = origin, {**made_with, "pin": pin}
     material.save(update_fields=["origin", "made_with"])
     return material
 
@@ -195,7 +198,7 @@ def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
     if head is None:
         raise InputError("presenter", f"no prepared head is called {name!r}; prepare_head makes one", "no_head")
     canvas = parse_canvas(making.canvas)
-    for spoken in _all_spoken(making.scripts):
+    for spoken in map(speak_script, making.scripts):
         need, take = slot_needs(spoken)[0], spoken.takes[0]
         if take is None:
             continue
@@ -212,12 +215,8 @@ def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
         )
         told = {key: clip[key] for key in ("head", "checkpoint", "person", "consents", "seconds", "degraded")}
         pin = {"voice": take.sha256, "frames": need.frames}
-        made.materials.append(_marked(material, Material.Origin.PRESENTER, {**told, **pin}))
+        made.materials.append(_marked(material, Material.Origin.PRESENTER, told, pin))
         made.seconds += clip["seconds"]
-
-
-def _all_spoken(scripts: Sequence[Script]) -> list[Spoken]:
-    return [speak_script(script) for script in scripts]
 
 
 def _over(job_id: uuid.UUID) -> Any:

@@ -275,7 +275,7 @@ def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, 
         return written
 
     versions = watch.time("script", work)
-    made = watch.time("generating", lambda: _generated(brief, versions, wish, folder))
+    made = watch.time("generating", lambda: generated_of(brief, versions, wish, folder))
     order = batches.Order(
         wish.count,
         wish.seed,
@@ -289,7 +289,8 @@ def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, 
     return note_generated(batches.start_batch(brief, versions, order, choice.pick), made)
 
 
-def _generated(brief: Brief, versions: Sequence[Script], wish: Wish, folder: str) -> Generated:
+def generated_of(brief: Brief, versions: Sequence[Script], wish: Wish, folder: str) -> Generated:
+    """What models make for a wish, once its scripts are written; nothing where nothing is wanted."""
     making = Making(brief.advertiser, wish.brief, versions, folder, wish.canvas, wish.seed)
     return generate(making, wish.wanted, watch_for)
 

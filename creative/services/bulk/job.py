@@ -6,12 +6,14 @@ import hashlib
 import time
 from dataclasses import dataclass
 
+from core.errors import InputError
 from core.models import Advertiser
 from creative.contracts import RowEntry
 from creative.models import Ad, Batch, Brief, Material, Reference, Script
 from creative.rewriting.release import refuse_forbidden_words
 from creative.rewriting.writer import STYLES
 from creative.services import batches, folders, main_job, scripts
+from creative.services.generating import note_generated
 from creative.services.headlines import checked_headlines
 from creative.services.main_job import Choice, Stopwatch, Teller, Wish
 from creative.services.waiting import watch_for
@@ -47,6 +49,8 @@ def is_bulk(wish: Wish) -> bool:
 
 def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
     """Carry out `wish`; services have to be up. Errors of input raise InputError."""
+    if wish.wanted.presenter:
+        raise InputError("presenter", f"speaks in up to {BULK_FROM - 1} ads; order fewer, or leave it out", "presenter")
     refuse_forbidden_words(wish.brief)
     checked_headlines(wish.brief, wish.headlines, wish.canvas)
     watch = Stopwatch()
@@ -94,19 +98,21 @@ def _order_key(advertiser: Advertiser, wish: Wish, materials: list[Material], pi
 
 def _new_batch(brief: Brief, choice: Choice, wish: Wish, key: str, watch: Stopwatch) -> Batch:
     versions = watch.time("script", lambda: script_versions(brief, choice.picked))
+    folder = str(wish.materials.resolve())
+    made = watch.time("generating", lambda: main_job.generated_of(brief, versions, wish, folder))
     order = batches.Order(
         wish.count,
         wish.seed,
         wish.is_draft,
         wish.canvas,
-        str(wish.materials.resolve()),
+        folder,
         key,
         transition=wish.transition,
         policy=wish.policy,
         budget_minor=wish.budget_minor,
         headlines=wish.headlines,
     )
-    return batches.start_batch(brief, versions, order, choice.pick)
+    return note_generated(batches.start_batch(brief, versions, order, choice.pick), made)
 
 
 def script_versions(brief: Brief, reference: Reference) -> list[Script]:
