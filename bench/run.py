@@ -45,6 +45,9 @@ MODULES = (
     "bench.live_answers",
     "bench.live_setup",
     "bench.speech",
+    "bench.voices",
+    "bench.llm",
+    "bench.model_host",
 )
 RESULTS = Path(__file__).resolve().parent / "results.json"
 NOTED = ("Django", "celery", "av", "numpy", "opencv-python-headless", "pillow", "imageio-ffmpeg", "moviepy")

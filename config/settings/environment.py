@@ -75,6 +75,14 @@ def read_folder(name: str) -> Path | None:
     return path
 
 
+def read_model_folder(name: str) -> Path | None:
+    """A folder with an unpacked sherpa-onnx model, or None when the variable is unset. What it holds is not loaded."""
+    folder = read_folder(name)
+    if folder is not None and not (any(folder.glob("*.onnx")) and any(folder.glob("*tokens.txt"))):
+        raise ImproperlyConfigured(f"{name}: {folder} holds no model; it needs *.onnx and tokens.txt")
+    return folder
+
+
 def read_file(name: str) -> Path | None:
     """An existing file, or None when the variable is unset."""
     raw = read_text(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.settings.environment import read_file, read_folder
+from config.settings.environment import read_file, read_model_folder
 
-HEARING_MODEL_DIR = read_folder("HEARING_MODEL_DIR")
+HEARING_MODEL_DIR = read_model_folder("HEARING_MODEL_DIR")
 HEARING_SCRIPT = read_file("HEARING_SCRIPT")

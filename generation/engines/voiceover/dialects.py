@@ -56,7 +56,8 @@ class OpenAI:
 
 @dataclass(frozen=True)
 class CosyVoice:
-    """Raw samples always (22,050 Hz for CosyVoice 1, 24,000 for 2 and 3). It has no speed: the text alone decides."""
+    """Raw samples always (22,050 Hz for CosyVoice 1, 24,000 for 2 and 3). Its own server knows no speed and passes
+    over it; servers made after it take one."""
 
     default_voice: str = "中文女"
     rate: int = 24_000
@@ -65,12 +66,12 @@ class CosyVoice:
 
     def call(self, request: SpeechRequest, is_streamed: bool) -> Call:
         person = request.person
+        said = {"tts_text": request.text, "speed": str(request.speed)}
         if person is None:
-            fields = {"tts_text": request.text, "spk_id": request.voice or self.default_voice}
-            return Call("/inference_sft", self.rate, fields=fields)
+            return Call("/inference_sft", self.rate, fields={**said, "spk_id": request.voice or self.default_voice})
         return Call(
             "/inference_zero_shot",
             self.rate,
-            fields={"tts_text": request.text, "prompt_text": person.transcript},
+            fields={**said, "prompt_text": person.transcript},
             files={"prompt_wav": ("reference.wav", person.recording.read_bytes())},
         )
