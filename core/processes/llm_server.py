@@ -34,6 +34,10 @@ STRUCTURED = {"backend": "guidance", "disable_any_whitespace": True}
 model fills its room with line breaks."""
 AT_ONCE = 64
 """More than a process of ours asks at a time (LLM_CONCURRENCY), so that what is urgent finds room beside the rest."""
+WHOLE_PROMPTS = ("--no-enable-chunked-prefill",)
+"""Without a GPU vLLM 0.32 dies of a prompt that it reads in parts when the request names a seed, and with it every
+other answer it is at ("CPU Generator does not use offset")."""
+LEAST_BATCH_TOKENS = 4096
 MODULE = "vllm.entrypoints.openai.api_server"
 
 
@@ -86,7 +90,8 @@ def server_arguments(plan: ServerPlan) -> list[str]:
     arguments += ["--disable-uvicorn-access-log", "--max-num-seqs", str(plan.at_once)]
     if plan.environment.kind == "cpu":
         # Without a compiler at hand the eager way is the one that always works, and starts minutes earlier.
-        arguments += ["--dtype", "bfloat16", "--enforce-eager"]
+        arguments += ["--dtype", "bfloat16", "--enforce-eager", *WHOLE_PROMPTS]
+        arguments += ["--max-num-batched-tokens", str(max(LEAST_BATCH_TOKENS, plan.share.tokens))]
     else:
         arguments += ["--dtype", "auto", "--kv-cache-memory-bytes", str(plan.share.cache_bytes)]
     if plan.embeds:
