@@ -9,6 +9,11 @@ from django.conf import settings
 from core.errors import InputError, TerminalError
 
 PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "ftfy")
+EXTRA = {"KolorsPipeline": "sentencepiece", "QwenImageEdit": "torchvision"}
+"""Pipelines, by the beginning of their name, that need one package more: for a tokenizer, for seeing pictures.
+
+torchvision has to be the build of the torch that is installed; nothing else here needs it.
+"""
 INSTALL = "python -m pip install -c constraints.txt -e '.[models]'"
 
 
@@ -23,6 +28,13 @@ def require_packages() -> None:
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
         raise EngineMissing(f"not installed: {', '.join(missing)}; {INSTALL}")
+
+
+def require_extra(pipeline: str) -> None:
+    """EngineMissing with the command where `pipeline` needs a package that is not installed."""
+    for beginning, package in EXTRA.items():
+        if pipeline.startswith(beginning) and find_spec(package) is None:
+            raise EngineMissing(f"{pipeline} needs {package}: python -m pip install {package}")
 
 
 def chosen_device(wish: str = "") -> str:

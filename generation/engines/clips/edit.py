@@ -11,15 +11,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
 from generation.engines.clips.base import ClipCapabilities, ClipRequest
 from generation.engines.clips.capabilities import CAPABILITIES
-from generation.engines.clips.devices import EngineMissing
-from generation.engines.clips.loading import checkpoint_hash, memory_of, open_pipeline, pipeline_class
+from generation.engines.clips.loading import checkpoint_hash, memory_of, open_pipeline
 from generation.engines.clips.making import LoadedClips, Window
 from generation.engines.clips.pictures import fitted, open_picture
 from generation.engines.clips.running import Progress, as_pictures, run_pipeline
@@ -63,7 +61,6 @@ class EditEngine:
         check_request(request, self.capabilities, self.name)
 
     def load(self, folder: Path, device: str) -> LoadedClips:
-        _require_vision(pipeline_class(folder))
         pipeline = open_pipeline(folder, self.name, CLASSES, device)
         way = CLASSES[type(pipeline).__name__]
         able = replace(self.capabilities, references=way.pictures > 1, mask=way.can_mask)
@@ -110,12 +107,6 @@ class EditRunner:
         arguments |= {name: value for name, value in wishes.items() if name in accepted}
         made = as_pictures(run_pipeline(pipeline, progress, request.steps, **arguments).images)
         return _sized(made, request)
-
-
-def _require_vision(name: str) -> None:
-    """The processor that shows Qwen-Image-Edit its pictures is built on torchvision, which nothing else here needs."""
-    if name.startswith("QwenImageEdit") and find_spec("torchvision") is None:
-        raise EngineMissing(f"{name} needs torchvision: python -m pip install torchvision (the build of your torch)")
 
 
 def _whole(pipeline: Any, way: EditWay) -> Any:

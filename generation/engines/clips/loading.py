@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generation.engines.clips.base import CheckpointRefused, ClipCapabilities
+from generation.engines.clips.devices import require_extra
 from generation.engines.clips.load_reports import check_is_whole, lacking_weights_refused
 from generation.engines.clips.running import is_no_room, memory_errors
 
@@ -66,12 +67,14 @@ def open_pipeline(
     """The pipeline in `folder` on `device`, in bfloat16 on a GPU and float32 elsewhere.
 
     `classes` are the names that `engine` knows. `exact_vae` keeps the VAE in float32, for families whose
-    pipelines convert latents to what it takes. Raises CheckpointRefused, and OutOfDeviceMemory where it does not fit.
+    pipelines convert latents to what it takes. Raises CheckpointRefused, EngineMissing, and
+    OutOfDeviceMemory where it does not fit.
     """
     check_files(folder)
     name = pipeline_class(folder)
     if name not in classes:
         raise CheckpointRefused(INDEX, f"names {name}; {engine} loads {', '.join(sorted(classes))}")
+    require_extra(name)
     go_offline()
     _check_parts(folder)
     with memory_errors():

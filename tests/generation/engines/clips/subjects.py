@@ -40,6 +40,7 @@ WIDE = {"width": 32, "height": 32}
 SUBJECTS = (
     Subject("pictures", "stable-diffusion", "stable_diffusion", order=WIDE),
     Subject("edit", "edit", "stable_diffusion", order=WIDE, given=("image",)),
+    Subject("kolors", "stable-diffusion", "kolors", order=WIDE),
     Subject("qwen-pictures", "stable-diffusion", "qwen_image", order=WIDE),
     Subject("qwen-edit", "edit", "qwen_image", order=WIDE, given=("image",)),
     Subject("wan-words", "wan", "wan", "text", {**SMALL, "frames": 9}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from generation.engines.clips.base import CheckpointRefused
+from generation.engines.clips.devices import EngineMissing
 from generation.engines.clips.engines import engine_named
 from generation.engines.clips.loading import checkpoint_hash
 
@@ -102,3 +104,13 @@ def test_the_hash_is_of_weights_and_settings_alone(checkpoint):
 
     assert before == unchanged
     assert checkpoint_hash(checkpoint) != before
+
+
+def test_a_pipeline_that_needs_a_package_more_says_which(checkpoint):
+    """torchvision stays out: no build of it fits the torch that is pinned."""
+    (checkpoint / "model_index.json").write_text(json.dumps({"_class_name": "QwenImageEditPipeline"}))
+    if find_spec("torchvision") is not None:
+        pytest.skip("torchvision is installed here")
+
+    with pytest.raises(EngineMissing, match="python -m pip install torchvision"):
+        engine_named("edit").load(checkpoint, "cpu")
