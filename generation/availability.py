@@ -108,7 +108,21 @@ def sherpa(setting: str, folder: Path | None, card: str) -> EngineState:
     if not folder:
         needs.lack("the folder of a model", DOWNLOAD.format(card))
         needs.say(f"{setting}={settings.MODELS_DIR}/{card} (or a folder of your own)")
+    elif problem := _folder_problem(setting, folder):
+        needs.lack(problem, DOWNLOAD.format(card))
     return needs.state("cpu", str(folder or ""))
+
+
+def _folder_problem(setting: str, folder: Path) -> str:
+    """Why the folder holds no model of its kind, "" when it does; looks at names and notes, loads nothing."""
+    from generation.engines.voiceover.sherpa import find_model_files
+    from generation.hearing.sherpa_models import find_hearing_model
+
+    try:
+        find_model_files(folder) if setting == "VOICE_MODEL_DIR" else find_hearing_model(folder)
+    except AdloomError as error:
+        return str(error)
+    return ""
 
 
 def voice_http() -> EngineState:
