@@ -16,7 +16,7 @@ from generation.model_host.host import Host
 from generation.model_host.orders import order_clip
 from generation.model_host.shots import BookedShots
 from tests.generation.checkpoints.test_weights import safetensors
-from tests.generation.model_host.backend import FixedCost, OnePipeline, Stopwatch
+from bench.fixed_cost import FixedCost, OnePipeline, Stopwatch
 
 REQUEST = ClipRequest("咖啡杯上的水珠", 64, 64, steps=4)
 

@@ -1,4 +1,4 @@
-"""A model of our own: each run costs a fixed time on a clock we hold, whatever its batch."""
+"""A model of fixed cost: each run takes its seconds on a clock we hold, whatever its batch."""
 
 from __future__ import annotations
 
