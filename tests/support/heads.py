@@ -84,6 +84,11 @@ class ScriptedHead:
     def __init__(self) -> None:
         self.asked: list[list[int]] = []
 
+    @property
+    def pictures(self) -> list[int]:
+        """Every picture that was asked for, batch after batch."""
+        return [number for batch in self.asked for number in batch]
+
     def prepare(self, frames: Iterable[NDArray[np.uint8]], out: Path) -> AvatarCache:
         return prepare_head(self, frames, out, out.name, INVENTED)
 
