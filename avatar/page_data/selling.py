@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from avatar.contracts import ScriptLine
 from avatar.models import Broadcast, Order, Room, SpokenUtterance
 from avatar.page_data.words import money
-from avatar.services.scripts import lines_of
+from avatar.scripts.turns import product_named
+from avatar.services.scripts import lines_of, names_of
 
 WINDOW = dt.timedelta(minutes=3)
 """From hearing a line to the order: deciding, tapping, paying. Half of a line's weight is gone after one minute."""
@@ -35,15 +38,17 @@ def selling_lines(room: Room, broadcast: Broadcast) -> list[SellingLine]:
     spoken = list(broadcast.said.filter(kind__in=("script", "answer")).exclude(state="skipped").order_by("started_at"))
     credit: dict[int, float] = defaultdict(float)
     earned: dict[int, float] = defaultdict(float)
-    count = len(broadcast.script.lines)
+    lines = lines_of(broadcast.script)[0]
+    count, names = len(lines), names_of(room)
     for order in orders:
-        for place, share in _shares(order, spoken, count).items():
+        product = product_named(order.product, names) if len(names) > 1 else None
+        for place, share in _shares(order, _of_product(spoken, lines, product), count).items():
             credit[place] += share
             earned[place] += share * order.amount_minor
     times: dict[int, int] = defaultdict(int)
     for each in spoken:
         times[_place(each, count)] += 1
-    texts = [line.text for line in lines_of(broadcast.script)[0]]
+    texts = [line.text for line in lines]
     currency = orders[0].currency if orders else room.currency
     best = sorted(credit, key=lambda place: -credit[place])[:MOST_LINES]
     return [
@@ -57,6 +62,16 @@ def selling_lines(room: Room, broadcast: Broadcast) -> list[SellingLine]:
         )
         for place in best
     ]
+
+
+def _of_product(
+    spoken: list[SpokenUtterance], lines: Sequence[ScriptLine], product: int | None
+) -> list[SpokenUtterance]:
+    """What may have sold an order of `product`: its own lines, and answers; everything where nobody knows the product."""
+    if product is None:
+        return spoken
+    places = {line.place for line in lines if line.product == product}
+    return [each for each in spoken if (place := _place(each, len(lines))) < 0 or place in places]
 
 
 def _shares(order: Order, spoken: list[SpokenUtterance], count: int) -> dict[int, float]:

@@ -7,8 +7,9 @@ all, a product is on from the line that names it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from avatar.contracts import ScriptLine
 from avatar.scripts.marks import as_line, parse_marks
@@ -39,10 +40,35 @@ def spoken_names(name: str, language: Language) -> tuple[str, ...]:
 
 
 def product_named(text: str, names: Sequence[Sequence[str]]) -> int | None:
-    """The product, from 0, that `text` names; of several the one with the longest name in it; None for none."""
+    """The product, from 0, that `text` names, be it by a part that no other product has; None for none.
+
+    Viewers shorten: of "澄夜随行杯" beside "澄夜冷萃咖啡" they say "随行杯", of "Tarn bottle, 600 ml" "the bottle".
+    """
     flat = text.casefold()
-    found = [(len(name), place) for place, each in enumerate(names) for name in each if name.casefold() in flat]
-    return max(found, key=lambda pair: (pair[0], -pair[1]))[1] if found else None
+    own = _own_parts(tuple(tuple(each) for each in names))
+    found = [(len(part), -place) for place, parts in enumerate(own) for part in parts if _says(flat, part)]
+    return -max(found)[1] if found else None
+
+
+def _says(flat: str, part: str) -> bool:
+    return re.search(rf"\b{re.escape(part)}", flat) is not None if part.isascii() else part in flat
+
+
+@lru_cache(maxsize=64)
+def _own_parts(names: tuple[tuple[str, ...], ...]) -> tuple[frozenset[str], ...]:
+    """For each product the parts of its names that no other product's has."""
+    parts = [frozenset(part for name in each for part in _parts(name.casefold())) for each in names]
+    others = [frozenset().union(*(part for at, part in enumerate(parts) if at != place)) for place in range(len(parts))]
+    return tuple(own - other for own, other in zip(parts, others, strict=True))
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Words of three letters and more; of Chinese every two signs and more that stand together."""
+    yield name
+    yield from re.findall(r"[a-z]{3,}", name)
+    for run in re.findall(r"[\u3400-\u9fff]{2,}", name):
+        for first in range(len(run) - 1):
+            yield from (run[first:last] for last in range(first + 2, len(run) + 1))
 
 
 def facts_for(
@@ -50,7 +76,8 @@ def facts_for(
 ) -> tuple[Fact, ...]:
     """What a line of `product` may rest on: that product's facts, and those of every other one it names."""
     flat = text.casefold()
-    named = [place for place, each in enumerate(names) if any(name.casefold() in flat for name in each)]
+    own = _own_parts(tuple(tuple(each) for each in names))
+    named = [place for place, parts in enumerate(own) if any(_says(flat, part) for part in parts)]
     return tuple(fact for place in dict.fromkeys((product, *named)) for fact in facts[place])
 
 

@@ -336,3 +336,22 @@ def test_nonsense_from_the_wire_is_passed_over():
     room = Room()
 
     assert room.tell({"kind": "sing"}) == []
+
+
+def test_a_slow_voice_follows_sentence_by_sentence_and_the_engine_hears_when_it_was_the_last():
+    class Slow(ScriptedVoice):
+        def whole(self, *given):
+            room.seconds += 1.0
+            yield from super().whole(*given)
+
+    voice = Slow()
+    room = Room(voice)
+
+    sent = told(room.comment(1.0, "小李", "多大一瓶 几天发货"))
+    kinds = [(each["kind"], each.get("is_last")) for each in room.sent]
+
+    assert kinds == [("answer", None), ("more", False), ("more", True), ("done", None)]
+    assert room.sent[0]["answer"]["is_open"]
+    assert sent[0].startswith("answer [1] canned: 小李，下单后 48 小时内发货")
+    assert len(room.sent[0]["answer"]["utterances"]) == 2
+    assert room.sent[0]["answer"]["expected"] > sum(each["samples"] for each in room.sent[0]["answer"]["utterances"])
