@@ -18,6 +18,7 @@ from creative.views import (
     references,
     scripts,
     storyboards,
+    studio,
 )
 
 app_name = "creative"
@@ -60,6 +61,12 @@ urlpatterns = [
     path("products/<uuid:product_id>/colours", products.colours, name="brand_colours"),
     path("products/<uuid:product_id>/preview", products.preview, name="brand_preview"),
     path("products/<uuid:product_id>/cards/<slug:kind>.png", products.card, name="product_card"),
+    path("studio/", studio.studio, name="studio"),
+    path("studio/order", studio.order, name="studio_order"),
+    path("studio/prompts", studio.prompts, name="studio_prompts"),
+    path("studio/<uuid:shot_id>/cancel", studio.cancel, name="studio_cancel"),
+    path("studio/<uuid:shot_id>/take", studio.take, name="studio_take"),
+    path("studio/<uuid:shot_id>/media", studio.media, name="studio_media"),
     path("materials/", materials.materials, name="materials"),
     path("materials/upload", materials.upload, name="upload"),
     path("materials/<uuid:material_id>/rights", materials.material_rights, name="material_rights"),

@@ -25,6 +25,7 @@ _ITEMS = (
     ("creative:briefs", gettext_lazy("Briefs"), "brief", ("briefs",)),
     ("creative:products", gettext_lazy("Products"), "product", ("products",)),
     ("creative:materials", gettext_lazy("Materials"), "material", ("materials",)),
+    ("creative:studio", gettext_lazy("Studio"), "studio", ("studio",)),
     ("creative:references", gettext_lazy("References"), "reference", ("references",)),
     ("creative:batches", gettext_lazy("Batches"), "batch", ("batches", "ads")),
     ("avatar:rooms", gettext_lazy("Live rooms"), "live", ("rooms",)),

@@ -61,6 +61,7 @@ from generation.hearing.base import HEARING_RATE, Heard, HeardWord, HearingEngin
 from generation.hearing.engines import configured_hearing
 from generation.model_host.costs import GeneratedCost, generated_seconds
 from generation.model_host.orders import (
+    URGENT,
     ClipProgress,
     ClipResult,
     cancel_clip,
@@ -86,7 +87,7 @@ from generation.services import (
     progress_of,
     worker_name,
 )
-from generation.slot_clips import clip_for_slot, judge_file
+from generation.slot_clips import Maker, clip_for_slot, judge_file, makers
 from generation.stills import contact_sheet, save_still
 from generation.tending import tend
 from generation.understanding.folder import list_media
@@ -97,6 +98,7 @@ RENDER_VERSION = 1
 
 __all__ = [
     "HEARING_RATE",
+    "URGENT",
     "AdPieces",
     "CameraMove",
     "ClipProgress",
@@ -113,6 +115,7 @@ __all__ = [
     "HeardWord",
     "HearingEngine",
     "HearingStream",
+    "Maker",
     "OrderProgress",
     "Piece",
     "PresenterOrder",
@@ -157,6 +160,7 @@ __all__ = [
     "list_media",
     "look_groups",
     "make_presenter_clip",
+    "makers",
     "mark_answered",
     "mark_clip_heard",
     "mark_heard",
@@ -195,6 +199,7 @@ __all__ = [
     "take_picture",
     "tend",
     "vision_model",
+    "voice_can_clone",
     "voice_degraded",
     "voice_engine_key",
     "voice_engine_name",
@@ -261,6 +266,11 @@ def voice_engine_name() -> str:
 def voice_degraded() -> str:
     """What a record's `degraded` says of the voice that speaks; "" for a full one."""
     return configured_engine().capabilities.degraded
+
+
+def voice_can_clone() -> bool:
+    """Whether the voice of this install can sound like a person who agreed to it."""
+    return configured_engine().capabilities.cloning
 
 
 def voice_engine_key() -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
 
-from core.errors import InputError
-from generation.checkpoints.folders import find_checkpoint
+from core.errors import AdloomError, InputError
+from core.models import Advertiser
+from generation.checkpoints.folders import Installed, find_checkpoint, installed_checkpoints, require_usable
 from generation.engines.clips.base import ClipCapabilities, ClipRequest, parse_camera
 from generation.engines.clips.engines import engine_named
 from generation.engines.clips.shapes import nearest_size, size_for
@@ -20,6 +23,63 @@ JUDGED_FRAMES = 240
 """A gate looks at eight seconds at most: what breaks, breaks from the start or at a window's seam."""
 
 
+@dataclass(frozen=True)
+class Maker:
+    """A checkpoint that an advertiser's pictures and clips can be made with, or why not (`refused`).
+
+    `kinds` as ClipKind, `ratios` those of the sizes it was trained at, `longest_seconds` of one run of the model.
+    """
+
+    checkpoint: str
+    engine: str
+    kinds: tuple[str, ...]
+    licence: str
+    refused: str = ""
+    has_camera: bool = False
+    has_negative: bool = False
+    has_references: bool = False
+    has_sketch: bool = False
+    longest_seconds: float = 0.0
+
+
+def makers(advertiser: Advertiser) -> list[Maker]:
+    """What there is to make pictures and clips with: the configured checkpoint first, then those under MODELS_DIR."""
+    if not settings.CLIP_ENGINE or not settings.CLIP_CHECKPOINT:
+        return []
+    names = [settings.CLIP_CHECKPOINT, *(each.name for each in installed_checkpoints())]
+    found: dict[Path, Maker] = {}
+    for number, name in enumerate(names):
+        try:
+            here = find_checkpoint(name)
+            engine = engine_of(here, settings.CLIP_ENGINE if number == 0 else "")
+        except InputError:
+            # A folder of voices or of a language model makes no pictures.
+            continue
+        found.setdefault(here.folder, _maker(name, here, engine, advertiser))
+    return list(found.values())
+
+
+def _maker(name: str, here: Installed, engine: str, advertiser: Advertiser) -> Maker:
+    can = engine_named(engine).capabilities
+    try:
+        require_usable(here, advertiser)
+        refused = ""
+    except AdloomError as error:
+        refused = str(error)
+    return Maker(
+        name,
+        engine,
+        tuple(sorted(can.kinds)),
+        here.licence,
+        refused,
+        can.camera != "none",
+        can.negative,
+        can.references,
+        can.sketch,
+        round(can.window_frames / can.native_fps, 1),
+    )
+
+
 def clip_for_slot(
     prompt: str,
     negative: str,
@@ -28,17 +88,20 @@ def clip_for_slot(
     seconds: float,
     seed: int,
     camera: str = "",
-    **conditions: str,
+    checkpoint: str = "",
+    **conditions: Any,
 ) -> ClipRequest:
-    """A request for the configured clip engine: its own frame rate, the next possible length and the ratio's size.
+    """A request for a checkpoint ("" the configured one): its frame rate, the next possible length, the ratio's size.
 
-    `conditions` are further fields of ClipRequest (image, last_image …). InputError where no engine is configured.
+    `seconds` 0 is a picture. `conditions` are further fields of ClipRequest (image, last_image …). InputError where
+    no engine is configured.
     """
     if not settings.CLIP_ENGINE or not settings.CLIP_CHECKPOINT:
         way_out = "set CLIP_ENGINE and CLIP_CHECKPOINT (check_engines says what is missing)"
         raise InputError("clips", f"no model is configured: {way_out}", "no_clip_engine")
-    engine = engine_named(engine_of(find_checkpoint(settings.CLIP_CHECKPOINT), settings.CLIP_ENGINE))
-    capabilities = engine.capabilities
+    is_usual = checkpoint in ("", settings.CLIP_CHECKPOINT)
+    here = find_checkpoint(checkpoint or settings.CLIP_CHECKPOINT)
+    capabilities = engine_named(engine_of(here, settings.CLIP_ENGINE if is_usual else "")).capabilities
     width, height = _size(ratio, capabilities)
     return ClipRequest(
         prompt,
@@ -51,7 +114,7 @@ def clip_for_slot(
         negative=negative if capabilities.negative else "",
         camera=parse_camera(camera) if camera and capabilities.camera != "none" else (),
         may_truncate=True,
-        **conditions,  # type: ignore[arg-type]  # names of text fields only
+        **conditions,
     )
 
 
@@ -66,7 +129,7 @@ def _size(ratio: tuple[int, int], capabilities: ClipCapabilities) -> tuple[int, 
 
 def _frames(seconds: float, capabilities: ClipCapabilities) -> int:
     """The least possible number that lasts `seconds`; 1 for an engine of pictures."""
-    if capabilities.window_frames == 1:
+    if capabilities.window_frames == 1 or not seconds:
         return 1
     step = capabilities.frame_step
     return max(math.ceil((math.ceil(seconds * capabilities.native_fps) - 1) / step), 1) * step + 1

@@ -4,6 +4,7 @@ from creative.models.ads import Ad, AdShot, Batch, BatchChunk, BatchEvent
 from creative.models.briefs import Brief, FactChange, Pick, Script, ScriptLine
 from creative.models.materials import Material, Shot
 from creative.models.references import Reference, ReferenceSlot
+from creative.models.studio import StudioShot
 
 __all__ = [
     "Ad",
@@ -20,4 +21,5 @@ __all__ = [
     "Script",
     "ScriptLine",
     "Shot",
+    "StudioShot",
 ]

@@ -1,0 +1,174 @@
+"""The studio's page: what can be made here, what was asked for, how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.models import Advertiser
+from creative.models import Brief, Material, Script, StudioShot
+from creative.page_data.sentences import in_words
+from creative.selectors import brief_data, script_lines
+from creative.services.studio import judge_shot
+from creative.shot_prompts import ShotPrompt, write_shot_prompts
+from generation import api as generation
+
+SHOWN = 24
+PICTURES_OFFERED = 24
+MOVES = (
+    ("pan", gettext_lazy("Pan"), gettext_lazy("left"), gettext_lazy("right")),
+    ("tilt", gettext_lazy("Tilt"), gettext_lazy("down"), gettext_lazy("up")),
+    ("zoom", gettext_lazy("Zoom"), gettext_lazy("out"), gettext_lazy("in")),
+    ("dolly", gettext_lazy("Dolly"), gettext_lazy("back"), gettext_lazy("forward")),
+    ("truck", gettext_lazy("Truck"), gettext_lazy("left"), gettext_lazy("right")),
+    ("pedestal", gettext_lazy("Pedestal"), gettext_lazy("down"), gettext_lazy("up")),
+    ("roll", gettext_lazy("Roll"), gettext_lazy("anticlockwise"), gettext_lazy("clockwise")),
+    ("orbit", gettext_lazy("Orbit"), gettext_lazy("anticlockwise"), gettext_lazy("clockwise")),
+)
+KINDS = {
+    "text-to-image": gettext_lazy("picture from words"),
+    "edit": gettext_lazy("picture from a picture"),
+    "text-to-video": gettext_lazy("clip from words"),
+    "image-to-video": gettext_lazy("clip from a picture"),
+    "first-last-frame": gettext_lazy("clip between two pictures"),
+    "extend": gettext_lazy("longer clip"),
+}
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One camera move: what its two ends are called, and where it stands."""
+
+    move: str
+    word: str
+    minus: str
+    plus: str
+    strength: float
+
+
+@dataclass(frozen=True)
+class ShownShot:
+    """One result. `state` waiting, running, done, failed or cancelled; `share` 0..1."""
+
+    shot: StudioShot
+    kind: str
+    state: str
+    share: float
+    ahead: int
+    failure: str
+    url: str
+    is_picture: bool
+    facts: str
+    warning: str
+    scores: tuple[tuple[str, float, str], ...]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class OfferedPicture:
+    """A picture that may be a first or last frame."""
+
+    id: str
+    url: str
+    name: str
+
+
+def makers_of(advertiser: Advertiser) -> list[generation.Maker]:
+    """Checkpoints there are, usable ones first."""
+    return sorted(generation.makers(advertiser), key=lambda maker: bool(maker.refused))
+
+
+def missing_engines() -> list[tuple[str, str, tuple[str, ...]]]:
+    """(engine, what it lacks, the commands that mend it) of every engine of pictures and clips."""
+    states = generation.check_engines()
+    names = ("stable-diffusion", "wan", "ltx", "cogvideox", "edit")
+    return [(name, "; ".join(states[name].missing), states[name].mend) for name in names if name in states]
+
+
+def sliders(camera: Mapping[str, float]) -> list[Slider]:
+    return [Slider(move, str(word), str(minus), str(plus), camera.get(move, 0.0)) for move, word, minus, plus in MOVES]
+
+
+def shown_shots(advertiser: Advertiser) -> list[ShownShot]:
+    """The latest results with how far they are."""
+    return [_shown(shot) for shot in StudioShot.objects.for_advertiser(advertiser)[:SHOWN]]
+
+
+def _shown(shot: StudioShot) -> ShownShot:
+    progress = generation.clip_progress(shot.order_id)
+    is_done = progress.state == "done"
+    result = generation.clip_result(shot.order_id) if is_done else None
+    verdict = judge_shot(shot) if is_done else None
+    return ShownShot(
+        shot=shot,
+        kind=str(KINDS.get(shot.kind, shot.kind)),
+        state=progress.state,
+        share=progress.progress,
+        ahead=progress.ahead,
+        failure=in_words(progress.failure) if progress.failure else "",
+        url=reverse("creative:studio_media", args=[shot.pk]) if result else "",
+        is_picture=bool(result and result.suffix == ".png"),
+        facts=_facts(result) if result else "",
+        warning=in_words(verdict["reason"]) if verdict and verdict["reason"] else "",
+        scores=tuple((each["name"], each["value"], each["tier"]) for each in (verdict or {}).get("scores", ())),
+        is_open=progress.state in ("waiting", "running"),
+    )
+
+
+def _facts(result: Any) -> str:
+    length = _("%(seconds).1f s") % {"seconds": result.seconds} if result.frames > 1 else ""
+    cost = _("%(seconds).0f s on the device") % {"seconds": result.device_seconds}
+    licence = _("licence: %(licence)s") % {"licence": result.licence}
+    return " · ".join(part for part in (length, cost, licence, *result.degraded) if part)
+
+
+def offered_pictures(advertiser: Advertiser) -> list[OfferedPicture]:
+    """Pictures of the studio, then those among the materials."""
+    made = [
+        OfferedPicture(str(each.shot.pk), each.url, each.shot.prompt[:60])
+        for each in shown_shots(advertiser)
+        if each.is_picture
+    ]
+    rows = Material.objects.for_advertiser(advertiser).filter(media="picture", state=Material.State.READY)
+    for material in rows.prefetch_related("shots").order_by("-created_at")[:PICTURES_OFFERED]:
+        shot = material.shots.first()
+        if shot is not None:
+            url = reverse("creative:shot_picture", args=[shot.pk])
+            made.append(OfferedPicture(str(material.pk), url, material.name))
+    return made[:PICTURES_OFFERED]
+
+
+@dataclass(frozen=True)
+class StoryboardShot:
+    """One line of a script with what to show while it is said."""
+
+    number: int
+    role: str
+    line: str
+    seconds: float
+    prompt: ShotPrompt
+
+
+def storyboard_shots(brief: Brief) -> list[StoryboardShot]:
+    """A prompt for every line of the brief's latest script; empty while it has none."""
+    script = Script.objects.filter(brief=brief).order_by("-created_at").first()
+    if script is None:
+        return []
+    lines = script_lines(script)
+    prompts = write_shot_prompts(brief_data(brief), [line.text for line in lines], [line.role for line in lines])
+    return [
+        StoryboardShot(number, line.role, line.text, round(line.estimated_seconds + 0.6, 1), prompt)
+        for number, (line, prompt) in enumerate(zip(lines, prompts, strict=True), 1)
+    ]
+
+
+def briefs_with_scripts(advertiser: Advertiser) -> Sequence[Brief]:
+    found: Sequence[Brief] = (
+        Brief.objects.for_advertiser(advertiser).filter(scripts__isnull=False).distinct().order_by("-created_at")[:20]
+    )
+    return found
