@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from generation.checkpoints.tiny.audible import make_audible
+from generation.checkpoints.tiny.ip_adapter import write_adapter
 from generation.checkpoints.tiny.words import START, WIDTH, byte_tokenizer
 
 LONGEST_PROMPT = 200
 
 
 def make(folder: Path, seed: int = 0) -> None:
-    """Write the pipeline, and a ControlNet in `controlnet`, to `folder`. Sizes: multiples of 16 from 16."""
+    """Write the pipeline, a ControlNet in `controlnet` and an IP-Adapter in `ip_adapter`. Sizes: multiples of 16."""
     import torch
     from diffusers import ControlNetModel, StableDiffusionPipeline
 
@@ -38,6 +39,7 @@ def make(folder: Path, seed: int = 0) -> None:
     control = ControlNetModel.from_unet(unet, conditioning_embedding_out_channels=(8, 16, 16, 16))
     make_audible(control)
     control.save_pretrained(str(folder / "controlnet"), safe_serialization=True)
+    write_adapter(folder / "ip_adapter", unet)
 
 
 def _unet() -> Any:

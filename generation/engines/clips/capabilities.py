@@ -11,7 +11,8 @@ _CLIPS: frozenset[ClipKind] = frozenset({"text-to-video", "image-to-video", "fir
 CAPABILITIES: Mapping[str, ClipCapabilities] = {
     # Stable Diffusion, SDXL, Kolors and Qwen-Image: all take multiples of 16.
     "stable-diffusion": ClipCapabilities(
-        kinds=frozenset({"text-to-image"}),
+        # A picture from reference pictures counts as an edit; what edits a picture is the engine "edit".
+        kinds=frozenset({"text-to-image", "edit"}),
         size_multiple=16,
         camera="none",
         references=True,

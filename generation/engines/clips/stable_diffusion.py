@@ -1,6 +1,7 @@
 """Pictures from words: Stable Diffusion, SDXL, Kolors, Qwen-Image, whichever `model_index.json` names.
 
-A folder `controlnet` beside the pipeline's own parts (in diffusers' layout) makes rough drawings possible.
+Two folders beside the pipeline's own parts add to it: `controlnet` (in diffusers' layout) makes rough drawings
+possible, `ip_adapter` (one .safetensors and `image_encoder`, as IP-Adapter's own folders) reference pictures.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.errors import InputError
+from generation.engines.clips.adapter import given_to_adapter, load_adapter
 from generation.engines.clips.base import ClipCapabilities, ClipRequest
 from generation.engines.clips.capabilities import CAPABILITIES
 from generation.engines.clips.loading import checkpoint_hash, memory_of, open_part, open_pipeline
@@ -42,21 +45,24 @@ class StableDiffusionEngine:
 
     def check(self, request: ClipRequest) -> None:
         check_request(request, self.capabilities, self.name)
+        _refuse_image(request)
 
     def load(self, folder: Path, device: str) -> LoadedClips:
         pipeline = open_pipeline(folder, self.name, CLASSES, device)
         family = type(pipeline).__name__
+        has_adapter = load_adapter(pipeline, folder)
         drawn = _drawn_pipeline(pipeline, folder, device)
         plain = _plain_pipeline(pipeline)
         able = replace(
             self.capabilities,
+            kinds=self.capabilities.kinds if has_adapter else frozenset({"text-to-image"}),
             sketch=drawn is not None,
-            references=False,
+            references=has_adapter,
             # Qwen-Image pads to the longest prompt of a batch: neighbours would change a picture.
             batched=frozenset() if family == "QwenImagePipeline" else self.capabilities.batched,
         )
         most = PROMPT_TOKENS.get(family) or int(pipeline.tokenizer.model_max_length)
-        runner = StableDiffusionRunner(pipeline.tokenizer, most, plain, drawn, CLASSES[family])
+        runner = StableDiffusionRunner(pipeline.tokenizer, most, plain, drawn, CLASSES[family], has_adapter)
         memory = memory_of(drawn or pipeline)
         return LoadedClips(self.name, checkpoint_hash(folder), memory, able, device, plain, runner)
 
@@ -70,9 +76,11 @@ class StableDiffusionRunner:
     plain: Any
     drawn: Any | None
     guidance: str
+    has_adapter: bool = False
 
     def run(self, windows: Sequence[Window], progress: Progress) -> list[NDArray[np.uint8]]:
         request = windows[0].request
+        _refuse_image(request)
         arguments: dict[str, Any] = {
             "prompt": [window.prompt for window in windows],
             "negative_prompt": [window.negative for window in windows],
@@ -89,11 +97,18 @@ class StableDiffusionRunner:
                 "image": [_white_on_black(window.layout) for window in windows],
                 "controlnet_conditioning_scale": request.strength,
             }
+        if self.has_adapter:
+            arguments |= given_to_adapter(pipeline, windows[0].references, request.strength)
         made = run_pipeline(pipeline, progress, request.steps, **arguments)
         return [frame[None] for frame in as_pictures(made.images)]
 
     def enlarge(self, frames: NDArray[np.uint8], factor: int, generator: Any) -> None:
         return None
+
+
+def _refuse_image(request: ClipRequest) -> None:
+    if request.image:
+        raise InputError("image", "stable-diffusion draws from words; the engine edit starts from a picture", "image")
 
 
 def _drawn_pipeline(pipeline: Any, folder: Path, device: str) -> Any | None:

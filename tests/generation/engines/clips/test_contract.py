@@ -229,13 +229,17 @@ def test_a_picture_that_is_given_changes_what_is_made(checkpoints, pictures, nam
     assert not np.array_equal(without.frames, given.frames)
 
 
-def test_references_are_heard_by_the_model_that_takes_them(checkpoints, pictures):
-    subject = BY_NAME["wan-everything"]
+@pytest.mark.parametrize("name", ["wan-everything", "pictures"])
+def test_references_are_heard_by_the_models_that_take_them(checkpoints, pictures, name):
+    subject = BY_NAME[name]
 
     (without,) = checkpoints.made(subject, subject.request(pictures))
-    (given,) = checkpoints.made(subject, subject.request(pictures, references=(str(pictures / "reference.png"),)))
+    references = (str(pictures / "reference.png"), str(pictures / "other.png"))
+    (given,) = checkpoints.made(subject, subject.request(pictures, references=references))
+    (again,) = checkpoints.made(subject, subject.request(pictures))
 
     assert given.frames.shape == without.frames.shape
+    assert np.array_equal(without.frames, again.frames)
     assert not np.array_equal(without.frames, given.frames)
 
 
@@ -246,6 +250,8 @@ REFUSED = (
     ("ltx", {"references": ("reference.png",)}, "references"),
     ("cogvideox", {"sketch": "sketch.png"}, "sketch"),
     ("edit", {"references": ("reference.png",)}, "references"),
+    ("kolors", {"references": ("reference.png",)}, "kind"),
+    ("pictures", {"image": "image.png"}, "image"),
     ("pictures", {"frames": 9}, "frames"),
     ("wan-words", {"frames": 1}, "frames"),
     ("wan-words", {"frames": 13}, "frames"),
