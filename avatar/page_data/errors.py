@@ -59,6 +59,10 @@ def in_words(error: InputError) -> str:
         "too_many_products": _("A room goes through at most ten products."),
         "last_product": _("A room has at least one product."),
         "unknown_product": _("This product is not there any more."),
+        "no_wav": _("The recording is no WAV file."),
+        "recording_length": _("The recording has to last 3 to 30 seconds."),
+        "recording_silent": _("The recording is too quiet to hear a voice in."),
+        "recording_large": _("The recording is larger than 20 MB."),
         "twice": _("Another host is called that already."),
     }
     return known.get(error.code, str(error))
@@ -87,6 +91,8 @@ def _field(name: str) -> str:
     words = {
         "name": _("the name"),
         "text": _("what is to be said"),
+        "recording": _("the recording"),
+        "transcript": _("what is said in the recording"),
         "person": _("whose face or voice it is"),
         "words": _("the words that were agreed to"),
         "price": _("The price"),

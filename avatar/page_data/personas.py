@@ -19,6 +19,7 @@ from avatar.persona_names import persona_names
 from avatar.speech.voices import VOICES
 from avatar.stills import choice_still
 from core.models import LANGUAGE_CHOICES, Advertiser
+from generation.api import voice_can_clone
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def personas_page(
         "voices": [(name, word(VOICE_WORDS, name)) for name in VOICES],
         "languages": LANGUAGE_CHOICES,
         "tried_url": f"{reverse('avatar:tried_picture')}?{urlencode(chosen_of(shown))}",
+        "voice_can_clone": voice_can_clone(),
         "consents": [ConsentRow(each, _kind(each.kind), each.withdrawn_at is None) for each in consents],
         "agreed": sorted({each.person for each in consents if each.withdrawn_at is None}),
     }

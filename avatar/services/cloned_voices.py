@@ -32,7 +32,7 @@ def keep_recording(persona: HostPersona, path: Path, transcript: str) -> HostPer
     if not _stands(persona):
         raise ConsentMissing(persona.likeness_of, "voice")
     if path.stat().st_size > LARGEST_RECORDING_BYTES:
-        raise InputError("recording", "is larger than 20 MB", "too_large")
+        raise InputError("recording", "is larger than 20 MB", "recording_large")
     check_recording(path, transcript)
     persona.voice_recording, persona.voice_transcript = storage.put_file(path), " ".join(transcript.split())
     persona.save(update_fields=["voice_recording", "voice_transcript"])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 import uuid
+from pathlib import Path
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,6 +17,8 @@ from avatar.models import HostPersona, LikenessConsent
 from avatar.page_data.errors import in_words
 from avatar.page_data.personas import personas_page
 from avatar.services import personas as services
+from avatar.services.cloned_voices import forget_recording, keep_recording
+from avatar.services.guests import end_stays
 from avatar.views.rooms import UNPROCESSABLE
 from core.errors import InputError
 from core.member_pages import MemberRequest, member_page
@@ -52,6 +56,34 @@ def remove(request: MemberRequest, persona_id: uuid.UUID) -> HttpResponse:
 
 
 @member_page("POST")
+def keep_voice(request: MemberRequest, persona_id: uuid.UUID) -> HttpResponse:
+    """A recording of the person the host is built from, and what is said in it."""
+    row = _persona(request, persona_id)
+    file = request.FILES.get("recording")
+    try:
+        if file is None:
+            raise InputError("recording", "is missing", "missing")
+        with tempfile.NamedTemporaryFile(suffix=".wav") as copy:
+            for chunk in file.chunks():
+                copy.write(chunk)
+            copy.flush()
+            keep_recording(row, Path(copy.name), request.POST.get("transcript", ""))
+    except InputError as error:
+        page = personas_page(request.advertiser, row)
+        return render(request, "avatar/personas.html", {**page, "voice_problem": in_words(error)}, status=UNPROCESSABLE)
+    messages.success(request, _("The host speaks with this voice from the next broadcast on"))
+    return redirect("avatar:persona", row.pk)
+
+
+@member_page("POST")
+def forget_voice(request: MemberRequest, persona_id: uuid.UUID) -> HttpResponse:
+    """The host speaks with a voice of the engine's again."""
+    row = _persona(request, persona_id)
+    forget_recording(row)
+    return redirect("avatar:persona", row.pk)
+
+
+@member_page("POST")
 def record_consent(request: MemberRequest) -> HttpResponse:
     """What somebody agreed to: for the face and for the voice, each with its own words."""
     person, words = request.POST.get("person", ""), request.POST.get("words", "")
@@ -75,7 +107,9 @@ def record_consent(request: MemberRequest) -> HttpResponse:
 def withdraw_consent(request: MemberRequest, consent_id: uuid.UUID) -> HttpResponse:
     """From now on nothing that needs it goes on air."""
     rows = LikenessConsent.objects.for_advertiser(request.advertiser)
-    services.withdraw_consent(get_object_or_404(rows, pk=consent_id))
+    consent = get_object_or_404(rows, pk=consent_id)
+    services.withdraw_consent(consent)
+    end_stays(consent)
     messages.info(request, _("Withdrawn: hosts that need it stay off air"))
     return redirect("avatar:personas")
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import InputError
 from generation.contracts import SAMPLE_RATE
 from generation.engines.voiceover.base import SpeechRequest, SpokenPhoneme, VoiceEngine
 from generation.engines.voiceover.consented import ConsentedVoice, speak_allowed
 from generation.engines.voiceover.engines import configured_engine, guide_engine
 from generation.engines.voiceover.guided_times import guided
 from generation.engines.voiceover.spoken_form import Piece, spoken_pieces
-from generation.engines.voiceover.take import LONGEST_LINE, TimedWord, finish, timed_pieces
+from generation.engines.voiceover.take import TimedWord, check_line, finish, timed_pieces
 
 _BREATHS = {"zh": "，", "en": ","}
 
@@ -61,10 +60,7 @@ def voice_line(
     """
     speaker = engine or configured_engine()
     pieces = _with_breaths(spoken_pieces(text, language), breaths, language)
-    if not any(piece.is_word for piece in pieces):
-        raise InputError("line", "there is nothing in it to say; write at least one word", "line_empty")
-    if len(text) > LONGEST_LINE:
-        raise InputError("line", f"it is longer than {LONGEST_LINE} characters; split it", "line_too_long")
+    check_line(text, pieces)
     request = SpeechRequest("".join(piece.spoken for piece in pieces), language, voice, speed, pitch, person)
     speech = speak_allowed(speaker, request)
     if not speech.spans:

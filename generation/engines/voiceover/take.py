@@ -65,7 +65,7 @@ def speak_line(
     """
     speaker = engine or configured_engine()
     pieces = spoken_pieces(text, language)
-    _check_line(text, pieces)
+    check_line(text, pieces)
     request = SpeechRequest("".join(piece.spoken for piece in pieces), language, voice, speed, person=person)
     if person is not None:
         person.require_consent()
@@ -88,7 +88,8 @@ def _timed(speech: Speech, request: SpeechRequest) -> Speech:
     return guided(speech, guide_engine().speak(replace(request, voice="", speed=1.0, pitch=1.0, person=None)))
 
 
-def _check_line(text: str, pieces: tuple[Piece, ...]) -> None:
+def check_line(text: str, pieces: tuple[Piece, ...]) -> None:
+    """InputError for a line with nothing to say, or too much."""
     if not any(piece.is_word for piece in pieces):
         raise InputError("line", "there is nothing in it to say; write at least one word", "line_empty")
     if len(text) > LONGEST_LINE:
