@@ -17,6 +17,7 @@ from core.live_updates import changed_response
 from core.member_pages import MemberRequest, member_page
 from creative import api as creative
 from dashboard import home_page
+from dashboard.model_use import use_lines
 from dashboard.navigation import KEYS_COOKIE, THEME_COOKIE, THEMES
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -47,6 +48,7 @@ def account(request: MemberRequest) -> HttpResponse:
         "home": creative.home(request.advertiser),
         "talks": agentbot.account_talks(request.advertiser),
         "rooms": avatar.account_rooms(request.advertiser),
+        "model_use": use_lines(request.advertiser),
     }
     return render(request, "dashboard/account.html", page)
 
