@@ -161,6 +161,12 @@ def withdraw(guest: Guest) -> None:
     _tell(guest)
 
 
+def end_stays(consent: LikenessConsent) -> None:
+    """The advertiser withdrew it: whoever came on air under it is off."""
+    for guest in Guest.objects.select_related("broadcast").filter(consent=consent):
+        withdraw(guest)
+
+
 def keep_turn(guest_id: uuid.UUID, turn: int, text: str) -> int | None:
     """What a guest said, as a comment that the brain hears before all others; its number, None when it is over."""
     with connection.cursor() as cursor:
