@@ -24,6 +24,12 @@ def ann(tmp_path_factory: pytest.TempPathFactory) -> AvatarCache:
     return filmed(ScriptedHead(), tmp_path_factory.mktemp("heads") / "ann")
 
 
+@pytest.fixture(scope="session")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where hosts are drawn, once for all tests."""
+    return tmp_path_factory.mktemp("faces")
+
+
 @pytest.fixture
 def serving(tmp_path: Path) -> Serving:
     """`with serving(head) as worker`: a worker behind the door in tmp_path/worker, until the block ends."""

@@ -34,9 +34,9 @@ def cache(head, tmp_path_factory):
     return filmed(head, tmp_path_factory.mktemp("heads") / "ann")
 
 
-def filmed_setup(folder: Path, cache, worker: Path, seconds: float = 2.4) -> RoomSetup:
+def filmed_setup(folder: Path, cache, worker: Path, faces: Path, seconds: float = 1.6) -> RoomSetup:
     comments = (Comment(1, "Lin", "price?", 0.8),)
-    setup = setup_in(folder, seconds, comments, stage=STAGE, head=cache.folder, heads=worker, faces=folder / "faces")
+    setup = setup_in(folder, seconds, comments, stage=STAGE, head=cache.folder, heads=worker, faces=faces)
     return replace(setup, config=replace(setup.config, width=216, height=384), preset="ultrafast")
 
 
@@ -45,16 +45,16 @@ def pictures(path: Path) -> np.ndarray:
         return np.stack([frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)])
 
 
-def test_a_broadcast_with_a_filmed_host_is_whole_and_the_same_again(serving, head, cache, tmp_path):
+def test_a_broadcast_with_a_filmed_host_is_whole_and_the_same_again(serving, head, cache, faces, tmp_path):
     logs, films = [], []
     for number in (1, 2):
         folder = tmp_path / str(number)
         folder.mkdir()
-        with serving(head, 2, folder / "worker"):
-            logs.append(broadcast(filmed_setup(folder, cache, folder / "worker"), folder))
+        with serving(head, 2):
+            logs.append(broadcast(filmed_setup(folder, cache, tmp_path / "worker", faces), folder))
         films.append(pictures(folder / "out.mp4"))
 
-    assert films[0].shape == (60, 384, 216, 3)
+    assert films[0].shape == (40, 384, 216, 3)
     assert (films[0] == films[1]).all()
     without_clock = [[{**line, "wall_ms": 0} for line in log] for log in logs]
     assert without_clock[0] == without_clock[1]
@@ -80,18 +80,18 @@ def _mouths_are_where_somebody_speaks(film: np.ndarray, log: list[dict], cache) 
     assert min(differs(tick) for tick in range(starts + 6, starts + 14)) > 12
 
 
-def test_without_a_worker_the_broadcast_goes_on_with_the_drawn_host_and_says_so(cache, tmp_path, monkeypatch):
+def test_without_a_worker_the_broadcast_goes_on_with_the_drawn_host_and_says_so(cache, faces, tmp_path, monkeypatch):
     monkeypatch.setattr("avatar.heads.stage.FIRST_SECONDS", 0.1)
 
-    log = broadcast(filmed_setup(tmp_path, cache, tmp_path / "nobody", 0.4), tmp_path)
+    log = broadcast(filmed_setup(tmp_path, cache, tmp_path / "nobody", faces, 0.4), tmp_path)
 
     told = [line for line in log if line["event"] == "degraded"]
     assert [(line["tick"], line["degraded"]) for line in told] == [(0, list(DRAWN))]
     assert len(pictures(tmp_path / "out.mp4")) == 10
 
 
-def test_the_engine_of_a_filmed_host_imports_no_model_and_no_database(cache, tmp_path):
-    setup = filmed_setup(tmp_path, cache, tmp_path / "nobody", 0.2)
+def test_the_engine_of_a_filmed_host_imports_no_model_and_no_database(cache, faces, tmp_path):
+    setup = filmed_setup(tmp_path, cache, tmp_path / "nobody", faces, 0.2)
     memory = keep_in_memory(setup)
     code = (
         "import sys, avatar.heads.stage as stages; stages.FIRST_SECONDS = 0.1;"

@@ -45,9 +45,9 @@ class ScriptedClient:
 
 
 @pytest.fixture
-def stage(tmp_path, ann, monkeypatch):
+def stage(tmp_path, ann, faces, monkeypatch):
     monkeypatch.setattr(stages, "HeadClient", ScriptedClient)
-    setup = setup_in(tmp_path, head=ann.folder, heads=tmp_path, faces=tmp_path / "faces")
+    setup = setup_in(tmp_path, head=ann.folder, heads=tmp_path, faces=faces)
     setup = replace(setup, config=replace(setup.config, width=216, height=384))
     made = HeadStage(setup)
     yield made
@@ -173,14 +173,14 @@ def test_hosts_change_over_three_pictures():
     assert seen == [50, 60, 70, 80]
 
 
-def test_without_a_worker_the_drawn_host_goes_on_air_from_the_first_picture(tmp_path, ann, monkeypatch):
+def test_without_a_worker_the_drawn_host_goes_on_air_from_the_first_picture(tmp_path, ann, faces, monkeypatch):
     class Absent(ScriptedClient):
         def __init__(self, door, cache) -> None:
             super().__init__(door, cache)
             self.is_ready = False
 
     monkeypatch.setattr(stages, "HeadClient", Absent)
-    setup = setup_in(tmp_path, head=ann.folder, heads=tmp_path, faces=tmp_path / "faces")
+    setup = setup_in(tmp_path, head=ann.folder, heads=tmp_path, faces=faces)
     made = HeadStage(replace(setup, config=replace(setup.config, width=216, height=384)))
 
     made.compose(at(0))
