@@ -89,5 +89,7 @@ class _Standing:
 
 def _stands(persona: HostPersona) -> bool:
     """Whether the host's voice consent is of the person it is built from, given and not withdrawn."""
+    if persona.voice_consent_id is None:
+        return False
     consents = LikenessConsent.objects.filter(pk=persona.voice_consent_id, kind="voice", withdrawn_at=None)
     return consents.filter(person=persona.likeness_of).exists()

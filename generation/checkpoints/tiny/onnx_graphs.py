@@ -31,7 +31,7 @@ class Graph:
     def give(self, name: str, shape: Sequence[int | str], is_whole: bool = False) -> None:
         self._outputs.append(_value(name, shape, is_whole))
 
-    def constant(self, name: str, content: NDArray[Any]) -> str:
+    def constant(self, name: str, content: NDArray[Any] | np.generic) -> str:
         from onnx import numpy_helper
 
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(content), name))

@@ -100,7 +100,9 @@ def _graph(voices: NDArray[np.float32]) -> Graph:
     flat = graph.add("Reshape", (x, graph.constant("flat_shape", np.array([-1]))), "flat")
     table = graph.add("Squeeze", (voice, graph.constant("first", np.array([0]))), "table")
     rows = graph.add("Gather", (table, flat), "rows", axis=0)
-    wanted = graph.add("Mul", (slowness, graph.constant("token_samples", np.float32([TOKEN_SAMPLES]))), "wanted")
+    wanted = graph.add(
+        "Mul", (slowness, graph.constant("token_samples", np.array([TOKEN_SAMPLES], dtype=np.float32))), "wanted"
+    )
     whole = graph.add("Squeeze", (graph.add("Floor", (wanted,), "floored"),), "whole")
     limits = (graph.constant("zero", np.float32(0.0)), whole, graph.constant("one", np.float32(1.0)))
     places = graph.add("Range", limits, "places")

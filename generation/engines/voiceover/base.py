@@ -89,8 +89,10 @@ class VoiceEngine(Protocol):
     """Speaks one line at a time. `version` changes whenever the same request may sound otherwise."""
 
     name: str
-    version: str
     capabilities: VoiceCapabilities
+
+    @property
+    def version(self) -> str: ...
 
     def speak(self, request: SpeechRequest) -> Speech:
         """Speak `request`; VoiceRefused when it never can, VoiceDown when it may later."""

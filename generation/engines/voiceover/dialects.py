@@ -27,8 +27,11 @@ class Call:
 class Dialect(Protocol):
     """`clones`: it can speak as a person it is given a recording of."""
 
-    name: str
-    clones: bool
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def clones(self) -> bool: ...
 
     def call(self, request: SpeechRequest, is_streamed: bool) -> Call: ...
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from generation.engines.voiceover.base import VoiceEngine
-from generation.engines.voiceover.dialects import CosyVoice, Dialect, OpenAI
+from generation.engines.voiceover.dialects import CosyVoice, OpenAI
 from generation.engines.voiceover.espeak import EspeakEngine
 from generation.engines.voiceover.http import HttpEngine
 from generation.engines.voiceover.sherpa import SherpaEngine
@@ -24,7 +24,7 @@ def configured_engine() -> VoiceEngine:
     )
 
 
-def _dialect() -> Dialect:
+def _dialect() -> OpenAI | CosyVoice:
     name = str(getattr(settings, "VOICE_NAME", ""))
     rate = int(getattr(settings, "VOICE_SAMPLE_RATE", 24_000))
     if getattr(settings, "VOICE_API", "openai") == "cosyvoice":
@@ -33,7 +33,7 @@ def _dialect() -> Dialect:
 
 
 @lru_cache(maxsize=8)
-def _engine(base_url: str, model_folder: str, dialect: Dialect, api_key: str) -> VoiceEngine:
+def _engine(base_url: str, model_folder: str, dialect: OpenAI | CosyVoice, api_key: str) -> VoiceEngine:
     if base_url:
         return HttpEngine(base_url, api_key=api_key, dialect=dialect)
     if model_folder:
