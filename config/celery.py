@@ -8,6 +8,7 @@ from typing import Any
 from celery import Celery, signals
 
 from core.processes.workers import SCHEDULER
+from core.queues.names import DEVICE_QUEUES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 
@@ -39,3 +40,11 @@ def show_life(**_: Any) -> None:
     from core.processes.readiness import mark_ready
 
     mark_ready(Places(settings.ADLOOM_HOME), name)
+
+
+@signals.worker_ready.connect
+def wake_model_host(**_: Any) -> None:
+    """A host that has just come up looks for what waited while there was none, and says which weights it has."""
+    queue = next((each for each in DEVICE_QUEUES.values() if each in os.environ.get("ADLOOM_CHILD", "")), "")
+    if queue:
+        app.send_task(f"generation.{queue}.make_shots", retry=False)

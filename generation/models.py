@@ -253,3 +253,27 @@ class ClipOrder(models.Model):
 
     def __str__(self) -> str:
         return f"order {self.id} of {self.shot_id[:12]}"
+
+
+class HostedCheckpoint(models.Model):
+    """A checkpoint that a model host somewhere has: what machines without the weights have to know to order from it.
+
+    `checkpoint` is the name or folder the host was set up with; the same setting elsewhere finds it here.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    device = models.CharField(max_length=8)
+    checkpoint = models.CharField(max_length=300)
+    engine = models.CharField(max_length=40)
+    checkpoint_hash = models.CharField(max_length=64)
+    card = models.CharField(max_length=60, blank=True, default="")
+    licence = models.CharField(max_length=120, blank=True, default="")
+    seen_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["device", "checkpoint"], name="hosted_checkpoint_once_per_device")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint} on {self.device}"

@@ -12,10 +12,11 @@ from django.conf import settings
 
 from core.errors import AdloomError, InputError
 from core.models import Advertiser
-from generation.checkpoints.folders import Installed, find_checkpoint, installed_checkpoints, require_usable
+from generation.checkpoints.folders import Installed, installed_checkpoints, require_usable
 from generation.engines.clips.base import ClipCapabilities, ClipRequest, parse_camera
 from generation.engines.clips.engines import engine_named
 from generation.engines.clips.shapes import nearest_size, size_for
+from generation.model_host.hosted import known_checkpoint
 from generation.model_host.naming import engine_of
 from generation.quality.scores.gate import ClipVerdict, judge_clip
 
@@ -50,7 +51,7 @@ def makers(advertiser: Advertiser) -> list[Maker]:
     found: dict[Path, Maker] = {}
     for number, name in enumerate(names):
         try:
-            here = find_checkpoint(name)
+            here = known_checkpoint(name)
             engine = engine_of(here, settings.CLIP_ENGINE if number == 0 else "")
         except InputError:
             # A folder of voices or of a language model makes no pictures.
@@ -100,7 +101,7 @@ def clip_for_slot(
         way_out = "set CLIP_ENGINE and CLIP_CHECKPOINT (check_engines says what is missing)"
         raise InputError("clips", f"no model is configured: {way_out}", "no_clip_engine")
     is_usual = checkpoint in ("", settings.CLIP_CHECKPOINT)
-    here = find_checkpoint(checkpoint or settings.CLIP_CHECKPOINT)
+    here = known_checkpoint(checkpoint or settings.CLIP_CHECKPOINT)
     capabilities = engine_named(engine_of(here, settings.CLIP_ENGINE if is_usual else "")).capabilities
     width, height = _size(ratio, capabilities)
     return ClipRequest(

@@ -16,17 +16,27 @@ from generation.checkpoints.router import Use, require_allowed
 
 @dataclass(frozen=True)
 class Installed:
-    """A checkpoint that lies here. `card` is None for a folder that nobody registered: `licence` is then "unknown"."""
+    """A checkpoint that lies here. `card` is None for a folder that nobody registered: `licence` is then "unknown".
+
+    One that lies with a model host on another machine has what that host said of it: `engine`,
+    `weights` (its hash), `device`; all "" for one that is here to be looked at.
+    """
 
     name: str
     folder: Path
     card: Card | None
     manifest: Manifest | None
+    engine: str = ""
+    weights: str = ""
+    device: str = ""
+    said_licence: str = ""
 
     @property
     def licence(self) -> str:
         if self.card is not None:
             return self.card.licence
+        if self.said_licence:
+            return self.said_licence
         return self.manifest.licence if self.manifest else UNKNOWN_LICENCE
 
 

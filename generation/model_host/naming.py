@@ -19,8 +19,8 @@ CLASSES = {
 
 def engine_of(found: Installed, wanted: str = "") -> str:
     """The engine's name: as wished, as registered, or told from the pipeline the folder holds. InputError."""
-    if wanted:
-        return wanted
+    if wanted or found.engine:
+        return wanted or found.engine
     if found.card is not None:
         if not found.card.engine:
             raise InputError("checkpoint", f"no engine here runs {found.card.id} yet", "no_engine")

@@ -20,10 +20,10 @@ from core.processes.devices import device_kind
 from core.queues.names import DEVICE_QUEUES
 from core.storage.api import has_blob, path_for
 from core.tasks.sending import is_idle, send
-from generation.checkpoints.folders import Installed, find_checkpoint, require_usable
+from generation.checkpoints.folders import Installed, require_usable
 from generation.engines.clips.base import ClipRequest, plain_request
 from generation.engines.clips.engines import engine_named
-from generation.engines.clips.loading import checkpoint_hash
+from generation.model_host.hosted import known_checkpoint, weights_of
 from generation.model_host.identity import bucket_name, shot_key, stored_request
 from generation.model_host.naming import engine_of
 from generation.models import ClipOrder, Shot
@@ -98,14 +98,14 @@ def _checkpoint(name: str) -> Installed:
     if not wanted:
         way_out = "set CLIP_ENGINE and CLIP_CHECKPOINT, or name one (check_engines says what is missing)"
         raise InputError("checkpoint", f"no model is configured: {way_out}", "no_clip_engine")
-    return find_checkpoint(wanted)
+    return known_checkpoint(wanted)
 
 
 def _shot(found: Installed, engine: str, request: ClipRequest) -> Shot:
-    weights = checkpoint_hash(found.folder)
+    weights = weights_of(found)
     return Shot(
         key=shot_key(engine, weights, request, settings.CLIP_STEP_CACHE_PERCENT),
-        device=device_kind(settings.MODEL_DEVICE),
+        device=found.device or device_kind(settings.MODEL_DEVICE),
         engine=engine,
         checkpoint=found.card.id if found.card and found.name == found.card.id else str(found.folder),
         checkpoint_hash=weights,

@@ -15,6 +15,7 @@ from generation.engines.clips.engines import engine_named
 from generation.model_host import devices
 from generation.model_host.batching import Rules
 from generation.model_host.host import Host, Runner
+from generation.model_host.hosted import say_what_is_here
 from generation.model_host.identity import pipeline_name
 from generation.model_host.orders import ring
 from generation.model_host.running import run_batch
@@ -49,7 +50,8 @@ class Places:
 
 
 def open_host(device: str) -> Host:
-    """A host for `device` ("cpu" or "cuda": the GPU this process sees) by the settings."""
+    """A host for `device` ("cpu" or "cuda": the GPU this process sees) by the settings; it says what it has."""
+    say_what_is_here(device)
     places = Places(device)
     warm = WarmPipelines(
         device, devices.device_room(device), places.load, places.size_of, lambda: devices.release(device)

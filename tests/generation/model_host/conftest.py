@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.fixed_cost import FixedCost, OnePipeline, Stopwatch
 from core.models import Advertiser
 from generation.engines.clips.base import ClipRequest
 from generation.engines.clips.loading import checkpoint_hash
@@ -16,7 +17,6 @@ from generation.model_host.host import Host
 from generation.model_host.orders import order_clip
 from generation.model_host.shots import BookedShots
 from tests.generation.checkpoints.test_weights import safetensors
-from bench.fixed_cost import FixedCost, OnePipeline, Stopwatch
 
 REQUEST = ClipRequest("咖啡杯上的水珠", 64, 64, steps=4)
 

@@ -16,6 +16,7 @@ from generation.checkpoints.manifest import Manifest, write_manifest
 from generation.checkpoints.router import LicenceRefused
 from generation.engines.clips.base import ClipRequest
 from generation.model_host import shots
+from generation.model_host.hosted import say_what_is_here
 from generation.model_host.orders import (
     BULK,
     URGENT,
@@ -270,3 +271,21 @@ def test_an_impossible_shape_is_refused_with_the_nearest_one(order):
 def test_an_order_that_is_none_is_not_found(db):
     with pytest.raises(ClipOrder.DoesNotExist):
         clip_progress(uuid.uuid4())
+
+
+def test_a_machine_without_the_weights_orders_by_what_a_host_said_of_them(order, host, settings, folder, tmp_path):
+    settings.CLIP_ENGINE, settings.CLIP_CHECKPOINT = "stable-diffusion", str(folder)
+    say_what_is_here("cpu")
+    folder.rename(tmp_path / "elsewhere")
+    settings.MODEL_DEVICE = "cuda"
+
+    number = order(checkpoint="")
+    host.step()
+
+    assert clip_progress(number).state == "done"
+    assert ClipOrder.objects.get(pk=number).shot.device == "cpu"
+
+
+def test_what_no_host_ever_had_is_not_there(order, tmp_path):
+    with pytest.raises(InputError, match="there is no folder"):
+        order(checkpoint=str(tmp_path / "nowhere"))

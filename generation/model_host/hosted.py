@@ -1,0 +1,49 @@
+"""Checkpoints on other machines: a host says what it has, and whoever has no weights orders by that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from core.errors import AdloomError, InputError
+from generation.checkpoints.cards import card_named
+from generation.checkpoints.folders import Installed, find_checkpoint
+from generation.engines.clips.loading import checkpoint_hash
+from generation.model_host.naming import engine_of
+from generation.models import HostedCheckpoint
+
+
+def known_checkpoint(name: str) -> Installed:
+    """The checkpoint here, else as a host has it under the same name. InputError says how to get what nobody has."""
+    try:
+        return find_checkpoint(name)
+    except InputError:
+        row = HostedCheckpoint.objects.filter(checkpoint=name).order_by("-seen_at").first()
+        if row is None:
+            raise
+    card = card_named(row.card) if row.card else None
+    return Installed(name, Path(name), card, None, row.engine, row.checkpoint_hash, row.device, row.licence)
+
+
+def weights_of(found: Installed) -> str:
+    """The hash that names its weights and settings."""
+    return found.weights or checkpoint_hash(found.folder)
+
+
+def say_what_is_here(device: str) -> None:
+    """Put down what this host is set up with; a host that is set up with nothing usable says nothing."""
+    name = settings.CLIP_CHECKPOINT
+    if not name:
+        return
+    try:
+        found = find_checkpoint(name)
+        facts = {
+            "engine": engine_of(found, settings.CLIP_ENGINE),
+            "checkpoint_hash": checkpoint_hash(found.folder),
+            "card": found.card.id if found.card else "",
+            "licence": found.licence,
+        }
+    except AdloomError:
+        return
+    HostedCheckpoint.objects.update_or_create(device=device, checkpoint=name, defaults=facts)
