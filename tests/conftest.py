@@ -11,6 +11,7 @@ from django.conf import settings
 from core.processes.places import Places
 from core.processes.use import embedded_services
 from tests.support.order import long_files_first
+from tests.support.template import lay_database
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -19,9 +20,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def embedded_postgres() -> Iterator[Places]:
+def embedded_postgres(django_db_use_migrations: bool) -> Iterator[Places]:
     """PostgreSQL under the run's own home, with pgvector in every database made from here on."""
     places = Places(settings.ADLOOM_HOME)
+    if django_db_use_migrations:
+        lay_database(places.home)
     with embedded_services("postgres"):
         with psycopg.connect(host=str(places.postgres_sockets), user="postgres", dbname="template1") as connection:
             connection.execute("create extension if not exists vector")
@@ -29,5 +32,17 @@ def embedded_postgres() -> Iterator[Places]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(embedded_postgres: Places) -> None:
-    """pytest-django makes its test database after this; so PostgreSQL is up by then."""
+def django_db_modify_db_settings(embedded_postgres: Places, django_db_use_migrations: bool) -> None:
+    """pytest-django makes its test database after this; so PostgreSQL is up by then, and the database migrated."""
+    name = str(settings.DATABASES["default"]["NAME"])
+    host = str(embedded_postgres.postgres_sockets)
+    with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as link:
+        is_there = link.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
+        if django_db_use_migrations and is_there:
+            link.execute(f'create database "test_{name}" template "{name}"')
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_use_migrations: bool) -> bool:
+    """The database is there by then, and goes with the run's home."""
+    return django_db_use_migrations

@@ -48,6 +48,8 @@ if not os.environ.get("ADLOOM_TEST_HOME") or os.environ.get("ADLOOM_TEST_HOME_OF
     # `nobody`, who runs PostgreSQL when the tests run as root, has to be able to pass through.
     os.chmod(os.environ["ADLOOM_TEST_HOME"], 0o711)
 os.environ["ADLOOM_HOME"] = os.environ["ADLOOM_TEST_HOME"]
+# Made once for all workers (tests/support/template.py), so it lies with whoever was there first.
+os.environ.setdefault("ADLOOM_TEST_TEMPLATE", os.path.join(os.environ["ADLOOM_TEST_HOME"], "template"))
 os.environ["ADLOOM_POSTGRES_OPTIONS"] = "fsync=off full_page_writes=off"
 
 # The base settings read the environment as they are imported, so only now.

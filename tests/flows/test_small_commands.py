@@ -19,7 +19,7 @@ Ran = subprocess.CompletedProcess[str]
 
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
-    with a_home() as folder:
+    with a_home(is_migrated=True) as folder:
         yield folder
 
 

@@ -26,14 +26,14 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def home() -> Iterator[Path]:
     """The home the commands of this run share."""
-    with a_home() as folder:
+    with a_home(is_migrated=True) as folder:
         yield folder
 
 
 @pytest.fixture
 def own_home() -> Iterator[Path]:
     """A home that no other test uses."""
-    with a_home() as folder:
+    with a_home(is_migrated=True) as folder:
         yield folder
 
 

@@ -50,7 +50,7 @@ class Made:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    with a_home() as home, open_desk(home, tmp_path_factory.mktemp("desk")) as opened:
+    with a_home(is_migrated=True) as home, open_desk(home, tmp_path_factory.mktemp("desk")) as opened:
         yield opened
 
 

@@ -137,7 +137,7 @@ def test_a_square_ad_with_fades_between_its_slots(home, footage, reference, tmp_
 
 def test_the_same_order_in_another_home_decodes_to_the_same_frames(made, footage, reference, home, tmp_path):
     order = ("--count", "1", "--draft", "--seed", "7", "--references", str(reference))
-    with a_home() as elsewhere:
+    with a_home(is_migrated=True) as elsewhere:
         here = make_ads(home, footage, tmp_path / "here", *order)
         there = make_ads(elsewhere, footage, tmp_path / "there", *order)
 

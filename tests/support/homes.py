@@ -9,14 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.processes.postgres import OUTSIDE_FOLDERS
+from tests.support.template import lay_database
 
 
 @contextmanager
-def a_home() -> Iterator[Path]:
-    """A fresh home that `nobody` may pass through; it goes after the block, with what PostgreSQL kept outside of it."""
+def a_home(is_migrated: bool = False) -> Iterator[Path]:
+    """A home that `nobody` may pass through; it goes after the block, with what PostgreSQL kept outside of it.
+
+    It is empty, or has a database with every migration applied and no rows.
+    """
     home = Path(tempfile.mkdtemp(prefix="adloom-test-", dir="/tmp"))
     home.chmod(0o711)
     try:
+        if is_migrated:
+            lay_database(home)
         yield home
     finally:
         mark = home / "install-id"
