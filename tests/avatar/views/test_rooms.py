@@ -7,12 +7,13 @@ import time
 
 import pytest
 
-from avatar.models import Broadcast, HostPersona, Room, RoomPreview, StreamOutput
+from avatar.models import Broadcast, HostPersona, Room, RoomPreview, ScriptWriting, StreamOutput
 from avatar.rooms import load_room
 from avatar.services.rooms import intake_key
-from avatar.services.scripts import current_script
+from avatar.services.scripts import current_script, save_script
+from avatar.services.writing import write
 from core.webhooks.signing import signed_headers
-from tests.avatar.stage import a_broadcast, a_product
+from tests.avatar.stage import a_broadcast, a_live_shop, a_product
 
 
 def test_without_rooms_the_page_says_what_to_do(page, shop):
@@ -175,3 +176,56 @@ def test_a_host_of_ones_own_goes_on_air_with_its_choices(page, shop):
 
 def test_choices_are_drawn_before_they_are_saved_and_unknown_ones_are_not(page, shop):
     assert page.get("/rooms/hosts/tried.jpg?hair=mohawk").status_code == 404
+
+
+def test_products_are_added_moved_and_taken_out_on_the_page(page, shop):
+    cup = a_product(shop.advertiser, "随行杯")
+    address = f"/rooms/{shop.room.pk}/products"
+    page.post(f"{address}/add", {"product": str(cup.pk)})
+    page.post(f"{address}/card", {"product": str(cup.pk), "price_text": "¥55", "coupon": "满减"})
+    html = page.get(f"/rooms/{shop.room.pk}/").content.decode()
+    assert "2 个产品" in html
+    assert 'value="¥55"' in html
+
+    page.post(f"{address}/move", {"product": str(cup.pk), "by": "-1"})
+    shop.room.refresh_from_db()
+    assert (shop.room.product, shop.room.price_text) == (cup, "¥55")
+    page.post(f"{address}/remove", {"product": str(cup.pk)})
+    assert page.post(f"{address}/remove", {"product": str(shop.product.pk)}).status_code == 422
+    assert page.post(f"{address}/add", {"product": "nonsense"}).status_code == 404
+
+
+def test_another_advertisers_product_comes_into_no_room(page, shop):
+    other = a_live_shop("other")
+
+    assert page.post(f"/rooms/{shop.room.pk}/products/add", {"product": str(other.product.pk)}).status_code == 404
+
+
+def test_a_model_writes_in_the_background_and_the_page_shows_how_far_it_is(page, shop, settings):
+    settings.LLM_BASE_URL, settings.LLM_MODEL = "http://127.0.0.1:1/v1", "m"
+    before = shop.room.scripts.count()
+    page.post(f"/rooms/{shop.room.pk}/script/write")
+    ScriptWriting.objects.update(laps_done=1)
+
+    part = page.get(f"/rooms/{shop.room.pk}/?part=writing", headers={"HX-Request": "true"}).content.decode()
+
+    assert 'aria-valuenow="1"' in part
+    assert shop.room.scripts.count() == before
+
+
+def test_what_the_model_wrote_takes_the_place_of_the_script_it_was_ordered_for_and_of_no_other(shop):
+    def ordered() -> ScriptWriting:
+        script = current_script(shop.room)
+        return ScriptWriting.objects.create(advertiser=shop.advertiser, room=shop.room, script=script)
+
+    Room.objects.update(seed=shop.room.seed + 1)
+    write(ordered().pk)
+    shop.room.refresh_from_db()
+    written = current_script(shop.room)
+    stale = ordered()
+    edited = save_script(shop.room, ["一瓶 300 毫升。"])
+    write(stale.pk)
+
+    assert written.number == 2
+    assert current_script(shop.room) == edited
+    assert list(ScriptWriting.objects.values_list("state", "laps_done")) == [("done", 4), ("done", 4)]
