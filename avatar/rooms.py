@@ -10,6 +10,7 @@ from typing import cast
 from django.conf import settings
 
 from avatar.contracts import BargeIn, LinkPlace, ProductCard, RoomConfig, RoomProduct
+from avatar.heads.naming import head_named
 from avatar.hosts import host_named
 from avatar.models import Broadcast, HostPersona, Room, ScriptVersion
 from avatar.services.personas import check_consents
@@ -93,7 +94,19 @@ def config_of(room: Room, script: ScriptVersion) -> RoomConfig:
         platform=platform_of(room),
         degraded=tuple(script.degraded),
         host=choices_of(room.own_persona) if room.own_persona is not None else (),
+        head=_head(room),
     )
+
+
+def _head(room: Room) -> str:
+    """The folder of the filmed host, "" for a drawn one. InputError when it is no longer there."""
+    persona = room.own_persona
+    if persona is None or not persona.head:
+        return ""
+    folder = head_named(persona.head, room.advertiser.slug)
+    if folder is None:
+        raise InputError("persona", f"the prepared head {persona.head!r} is not on this machine", "unknown_head")
+    return str(folder)
 
 
 def choices_of(persona: HostPersona) -> tuple[tuple[str, str], ...]:

@@ -39,7 +39,7 @@ class BrainProcess:
     ) -> None:
         self._wire, self._clock = wire, clock
         persona = host_named(room.persona, room.language)
-        self._host = name_of(room.head) or dict(room.host).get("name") or (persona.said if persona else room.persona)
+        self._host = dict(room.host).get("name") or name_of(room.head) or (persona.said if persona else room.persona)
         self._room = room
         grounds = grounds_of(broadcast, clock) if broadcast is not None else self._from_facts()
         self.brain = Brain(

@@ -34,6 +34,13 @@ def head_named(name: str, advertiser: str, folder: Path | None = None) -> Path |
     return prepared_head(name, advertiser or SHARED) if is_slug(name) else None
 
 
+def heads_of(advertiser: str) -> tuple[str, ...]:
+    """Names of the heads that an advertiser's hosts can have."""
+    folders = (home_of("_", owner).parent for owner in (advertiser, SHARED))
+    found = {path.parent.name for folder in folders for path in folder.glob("*/meta.json")}
+    return tuple(sorted(name for name in found if is_slug(name)))
+
+
 def filmed_host(head: Path, language: Language) -> PersonaName:
     """How a filmed host introduces itself; by its name stands the drawn one of the language, who may stand in.
 

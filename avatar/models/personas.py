@@ -51,6 +51,9 @@ class HostPersona(AdvertiserRow):
         max_length=64, blank=True, default="", help_text="SHA-256 of a recording of the person it sounds like"
     )
     voice_transcript = models.TextField(blank=True, default="", help_text="what is said in that recording")
+    head = models.CharField(
+        max_length=60, blank=True, default="", help_text="name of a prepared head: the host is filmed, not drawn"
+    )
     seed = models.IntegerField(default=1)
     likeness_of = models.CharField(max_length=120, blank=True, default="")
     likeness_consent = models.ForeignKey(LikenessConsent, null=True, on_delete=models.PROTECT, related_name="+")

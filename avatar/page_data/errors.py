@@ -63,6 +63,8 @@ def in_words(error: InputError) -> str:
         "recording_length": _("The recording has to last 3 to 30 seconds."),
         "recording_silent": _("The recording is too quiet to hear a voice in."),
         "recording_large": _("The recording is larger than 20 MB."),
+        "unknown_head": _("That film is not there: prepare it again."),
+        "other_person": _("The film shows somebody else: name the person it shows."),
         "twice": _("Another host is called that already."),
     }
     return known.get(error.code, str(error))

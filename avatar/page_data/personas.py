@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from avatar.faces.personas import choices
+from avatar.heads.naming import heads_of
 from avatar.models import HostPersona, LikenessConsent
 from avatar.page_data.setup import consent_problem
 from avatar.page_data.words import VOICE_WORDS, word
@@ -76,6 +77,7 @@ def personas_page(
         "tried_url": f"{reverse('avatar:tried_picture')}?{urlencode(chosen_of(shown))}",
         "voice_can_clone": voice_can_clone(),
         "consents": [ConsentRow(each, _kind(each.kind), each.withdrawn_at is None) for each in consents],
+        "heads": heads_of(advertiser.slug),
         "agreed": sorted({each.person for each in consents if each.withdrawn_at is None}),
     }
 
@@ -122,7 +124,13 @@ def group_word(name: str) -> str:
 def _values(persona: HostPersona | None) -> dict[str, str]:
     if persona is None:
         return {"language": "zh-CN", "base": persona_names()[0]}
-    told = {"name": persona.name, "language": persona.language, "base": persona.base, "voice": persona.voice}
+    told = {
+        "head": persona.head,
+        "name": persona.name,
+        "language": persona.language,
+        "base": persona.base,
+        "voice": persona.voice,
+    }
     return {**{key: str(value) for key, value in persona.choices.items()}, **told, "likeness_of": persona.likeness_of}
 
 

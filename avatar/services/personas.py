@@ -9,12 +9,16 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from avatar.faces.personas import choices, persona_from_choices
+from avatar.heads.naming import head_named
+from avatar.heads.preparing import withdraw_heads
 from avatar.hosts import host_named
 from avatar.models import HostPersona, LikenessConsent
 from avatar.speech.voices import VOICES
+from core.clock import system_clock
 from core.errors import InputError
 from core.live_updates import publish
 from core.models import LANGUAGE_CHOICES, Advertiser, Member
+from generation.heads import check_origin, read_origin
 
 NEEDED = (LikenessConsent.Kind.LIKENESS, LikenessConsent.Kind.VOICE)
 
@@ -52,6 +56,7 @@ def withdraw_consent(consent: LikenessConsent) -> int:
     """From now on nothing that needs it goes on air; returns how many personas that touches."""
     LikenessConsent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=Now())
     publish(consent.advertiser_id, "rooms", {})
+    withdraw_heads(consent, system_clock.now())
     by_kind = {"likeness_consent": consent} if consent.kind == "likeness" else {"voice_consent": consent}
     return HostPersona.objects.for_advertiser(consent.advertiser).filter(**by_kind).count()
 
@@ -78,6 +83,7 @@ def save_persona(advertiser: Advertiser, given: Mapping[str, str], persona: Host
     made.choices = {group: given[group] for group in choices() if given.get(group)}
     persona_from_choices(made.choices)
     made.likeness_of = " ".join(given.get("likeness_of", "").split())[:120]
+    made.head = _head_of(advertiser, given.get("head", ""), made.likeness_of)
     made.likeness_consent = _standing(advertiser, made.likeness_of, "likeness")
     made.voice_consent = _standing(advertiser, made.likeness_of, "voice")
     try:
@@ -96,6 +102,20 @@ def check_consents(persona: HostPersona) -> None:
     for kind, consent in (("likeness", persona.likeness_consent), ("voice", persona.voice_consent)):
         if consent is None or consent.withdrawn_at is not None or consent.person != persona.likeness_of:
             raise ConsentMissing(persona.likeness_of, kind)
+
+
+def _head_of(advertiser: Advertiser, name: str, person: str) -> str:
+    """A filmed host belongs to the person who is filmed: nobody else's consents serve for it."""
+    if not name:
+        return ""
+    folder = head_named(name, advertiser.slug)
+    if folder is None:
+        raise InputError("head", f"there is no prepared head {name!r}", "unknown_head")
+    origin = read_origin(folder)
+    check_origin(origin, name)
+    if origin.person != person:
+        raise InputError("likeness_of", f"the film shows {origin.person or 'nobody real'}", "other_person")
+    return name
 
 
 def _standing(advertiser: Advertiser, person: str, kind: str) -> LikenessConsent | None:
