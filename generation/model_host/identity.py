@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from core.errors import InputError
 from core.storage.api import path_for, put_file
@@ -22,13 +23,13 @@ def stored_request(request: ClipRequest) -> ClipRequest:
 
     InputError names the one that is not there.
     """
-    given = {name: _stored(name, getattr(request, name)) for name in FILE_FIELDS}
+    given: dict[str, Any] = {name: _stored(name, getattr(request, name)) for name in FILE_FIELDS}
     return replace(request, references=tuple(_stored("references", path) for path in request.references), **given)
 
 
 def opened_request(request: ClipRequest) -> ClipRequest:
     """The stored request with paths on this machine; BlobMissing."""
-    given = {name: _opened(getattr(request, name)) for name in FILE_FIELDS}
+    given: dict[str, Any] = {name: _opened(getattr(request, name)) for name in FILE_FIELDS}
     return replace(request, references=tuple(_opened(sha256) for sha256 in request.references), **given)
 
 

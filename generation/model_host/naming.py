@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from core.errors import InputError
 from generation.checkpoints.folders import Installed
 from generation.engines.clips import cogvideox, edit, ltx, stable_diffusion, wan
 from generation.engines.clips.loading import pipeline_class
 
-CLASSES = {
+CLASSES: Mapping[str, Collection[str]] = {
     "stable-diffusion": stable_diffusion.CLASSES,
     "wan": wan.CLASSES,
     "ltx": ltx.CLASSES,
