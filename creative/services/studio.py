@@ -68,6 +68,8 @@ def order_shot(advertiser: Advertiser, member: str, asked: Asked) -> StudioShot:
         checkpoint=asked.checkpoint,
         **conditions,
     )
+    if asked.seconds and request.frames == 1:
+        raise InputError("seconds", "this model makes pictures: 0 seconds, or choose a model of clips", "seconds")
     with transaction.atomic():
         order = generation.order_clip(advertiser.pk, request, asked.checkpoint, priority=generation.URGENT)
         return StudioShot.objects.create(

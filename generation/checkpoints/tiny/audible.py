@@ -19,3 +19,13 @@ def make_audible(*modules: Any) -> None:
             torch.nn.init.kaiming_normal_(part.weight, nonlinearity="linear")
         elif isinstance(part, torch.nn.Embedding):
             torch.nn.init.normal_(part.weight)
+
+
+def speak_softly(decoder_end: Any, share: float = 0.15) -> None:
+    """Pictures near grey instead of full black and white: noise at full strength flashes, and no ad may flash."""
+    import torch
+
+    with torch.no_grad():
+        decoder_end.weight.mul_(share)
+        if decoder_end.bias is not None:
+            decoder_end.bias.mul_(share)
