@@ -25,6 +25,10 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 """Notes without which sherpa-onnx 2.0 ends the process (csrc/online-*-model.cc)."""
 
 
+_OF_WHOLE: dict[str, dict[str, Any]] = {"whisper": {"language": ""}, "sense_voice": {"use_itn": True}}
+"""Whisper is told to find the language out (the library's own choice is English), SenseVoice to write marks."""
+
+
 @dataclass(frozen=True)
 class HearingModel:
     """`kind` names sherpa-onnx's constructor (`from_<kind>`), `files` its file arguments."""
@@ -119,7 +123,8 @@ def load_hearing(model: HearingModel) -> Any:
             "HEARING_MODEL_DIR is set, but sherpa-onnx is missing: install the extra [live]"
         ) from error
     if not model.is_streaming:
-        return getattr(sherpa_onnx.OfflineRecognizer, f"from_{model.kind}")(**model.files, num_threads=2)
+        make = getattr(sherpa_onnx.OfflineRecognizer, f"from_{model.kind}")
+        return make(**model.files, **_OF_WHOLE.get(model.kind, {}), num_threads=2)
     make = getattr(sherpa_onnx.OnlineRecognizer, f"from_{model.kind}")
     known = {"model_type": _type_of(model)} if model.kind == "transducer" else {}
     return make(

@@ -12,13 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.checkpoints.tiny.onnx_graphs import Graph
+from generation.checkpoints.tiny.tones import MARKS, SPEAKERS, TOKEN_SAMPLES, add_sound, token_voices
 
 SAMPLE_RATE = 16_000
-SPEAKERS = 3
-TOKEN_SAMPLES = 1_280
-"""80 ms: an initial, a final and the gap after them make four syllables a second, as fast as a host speaks."""
-_MARKS = "，。！？；：、,.!?;:"
-_LEVEL = 0.35
 
 
 def make(folder: Path, seed: int = 0, language: str = "zh-CN") -> None:
@@ -30,7 +26,7 @@ def make(folder: Path, seed: int = 0, language: str = "zh-CN") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     is_chinese = language.startswith("zh")
     lexicon = _chinese_lexicon() if is_chinese else {}
-    tokens = _tokens(lexicon) if is_chinese else ["_", *_MARKS[7:], *" abcdefghijklmnopqrstuvwxyz'0123456789-"]
+    tokens = _tokens(lexicon) if is_chinese else ["_", *MARKS[7:], *" abcdefghijklmnopqrstuvwxyz'0123456789-"]
     lines = (f"{'' if token == ' ' else token} {place}".strip(" ") for place, token in enumerate(tokens))
     (folder / "tokens.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
     if is_chinese:
@@ -43,10 +39,10 @@ def make(folder: Path, seed: int = 0, language: str = "zh-CN") -> None:
         "n_speakers": SPEAKERS,
         "sample_rate": SAMPLE_RATE,
         "add_blank": 0,
-        "punctuation": " ".join(_MARKS) if is_chinese else "",
+        "punctuation": " ".join(MARKS) if is_chinese else "",
         **({} if is_chinese else {"frontend": "characters", "use_eos_bos": 0}),
     }
-    _graph(_voices(tokens, seed)).save(folder / "model.onnx", notes)
+    _graph(token_voices(tokens, seed)).save(folder / "model.onnx", notes)
 
 
 def _chinese_lexicon() -> dict[str, tuple[str, ...]]:
@@ -68,21 +64,7 @@ def _chinese_lexicon() -> dict[str, tuple[str, ...]]:
 
 def _tokens(lexicon: dict[str, tuple[str, ...]]) -> list[str]:
     sounds = sorted({sound for each in lexicon.values() for sound in each})
-    return ["sil", "eos", "sp", *_MARKS, *(sound for sound in sounds if sound != "sp")]
-
-
-def _voices(tokens: list[str], seed: int) -> NDArray[np.float32]:
-    """f32[speakers, tokens, 3]: hertz of two tones, and loudness; marks, blanks and silences make none."""
-    random = np.random.default_rng(seed)
-    table = np.zeros((SPEAKERS, len(tokens), 3), dtype=np.float32)
-    table[..., 0] = random.uniform(110.0, 260.0, size=(SPEAKERS, 1)) * random.uniform(0.9, 1.1, size=(1, len(tokens)))
-    table[..., 1] = random.uniform(500.0, 2800.0, size=(1, len(tokens)))
-    table[..., 2] = [0.0 if _is_silent(token) else _LEVEL for token in tokens]
-    return table
-
-
-def _is_silent(token: str) -> bool:
-    return token in ("sil", "eos", "sp", "_", " ") or token in _MARKS
+    return ["sil", "eos", "sp", *MARKS, *(sound for sound in sounds if sound != "sp")]
 
 
 def _graph(voices: NDArray[np.float32]) -> Graph:
@@ -100,33 +82,6 @@ def _graph(voices: NDArray[np.float32]) -> Graph:
     flat = graph.add("Reshape", (x, graph.constant("flat_shape", np.array([-1]))), "flat")
     table = graph.add("Squeeze", (voice, graph.constant("first", np.array([0]))), "table")
     rows = graph.add("Gather", (table, flat), "rows", axis=0)
-    wanted = graph.add(
-        "Mul", (slowness, graph.constant("token_samples", np.array([TOKEN_SAMPLES], dtype=np.float32))), "wanted"
-    )
-    whole = graph.add("Squeeze", (graph.add("Floor", (wanted,), "floored"),), "whole")
-    limits = (graph.constant("zero", np.float32(0.0)), whole, graph.constant("one", np.float32(1.0)))
-    places = graph.add("Range", limits, "places")
-    columns = {}
-    for column, name in enumerate(("low", "high", "loudness")):
-        place = graph.constant(f"{name}_column", np.array([column]))
-        columns[name] = graph.add("Gather", (rows, place), name, axis=1)
-    tones = [_tone(graph, columns[name], places, name) for name in ("low", "high")]
-    edges = _edges(graph, places, whole)
-    mixed = graph.add("Mul", (graph.add("Add", tones, "tones"), columns["loudness"]), "mixed")
-    shaped = graph.add("Mul", (mixed, edges), "shaped")
-    graph.add("Reshape", (shaped, graph.constant("sound_shape", np.array([1, 1, -1]))), "y")
+    length = graph.constant("token_samples", np.array([TOKEN_SAMPLES], dtype=np.float32))
+    add_sound(graph, rows, graph.add("Mul", (slowness, length), "wanted"), "y", (1, 1, -1), SAMPLE_RATE)
     return graph
-
-
-def _tone(graph: Graph, hertz: str, places: str, name: str) -> str:
-    """sin(2π · hertz · place / rate), [L, N]."""
-    turn = graph.constant(f"{name}_turn", np.float32(2.0 * np.pi / SAMPLE_RATE))
-    angle = graph.add("Mul", (graph.add("Mul", (hertz, places), f"{name}_cycles"), turn), f"{name}_angle")
-    return graph.add("Sin", (angle,), f"{name}_tone")
-
-
-def _edges(graph: Graph, places: str, whole: str) -> str:
-    """A half sine over each token: no clicks where one gives way to the next."""
-    share = graph.add("Div", (places, whole), "share")
-    angle = graph.add("Mul", (share, graph.constant("half_turn", np.float32(np.pi))), "edge_angle")
-    return graph.add("Sin", (angle,), "edges")

@@ -28,8 +28,12 @@ from generation.sherpa.model_notes import ModelFileBroken, model_notes
 from generation.sherpa.trial import TrialFailed, content_key, try_out
 
 _SILENT_PEAK = 1e-4
-NEEDED_NOTES = {"vits": ("sample_rate", "n_speakers", "language", "comment"), "matcha": (), "kokoro": ("sample_rate",)}
-"""Notes without which sherpa-onnx 2.0 ends the process (offline-tts-vits-model.cc, -kokoro-model.cc)."""
+NEEDED_NOTES = {
+    "vits": ("sample_rate", "n_speakers", "language", "comment"),
+    "matcha": ("sample_rate", "n_speakers"),
+    "kokoro": ("sample_rate", "n_speakers", "has_espeak", "style_dim"),
+}
+"""Notes without which sherpa-onnx 2.0 ends the process (csrc/offline-tts-*-model.cc)."""
 
 
 class SherpaEngine:
@@ -170,9 +174,12 @@ def find_model_files(folder: Path) -> tuple[str, dict[str, str]]:
     if not acoustic or not (folder / "tokens.txt").is_file():
         raise VoiceRefused(f"VOICE_MODEL_DIR={folder} holds no model: it needs *.onnx and tokens.txt")
     arguments = {"tokens": str(folder / "tokens.txt")}
-    lexicons = ",".join(str(path) for path in sorted(folder.glob("lexicon*.txt")))
+    lexicons = sorted(folder.glob("lexicon*.txt"))
+    if any("us-en" in path.name for path in lexicons):
+        # Kokoro's folders hold the words of both; the first that knows a word would win.
+        lexicons = [path for path in lexicons if "gb-en" not in path.name]
     if lexicons:
-        arguments["lexicon"] = lexicons
+        arguments["lexicon"] = ",".join(map(str, lexicons))
     for name, key in (("dict", "dict_dir"), ("espeak-ng-data", "data_dir")):
         if (folder / name).is_dir():
             arguments[key] = str(folder / name)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import onnx
 import pytest
 
+from generation.checkpoints.tiny import kokoro
 from generation.checkpoints.tiny.voice import make
 from generation.engines.voiceover.base import SpeechRequest, VoiceCancelled, VoiceRefused
 from generation.engines.voiceover.sherpa import SherpaEngine, find_model_files
@@ -81,6 +83,27 @@ def test_english_is_spoken_letter_by_letter(tmp_path: Path) -> None:
     speech = SherpaEngine(tmp_path).speak(SpeechRequest("Hello there", "en"))
 
     assert len(speech.samples) == len("Hello there") * 1_280
+
+
+def test_a_tiny_kokoro_speaks_with_a_style_for_each_length_and_speaker(tmp_path: Path) -> None:
+    kokoro.make(tmp_path)
+    engine, parts = SherpaEngine(tmp_path), []
+    line = SpeechRequest("Hello there. This is coffee, and it is good", "en")
+
+    whole = engine.stream(line, lambda samples, rate: parts.append(len(samples)))
+
+    assert (whole.sample_rate, len(parts), sum(parts)) == (24_000, 2, len(whole.samples))
+    assert float(np.sqrt((whole.samples**2).mean())) > 0.1
+    assert not np.array_equal(engine.speak(replace(line, voice="1")).samples, whole.samples)
+
+
+def test_american_words_are_taken_where_a_folder_holds_both(tmp_path: Path) -> None:
+    for name in ("model.onnx", "voices.bin", "tokens.txt", "lexicon-gb-en.txt", "lexicon-us-en.txt", "lexicon-zh.txt"):
+        (tmp_path / name).write_bytes(b"x")
+
+    lexicons = find_model_files(tmp_path)[1]["lexicon"].split(",")
+
+    assert [Path(each).name for each in lexicons] == ["lexicon-us-en.txt", "lexicon-zh.txt"]
 
 
 def test_parts_come_in_order_while_the_rest_is_still_spoken(chinese: Path) -> None:
