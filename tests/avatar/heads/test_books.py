@@ -1,0 +1,139 @@
+"""A filmed host in the books: only with the consents of the person who is filmed, and gone with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+
+from avatar.heads.choosing import DRAWN, cast
+from avatar.heads.naming import heads_of, home_of
+from avatar.heads.preparing import origin_of_books, origin_of_paper
+from avatar.live.setup import FACES
+from avatar.management.commands.prepare_head import Command
+from avatar.rooms import load_room
+from avatar.services.personas import record_consent, save_persona, withdraw_consent
+from core.errors import InputError
+from generation import presenting
+from generation.engines.heads.contracts import HeadConsentMissing
+from generation.engines.heads.preparing import prepare_head
+from tests.avatar.stage import a_live_shop
+from tests.support.heads import AGREED, ScriptedHead, footage
+
+pytestmark = pytest.mark.django_db
+GIVEN = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+FORM = {"name": "周周", "base": "Lin", "language": "zh-CN", "likeness_of": "周晴", "head": "zhou"}
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    settings.ADLOOM_HOME = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def shop(home):
+    return a_live_shop()
+
+
+def agreed(shop) -> list:
+    kinds = ("likeness", "voice")
+    return [record_consent(shop.member, "周晴", kind, "我同意。", "合同 7", GIVEN) for kind in kinds]
+
+
+def film(shop, name: str = "zhou") -> None:
+    origin = origin_of_books(shop.advertiser, "周晴")
+    prepare_head(ScriptedHead(), footage(), home_of(name, shop.advertiser.slug), name, origin)
+
+
+def test_a_room_goes_on_air_with_its_filmed_host_until_a_consent_is_withdrawn(shop):
+    consents = agreed(shop)
+    film(shop)
+    shop.room.own_persona = save_persona(shop.advertiser, FORM)
+    shop.room.save()
+
+    config = load_room(str(shop.room.pk)).config
+    assert config.head == str(home_of("zhou", shop.advertiser.slug).resolve())
+
+    withdraw_consent(consents[1])
+    with pytest.raises(InputError):
+        load_room(str(shop.room.pk))
+    with pytest.raises(HeadConsentMissing, match="withdrew consent"):
+        cast(config, home_of("faces"))
+
+
+def test_a_film_serves_nobody_but_the_person_it_shows(shop):
+    agreed(shop)
+    film(shop)
+
+    with pytest.raises(InputError, match="the film shows 周晴"):
+        save_persona(shop.advertiser, {**FORM, "likeness_of": ""})
+    with pytest.raises(InputError, match="no prepared head 'nobody'"):
+        save_persona(shop.advertiser, {**FORM, "head": "nobody"})
+
+
+def test_another_advertiser_does_not_see_the_film(shop):
+    agreed(shop)
+    film(shop)
+
+    assert heads_of(shop.advertiser.slug) == ("zhou",)
+    assert heads_of("somebody-else") == ()
+
+
+def test_without_a_model_the_drawn_host_stands_in_and_is_marked(shop, settings, tmp_path):
+    settings.HEAD_MODEL_DIR = None
+    agreed(shop)
+    film(shop)
+    shop.room.own_persona = save_persona(shop.advertiser, FORM)
+    shop.room.save()
+
+    casting = cast(load_room(str(shop.room.pk)).config, tmp_path)
+
+    assert (casting.stage, casting.head, casting.worker) == (FACES, None, ())
+    assert DRAWN in casting.config.degraded
+    assert casting.why_drawn.startswith("HEAD_MODEL_DIR is not set")
+
+
+def test_footage_is_prepared_by_a_command_with_the_consents_on_record(shop, monkeypatch, tmp_path):
+    monkeypatch.setattr(presenting, "_head", ScriptedHead)
+    monkeypatch.setattr("generation.engines.heads.footage.read_footage", lambda *_: iter(footage()))
+    path = filmed_file(tmp_path / "zhou.mp4")
+    said = io.StringIO()
+    asked = {"footage": path, "name": "zhou", "consent": "周晴", "invented": None, "seconds": 2.0}
+    asked["advertiser"] = shop.advertiser.slug
+
+    with pytest.raises(HeadConsentMissing, match="no likeness consent of 周晴"):
+        Command().work(**asked)
+    agreed(shop)
+    Command(stdout=said).work(**asked)
+
+    assert said.getvalue().startswith("zhou: 12 pictures of 216×384")
+    assert heads_of(shop.advertiser.slug) == ("zhou",)
+
+
+def filmed_file(path):
+    import av
+
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 216, 384, "yuv420p"
+        for frame in footage() * 3:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(frame, format="rgb24")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def test_a_signed_paper_is_a_consent_too(tmp_path):
+    paper = tmp_path / "ann.yaml"
+    paper.write_text(
+        "person: Ann Example\nwords: my face and voice may be used\ngiven_at: 2026-11-01\nevidence: folder 7\n"
+    )
+
+    origin = origin_of_paper(paper)
+
+    assert origin.person == AGREED.person
+    assert [each.kind for each in origin.consents] == ["likeness", "voice"]
+    paper.write_text("person: Ann Example\nwords: yes\n")
+    with pytest.raises(InputError, match=r"ann.yaml.given_at: is missing"):
+        origin_of_paper(paper)
