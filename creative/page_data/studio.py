@@ -18,6 +18,10 @@ from creative.services.studio import judge_shot
 from creative.shot_prompts import ShotPrompt, write_shot_prompts
 from generation import api as generation
 
+TRIAL = """.venv/bin/python manage.py checkpoints make-tiny --kind wan var/checkpoints/tiny-wan
+CLIP_ENGINE=wan CLIP_CHECKPOINT=tiny-wan CLIP_SIZE=64x112 CLIP_STEPS=4 make serve"""
+"""What shows the whole way without a download."""
+
 SHOWN = 24
 PICTURES_OFFERED = 24
 MOVES = (
@@ -168,7 +172,5 @@ def storyboard_shots(brief: Brief) -> list[StoryboardShot]:
 
 
 def briefs_with_scripts(advertiser: Advertiser) -> Sequence[Brief]:
-    found: Sequence[Brief] = (
-        Brief.objects.for_advertiser(advertiser).filter(scripts__isnull=False).distinct().order_by("-created_at")[:20]
-    )
-    return found
+    rows = Brief.objects.for_advertiser(advertiser).filter(scripts__isnull=False)
+    return list(rows.distinct().order_by("-created_at")[:20])

@@ -53,6 +53,7 @@ def _page(request: MemberRequest, values: dict[str, Any], error: InputError | No
     context = {
         "makers": makers,
         "missing": [] if makers else data.missing_engines(),
+        "trial": data.TRIAL,
         "values": {"ratio": "9:16", "seconds": "0", "seed": "1", **values},
         "ratios": list(services.RATIOS),
         "sliders": data.sliders(camera),

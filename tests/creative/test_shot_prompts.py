@@ -7,11 +7,12 @@ import json
 import pytest
 
 from core.llm.scripted import ScriptedModel
+from creative.contracts import Role
 from creative.shot_prompts import BY_RULE, write_shot_prompts
 from tests.creative.making import a_brief
 
 LINES = ["是不是也想喝清爽的？", "0 蔗糖，喝着没负担。"]
-ROLES = ["hook", "selling_point"]
+ROLES: list[Role] = ["hook", "selling_point"]
 
 
 def told(*shots: dict[str, str]) -> str:
