@@ -89,16 +89,17 @@ def _able(pipeline: Any, whole: ClipCapabilities) -> ClipCapabilities:
     if type(pipeline).__name__ == "WanVACEPipeline":
         return replace(whole, batched=frozenset())
     transformer = pipeline.transformer or pipeline.transformer_2
-    kinds: set[ClipKind] = set()
+    expands = pipeline.config.expand_timesteps
+    going_on: set[ClipKind] = {"image-to-video", "extend"}
     if type(pipeline).__name__ == "WanPipeline":
-        kinds.add("text-to-video")
-        if pipeline.config.expand_timesteps:
-            kinds |= {"image-to-video", "extend"}
+        kinds: set[ClipKind] = {"text-to-video"} | (going_on if expands else set())
+    elif transformer.config.pos_embed_seq_len is not None:
+        # 2.1 FLF2V sees two pictures or nothing.
+        kinds = {"first-last-frame"}
+    elif transformer.config.image_dim is not None or expands:
+        kinds = going_on
     else:
-        kinds |= {"image-to-video", "extend"}
-        knows_two = transformer.config.pos_embed_seq_len is not None or transformer.config.image_dim is None
-        if knows_two and not pipeline.config.expand_timesteps:
-            kinds.add("first-last-frame")
+        kinds = going_on | {"first-last-frame"}
     return replace(whole, kinds=frozenset(kinds), camera="prompt", references=False, sketch=False, overlap_frames=1)
 
 

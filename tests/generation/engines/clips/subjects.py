@@ -46,6 +46,8 @@ SUBJECTS = (
     Subject("wan-words", "wan", "wan", "text", {**SMALL, "frames": 9}),
     Subject("wan-words-or-frame", "wan", "wan", "ti2v", {**SMALL, "frames": 9}, ("image",)),
     Subject("wan-two-frames", "wan", "wan", "image", {**SMALL, "frames": 9}, ("image", "last_image")),
+    Subject("wan-two-stages", "wan", "wan", "two-stage", {**SMALL, "frames": 9}),
+    Subject("wan-two-frames-seen", "wan", "wan", "image-seen", {**SMALL, "frames": 9}, ("image", "last_image")),
     Subject("wan-everything", "wan", "wan", "vace", {**SMALL, "frames": 9}),
     Subject("ltx", "ltx", "ltx", order={**WIDE, "frames": 9}),
     Subject("ltx-frame", "ltx", "ltx", order={**WIDE, "frames": 9}, given=("image",)),

@@ -246,6 +246,7 @@ def test_references_are_heard_by_the_models_that_take_them(checkpoints, pictures
 REFUSED = (
     ("wan-words", {"image": "image.png"}, "kind"),
     ("wan-two-frames", {"image": "", "last_image": ""}, "kind"),
+    ("wan-two-frames-seen", {"last_image": ""}, "kind"),
     ("cogvideox-frame", {"image": ""}, "kind"),
     ("ltx", {"references": ("reference.png",)}, "references"),
     ("cogvideox", {"sketch": "sketch.png"}, "sketch"),
