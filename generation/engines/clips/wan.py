@@ -91,8 +91,10 @@ def _able(pipeline: Any, whole: ClipCapabilities) -> ClipCapabilities:
     transformer = pipeline.transformer or pipeline.transformer_2
     expands = pipeline.config.expand_timesteps
     going_on: set[ClipKind] = {"image-to-video", "extend"}
+    kinds: set[ClipKind]
     if type(pipeline).__name__ == "WanPipeline":
-        kinds: set[ClipKind] = {"text-to-video"} | (going_on if expands else set())
+        kinds = {"text-to-video"}
+        kinds |= going_on if expands else set()
     elif transformer.config.pos_embed_seq_len is not None:
         # 2.1 FLF2V sees two pictures or nothing.
         kinds = {"first-last-frame"}
