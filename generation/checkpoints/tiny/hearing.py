@@ -27,11 +27,17 @@ _QUIET_LOG_ENERGY = 0.0
 _EVERY = 4
 """Of the encoder's frames (40 ms) every fourth may begin a word: 6.25 a second."""
 
-Kind = Literal["transducer", "zipformer2_ctc"]
+_SHUT = np.array([0.0] + [-200.0] * (len(TOKENS) - 1), dtype=np.float32)
+_GATE = np.array([0.0, -200.0, -200.0] + [0.0] * (len(TOKENS) - 3), dtype=np.float32)
+
+Kind = Literal["transducer", "zipformer2_ctc", "whole_transducer"]
 
 
 def make(folder: Path, seed: int = 0, kind: Kind = "transducer") -> None:
-    """Write tokens.txt and encoder, decoder and joiner (or the one model of a CTC) into `folder`."""
+    """Write tokens.txt and encoder, decoder and joiner (or the one model of a CTC) into `folder`.
+
+    A "whole_transducer" hears whole stretches of speech instead of streams.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "tokens.txt").write_text("".join(f"{token} {place}\n" for place, token in enumerate(TOKENS)), "utf-8")
     random = np.random.default_rng(seed)
@@ -39,7 +45,10 @@ def make(folder: Path, seed: int = 0, kind: Kind = "transducer") -> None:
     if kind == "zipformer2_ctc":
         _encoder(weights, "log_probs", is_ctc=True).save(folder / "model.onnx", _notes())
         return
-    _encoder(weights, "encoder_out", is_ctc=False).save(folder / "encoder.onnx", _notes())
+    if kind == "whole_transducer":
+        _whole_encoder(weights).save(folder / "encoder.onnx", {"model_type": "zipformer2", "comment": "tiny, random"})
+    else:
+        _encoder(weights, "encoder_out", is_ctc=False).save(folder / "encoder.onnx", _notes())
     table = (random.normal(size=(len(TOKENS), len(TOKENS))) * 0.1).astype(np.float32)
     _decoder(table).save(folder / "decoder.onnx", {"vocab_size": len(TOKENS), "context_size": 2})
     _joiner().save(folder / "joiner.onnx", {"joiner_dim": len(TOKENS)})
@@ -108,12 +117,37 @@ def _encoder(weights: np.ndarray, out: str, is_ctc: bool) -> Graph:
     return graph
 
 
+def _whole_encoder(weights: np.ndarray) -> Graph:
+    """x f32[N, T, 80] and its lengths → f32[N, T/4, tokens] and theirs; every fourth frame may begin a word."""
+    graph = Graph("tiny-whole-zipformer2")
+    graph.take("x", ("N", "T", FEATURES))
+    graph.take("x_lens", ("N",), is_whole=True)
+    graph.give("encoder_out", ("N", "frames", len(TOKENS)))
+    graph.give("encoder_out_lens", ("N",), is_whole=True)
+    four = graph.constant("four", np.array(4))
+    graph.add("Div", ("x_lens", four), "encoder_out_lens")
+    channel = graph.constant("channel", np.array([1]))
+    pooled = graph.add(
+        "AveragePool", (graph.add("Unsqueeze", ("x", channel), "deep"),), "pooled", kernel_shape=[4, 1], strides=[4, 1]
+    )
+    frames = graph.add("Squeeze", (pooled, channel), "frames")
+    level = graph.add("ReduceMean", (frames,), "level", axes=[2], keepdims=1)
+    likely = graph.add(
+        "MatMul", (graph.add("Sub", (frames, level), "colour"), graph.constant("weights", weights)), "likely"
+    )
+    bounded = graph.add("Mul", (graph.add("Tanh", (likely,), "tanh"), graph.constant("five", np.float32(5))), "bounded")
+    zero, one = graph.constant("zero", np.array(0)), graph.constant("one", np.array(1))
+    count = graph.add("Gather", (graph.add("Shape", (frames,), "shape"), one), "count")
+    turn = graph.add("Mod", (graph.add("Range", (zero, count, one), "places"), four), "turn")
+    gate = graph.constant("gate", np.vstack([_GATE, np.repeat(_SHUT[None], _EVERY - 1, axis=0)]))
+    gated = graph.add("Add", (bounded, graph.add("Gather", (gate, turn), "gates", axis=0)), "gated")
+    graph.add("Add", (gated, _silence(graph, frames)), "encoder_out")
+    return graph
+
+
 def _gate(graph: Graph) -> str:
     """Only every fourth frame may begin a word, and marks of the table are never said: f32[8, tokens]."""
-    gate = np.full((OUT_FRAMES, len(TOKENS)), -200.0, dtype=np.float32)
-    gate[::_EVERY, 3:] = 0.0
-    gate[:, 0] = 0.0
-    return graph.constant("gate", gate)
+    return graph.constant("gate", np.stack([_SHUT if place % _EVERY else _GATE for place in range(OUT_FRAMES)]))
 
 
 def _silence(graph: Graph, frames: str) -> str:

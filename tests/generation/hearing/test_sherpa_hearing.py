@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from generation.checkpoints.tiny.hearing import make
-from generation.hearing.base import HEARING_RATE, HearingRefused
+from generation.hearing.base import HEARING_RATE, Heard, HearingRefused
 from generation.hearing.sherpa import SherpaHearing
 from generation.hearing.sherpa_models import find_hearing_model
 from tests.generation.hearing.conftest import Sound, quiet
@@ -88,6 +88,19 @@ def test_a_model_of_one_file_is_a_ctc(tmp_path: Path, speech: Sound):
 
     assert engine.model.kind == "zipformer2_ctc"
     assert stream.finish().text != ""
+
+
+def test_a_model_for_whole_stretches_answers_when_somebody_pauses(tmp_path: Path, speech: Sound):
+    make(tmp_path, kind="whole_transducer")
+    engine = SherpaHearing(tmp_path)
+    length = len(speech) / HEARING_RATE
+
+    stream = engine.open("zh-CN")
+    (heard,) = in_pieces(stream, np.concatenate([quiet(1.0), speech, quiet(0.8)]))
+
+    assert (engine.model.kind, engine.capabilities.streaming, heard.is_final) == ("transducer", False, True)
+    assert 1.0 <= heard.words[0].start_seconds < heard.words[-1].start_seconds <= 1.0 + length
+    assert stream.finish() == Heard("", True)
 
 
 @pytest.mark.parametrize(
