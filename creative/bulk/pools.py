@@ -11,7 +11,7 @@ from creative.bulk.contracts import BulkLine, Choice, SlotPlan, SlotPool, Tune
 from creative.bulk.dealing import MOST_GROUPS, SlotWish, deal_clips
 from creative.bulk.filling import Footage, SlotDraft, SlotFiller, Windows, least_shots
 from creative.bulk.growing import pool_sizes, slot_weights
-from creative.contracts import BriefData, ClipOption, PlannedSlot, SlotNeed, Transition
+from creative.contracts import BriefData, ClipOption, PlannedSlot, SlotNeed, SpokenTake, Transition
 from creative.matching import fits, rank
 from creative.planning import Relevance, Spoken, card_for, degraded_of, emphasis_of, end_cards, slot_needs
 from generation.contracts import FPS, CheckLimits
@@ -100,6 +100,17 @@ def _openings(
             continue
         told.append((spoken, need))
     return told[:MOST_OPENINGS]
+
+
+def opening_of(brief: BriefData, scripts: Sequence[Spoken]) -> tuple[int, tuple[SpokenTake, ...]]:
+    """(frames of the opening slot, the takes of its lines) in a batch of these scripts; (0, ()) without an opening."""
+    needs = slot_needs(scripts[0])
+    opening = next((need.position for need in needs if need.role == "hook"), -1)
+    if opening < 0:
+        return 0, ()
+    told = _openings(brief, scripts, needs, opening)
+    takes = (spoken.takes[need.position] for spoken, need in told)
+    return max(need.frames for _, need in told), tuple(take for take in takes if take is not None)
 
 
 def _bulk_line(brief: BriefData, spoken: Spoken, need: SlotNeed) -> BulkLine:

@@ -18,7 +18,8 @@ from django.conf import settings
 from core.contracts import dump
 from core.errors import InputError, TerminalError
 from core.models import Advertiser
-from creative.contracts import BriefData, SlotNeed
+from creative.bulk.pools import opening_of
+from creative.contracts import BriefData, SlotNeed, SpokenTake
 from creative.generating.gaps import weakest_slots
 from creative.models import Batch, BatchEvent, Material, Script
 from creative.planning import end_cards, plan_ads, slot_needs
@@ -72,7 +73,10 @@ class Generated:
 
 @dataclass(frozen=True)
 class Making:
-    """The order everything is made for. `folder` is where its materials are looked for; `seed` decides the clips."""
+    """The order everything is made for. `folder` is where its materials are looked for; `seed` decides the clips.
+
+    In a bulk batch all openings are as long as the longest.
+    """
 
     advertiser: Advertiser
     brief: BriefData
@@ -80,6 +84,7 @@ class Making:
     folder: str
     canvas: str
     seed: int
+    is_bulk: bool = False
 
 
 def key_of(wanted: Wanted) -> dict[str, Any]:
@@ -198,13 +203,8 @@ def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
     if head is None:
         raise InputError("presenter", f"no prepared head is called {name!r}; prepare_head makes one", "no_head")
     canvas = parse_canvas(making.canvas)
-    for spoken in map(speak_script, making.scripts):
-        need, take = slot_needs(spoken)[0], spoken.takes[0]
-        if take is None:
-            continue
-        order = generation.PresenterOrder(
-            str(head), take.path, VOICE_LEAD_FRAMES, need.frames, canvas.width, canvas.height
-        )
+    for take, frames in _openings(making):
+        order = generation.PresenterOrder(str(head), take.path, VOICE_LEAD_FRAMES, frames, canvas.width, canvas.height)
         job_id = generation.order_presenter(making.advertiser, order, "")
         job = watch(partial(_over, job_id))
         if job.state != "done":
@@ -214,9 +214,19 @@ def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
             making.advertiser, Path(clip["path"]), f"presenter/{name}-{take.sha256[:8]}.mp4", making.folder
         )
         told = {key: clip[key] for key in ("head", "checkpoint", "person", "consents", "seconds", "degraded")}
-        pin = {"voice": take.sha256, "frames": need.frames}
+        pin = {"voice": take.sha256, "frames": frames}
         made.materials.append(_marked(material, Material.Origin.PRESENTER, told, pin))
         made.seconds += clip["seconds"]
+
+
+def _openings(making: Making) -> list[tuple[SpokenTake, int]]:
+    """What a presenter has to say, each with the frames of its slot."""
+    spoken = [speak_script(script) for script in making.scripts]
+    if making.is_bulk:
+        frames, takes = opening_of(making.brief, spoken)
+        return [(take, frames) for take in takes]
+    first = ((each.takes[0], slot_needs(each)[0].frames) for each in spoken)
+    return [(take, frames) for take, frames in first if take is not None]
 
 
 def _over(job_id: uuid.UUID) -> Any:

@@ -289,9 +289,9 @@ def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, 
     return note_generated(batches.start_batch(brief, versions, order, choice.pick), made)
 
 
-def generated_of(brief: Brief, versions: Sequence[Script], wish: Wish, folder: str) -> Generated:
+def generated_of(brief: Brief, versions: Sequence[Script], wish: Wish, folder: str, is_bulk: bool = False) -> Generated:
     """What models make for a wish, once its scripts are written; nothing where nothing is wanted."""
-    making = Making(brief.advertiser, wish.brief, versions, folder, wish.canvas, wish.seed)
+    making = Making(brief.advertiser, wish.brief, versions, folder, wish.canvas, wish.seed, is_bulk)
     return generate(making, wish.wanted, watch_for)
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,17 +25,17 @@ class Ran:
     report: dict[str, Any]
 
 
-def environment(home: Path) -> dict[str, str]:
-    """This process's environment without the test settings, with another home."""
+def environment(home: Path, settings: Mapping[str, str] | None = None) -> dict[str, str]:
+    """This process's environment without the test settings, with another home and `settings`."""
     keep = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    return {**keep, "ADLOOM_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    return {**keep, "ADLOOM_HOME": str(home), "PYTHONUNBUFFERED": "1", **(settings or {})}
 
 
-def manage(home: Path, *arguments: str, timeout: float = 300) -> Ran:
+def manage(home: Path, *arguments: str, timeout: float = 300, settings: Mapping[str, str] | None = None) -> Ran:
     """`manage.py` with `arguments`."""
     done = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *arguments],
-        env=environment(home),
+        env=environment(home, settings),
         capture_output=True,
         text=True,
         timeout=timeout,
@@ -43,12 +44,19 @@ def manage(home: Path, *arguments: str, timeout: float = 300) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr, {})
 
 
-def make_ads(home: Path, materials: Path, out: Path, *more: str, need: str = NEED) -> Ran:
+def make_ads(
+    home: Path,
+    materials: Path,
+    out: Path,
+    *more: str,
+    need: str = NEED,
+    settings: Mapping[str, str] | None = None,
+) -> Ran:
     """`make_ads` with a report, drafts unless told otherwise."""
     report = out / "report.json"
     arguments = ["make_ads", "--materials", str(materials), "--out", str(out), "--report", str(report), *more]
     if "--brief" not in more:
         arguments += ["--need", need]
-    ran = manage(home, *arguments)
+    ran = manage(home, *arguments, settings=settings)
     found = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
     return Ran(ran.code, ran.out, ran.err, found)

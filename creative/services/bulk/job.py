@@ -6,7 +6,6 @@ import hashlib
 import time
 from dataclasses import dataclass
 
-from core.errors import InputError
 from core.models import Advertiser
 from creative.contracts import RowEntry
 from creative.models import Ad, Batch, Brief, Material, Reference, Script
@@ -49,8 +48,6 @@ def is_bulk(wish: Wish) -> bool:
 
 def make_bulk(advertiser: Advertiser, wish: Wish, tell: Teller) -> BulkOutcome:
     """Carry out `wish`; services have to be up. Errors of input raise InputError."""
-    if wish.wanted.presenter:
-        raise InputError("presenter", f"speaks in up to {BULK_FROM - 1} ads; order fewer, or leave it out", "presenter")
     refuse_forbidden_words(wish.brief)
     checked_headlines(wish.brief, wish.headlines, wish.canvas)
     watch = Stopwatch()
@@ -99,7 +96,7 @@ def _order_key(advertiser: Advertiser, wish: Wish, materials: list[Material], pi
 def _new_batch(brief: Brief, choice: Choice, wish: Wish, key: str, watch: Stopwatch) -> Batch:
     versions = watch.time("script", lambda: script_versions(brief, choice.picked))
     folder = str(wish.materials.resolve())
-    made = watch.time("generating", lambda: main_job.generated_of(brief, versions, wish, folder))
+    made = watch.time("generating", lambda: main_job.generated_of(brief, versions, wish, folder, is_bulk=True))
     order = batches.Order(
         wish.count,
         wish.seed,

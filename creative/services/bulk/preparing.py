@@ -20,11 +20,12 @@ from creative.bulk.capacity import capacity
 from creative.bulk.contracts import Capacity, Choice, Found, Mix, Policy, SlotPlan, Tune
 from creative.bulk.pairs import fading_after, most_pairs, share_fading, with_pairs
 from creative.bulk.pools import build_slot_plan
+from creative.bulk.presented import with_presenters
 from creative.bulk.search import search
 from creative.contracts import Transition
 from creative.models import Ad, Batch, BatchChunk, BatchEvent, Script, Shot
 from creative.music import music_for
-from creative.selectors import brief_data, clip_options, relevance, shot_sources, usable_shots
+from creative.selectors import brief_data, clip_options, made_shots, relevance, shot_sources, usable_shots
 from creative.services.bulk.accounts import Allowed, allowed_by_account
 from creative.services.bulk.pieces import PieceKeys, PieceMaker
 from creative.services.looks import look_of, parse_canvas
@@ -88,7 +89,7 @@ def slot_plans_of(batch: Batch) -> tuple[SlotPlan, SlotPlan, dict[str, ShotSourc
     A batch that was given its plan has that for both.
     """
     shots = usable_shots(batch.advertiser, batch.folder)
-    sources = shot_sources(shots, parse_canvas(batch.canvas))
+    sources = shot_sources_of(batch)
     if batch.slot_plan:
         given = load(SlotPlan, batch.slot_plan)
         return given, given, sources
@@ -111,12 +112,16 @@ def plan_builder(batch: Batch, shots: Sequence[Shot], sources: Mapping[str, Shot
         sources={shot_id: source.source.sha256 for shot_id, source in sources.items()},
         transition=cast(Transition, batch.transition),
     )
-    return lambda wanted: with_pairs(pools(wanted=wanted), wanted)
+    presented = made_shots(batch.advertiser, batch.folder)[0].presented
+    files = {shot_id: source.source.sha256 for shot_id, source in sources.items()}
+    return lambda wanted: with_pairs(with_presenters(pools(wanted=wanted), presented, files), wanted)
 
 
 def shot_sources_of(batch: Batch) -> dict[str, ShotSource]:
-    """The pixels of a batch's shots."""
-    return shot_sources(usable_shots(batch.advertiser, batch.folder), parse_canvas(batch.canvas))
+    """The pixels of a batch's shots, presenters' hidden ones among them."""
+    shots = {shot.pk: shot for shot in made_shots(batch.advertiser, batch.folder)[1]}
+    shots |= {shot.pk: shot for shot in usable_shots(batch.advertiser, batch.folder)}
+    return shot_sources(shots.values(), parse_canvas(batch.canvas))
 
 
 def mixes_of(batch: Batch, plan: SlotPlan, key: str) -> Found:
