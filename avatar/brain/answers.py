@@ -1,7 +1,8 @@
 """An answer on its way: what of it is voiced, what is sent at once and what follows while it is on air already.
 
-A voice that takes its time is not waited for: the first sentence goes out when it is voiced, the others follow it.
-One that is quick is waited for, for then it is known before it goes on air how long the answer is.
+A voice that takes its time is not waited for: the first sentences go out as soon as what they take to say covers what
+the voicing of the others will take, and these follow. One that is quick is waited for, for then it is known before it
+goes on air how long the answer is.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from avatar.speech.clauses import split_sentences
 
 LONGEST_SAMPLES = 20 * SAMPLE_RATE
 SLOW_SECONDS = 0.25
-"""A sentence that took longer to voice is sent before the next one is."""
+"""A sentence that took longer to voice is sent before the next one is, where the next ones will come in time."""
+SAFETY = 1.2
+"""How much longer than the sentences so far the others may take to voice."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +55,23 @@ class Made:
         return min(LONGEST_SAMPLES, round(samples_of(self.body) * max(1.0, whole / max(1, said))))
 
     def voice(self, voices: Voices, monotonic: Callable[[], float]) -> None:
-        """Up to the first sentence that took its time; what fits no more is left out. Raises VoiceGone."""
-        count, self.rest = sentences_of(self.draft.pieces), voiced(voices, self.draft.pieces)
-        began = monotonic()
+        """Until the rest will come in time where it takes its time; what fits no more is left out. Raises VoiceGone."""
+        sizes, self.rest = sentence_sizes(self.draft.pieces), voiced(voices, self.draft.pieces)
+        began = last = monotonic()
         for number, utterance in enumerate(self.rest, 1):
             self.is_open = False
             if not self.takes(utterance):
                 return
-            self.is_open = number < count
-            if self.is_open and monotonic() - began > SLOW_SECONDS:
+            self.is_open = number < len(sizes)
+            now = monotonic()
+            if self.is_open and now - last > SLOW_SECONDS and self._keeps_up(now - began, sizes, number):
                 return
-            began = monotonic()
+            last = now
+
+    def _keeps_up(self, took: float, sizes: Sequence[int], number: int) -> bool:
+        """Whether the air never waits for a sentence if the `number` that are voiced, in `took` seconds, begin now."""
+        said = samples_of(self.body) / SAMPLE_RATE
+        return will_keep_up(said, took, sizes[:number], sizes[number:])
 
     def text(self, lead: Sequence[Utterance], is_chinese: bool) -> str:
         """What is said after `lead`; of an answer that is not voiced to its end yet, what is to be said."""
@@ -78,9 +87,24 @@ class Made:
         return True
 
 
-def sentences_of(pieces: Sequence[Piece]) -> int:
-    """How many utterances these pieces will be."""
-    return sum(len(split_sentences(piece.text)) for piece in pieces)
+def will_keep_up(said: float, took: float, voiced_sizes: Sequence[int], left_sizes: Sequence[int]) -> bool:
+    """Whether each sentence left will be voiced before the air is through with those before it.
+
+    `said` seconds were voiced in `took` seconds; sizes in characters, by which the others are reckoned.
+    """
+    characters = max(sum(voiced_sizes), 1)
+    ahead = said
+    for size in left_sizes:
+        ahead -= SAFETY * took * size / characters
+        if ahead < 0:
+            return False
+        ahead += said * size / characters
+    return True
+
+
+def sentence_sizes(pieces: Sequence[Piece]) -> list[int]:
+    """Characters of each utterance these pieces will be."""
+    return [len(sentence) for piece in pieces for sentence in split_sentences(piece.text)]
 
 
 def voiced(voices: Voices, pieces: Sequence[Piece]) -> Iterator[Utterance]:
