@@ -147,10 +147,10 @@ def _owners(names: set[str]) -> dict[str, uuid.UUID]:
     found: dict[str, uuid.UUID] = {}
     for name in filter(None, names):
         try:
-            wanted = {"pk": uuid.UUID(name)}
+            known = Advertiser.objects.filter(pk=uuid.UUID(name))
         except ValueError:
-            wanted = {"slug": name}
-        key = Advertiser.objects.filter(**wanted).values_list("pk", flat=True).first()
+            known = Advertiser.objects.filter(slug=name)
+        key = known.values_list("pk", flat=True).first()
         if key is not None:
             found[name] = key
     return found
@@ -194,11 +194,13 @@ class Use:
 def use_of(advertiser: Advertiser, days: int = 30, clock: Clock = system_clock) -> list[Use]:
     """What `advertiser` used in the last `days`, the most tokens first."""
     since = clock.now().date() - dt.timedelta(days=days)
-    names = ("calls", "failures", "prompt_tokens", "completion_tokens", "cost_micros")
     rows = LanguageModelUse.objects.for_advertiser(advertiser).filter(day__gt=since).values("purpose")
+    names = ("calls", "failures", "prompt_tokens", "completion_tokens", "cost_micros")
+    summed = rows.annotate(**{f"all_{name}": Sum(name) for name in names})
     found = [
-        Use(row["purpose"], row["s_calls"], row["s_failures"], row["s_prompt_tokens"] + row["s_completion_tokens"],
-            row["s_cost_micros"] / MICROS)
-        for row in rows.annotate(**{f"s_{name}": Sum(name) for name in names})
-    ]  # fmt: skip
+        Use(purpose, calls, failures, read + written, cost / MICROS)
+        for purpose, calls, failures, read, written, cost in summed.values_list(
+            "purpose", *(f"all_{name}" for name in names)
+        )
+    ]
     return sorted(found, key=lambda each: -each.tokens)
