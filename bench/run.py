@@ -45,6 +45,7 @@ MODULES = (
     "bench.live_answers",
     "bench.live_setup",
     "bench.speech",
+    "bench.heads",
     "bench.voices",
     "bench.llm",
     "bench.model_host",
