@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.contracts import Check
+from generation.quality.flashes import FlashCounter
 from generation.quality.scores.consistency import model_scores
 from generation.quality.scores.contracts import Frames, Score
 from generation.quality.scores.exact import flickering_score
 from generation.quality.scores.proxies import proxy_scores
+from generation.quality.verdicts import FLASHES_LIMIT
 
 LEAST_STEADINESS = 0.85
 """temporal_flickering of frames with nothing in common is 0.67, of a fast pan over fine detail about 0.9."""
@@ -46,7 +48,7 @@ def judge_clip(frames: Frames, fps: float, models: Path | None = None) -> ClipVe
     if len(frames) > 1:
         flicker = flickering_score(frames)
         scores = (flicker, *scores, *model_scores(frames, models))
-        checks += [_flickering(flicker), _still(luma)]
+        checks += [_flickering(flicker), _still(luma), _flashing(luma, fps)]
     return ClipVerdict(tuple(checks), scores)
 
 
@@ -70,6 +72,25 @@ def _still(luma: NDArray[np.float32]) -> Check:
     """A clip was asked to move; flicker alone would praise one that does not."""
     changed = float(np.mean(np.abs(np.diff(luma, axis=0))))
     return _check("clip_still", changed, STILL_LEVELS, "nothing moves in the clip")
+
+
+def _flashing(luma: NDArray[np.float32], fps: float) -> Check:
+    """An ad that flashes is held back; the clip that makes it flash goes first."""
+    counter = FlashCounter()
+    for frame in luma:
+        counter.see(_cells(frame))
+    flashes, at = counter.most_in_a_second(fps)
+    ok = flashes <= FLASHES_LIMIT
+    reason = "" if ok else "the clip flashes"
+    return Check("clip_flashing", ok, float(flashes), FLASHES_LIMIT, at, reason)
+
+
+def _cells(frame: NDArray[np.float32]) -> NDArray[np.float32]:
+    """About 20 × 20 means over the frame, as video levels (16..235)."""
+    size = max(min(frame.shape) // 20, 1)
+    height, width = (side // size * size for side in frame.shape)
+    cells = frame[:height, :width].reshape(height // size, size, width // size, size).mean(axis=(1, 3))
+    return np.asarray(16 + cells * 219 / 255, np.float32)
 
 
 def _check(name: str, measured: float, least: float, reason: str) -> Check:

@@ -14,6 +14,13 @@ def noise() -> Frames:
     return np.random.default_rng(3).integers(0, 256, (6, 64, 64, 3), dtype=np.uint8)
 
 
+def flashes() -> Frames:
+    """A second in which the picture lights up five times."""
+    dim = pan(0, frames=16, blur=5) // 3
+    bright = np.arange(16) % 3 == 0
+    return np.where(bright[:, None, None, None], dim + 45, dim).astype(np.uint8)
+
+
 @pytest.mark.parametrize(
     ("frames", "failed"),
     [
@@ -23,8 +30,9 @@ def noise() -> Frames:
         (np.full((6, 64, 64, 3), 120, np.uint8), ["clip_flat", "clip_still"]),
         (noise(), ["temporal_flickering"]),
         (np.repeat(pan(4, blur=5)[:1], 6, axis=0), ["clip_still"]),
+        (flashes(), ["clip_flashing"]),
     ],
-    ids=["a pan", "one picture", "black", "one colour", "noise", "frozen"],
+    ids=["a pan", "one picture", "black", "one colour", "noise", "frozen", "flashes"],
 )
 def test_a_clip_is_judged_by_what_it_shows(frames: Frames, failed: list[str]) -> None:
     verdict = judge_clip(frames, fps=8)
