@@ -17,6 +17,7 @@ BREATH_STEPS = 14
 """Shoulders rise by this many quarter units."""
 SWAY_STEPS, SWAY_UNIT = 6, 0.5
 """The shoulders go aside by at most so many steps of so many units."""
+SHIFT_CELL = 6 * TICKS_PER_SECOND
 SWAY_TILT = 1.6
 """The shoulder that the body leans on sinks by this share of the sway over its width."""
 BLINK = (1, 2, 4, 4, 3, 3, 2, 1, 1)
@@ -74,11 +75,8 @@ def head_drift(tick: int, seed: int) -> tuple[float, float, float]:
 
 
 def body_sway(tick: int, seed: int) -> int:
-    """Steps that the shoulders are aside: they follow the head a little later and less far, and shift weight by
-    themselves now and then."""
-    led = 0.42 * head_drift(tick - 4, seed)[0]
-    own = 1.5 * _held(tick, seed, 14, 2 * MOVE_CELL + 13, 44, 60)
-    return max(-SWAY_STEPS, min(SWAY_STEPS, round((led + own) / SWAY_UNIT)))
+    """Steps that the shoulders are aside: every few seconds the weight shifts, then it rests."""
+    return round(2.8 * _held(tick, seed, 14, SHIFT_CELL, 30, 70) / SWAY_UNIT)
 
 
 def nod(tick: int, stress_tick: int | None) -> float:

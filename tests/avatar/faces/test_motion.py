@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from avatar.faces.contracts import MouthState
-from avatar.faces.motion import Blinking, Feeling, breath_step, chance, gaze, head_drift, nod
+from avatar.faces.motion import SWAY_STEPS, Blinking, Feeling, body_sway, breath_step, chance, gaze, head_drift, nod
 
 TEN_MINUTES = range(0, 15_000)
 
@@ -91,3 +91,12 @@ def test_chance_is_even():
     values = [chance(7, index) for index in range(4000)]
 
     assert sum(values) / len(values) == pytest.approx(0.5, abs=0.02)
+
+
+def test_the_shoulders_shift_now_and_then_and_rest_between():
+    steps = [body_sway(tick, 5) for tick in range(3000)]
+
+    assert max(map(abs, steps)) <= SWAY_STEPS
+    assert len(set(steps)) >= 5
+    assert all(abs(later - earlier) <= 1 for earlier, later in pairwise(steps))
+    assert sum(later == earlier for earlier, later in pairwise(steps)) > 0.85 * len(steps)

@@ -188,3 +188,28 @@ def test_a_cut_off_gesture_leaves_from_where_it_is(sheet):
     assert abs(heights[0] - up.wrist_y) < 12
     assert heights == sorted(heights)
     assert host.pose(75, MouthState(), None, 5).hands == ()
+
+
+def test_what_a_hand_holds_up_is_not_on_the_desk_as_well(sheet, bottle):
+    host = HostRenderer(sheet, bottle)
+    poses = [host.pose(tick, MouthState(), GestureState("hold", 40, 60), 5) for tick in range(90)]
+
+    assert [pose.gone for pose in poses[:33]] == [0] * 33
+    assert {pose.gone for pose in poses[41:60]} == {4}
+    assert [pose.gone for pose in poses[75:]] == [0] * 15
+    assert [poses[tick].gone for tick in range(33, 41)] == sorted(poses[tick].gone for tick in range(33, 41))
+
+
+def test_another_product_is_drawn_whole_and_the_first_comes_back_as_it_was(sheet, bottle):
+    host = HostRenderer(sheet, bottle, further=(None,))
+    yuv = empty_yuv(sheet.layout.width, sheet.layout.height)
+    host.draw(host.rest(), yuv)
+    first = yuv.copy()
+    host.show(1)
+    host.draw(host.rest(), yuv)
+    without = yuv.copy()
+    host.show(0)
+    host.draw(host.rest(), yuv)
+
+    assert np.array_equal(yuv, first)
+    assert not np.array_equal(without, first)
