@@ -154,6 +154,7 @@ def asked_again(small: bool, folder: Path) -> Figure:
     home = folder / "home"
     folder.chmod(0o711)
     environment = {**os.environ, "ADLOOM_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings.base"}
+    environment |= {"MODELS_DIR": str(folder), "MODEL_DEVICE": "cpu"}
     command = [sys.executable, "-m", "bench.model_host_work", str(folder / "checkpoint")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     _forget_database(home)

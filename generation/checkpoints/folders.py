@@ -59,16 +59,24 @@ def _is_name(name: str) -> bool:
 
 def look_at(folder: Path) -> Installed:
     """What is known of a folder: its manifest says which card is its own, else its name under MODELS_DIR does."""
+    folder = folder.resolve()
     manifest = read_manifest(folder)
-    name = manifest.id if manifest else (folder.name if folder.parent == models_folder() else "")
+    name = (manifest.id if manifest else "") or _offered_as(folder)
     return Installed(name or folder.name, folder, card_named(name) if name else None, manifest)
+
+
+def _offered_as(folder: Path) -> str:
+    """The name the operator gave the folder under MODELS_DIR, also where that is a link to it; "" elsewhere."""
+    root = models_folder()
+    names = (entry.name for entry in root.iterdir() if entry.resolve() == folder) if root.is_dir() else iter(())
+    return next(names, "")
 
 
 def find_checkpoint(name: str) -> Installed:
     """The folder `name` is or names; InputError says how to get what is not there."""
     by_path = Path(name).expanduser()
     if by_path.is_dir():
-        return look_at(by_path.absolute())
+        return look_at(by_path)
     if "/" in name or "\\" in name:
         raise InputError("checkpoint", f"there is no folder {name}", "unknown_checkpoint")
     folder = models_folder() / name
@@ -78,6 +86,15 @@ def find_checkpoint(name: str) -> Installed:
     raise InputError(
         "checkpoint", f"{card.id} is not here yet: manage.py checkpoints download {card.id}", "missing_checkpoint"
     )
+
+
+def require_orderable(found: Installed) -> None:
+    """InputError for a folder the operator did not offer: members name checkpoints, not places on the machine."""
+    configured = settings.CLIP_CHECKPOINT
+    is_configured = bool(configured) and Path(configured).expanduser().resolve() == found.folder
+    if not (found.device or is_configured or _offered_as(found.folder)):
+        reason = f"{found.folder.name} is not offered here; put it under MODELS_DIR, or set CLIP_CHECKPOINT to it"
+        raise InputError("checkpoint", reason, "unknown_checkpoint")
 
 
 def use_of(advertiser: Advertiser, is_commercial: bool = True) -> Use:

@@ -20,7 +20,7 @@ from core.processes.devices import device_kind
 from core.queues.names import DEVICE_QUEUES
 from core.storage.api import has_blob, path_for
 from core.tasks.sending import is_idle, send
-from generation.checkpoints.folders import Installed, require_usable
+from generation.checkpoints.folders import Installed, require_orderable, require_usable
 from generation.engines.clips.base import ClipRequest, plain_request
 from generation.engines.clips.engines import engine_named
 from generation.model_host.hosted import known_checkpoint, weights_of
@@ -98,7 +98,9 @@ def _checkpoint(name: str) -> Installed:
     if not wanted:
         way_out = "set CLIP_ENGINE and CLIP_CHECKPOINT, or name one (check_engines says what is missing)"
         raise InputError("checkpoint", f"no model is configured: {way_out}", "no_clip_engine")
-    return known_checkpoint(wanted)
+    found = known_checkpoint(wanted)
+    require_orderable(found)
+    return found
 
 
 def _shot(found: Installed, engine: str, request: ClipRequest) -> Shot:

@@ -109,3 +109,23 @@ def test_days_that_are_none_are_named(days: dict[str, str], named: str):
     price = {"item": "龙井", "amount": "99", "currency": "CNY", **days}
     with pytest.raises(InputError, match=named):
         parse_profile({**PROFILE, "prices": [price]})
+
+
+@pytest.mark.django_db
+def test_what_licences_of_models_ask_about_stands_in_the_profile():
+    advertiser, _ = save_profile(parse_profile({**PROFILE, "territory": "uk", "annual_revenue_usd": "250000"}))
+
+    assert (advertiser.territory, advertiser.annual_revenue_usd) == ("GB", 250_000)
+    assert parse_profile(PROFILE).annual_revenue_usd is None
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"territory": "Germany"}, "territory: 'GERMANY' is not a code of two letters"),
+        ({"annual_revenue_usd": "1.5 million"}, "annual_revenue_usd: '1.5 million' is not a number of whole dollars"),
+    ],
+)
+def test_an_odd_territory_or_revenue_is_named(change, named):
+    with pytest.raises(InputError, match=named):
+        parse_profile({**PROFILE, **change})

@@ -27,8 +27,9 @@ def shop():
 
 
 @pytest.fixture
-def folder(tmp_path) -> Path:
-    path = tmp_path / "tiny"
+def folder(tmp_path, settings) -> Path:
+    settings.MODELS_DIR = tmp_path / "models"
+    path = settings.MODELS_DIR / "tiny"
     (path / "unet").mkdir(parents=True)
     (path / "model_index.json").write_text(json.dumps({"_class_name": "StableDiffusionPipeline"}))
     (path / "unet" / "weights.safetensors").write_bytes(safetensors())

@@ -289,3 +289,25 @@ def test_a_machine_without_the_weights_orders_by_what_a_host_said_of_them(order,
 def test_what_no_host_ever_had_is_not_there(order, tmp_path):
     with pytest.raises(InputError, match="there is no folder"):
         order(checkpoint=str(tmp_path / "nowhere"))
+
+
+def test_a_member_names_checkpoints_and_no_places_on_the_machine(order, folder, tmp_path, settings):
+    folder.rename(tmp_path / "private")
+
+    for path in (str(tmp_path / "private"), f"{settings.MODELS_DIR}/../private"):
+        with pytest.raises(InputError, match="private is not offered here"):
+            order(checkpoint=path)
+
+
+def test_no_detour_in_a_path_hides_whose_weights_they_are(order, folder, settings):
+    folder.rename(settings.MODELS_DIR / "flux-dev")
+
+    with pytest.raises(LicenceRefused):
+        order(checkpoint=f"{settings.MODELS_DIR}/../models/flux-dev")
+
+
+def test_weights_that_lie_elsewhere_may_be_offered_by_a_link(order, folder, tmp_path, settings):
+    folder.rename(tmp_path / "elsewhere")
+    (settings.MODELS_DIR / "ours").symlink_to(tmp_path / "elsewhere")
+
+    assert clip_progress(order(checkpoint="ours")).state == "waiting"

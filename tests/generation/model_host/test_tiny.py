@@ -49,7 +49,7 @@ def clips(tmp_path_factory):
 def test_two_orders_become_two_pictures_in_one_run(
     pictures, shop, sent, settings, monkeypatch, django_capture_on_commit_callbacks
 ):
-    settings.MODEL_DEVICE, settings.CLIP_BATCH_WAIT_MS = "cpu", 0
+    settings.MODEL_DEVICE, settings.CLIP_BATCH_WAIT_MS, settings.MODELS_DIR = "cpu", 0, pictures.parent
     monkeypatch.setattr(process, "host_of", process.open_host)
     request = ClipRequest("a cup of coffee", 64, 64, steps=2)
     with django_capture_on_commit_callbacks(execute=True):
