@@ -84,7 +84,7 @@ def make_presenter_clip(
         _head(), cache, samples.mean(axis=1).astype(np.float32), rate, path, folder / "bases", fps, shape, take.sha256
     )
     made = replace(made, degraded=take.degraded)
-    provenance = Provenance(settings.LABEL_PRODUCER, key, title or cache.facts.name)
+    provenance = Provenance(settings.LABEL_PRODUCER, key, title or cache.facts.name, made.consents)
     label_and_sign(path, path, provenance, (0, 0), settings.ADLOOM_HOME)
     facts.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
     return made
@@ -103,10 +103,10 @@ def _key(cache: AvatarCache, take: VoiceTake, fps: int, size: tuple[int, int]) -
 
 def _head() -> TalkingHead:
     """The configured head, loaded once a process."""
-    problem = head_problem()
-    if problem:
+    problem, folder = head_problem(), settings.HEAD_MODEL_DIR
+    if problem or folder is None:
         raise HeadMissing(problem)
-    return _loaded(Path(settings.HEAD_MODEL_DIR), settings.MODEL_DEVICE)
+    return _loaded(folder, settings.MODEL_DEVICE)
 
 
 @lru_cache(maxsize=1)

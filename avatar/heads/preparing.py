@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from avatar.heads.naming import heads_folder, home_of
 from avatar.models import LikenessConsent
@@ -16,7 +16,7 @@ from core.yaml_text import read_yaml
 from generation import api as generation
 from generation.heads import AvatarCache, HeadConsent, HeadOrigin, HeadRefused, check_origin, withdraw_from
 
-KINDS = ("likeness", "voice")
+KINDS: tuple[Literal["likeness", "voice"], ...] = ("likeness", "voice")
 PAPER_KEYS = ("person", "words", "given_at", "evidence", "kinds")
 
 

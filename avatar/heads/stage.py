@@ -160,8 +160,9 @@ class Switch:
 
             share = 1 - self._left / (FADE_TICKS + 1)
             self._left -= 1
-            self._last = cv2.addWeighted(picture, share, self._from, 1 - share, 0.0)
-            return self._last
+            mixed = np.asarray(cv2.addWeighted(picture, share, self._from, 1 - share, 0.0), np.uint8)
+            self._last = mixed
+            return mixed
         self._from = None
         self._last = picture
         return picture

@@ -173,8 +173,8 @@ class Worker:
             while len(session.wanted) > MOST_WANTED:
                 session.wanted.popitem(last=False)
         elif message["kind"] == "play":
-            numbers = (int(message[name]) for name in ("epoch", "tick", "frame", "count"))
-            session.plays.append(Play(*numbers, sentence))
+            epoch, tick, frame, count = (int(message[name]) for name in ("epoch", "tick", "frame", "count"))
+            session.plays.append(Play(epoch, tick, frame, count, sentence))
 
     def _draw(self, pieces: list[Piece]) -> None:
         """One pass. A picture that cannot be drawn is left closed: the same input would break again."""

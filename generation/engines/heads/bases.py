@@ -107,5 +107,5 @@ def _write_pictures(cache: AvatarCache, fit: _Fit, path: Path) -> None:
     fresh = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     with fresh.open("wb") as file:
         for index in range(cache.facts.frames):
-            file.write(as_i420(fit.picture(cache.frame(index))))
+            file.write(as_i420(fit.picture(cache.frame(index))).tobytes())
     os.replace(fresh, path)

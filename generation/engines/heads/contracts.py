@@ -141,6 +141,10 @@ class TalkingHead(Protocol):
         """Keep RGB frames u8[H, W, 3] with face boxes, masks and latents in `out`; the same input, the same folder."""
         ...
 
+    def encode(self, faces: NDArray[np.uint8]) -> NDArray[np.float16]:
+        """Latents f16[B, 8, 32, 32] of RGB faces u8[B, 256, 256, 3]; the same faces, the same latents."""
+        ...
+
     def features(self, pcm: NDArray[np.float32], first_frame: int, count: int, fps: int = 25) -> Any:
         """f32[count, 50, 384] for frames first_frame.. of a whole utterance: mono 16 kHz in -1..1, silent outside."""
         ...

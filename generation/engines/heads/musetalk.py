@@ -52,8 +52,8 @@ def load_musetalk(folder: Path, device: str = "cpu", batch: int = 8) -> MuseTalk
     except (OSError, ValueError, RuntimeError, KeyError, TypeError) as error:
         raise HeadRefused(str(folder), f"cannot be loaded: {str(error).splitlines()[0][:300]}") from error
     _check_device(device, sum(each.numel() for each in unet.parameters()))
-    parts = [each.to(device).eval().requires_grad_(False) for each in (unet, vae, whisper.encoder)]
-    return MuseTalkHead(*parts, ears, checkpoint_hash, device, batch)
+    unet, vae, encoder = (each.to(device).eval().requires_grad_(False) for each in (unet, vae, whisper.encoder))
+    return MuseTalkHead(unet, vae, encoder, ears, checkpoint_hash, device, batch)
 
 
 def _check_device(device: str, parameters: int) -> None:

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +22,7 @@ from generation.engines.heads.cache import (
     write_origin,
     write_picture,
 )
-from generation.engines.heads.contracts import Box, HeadOrigin, HeadRefused, HeadSpec
+from generation.engines.heads.contracts import Box, HeadOrigin, HeadRefused, TalkingHead
 from generation.engines.heads.faces import cut_face, face_boxes, lower_mask
 
 ENCODED_AT_ONCE = 8
@@ -34,15 +33,6 @@ LONGEST_FRAMES = 60 * 25
 
 Picture = NDArray[np.uint8]
 FindBoxes = Callable[[Iterable[Picture], str], list[Box]]
-
-
-class Encoder(Protocol):
-    """What of a head is needed to prepare footage."""
-
-    spec: HeadSpec
-    checkpoint_hash: str
-
-    def encode(self, faces: Picture) -> NDArray[np.float16]: ...
 
 
 @dataclass(frozen=True)
@@ -56,7 +46,7 @@ class _Take:
 
 
 def prepare_head(
-    head: Encoder,
+    head: TalkingHead,
     frames: Iterable[Picture],
     out: Path,
     name: str = "",
@@ -88,7 +78,7 @@ def prepare_head(
     return AvatarCache(out)
 
 
-def _kept(out: Path, head: Encoder, take: _Take) -> AvatarCache | None:
+def _kept(out: Path, head: TalkingHead, take: _Take) -> AvatarCache | None:
     """What was prepared before from the same frames by the same network."""
     try:
         found = AvatarCache(out)
@@ -109,7 +99,7 @@ def _keep_frames(frames: Iterable[Picture], folder: Path) -> _Take:
             raise InputError("footage", "its pictures have odd or changing sizes; export it anew", "size_bad")
         if count == LONGEST_FRAMES:
             break
-        digest.update(np.ascontiguousarray(frame))
+        digest.update(frame.tobytes())
         write_picture(folder / "frames" / f"{count:06d}.png", frame)
         count += 1
     if count < SHORTEST_FRAMES:
@@ -117,7 +107,7 @@ def _keep_frames(frames: Iterable[Picture], folder: Path) -> _Take:
     return _Take(count, *size, digest.hexdigest())
 
 
-def _write_numbers(head: Encoder, folder: Path, take: _Take, boxes: Sequence[Box], name: str) -> None:
+def _write_numbers(head: TalkingHead, folder: Path, take: _Take, boxes: Sequence[Box], name: str) -> None:
     for index, box in enumerate(boxes):
         write_picture(folder / "masks" / f"{index:06d}.png", lower_mask(box))
     faces = (cut_face(frame, box, head.spec.crop) for frame, box in _boxed(folder, boxes))
@@ -135,7 +125,7 @@ def _write_numbers(head: Encoder, folder: Path, take: _Take, boxes: Sequence[Box
     write_index(folder, facts, boxes, [box.lower for box in boxes], _latents(head, faces))
 
 
-def _latents(head: Encoder, faces: Iterator[Picture]) -> NDArray[np.float16]:
+def _latents(head: TalkingHead, faces: Iterator[Picture]) -> NDArray[np.float16]:
     """Encoded in batches of one size, the last filled up: how many there are changes no number."""
     made: list[NDArray[np.float16]] = []
     batch: list[Picture] = []
@@ -171,6 +161,7 @@ def _frames_in(folder: Path, count: int) -> Iterator[Picture]:
 
     for index in range(count):
         found = cv2.imread(str(folder / "frames" / f"{index:06d}.png"), cv2.IMREAD_COLOR)
+        assert found is not None, "written a moment ago"
         yield np.asarray(cv2.cvtColor(found, cv2.COLOR_BGR2RGB), np.uint8)
 
 
