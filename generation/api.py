@@ -297,16 +297,17 @@ def new_signing_root() -> str:
     return new_root()
 
 
-def sign_recording(path: Path, title: str) -> str:
+def sign_recording(path: Path, title: str, consents: tuple[str, ...] = ()) -> str:
     """Label and sign a recording where it lies, no picture touched; its ProduceID.
 
-    Raises what `label_and_sign` raises; the file is then as it was.
+    `consents` are those by which persons lent it their voice or face. Raises what `label_and_sign`
+    raises; the file is then as it was.
     """
     from generation.contracts import Provenance
     from generation.provenance.labels import label_and_sign
 
     produce_id = str(uuid.uuid4())
-    provenance = Provenance(settings.LABEL_PRODUCER, produce_id, title)
+    provenance = Provenance(settings.LABEL_PRODUCER, produce_id, title, consents)
     label_and_sign(path, path, provenance, (0, 0), settings.ADLOOM_HOME)
     return produce_id
 

@@ -289,11 +289,15 @@ class CheckLimits:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What goes into the implicit label and the signature."""
+    """What goes into the implicit label and the signature.
+
+    `consents` are the ids of those by which persons lent their voice or face to it: the signature names them.
+    """
 
     producer: str
     produce_id: str
     title: str
+    consents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

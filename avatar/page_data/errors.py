@@ -28,6 +28,7 @@ def in_words(error: InputError) -> str:
     """By the error's code; an unknown one says what the room said."""
     thing = {"thing": error.thing}
     known = {
+        **_of_voices(),
         "on_air": _("This room is on air already."),
         "empty_script": _("The script has no line. Write at least one sentence."),
         "script_refused": _("Some lines may not be said; each says why."),
@@ -46,7 +47,6 @@ def in_words(error: InputError) -> str:
             "in one short line."
         ),
         "unknown_persona": _("This host is not there any more."),
-        "unknown_voice": _("There is no such voice."),
         "consent_missing": _("The person has not agreed, or agreed no longer: record both consents first."),
         "not_on_air": _("The room is not on air."),
         "no_delay": _("This room lets nobody on air: set a delay for guests, for the next broadcast."),
@@ -59,15 +59,22 @@ def in_words(error: InputError) -> str:
         "too_many_products": _("A room goes through at most ten products."),
         "last_product": _("A room has at least one product."),
         "unknown_product": _("This product is not there any more."),
-        "no_wav": _("The recording is no WAV file."),
-        "recording_length": _("The recording has to last 3 to 30 seconds."),
-        "recording_silent": _("The recording is too quiet to hear a voice in."),
-        "recording_large": _("The recording is larger than 20 MB."),
         "unknown_head": _("That film is not there: prepare it again."),
         "other_person": _("The film shows somebody else: name the person it shows."),
         "twice": _("Another host is called that already."),
     }
     return known.get(error.code, str(error))
+
+
+def _of_voices() -> dict[str, str]:
+    """What is wrong with a voice, or with a recording of somebody's."""
+    return {
+        "unknown_voice": _("There is no such voice."),
+        "no_wav": _("The recording is no WAV file."),
+        "recording_length": _("The recording has to last 3 to 30 seconds."),
+        "recording_silent": _("The recording is too quiet to hear a voice in."),
+        "recording_large": _("The recording is larger than 20 MB."),
+    }
 
 
 def problem_of(found: LineProblem) -> Problem:

@@ -70,6 +70,12 @@ def consented_voice(voice: str, advertiser: str) -> ConsentedVoice | None:
     )
 
 
+def voice_consents(voice: str, advertiser: str) -> tuple[str, ...]:
+    """The consents a room's voice rests on, for what is signed; none for a voice that is nobody's."""
+    person = consented_voice(voice, advertiser)
+    return (person.consent_id,) if person is not None else ()
+
+
 class _Standing:
     """Whether the consent still stands, read anew each time; while the books cannot be read, as it was last read."""
 

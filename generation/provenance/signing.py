@@ -21,6 +21,8 @@ from core.errors import TerminalError
 from generation.contracts import Provenance
 from generation.provenance.chain import SigningChain
 
+CONSENTS = "org.adloom.consents"
+"""Our own assertion: which recorded consents a voice or face that is a person's rests on."""
 COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 AGENT_NAME = "Adloom"
 _MIME_TYPE = "video/mp4"
@@ -38,7 +40,8 @@ class SignatureFacts:
     """What a reader found. `state` is Trusted, Valid, Invalid, or Missing where there is no manifest.
 
     Valid means intact but signed by somebody whose root we were not given. `agent` is
-    the claim's software with its version, `problems` the validator's failure codes.
+    the claim's software with its version, `problems` the validator's failure codes. `consents` as
+    in `Provenance`.
     """
 
     state: str
@@ -46,6 +49,7 @@ class SignatureFacts:
     agent: str = ""
     created_at: str = ""
     problems: tuple[str, ...] = ()
+    consents: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -117,11 +121,14 @@ def _manifest(provenance: Provenance, clock: Clock) -> dict[str, Any]:
         "softwareAgent": agent,
         "when": clock.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
     }
+    assertions: list[dict[str, Any]] = [{"label": "c2pa.actions.v2", "data": {"actions": [created]}}]
+    if provenance.consents:
+        assertions.append({"label": CONSENTS, "data": {"consents": list(provenance.consents)}})
     return {
         "claim_generator_info": [agent],
         "format": _MIME_TYPE,
         "title": provenance.title,
-        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": [created]}}],
+        "assertions": assertions,
     }
 
 
@@ -149,7 +156,15 @@ def _facts(state: str, manifest: dict[str, Any], results: dict[str, Any]) -> Sig
         agent=named,
         created_at=str(action.get("when", "")),
         problems=tuple(str(failure.get("code", "")) for failure in failures),
+        consents=_consents(manifest),
     )
+
+
+def _consents(manifest: dict[str, Any]) -> tuple[str, ...]:
+    for assertion in manifest.get("assertions", []):
+        if assertion.get("label") == CONSENTS:
+            return tuple(str(each) for each in assertion.get("data", {}).get("consents", []))
+    return ()
 
 
 def _first_action(manifest: dict[str, Any]) -> dict[str, Any]:

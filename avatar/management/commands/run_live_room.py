@@ -21,6 +21,7 @@ from avatar.live.setup import RoomSetup
 from avatar.live.stage import draw_ahead
 from avatar.outputs.sinks import check_output
 from avatar.processes import RoomProcesses, run_room
+from avatar.services.cloned_voices import voice_consents
 from core.commands import guarded
 from core.errors import AdloomError, InputError
 from core.processes.database import prepared_services
@@ -114,17 +115,17 @@ def _put_on_air(
     )
     if not keeps_folder and options["log"]:
         setup.log.unlink(missing_ok=True)
-    began = time.time()
+    began, consents = time.time(), voice_consents(config.voice, config.advertiser)
     try:
         code = run_room(RoomProcesses(setup, broadcast=options["broadcast"], heads=casting.worker))
-        sign_recordings(setup.outputs, config.card.name or config.advertiser, began)
+        sign_recordings(setup.outputs, config.card.name or config.advertiser, began, consents)
         return code
     finally:
         if not keeps_folder:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def sign_recordings(outputs: tuple[str, ...], title: str, began: float) -> None:
+def sign_recordings(outputs: tuple[str, ...], title: str, began: float, consents: tuple[str, ...] = ()) -> None:
     """Label and sign every mp4 written since `began`; one that cannot be signed is said so and stays as it is."""
     for output in outputs:
         first = Path(output)
@@ -133,7 +134,7 @@ def sign_recordings(outputs: tuple[str, ...], title: str, began: float) -> None:
         for path in sorted({first, *first.parent.glob(f"{first.stem}-[0-9]{first.suffix}")}):
             try:
                 if path.exists() and path.stat().st_size and path.stat().st_mtime >= began:
-                    sign_recording(path, title)
+                    sign_recording(path, title, consents)
             except (AdloomError, OSError) as error:
                 print(f"{path.name} is not signed: {error}", file=sys.stderr)
 

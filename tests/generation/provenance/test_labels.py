@@ -44,6 +44,19 @@ def signed(composed: Path, home: Path) -> Path:
     return out
 
 
+def test_the_signature_names_the_consents_a_persons_voice_or_face_rests_on(
+    composed: Path, signed: Path, home: Path, tmp_path: Path
+) -> None:
+    lent = Provenance(PRODUCER, "ad-0002", "冷萃咖啡", consents=("c-voice", "c-likeness"))
+    label_and_sign(composed, tmp_path / "ad.mp4", lent, (60, 54), home)
+    root = chain.read_root(home)
+
+    facts = signing.read_signature(tmp_path / "ad.mp4", root)
+
+    assert (facts.state, facts.consents) == ("Trusted", ("c-voice", "c-likeness"))
+    assert signing.read_signature(signed, root).consents == ()
+
+
 def test_the_report_says_what_stands_in_the_file(composed: Path, home: Path, tmp_path: Path) -> None:
     report = label_and_sign(composed, tmp_path / "ad.mp4", ORDER, (60, 54), home)
 
