@@ -80,7 +80,15 @@ def open_pipeline(
     with memory_errors():
         pipeline = _read(folder, weight_types(device, exact_vae=exact_vae))
         check_is_whole(pipeline, folder.name)
+        _choose_kernels()
         return pipeline.to(device)
+
+
+def _choose_kernels() -> None:
+    import torch
+
+    torch.backends.cudnn.benchmark = False
+    torch.backends.cudnn.deterministic = True
 
 
 def _read(folder: Path, types: dict[str, torch.dtype]) -> Any:
@@ -126,8 +134,13 @@ def window_facts(folder: Path, able: ClipCapabilities) -> ClipCapabilities:
 
 
 def go_offline() -> None:
-    """The libraries ask no server: a name that is no folder fails at once instead of downloading."""
+    """The libraries ask no server: a name that is no folder fails at once instead of downloading.
+
+    Called before torch touches a GPU, since it reads its settings only then.
+    """
     os.environ["HF_HUB_OFFLINE"] = "1"
+    # Two runs of one order are alike on a GPU only if its libraries choose the same kernels both times.
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("DISABLE_TELEMETRY", "YES")
