@@ -15,6 +15,7 @@ from avatar.live.figures import Figures
 from avatar.live.guest import GuestSeat
 from avatar.live.log import EventLog
 from avatar.live.look import look_at
+from avatar.live.memory import MemoryWatch
 from avatar.live.mixer import mix
 from avatar.live.on_show import OnShow
 from avatar.live.programme import Programme
@@ -34,7 +35,8 @@ LABEL_CHECK_TICKS = 8 * TICKS_A_SECOND
 DRAIN_SECONDS, DRAIN_PACKETS = 4.0, 50
 """What the delay line holds at the end leaves in portions that the outputs' queues have room for."""
 
-DONE, ALL_LOST = 0, 5
+DONE, ALL_LOST, GIVES_WAY = 0, 5, 75
+"""Exit codes; after the last one the supervisor starts a new engine, which goes on with the next sentence."""
 
 
 class Engine:
@@ -59,6 +61,7 @@ class Engine:
         self._guest, self._delay = guest, delay
         self._on_show = OnShow(setup.config, programme.rundown.place.sentence)
         self._easing, self._renewals = Easing(), Renewals(outputs)
+        self._memory = MemoryWatch(setup.memory_bytes if setup.is_paced else 0)
         self.is_stopping = False
         self._began = 0.0
         self._label_is_whole = True
@@ -82,10 +85,13 @@ class Engine:
                 self._programme.shift(moment.jump)
             self.figures.note(moment)
             self._ease(tick, moment)
-            self._tick(tick, moment)
+            events = self._tick(tick, moment)
             tick += 1
             if self._all_lost():
                 return ALL_LOST
+            if self._memory.look(tick - 1, events):
+                self._save_cursor(tick - 1)
+                return GIVES_WAY
         return DONE
 
     def finish(self) -> None:
@@ -103,7 +109,7 @@ class Engine:
         self._encoder.close()
         self._log.close()
 
-    def _tick(self, tick: int, moment: Moment) -> None:
+    def _tick(self, tick: int, moment: Moment) -> list[Event]:
         events = self._programme.advance(tick, self._guest.take() if self._guest else ())
         for event in events:
             self._log.write(event)
@@ -128,6 +134,7 @@ class Engine:
         self._note_outputs(tick)
         if tick % TICKS_A_SECOND == 0:
             self._tell_status(tick)
+        return events
 
     def _ease(self, tick: int, moment: Moment) -> None:
         """Late for long: fewer pictures are drawn; calm again: all of them."""
@@ -195,8 +202,10 @@ class Engine:
 
     def _keep_cursor(self, events: Sequence[Event], tick: int) -> None:
         """At the start of each sentence, and when a comment was handed on: it is not asked again."""
-        if not any(each.event in ("sentence_started", "resumed", "comment_received") for each in events):
-            return
+        if any(each.event in ("sentence_started", "resumed", "comment_received") for each in events):
+            self._save_cursor(tick)
+
+    def _save_cursor(self, tick: int) -> None:
         programme = self._programme
         place = programme.rundown.place
         cursor = Cursor(place.sentence, place.lap, tick, programme.floor.epoch, programme.released, self._began)

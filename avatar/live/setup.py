@@ -23,7 +23,7 @@ class RoomSetup:
     dumped; 0 where nobody is let on air.
     `head` is a prepared head and `heads` where its worker is found; both None for a drawn host.
     `stage` names the function that makes the pictures, `module:function`; `figures` is a file for measurements,
-    in which lateness counts from `settle_seconds` on.
+    in which lateness counts from `settle_seconds` on. Over `memory_bytes` an engine gives way to a new one.
     """
 
     config: RoomConfig
@@ -43,6 +43,7 @@ class RoomSetup:
     head: Path | None = None
     heads: Path | None = None
     settle_seconds: float = 0.0
+    memory_bytes: int = 700 << 20
     guest_delay_seconds: float = 0.0
 
     @property
