@@ -90,7 +90,7 @@ def server_arguments(plan: ServerPlan) -> list[str]:
     arguments += ["--disable-uvicorn-access-log", "--max-num-seqs", str(plan.at_once)]
     if plan.environment.kind == "cpu":
         # Without a compiler at hand the eager way is the one that always works, and starts minutes earlier.
-        # In bfloat16 vLLM's pooling ran into an illegal instruction on a machine that names AMX and does not let it be used.
+        # Vectors in bfloat16 ran into an illegal instruction on a machine that names AMX and does not let it be used.
         dtype = "float32" if plan.embeds else "bfloat16"
         arguments += ["--dtype", dtype, "--enforce-eager", *WHOLE_PROMPTS]
         arguments += ["--max-num-batched-tokens", str(max(LEAST_BATCH_TOKENS, plan.share.tokens))]
