@@ -67,7 +67,7 @@ def write_shot_prompts(
     brief: BriefData, lines: Sequence[str], roles: Sequence[Role], model: LanguageModel | None = None
 ) -> tuple[ShotPrompt, ...]:
     """One prompt a line by the configured language model (or `model`); by rule, and marked, where it gives nothing."""
-    asked = model or language_model()
+    asked = model or language_model(brief.advertiser)
     if asked is not None and lines:
         try:
             return _told(asked, brief, lines, roles)

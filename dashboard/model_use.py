@@ -59,6 +59,7 @@ def _names() -> dict[str, str]:
         "expert": talks,
         "lead": talks,
         "answer": _("Live rooms"),
+        "shots": _("Generated clips"),
         "shot": footage,
         "video": footage,
         "question": footage,

@@ -101,7 +101,7 @@ def answer_about_video(
     if row is None:
         return None
     description = load(VideoDescription, row.found)
-    answered = answer_about(description, question, language_model(), language)
+    answered = answer_about(description, question, language_model(advertiser_id), language)
     if answered is None:
         return None
     answer, degraded = answered
