@@ -73,6 +73,7 @@ def _of_voices() -> dict[str, str]:
         "no_wav": _("The recording is no WAV file."),
         "recording_length": _("The recording has to last 3 to 30 seconds."),
         "recording_silent": _("The recording is too quiet to hear a voice in."),
+        "recording_rate": _("The recording needs 16,000 samples a second or more."),
         "recording_large": _("The recording is larger than 20 MB."),
     }
 

@@ -14,6 +14,7 @@ from generation.sound.wave_files import WaveBroken, read_wav
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 3.0, 30.0
 """Of a reference recording: what zero-shot engines of the CosyVoice kind take."""
+LOWEST_RATE = 16_000
 _LOUD_ENOUGH = 0.02
 
 
@@ -68,6 +69,8 @@ def check_recording(path: Path, transcript: str) -> float:
         samples, rate = read_wav(path)
     except (WaveBroken, OSError) as error:
         raise InputError("recording", f"is no WAV that can be read: {error}", "no_wav") from error
+    if rate < LOWEST_RATE:
+        raise InputError("recording", f"has {rate} samples a second; it needs {LOWEST_RATE} or more", "recording_rate")
     seconds = len(samples) / rate
     if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
         raise InputError(

@@ -47,6 +47,13 @@ def test_a_recording_that_cannot_be_used_says_why(tmp_path: Path, seconds: float
         check_recording(recorded(tmp_path / "a.wav", seconds, level), words)
 
 
+def test_a_recording_as_by_telephone_is_refused(tmp_path: Path):
+    write_wav(tmp_path / "a.wav", np.sin(np.arange(8_000 * 4) * 0.05) * 0.4, 8_000)
+
+    with pytest.raises(InputError, match="has 8000 samples a second; it needs 16000 or more"):
+        check_recording(tmp_path / "a.wav", "hello")
+
+
 def test_a_recording_is_a_wav(tmp_path: Path):
     (tmp_path / "a.wav").write_bytes(b"mp3")
 
