@@ -132,20 +132,35 @@ def _fill(making: Making, count: int, made: Generated, watch: Watch) -> None:
     chosen = weakest_slots(needs, trial[0], end_cards(needs), count)
     prompts = write_shot_prompts(making.brief, [need.line for need in chosen], [need.role for need in chosen])
     for number, (need, prompt) in enumerate(zip(chosen, prompts, strict=True)):
-        name = f"generated/{need.role}-{need.position + 1}"
-        clip, reason = _tried(making, need, prompt, making.seed * 100 + number, watch)
-        if clip is None:
-            made.left_out.append((name, reason))
-            continue
-        made.seconds += clip.seconds
-        made.materials.append(_book(making, clip, need, prompt, f"{name}{clip.suffix}"))
+        _fill_slot(making, need, prompt, "", making.seed * 100 + number, made, watch)
 
 
-def _tried(making: Making, need: SlotNeed, prompt: ShotPrompt, seed: int, watch: Watch) -> tuple[Any, str]:
+def move_stills(making: Making, stills: Sequence[tuple[SlotNeed, ShotPrompt, str]], watch: Watch) -> Generated:
+    """A clip for each slot that begins with the picture at a path; waits for all. Errors as `generate`."""
+    made = Generated()
+    for number, (need, prompt, still) in enumerate(stills):
+        _fill_slot(making, need, prompt, still, making.seed * 100 + number, made, watch)
+    _await_materials(made, watch)
+    return made
+
+
+def _fill_slot(
+    making: Making, need: SlotNeed, prompt: ShotPrompt, still: str, seed: int, made: Generated, watch: Watch
+) -> None:
+    name = f"generated/{need.role}-{need.position + 1}"
+    clip, reason = _tried(making, need, prompt, still, seed, watch)
+    if clip is None:
+        made.left_out.append((name, reason))
+        return
+    made.seconds += clip.seconds
+    made.materials.append(_book(making, clip, need, prompt, f"{name}{clip.suffix}"))
+
+
+def _tried(making: Making, need: SlotNeed, prompt: ShotPrompt, still: str, seed: int, watch: Watch) -> tuple[Any, str]:
     """(the clip, "") or (None, why not): a clip that fails the gate is asked for once more, with another seed."""
     reason = ""
     for attempt in range(TRIES):
-        order = _order(making, need, prompt, seed + 7919 * attempt)
+        order = _order(making, need, prompt, still, seed + 7919 * attempt)
         ended = watch(partial(_ended, order))
         if ended.state != "done":
             return None, ended.failure or ended.state
@@ -157,7 +172,7 @@ def _tried(making: Making, need: SlotNeed, prompt: ShotPrompt, seed: int, watch:
     return None, reason
 
 
-def _order(making: Making, need: SlotNeed, prompt: ShotPrompt, seed: int) -> uuid.UUID:
+def _order(making: Making, need: SlotNeed, prompt: ShotPrompt, still: str, seed: int) -> uuid.UUID:
     canvas = parse_canvas(making.canvas)
     request = generation.clip_for_slot(
         prompt.text,
@@ -166,6 +181,7 @@ def _order(making: Making, need: SlotNeed, prompt: ShotPrompt, seed: int) -> uui
         seconds=need.frames / FPS + SPARE_SECONDS,
         seed=seed,
         camera=prompt.camera,
+        image=still,
     )
     return generation.order_clip(making.advertiser.pk, request)
 
