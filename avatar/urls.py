@@ -54,6 +54,7 @@ urlpatterns = [
     path("rooms/guests/<uuid:guest_id>/air", guests.take_on_air, name="take_guest_on_air"),
     path("rooms/guests/<uuid:guest_id>/end", guests.let_go, name="let_guest_go"),
     path("live/guest/<str:token>", guest_page.page, name="guest_page"),
+    path("live/guest/<str:token>/host.jpg", guest_page.host_picture, name="guest_host_picture"),
     path("live/guest/<str:token>/state", guest_page.state, name="guest_state"),
     path("live/guest/<str:token>/come-in", guest_page.come_in, name="guest_comes_in"),
     path("live/guest/<str:token>/offer", guest_page.offer, name="guest_offers"),

@@ -46,13 +46,14 @@ class Listener(Protocol):
 
 
 class Ear:
-    """`hear` for every 20 ms; what changes is told by `tell`. `settled` brings the final words of a turn.
+    """`hear` for every 20 ms; what changes is told by `tell`. The final words of turn n come to `settle`, from whatever
+    thread, which hands them to `settled` on the thread of `hear`.
 
     Without a `listener` nobody understands words here: turns are told as `unheard`.
     """
 
     def __init__(
-        self, listener: Listener | None, tell: Callable[[Change], None], settle: Callable[[str], None]
+        self, listener: Listener | None, tell: Callable[[Change], None], settle: Callable[[int, str], None]
     ) -> None:
         self._listener, self._tell, self._settle = listener, tell, settle
         self._activity, self._echo, self._taker = VoiceActivity(), EchoWatch(), TurnTaker()
@@ -61,12 +62,20 @@ class Ear:
         self._is_listening = False
         self._is_settling = False
         self._silent_frames = 0
+        self._turn = 0
         self._ended_at = 0.0
         self.at = 0.0
 
     @property
     def text(self) -> str:
         return self._listener.text if self._listener is not None else ""
+
+    def begin(self) -> None:
+        """On air from now on: what was said to nobody is no turn."""
+        self._taker, self._is_settling, self._is_listening = TurnTaker(), False, False
+        self._turn += 1
+        if self._listener is not None:
+            self._listener.finish(lambda _text: None)
 
     def hear(self, samples: Samples, played_db: float, host_seconds: float) -> Samples:
         """960 `samples` at 48 kHz, as they may be heard on air. `played_db` is what the guest was sent meanwhile."""
@@ -83,8 +92,10 @@ class Ear:
             self._take(change)
         return samples
 
-    def settled(self, text: str) -> None:
-        """The final words of the turn that seemed to end."""
+    def settled(self, turn: int, text: str) -> None:
+        """The final words of the turn that seemed to end; those of an earlier one come too late."""
+        if turn != self._turn:
+            return
         self._is_settling = False
         change = self._taker.settle(text, self.at - self._ended_at)
         if change is not None:
@@ -97,7 +108,8 @@ class Ear:
         if self._listener is None:
             return self._tell(self._taker.give_up(change.seconds))
         self._is_settling, self._is_listening = True, False
-        return self._listener.finish(self._settle)
+        turn = self._turn = self._turn + 1
+        return self._listener.finish(lambda text: self._settle(turn, text))
 
     def _listen(self, small: Floats, is_speech: bool) -> None:
         """Only speech is listened to, with what was just before and a second after it."""

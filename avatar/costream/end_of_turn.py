@@ -17,8 +17,10 @@ _COMPLETE = re.compile(
     r"|\b(how much|please|thanks|thank you|right now|is it|does it|do you|can i)$"
 )
 _UNFINISHED = re.compile(
-    r"(然后|就是|就是说|那个|这个|因为|但是|不过|而且|所以|如果|还有|或者|比如|的话|我想|想问|请问|嗯+|呃+|和|跟|的)[，,、…]?$"
-    r"|\b(and|but|so|because|if|or|um+|uh+|er+|the|a|an|to|of|with|is|are|i|my|your|how|what|does|do|can)[,…]?$"
+    r"(然后|就是|就是说|那个|这个|因为|但是|不过|而且|所以|如果|还有|或者|比如|的话|和|跟|的"
+    r"|我想|想问|请问|请问一下|你好|您好|主播|喂|嗯+|呃+)[，,、…]?$"
+    r"|\b(and|but|so|because|if|or|the|a|an|to|of|with|is|are|i|my|your|how|what|does|do|can"
+    r"|um+|uh+|er+|hello|hi|hey|excuse me)[,…]?$"
 )
 _NODS = "嗯|对|好|是|哦|噢|啊|哈|行|哇|呀|的|可以|明白|了解|知道了|没错|原来如此|这样"
 _NODS_LATIN = "yeah|yes|yep|uh|huh|mm+|mhm|ok|okay|right|all right|sure|wow|oh|ah|ha|haha|cool|nice|great|i see|got it"

@@ -173,13 +173,16 @@ class GuestProcess:
 
     def _make_ear(self, visit: Visit, tell: Callable[[Change], None]) -> tuple[Ear, Listener | None]:
         if self._hearing is None:
-            return Ear(None, tell, lambda _text: None), None
+            return Ear(None, tell, lambda _turn, _text: None), None
         listener = ThreadListener(self._hearing, visit.language, lambda error: logger.warning("no ear: %s", error))
-        return Ear(listener, tell, lambda text: self._on_loop(partial(self._settle, visit.id, text))), listener
+        return Ear(listener, tell, partial(self._settle_on_loop, visit.id)), listener
 
-    def _settle(self, key: uuid.UUID, text: str) -> None:
+    def _settle_on_loop(self, key: uuid.UUID, turn: int, text: str) -> None:
+        self._on_loop(partial(self._settle, key, turn, text))
+
+    def _settle(self, key: uuid.UUID, turn: int, text: str) -> None:
         if key in self._stays:
-            self._stays[key].ear.settled(text)
+            self._stays[key].ear.settled(turn, text)
 
     def _let_go_of_the_lost(self) -> None:
         for stay in [each for each in self._stays.values() if each.is_lost]:

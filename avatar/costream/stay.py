@@ -72,6 +72,8 @@ class Stay:
 
     def join(self) -> None:
         """On air from now on; told again to an engine that starts anew."""
+        if not self.is_on_air:
+            self.ear.begin()
         self.is_on_air = True
         self._say("joined", name=self.visit.name, picture=self.visit.has_picture)
 

@@ -103,7 +103,7 @@ class TurnTaker:
 
     def _pass(self, silence: float, text: str) -> list[Change]:
         """Too little to take the floor: a short question still does, a cough or a "mm" is forgotten."""
-        if silence < GAP_SECONDS:
+        if silence < max(GAP_SECONDS, silence_needed(text) if text else 0.0):
             return []
         if units(text) > 1 and not is_backchannel(text):
             self.has_floor = True

@@ -74,7 +74,13 @@ def guest_of_link(token: str) -> Guest | None:
         key = signing.loads(token, salt=LINK_SALT, max_age=LINK_SECONDS)
     except signing.BadSignature:
         return None
-    return Guest.objects.select_related("broadcast__room", "consent", "advertiser").filter(pk=key).first()
+    return (
+        Guest.objects.select_related(
+            "broadcast__room__own_persona", "broadcast__room__product", "consent", "advertiser"
+        )
+        .filter(pk=key)
+        .first()
+    )
 
 
 def is_open(guest: Guest, clock: Clock = system_clock) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -17,10 +18,11 @@ from avatar.costream.servers import IceServers
 from avatar.hosts import say_name
 from avatar.models import Guest
 from avatar.page_data.errors import in_words
-from avatar.page_data.rooms import picture_url
 from avatar.services import guests as services
+from avatar.stills import host_still, persona_still
 from core.contracts import Language
 from core.errors import InputError
+from core.ranges import send_file
 from core.webhooks.bodies import parse_object
 
 UNPROCESSABLE, FORBIDDEN, GONE = 422, 403, 410
@@ -42,12 +44,23 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
             "host": say_name(guest.broadcast.room),
             "product": guest.broadcast.room.product.name,
             "points": on_air_points(language, guest.advertiser.name),
-            "picture_url": picture_url(guest.broadcast.room),
+            "picture_url": reverse("avatar:guest_host_picture", args=[token]),
             "seat": _state(request, guest),
             "servers": IceServers.from_settings(settings).as_browsers_take_them(),
             "delay": guest.broadcast.guest_delay_seconds,
         }
         return render(request, "avatar/guest.html", shown, status=200 if shown["seat"]["state"] != "over" else GONE)
+
+
+@require_GET
+def host_picture(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The host of the room as a still, for whoever has a link."""
+    room = _guest(token).broadcast.room
+    try:
+        path = persona_still(room.own_persona) if room.own_persona is not None else host_still(room.persona)
+    except InputError as error:
+        raise Http404(str(error)) from error
+    return send_file(request, path, "image/jpeg")
 
 
 @require_GET

@@ -29,9 +29,9 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs the Debian packa
 DELAY = 3
 PATIENCE = 45.0
 RATE, TICK = 48_000, 1920
-QUESTION = "你好，请问一下，这个冷萃咖啡一瓶多少钱"
+QUESTION = "这个冷萃咖啡一瓶要多少钱"
 MICROPHONE = (
-    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection"),
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
     *("--autoplay-policy=no-user-gesture-required",),
 )
 
@@ -40,7 +40,7 @@ MICROPHONE = (
 def speech(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, np.ndarray]:
     """A question and a pause, which the browser says over and over."""
     said = np.load(voice_sentence(QUESTION, "zh-CN", "deep", "warm", (), "answer").path)
-    samples = np.concatenate([np.zeros(RATE, np.int16), said, np.zeros(int(4.5 * RATE), np.int16)])
+    samples = np.concatenate([np.zeros(RATE, np.int16), said, np.zeros(int(2.4 * RATE), np.int16)])
     path = tmp_path_factory.mktemp("microphone") / "question.wav"
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
@@ -99,7 +99,9 @@ def browser(speech) -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         arguments = [*QUIET, *MICROPHONE, f"--use-file-for-fake-audio-capture={speech[0]}"]
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield opened
+        opened.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
@@ -122,8 +124,8 @@ def test_a_viewer_is_heard_answered_and_dumped(transactional_db, live_server, cl
         control.keyboard.press("F7")
         room.wait("guest_left")
         guest.wait_for_selector("#guest[data-state=over][data-reason=dumped]")
-        left = room.wait("guest_left")["tick"]
-        until_true(lambda: room.events("label_check")[-1]["tick"] > left or tick_now(room) > left + 50, "a while after")
+        left = room.wait("guest_left")
+        until_true(lambda: time.time() * 1000 > left["wall_ms"] + 2500, "a while after")
     finally:
         room.end()
     assert room.process.returncode == 0
@@ -137,11 +139,10 @@ def operators_page(browser: Any, address: str, client: Any, room: Any) -> Any:
     context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
     # The line of live updates needs an ASGI server; this one would never end it.
-    context.route("**/rooms/live*", lambda route: route.abort())
+    context.add_init_script("window.EventSource = class { close() {} }")
     page = context.new_page()
     page.goto(f"{address}/rooms/{room.pk}/control")
-    page.screenshot(path="/tmp/adloom/control.png")
-    page.click("#open-door", timeout=8000)
+    page.click("#open-door")
     page.wait_for_selector("#guest-link")
     return page
 
@@ -168,15 +169,9 @@ def take_on_air(control: Any) -> None:
     control.wait_for_selector(".guest-row.is-on-air")
 
 
-def tick_now(room: RoomOnAir) -> int:
-    return max(int(line["tick"]) for line in map(json.loads, room.log.read_text(encoding="utf-8").splitlines()))
-
-
 def decoded(path: Path) -> tuple[list[tuple[int, float]], np.ndarray]:
     """(tick, mean luma) of every picture, and the sound; packets' times ascend."""
     with av.open(str(path)) as container:
-        for stream in container.streams:
-            stream.discard = "none"
         stamps: dict[str, list[int]] = {"video": [], "audio": []}
         for packet in container.demux():
             if packet.dts is not None:
@@ -194,8 +189,8 @@ def decoded(path: Path) -> tuple[list[tuple[int, float]], np.ndarray]:
 
 
 def low(sound: np.ndarray) -> np.ndarray:
-    """Below 800 Hz, where a codec and a clock that is steered by a little change nothing that matters here."""
-    kernel = np.sinc((np.arange(241) - 120) * 2 * 800 / RATE) * np.hamming(241)
+    """Below 400 Hz, where a codec and a clock that is steered by a little change nothing that matters here."""
+    kernel = np.sinc((np.arange(481) - 240) * 2 * 400 / RATE) * np.hamming(481)
     return np.convolve(sound.astype(np.float64), kernel / kernel.sum(), "same")[::16]
 
 
@@ -210,20 +205,20 @@ def likeness(part: np.ndarray, whole: np.ndarray) -> float:
 
 
 def heard_windows(said: np.ndarray) -> list[np.ndarray]:
-    """Stretches of 0.4 s of what was said, the loud ones."""
-    size = int(0.4 * RATE)
+    """Stretches of 0.3 s of what was said, the loud ones."""
+    size = int(0.3 * RATE)
     windows = [said[at : at + size] for at in range(0, len(said) - size, size)]
     loudest = sorted(windows, key=lambda window: -float(np.square(window.astype(float)).sum()))
-    return [low(window) for window in loudest[:4]]
+    return [low(window) for window in loudest[:6]]
 
 
 def check_what_is_heard(room: RoomOnAir, sound: np.ndarray, said: np.ndarray) -> None:
     first = room.events("guest_speaking")[0]["tick"]
-    stretch = low(sound[(first - 40) * TICK : (first + 150) * TICK])
+    stretch = low(sound[(first - 40) * TICK : (first + 90) * TICK])
 
     found = [likeness(window, stretch) for window in heard_windows(said)]
     print("likeness on air", [round(each, 2) for each in found])
-    assert float(np.median(found)) > 0.6
+    assert float(np.median(found)) > 0.65
 
 
 def check_what_is_dumped(
@@ -240,7 +235,7 @@ def check_what_is_dumped(
     silent = sound[(tick - DELAY * 25) * TICK : tick * TICK]
     assert np.abs(silent[2048:]).max() < 0.002
     after = low(sound[(tick - DELAY * 25) * TICK :])
-    assert len(sound) > (tick + 25) * TICK
+    assert len(sound) > (tick + 40) * TICK
     found = [likeness(window, after) for window in heard_windows(said)]
     print("likeness after the dump", [round(each, 2) for each in found])
     assert float(np.median(found)) < 0.5

@@ -18,7 +18,7 @@ OPEN_TO_ALL = {
     "creative:delivered_ad",
     *("avatar:intake", "avatar:douyin_intake"),
     *("avatar:guest_page", "avatar:guest_state", "avatar:guest_comes_in", "avatar:guest_offers"),
-    *("avatar:guest_leaves", "avatar:guest_withdraws"),
+    *("avatar:guest_leaves", "avatar:guest_withdraws", "avatar:guest_host_picture"),
 }
 """Addresses a visitor may use; none of them shows or takes a row without a link that was signed for it, or a
 signed body."""

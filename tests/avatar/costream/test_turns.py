@@ -147,6 +147,8 @@ def test_a_cough_is_forgotten():
         ("我想问一下因为", 1.4),
         ("嗯那个", 1.4),
         ("I like it but", 1.4),
+        ("主播你好，", 1.4),
+        ("Hello", 1.4),
     ],
 )
 def test_silence_is_read_by_the_last_words(text, seconds):
