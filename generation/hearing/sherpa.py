@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,8 @@ class _SherpaStream:
     def accept(self, samples: NDArray[np.float32]) -> Heard | None:
         """A final `Heard` at the first endpoint: what came after it is heard with the next samples."""
         self._queue = np.concatenate([self._queue, np.asarray(samples, dtype=np.float32)])
-        ended = self._listen()
+        with _named_errors():
+            ended = self._listen()
         if ended is not None:
             return ended
         heard = self._heard(is_final=False)
@@ -98,14 +100,16 @@ class _SherpaStream:
     def finish(self) -> Heard:
         """What the model makes of the turn once quiet follows it; the next turn starts afresh."""
         parts: list[Heard] = []
-        while (ended := self._listen()) is not None:
-            parts.append(ended)
-        self._stream.accept_waveform(HEARING_RATE, np.zeros(int(_TAIL_SECONDS * HEARING_RATE), dtype=np.float32))
-        self._stream.input_finished()
-        while self._recognizer.is_ready(self._stream):
-            self._recognizer.decode_stream(self._stream)
-        parts.append(self._heard(is_final=True))
-        self._begin()
+        with _named_errors():
+            while (ended := self._listen()) is not None:
+                parts.append(ended)
+            tail = np.zeros(int(_TAIL_SECONDS * HEARING_RATE), dtype=np.float32)
+            self._stream.accept_waveform(HEARING_RATE, tail)
+            self._stream.input_finished()
+            while self._recognizer.is_ready(self._stream):
+                self._recognizer.decode_stream(self._stream)
+            parts.append(self._heard(is_final=True))
+            self._begin()
         return joined(parts)
 
     def _listen(self) -> Heard | None:
@@ -137,6 +141,15 @@ class _SherpaStream:
         return heard_from(result, begin, self._taken / HEARING_RATE, is_final)
 
 
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    """What the library raises over its weights is a refusal of ours."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise HearingRefused(f"the speech model broke while it listened: {error}") from error
+
+
 def joined(parts: Sequence[Heard]) -> Heard:
     """Stretches of one turn as one; a blank between where the script has blanks."""
     said = [part for part in parts if part.text]
@@ -161,7 +174,8 @@ def heard_from(result: Any, begin: float, latest: float, is_final: bool) -> Hear
 
 def _whole(recognizer: Any, samples: NDArray[np.float32]) -> Heard:
     """One stretch through a model that hears whole stretches; times from its first sample."""
-    stream = recognizer.create_stream()
-    stream.accept_waveform(HEARING_RATE, samples)
-    recognizer.decode_stream(stream)
+    with _named_errors():
+        stream = recognizer.create_stream()
+        stream.accept_waveform(HEARING_RATE, samples)
+        recognizer.decode_stream(stream)
     return heard_from(stream.result, 0.0, len(samples) / HEARING_RATE, is_final=True)

@@ -7,7 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+from onnx import numpy_helper
 
 from generation.checkpoints.tiny.hearing import make
 from generation.hearing.base import HEARING_RATE, Heard, HearingRefused
@@ -133,6 +135,19 @@ def test_a_file_that_was_not_copied_whole_is_refused_early(transducer: Path, tmp
 
     with pytest.raises(HearingRefused, match=r"encoder\.onnx ends in the middle"):
         find_hearing_model(folder)
+
+
+def test_weights_that_do_not_fit_together_are_a_refusal_and_no_crash(transducer: Path, tmp_path: Path, speech: Sound):
+    folder = tmp_path / "model"
+    shutil.copytree(transducer, folder)
+    model = onnx.load(folder / "decoder.onnx")
+    table = model.graph.initializer[0]
+    table.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(table)[:, :-3], table.name))
+    onnx.save(model, folder / "decoder.onnx")
+    stream = SherpaHearing(folder).open("zh-CN")
+
+    with pytest.raises(HearingRefused, match="broke while it listened"):
+        in_pieces(stream, speech)
 
 
 def test_a_token_table_of_another_kind_ends_the_trial_and_not_this_process(transducer: Path, tmp_path: Path):
