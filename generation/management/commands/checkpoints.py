@@ -19,6 +19,7 @@ from generation.checkpoints.hub import Hub
 from generation.checkpoints.listing import card_lines, listed
 from generation.checkpoints.manifest import Report, verify_folder
 from generation.checkpoints.tiny_kinds import MODULES, make_tiny
+from generation.engines.clips.loading import checkpoint_hash
 
 CHECK_FAILED = 1
 
@@ -60,6 +61,8 @@ class Command(BaseCommand):
             raise InputError("--accept-licence", f"{card.id} is fetched once its licence is accepted", "licence")
         with _Bars() as bars:
             fetched = download(card, models_folder(), Hub(options["endpoint"] or None), bars.tell)
+        # Kept for whoever orders first, who would wait while tens of gigabytes are read.
+        checkpoint_hash(fetched.folder)
         self.stdout.write(f"{card.id}: {fetched.bytes_fetched / 1e6:,.1f} MB fetched, lies in {fetched.folder}")
         return 0
 

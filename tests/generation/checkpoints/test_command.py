@@ -12,6 +12,7 @@ from django.core.management import call_command
 from core.errors import InputError
 from generation.checkpoints.folders import find_checkpoint, installed_checkpoints
 from tests.generation.checkpoints.test_weights import safetensors
+from tests.support.hub_server import hub_server
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +90,16 @@ def test_a_tiny_one_goes_into_an_empty_folder_only(models, capsys):
 
     assert code_of("make-tiny", "--kind", "wan", str(folder)) == 2
     assert "is not empty" in capsys.readouterr().err
+
+
+def test_a_checkpoint_is_fetched_listed_and_verified(models, monkeypatch):
+    monkeypatch.setattr(pytest.importorskip("huggingface_hub.constants"), "HF_HUB_OFFLINE", False)
+    files = {"model_index.json": b'{"_class_name": "CogVideoXPipeline"}', "vae/weights.safetensors": safetensors()}
+    with hub_server("THUDM/CogVideoX-2b", files) as hub:
+        said = told("download", "cogvideox-2b", "--accept-licence", "--endpoint", hub.address)
+
+    assert "licence: Apache-2.0" in said
+    assert f"lies in {models / 'cogvideox-2b'}" in said
+    entries = {entry["id"]: entry for entry in json.loads(told("list", "--json"))}
+    assert entries["cogvideox-2b"]["state"] == "here"
+    assert "cogvideox-2b: whole, 2 files" in told("verify", "cogvideox-2b")
