@@ -85,13 +85,20 @@ class Keeper:
         for child in children:
             failures = child.failures
             if child.look_after():
-                self.places.pid_file(child.spec.name).write_text(str(child.pid))
+                self._note_pid(child)
                 logger.info("started %s as %s", child.spec.name, child.pid)
             if child.failures > failures:
                 logger.warning("%s %s", child.spec.name, child.last_error)
             if child.failures > max(failures, TOLERATED_FAILURES):
                 reason = f"{child.spec.name} {child.last_error}, see {child.spec.log}"
                 self.places.failure_file(service).write_text(reason)
+
+    def _note_pid(self, child: Child) -> None:
+        """Whole at any moment: whoever looks for the new process must not read half a number."""
+        path = self.places.pid_file(child.spec.name)
+        fresh = path.with_name(f".{path.name}")
+        fresh.write_text(str(child.pid))
+        fresh.replace(path)
 
     def _stop_if_unused(self, service: str) -> None:
         try:

@@ -79,13 +79,13 @@ def test_twenty_kills_lose_nothing_and_make_nothing_twice(own_home, footage, ref
     run, heard, rendering, moment = start(home, footage, reference, out), [], threading.Event(), threading.Event()
     listener = threading.Thread(target=hear_until_rendering, args=(run, heard, rendering), daemon=True)
     listener.start()
-    assert rendering.wait(120)
+    assert rendering.wait(300)
     killed: list[str] = []
     while len(killed) < KILLS and run.poll() is None:
         moment.wait(chance.uniform(0.1, 1.2))
         name = kill_one(Places(home), chance)
         killed += [name] if name else []
-    code = run.wait(240)
+    code = run.wait(600)
 
     print(f"killed {killed}")
     assert code == 0, "".join(heard)
