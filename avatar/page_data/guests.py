@@ -21,7 +21,7 @@ from avatar.page_data.words import Words, word
 from avatar.services.guests import OPEN, link_token
 
 REASON_WORDS: Words = {
-    "left": gettext_lazy("left"),
+    "left": gettext_lazy("left on their own"),
     "lost": gettext_lazy("connection lost"),
     "removed": gettext_lazy("let go by an operator"),
     "dumped": gettext_lazy("dumped"),
