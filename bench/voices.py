@@ -32,7 +32,8 @@ LINES = {
         "No time for breakfast? One drip bag, three minutes, and the whole room smells of coffee.",
     ),
 }
-VOICES = {"zh-CN": ("cmn+f3", "cmn+m3"), "en": ("en-us+f3", "en-us+m3")}
+VOICES = {"zh-CN": ("cmn+f3", "cmn+klatt4"), "en": ("en-us+klatt", "en-us+whisper")}
+"""A female voice, another synthesizer, and a whisper: nothing of them but the sounds is the guide's."""
 
 
 def at_uneven_pace(speech: Speech, random: np.random.Generator) -> Speech:
