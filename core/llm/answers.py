@@ -50,7 +50,14 @@ class Answering:
         self.completion: Completion | None = None
 
     def __iter__(self) -> Iterator[str]:
-        self.completion = yield from self._pieces
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._pieces)
+        except StopIteration as end:
+            self.completion = end.value or self.completion
+            raise
 
     def close(self) -> None:
         self._pieces.close()

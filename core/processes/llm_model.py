@@ -98,13 +98,15 @@ def _config(path: Path) -> dict[str, Any]:
 
 
 def share_of(model: ModelFolder, kind: Kind, free_bytes: int, most_tokens: int = 0, cache_gib: int = 0) -> Share:
-    """Half of what is free beside the weights becomes cache, and two whole conversations have to fit in it.
+    """Of what is free beside the weights half becomes cache, on a GPU, which serves nothing else, nine tenths; two whole
+    conversations have to fit in it.
 
     `most_tokens` and `cache_gib` are a person's own wishes, 0 for none. InputError where the
     machine is too small for the model.
     """
     left = free_bytes - int(model.weights_bytes * 1.1) - PROGRAM_BYTES
-    cache = cache_gib * GIB or max(0, min(left // 2, MOST_CACHE_BYTES)) // GIB * GIB
+    usual = min(left // 2, MOST_CACHE_BYTES) if kind == "cpu" else left * 9 // 10
+    cache = cache_gib * GIB or max(0, usual) // GIB * GIB
     if cache < GIB or left < cache:
         needed = int(model.weights_bytes * 1.1) + PROGRAM_BYTES + max(2, cache_gib) * GIB
         raise InputError(

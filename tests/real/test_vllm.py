@@ -204,7 +204,7 @@ def test_an_answer_nobody_waits_for_is_not_made(served: Served) -> None:
 
 def test_leaving_a_stream_ends_it_on_the_server(served: Served) -> None:
     answering = served.model().stream(HELLO, max_tokens=6000)
-    next(iter(answering))
+    next(answering)
     assert until(lambda: served.running() == 1)
 
     answering.close()
@@ -253,12 +253,11 @@ def test_all_ads_are_made_with_scripts_by_the_model(
 def test_a_server_killed_inside_an_answer_is_an_error_by_kind_and_left_alone_after_three(served: Served) -> None:
     model = served.model()
     answering = model.stream(HELLO, max_tokens=6000)
-    words = iter(answering)
-    next(words)
+    next(answering)
     killed = served.members()
     os.kill(int((served.home / "run" / f"llm-{served.port}.pid").read_text()), signal.SIGKILL)
     with pytest.raises((LanguageModelDown, LanguageModelBroken)):
-        list(words)
+        list(answering)
     for _ in range(2):
         with pytest.raises((LanguageModelDown, LanguageModelBroken)):
             model.complete(HELLO, max_tokens=1, timeout=5)
