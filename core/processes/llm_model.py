@@ -98,8 +98,8 @@ def _config(path: Path) -> dict[str, Any]:
 
 
 def share_of(model: ModelFolder, kind: Kind, free_bytes: int, most_tokens: int = 0, cache_gib: int = 0) -> Share:
-    """Of what is free beside the weights half becomes cache, on a GPU, which serves nothing else, nine tenths; two whole
-    conversations have to fit in it.
+    """Of what is free beside the weights half becomes cache, on a GPU, which serves nothing else, nine tenths;
+    two whole conversations have to fit in it.
 
     `most_tokens` and `cache_gib` are a person's own wishes, 0 for none. InputError where the
     machine is too small for the model.
