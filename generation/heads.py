@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.processes.devices import device_kind
 from generation.engines.heads.bases import BaseClip, base_clip
 from generation.engines.heads.cache import AvatarCache, read_origin, write_origin
 from generation.engines.heads.checkpoint import check_checkpoint
-from generation.engines.heads.consents import check_cache, check_origin, withdraw_from
+from generation.engines.heads.consents import check_cache, check_made_for, check_origin, withdraw_from
 from generation.engines.heads.contracts import (
     Box,
     HeadBroken,
@@ -48,6 +49,7 @@ __all__ = [
     "blend_base",
     "check_cache",
     "check_checkpoint",
+    "check_made_for",
     "check_origin",
     "frame_count",
     "load_head",
@@ -63,15 +65,4 @@ def load_head(folder: Path, device: str = "cpu", batch: int = 8) -> TalkingHead:
     """The head in `folder` on `device` ("auto", "cpu", "cuda"), `batch` faces a pass; HeadRefused, HeadMissing."""
     from generation.engines.heads.musetalk import load_musetalk
 
-    return load_musetalk(folder, chosen_device(device), batch)
-
-
-def chosen_device(wish: str) -> str:
-    """`wish`, where "auto" is a GPU if there is one."""
-    if wish != "auto":
-        return wish
-    try:
-        import torch
-    except ImportError:
-        return "cpu"
-    return "cuda" if torch.cuda.is_available() else "cpu"
+    return load_musetalk(folder, device if ":" in device else device_kind(device), batch)

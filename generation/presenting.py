@@ -13,6 +13,7 @@ import numpy as np
 from django.conf import settings
 
 from core.errors import InputError
+from core.processes.devices import device_kind
 from generation.contracts import Provenance, VoiceTake
 from generation.engines.heads.cache import AvatarCache
 from generation.engines.heads.consents import check_cache, check_origin
@@ -27,7 +28,7 @@ def head_problem() -> str:
     """Why no filmed host can speak here, with what mends it; "" where one can. Loads nothing."""
     from importlib.util import find_spec
 
-    from generation.engines.heads.checkpoint import check_checkpoint
+    from generation.engines.heads.checkpoint import NEEDS_GPU, check_checkpoint, needs_gpu
     from generation.engines.heads.contracts import HeadRefused
 
     if settings.HEAD_MODEL_DIR is None:
@@ -38,7 +39,8 @@ def head_problem() -> str:
         check_checkpoint(Path(settings.HEAD_MODEL_DIR))
     except HeadRefused as error:
         return str(error)
-    return ""
+    is_too_large = device_kind(settings.MODEL_DEVICE) == "cpu" and needs_gpu(Path(settings.HEAD_MODEL_DIR))
+    return NEEDS_GPU if is_too_large else ""
 
 
 def prepare_head(footage: Path, out: Path, name: str, origin: HeadOrigin, seconds: float = 30.0) -> AvatarCache:

@@ -16,7 +16,9 @@ from pathlib import Path
 
 LOOK_SECONDS = 0.5
 HOPELESS = 3
-"""Exit code for a model that cannot be loaded: whoever starts it anew need not hurry."""
+"""Exit code for a model that cannot be loaded."""
+
+HOPELESS_SECONDS = 60.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +53,7 @@ def serve(model: Path, home: Path, device: str, batch: int, ended: list[int]) ->
         worker = Worker(load_head(model, device, batch), listen(home), home, batch)
     except AdloomError as error:
         print(f"no filmed host can be drawn: {error}", file=sys.stderr, flush=True)
+        _rest(ended)
         return HOPELESS
     print("ready", flush=True)
     try:
@@ -59,6 +62,13 @@ def serve(model: Path, home: Path, device: str, batch: int, ended: list[int]) ->
         worker.close()
         os.close(lock)
     return 0
+
+
+def _rest(ended: list[int]) -> None:
+    """What starts us anew does so at once; a model that cannot be loaded now will not be a second later."""
+    until = time.monotonic() + HOPELESS_SECONDS
+    while not ended and time.monotonic() < until:
+        time.sleep(LOOK_SECONDS)
 
 
 if __name__ == "__main__":

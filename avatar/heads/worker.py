@@ -18,7 +18,7 @@ from avatar.heads.ring import Ring
 from avatar.heads.sentences import Sentence, Sentences
 from avatar.live.wire import READ_BYTES, readable
 from core.errors import AdloomError
-from generation.heads import AvatarCache, HeadBroken, HeadOutOfMemory, TalkingHead, check_cache
+from generation.heads import AvatarCache, HeadBroken, HeadOutOfMemory, TalkingHead, check_cache, check_made_for
 
 IDLE_SECONDS = 0.01
 """Rooms tell where they are in shared memory, which wakes nobody: this is how often it is looked at."""
@@ -135,6 +135,7 @@ class Worker:
         try:
             cache = self._cache(Path(json.loads(message)["cache"]))
             check_cache(cache)
+            check_made_for(cache, self.head.checkpoint_hash)
             session = Session(end, cache, Ring.open(fds[0]))
         except (AdloomError, ValueError, KeyError, TypeError) as error:
             _answer(end, {"kind": "refused", "reason": str(error)})

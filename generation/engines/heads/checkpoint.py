@@ -10,6 +10,8 @@ from typing import Any
 from generation.checkpoints.weights import weight_problems
 from generation.engines.heads.contracts import HeadRefused
 
+MOST_BYTES_ON_CPU = 200_000_000
+NEEDS_GPU = "this head needs a GPU: on a processor one picture takes about 20 seconds"
 LAYOUT = {
     "unet": ("config.json", "diffusion_pytorch_model.safetensors"),
     "vae": ("config.json", "diffusion_pytorch_model.safetensors"),
@@ -17,19 +19,30 @@ LAYOUT = {
 }
 
 
-def check_checkpoint(folder: Path) -> str:
-    """The checkpoint's hash, over names and contents; HeadRefused names the first file that is wrong. Loads nothing."""
+def check_checkpoint(folder: Path) -> None:
+    """HeadRefused names the first file that is wrong. Loads nothing and reads no weights."""
     if not folder.is_dir():
         raise HeadRefused(str(folder), "there is no such folder")
     refuse_bad_files(folder)
-    digest = hashlib.sha256()
     for part, names in LAYOUT.items():
         for name in names:
             path = folder / part / name
             if not path.is_file():
                 raise HeadRefused(f"{part}/{name}", "is missing; a head is unet/, vae/ and whisper/ side by side")
-            digest.update(f"{part}/{name}".encode() + b"\0" + _hash_of(path))
     _check_shapes(folder)
+
+
+def needs_gpu(folder: Path) -> bool:
+    """Whether the network is too large for a processor: there one picture would take about 20 seconds."""
+    return (folder / "unet" / "diffusion_pytorch_model.safetensors").stat().st_size > MOST_BYTES_ON_CPU
+
+
+def hash_checkpoint(folder: Path) -> str:
+    """SHA-256 over the names and contents of all parts: reads every weight once."""
+    digest = hashlib.sha256()
+    for part, names in LAYOUT.items():
+        for name in names:
+            digest.update(f"{part}/{name}".encode() + b"\0" + _hash_of(folder / part / name))
     return digest.hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Whether a person may be made to speak. Asked before every use, not once: consents can be withdrawn."""
+"""Whether a person may, and a head can, be made to speak. Asked before every use: consents can be withdrawn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generation.engines.heads.cache import AvatarCache, read_origin, write_origin
-from generation.engines.heads.contracts import HeadConsentMissing, HeadOrigin
+from generation.engines.heads.contracts import HeadConsentMissing, HeadOrigin, HeadRefused
 
 KINDS = ("likeness", "voice")
 
@@ -28,6 +28,12 @@ def check_origin(origin: HeadOrigin, name: str) -> None:
 def check_cache(cache: AvatarCache) -> None:
     """HeadConsentMissing unless the person in `cache` may be made to speak now."""
     check_origin(cache.origin, cache.facts.name)
+
+
+def check_made_for(cache: AvatarCache, checkpoint: str) -> None:
+    """HeadRefused where the latents are another network's: they would draw another face, or none."""
+    if cache.facts.checkpoint != checkpoint:
+        raise HeadRefused(cache.facts.name, "was prepared with other weights than these; prepare its footage again")
 
 
 def withdraw_from(folder: Path, consent_id: str, at: str) -> bool:

@@ -15,15 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.engines.heads.cache import AvatarCache
-from generation.engines.heads.checkpoint import check_checkpoint
+from generation.engines.heads.checkpoint import NEEDS_GPU, check_checkpoint, hash_checkpoint, needs_gpu
 from generation.engines.heads.contracts import Box, HeadBroken, HeadMissing, HeadOutOfMemory, HeadRefused, HeadSpec
 from generation.engines.heads.hearing import HEAD_RATE
 
 STEPS_A_SECOND = 50
 STEPS_A_FRAME = 2
 WINDOW_STEPS = 10
-MOST_PARAMETERS_ON_CPU = 50_000_000
-"""The real network takes about 20 CPU seconds a picture: on a processor alone it is not even tried."""
 
 
 def load_musetalk(folder: Path, device: str = "cpu", batch: int = 8) -> MuseTalkHead:
@@ -31,7 +29,7 @@ def load_musetalk(folder: Path, device: str = "cpu", batch: int = 8) -> MuseTalk
 
     HeadRefused for a folder that is none, HeadMissing where torch is not installed or the device cannot carry it.
     """
-    checkpoint_hash = check_checkpoint(folder)
+    check_checkpoint(folder)
     try:
         import torch
         from diffusers import AutoencoderKL, UNet2DConditionModel
@@ -41,6 +39,7 @@ def load_musetalk(folder: Path, device: str = "cpu", batch: int = 8) -> MuseTalk
         raise HeadMissing(
             f"{error.name} is not installed; `pip install 'adloom[models]'` brings what a filmed host needs"
         ) from error
+    _check_device(device, folder)
     logging.disable_progress_bar()
     kind = torch.float16 if device.startswith("cuda") else torch.float32
     told: dict[str, Any] = {"use_safetensors": True, "local_files_only": True}
@@ -51,18 +50,17 @@ def load_musetalk(folder: Path, device: str = "cpu", batch: int = 8) -> MuseTalk
         ears = WhisperFeatureExtractor.from_pretrained(folder / "whisper", local_files_only=True)
     except (OSError, ValueError, RuntimeError, KeyError, TypeError) as error:
         raise HeadRefused(str(folder), f"cannot be loaded: {str(error).splitlines()[0][:300]}") from error
-    _check_device(device, sum(each.numel() for each in unet.parameters()))
     unet, vae, encoder = (each.to(device).eval().requires_grad_(False) for each in (unet, vae, whisper.encoder))
-    return MuseTalkHead(unet, vae, encoder, ears, checkpoint_hash, device, batch)
+    return MuseTalkHead(unet, vae, encoder, ears, hash_checkpoint(folder), device, batch)
 
 
-def _check_device(device: str, parameters: int) -> None:
+def _check_device(device: str, folder: Path) -> None:
     import torch
 
     if device.startswith("cuda") and not torch.cuda.is_available():
-        raise HeadMissing("there is no CUDA device here; leave MODEL_DEVICE at auto, or run where there is one")
-    if device == "cpu" and parameters > MOST_PARAMETERS_ON_CPU:
-        raise HeadMissing("this head needs a GPU: on a processor one picture takes about 20 seconds")
+        raise HeadMissing("torch sees no CUDA device here; set MODEL_DEVICE=cpu, or install torch for this GPU")
+    if device == "cpu" and needs_gpu(folder):
+        raise HeadMissing(NEEDS_GPU)
 
 
 class MuseTalkHead:

@@ -13,7 +13,7 @@ from core.errors import InputError
 from core.media import ffmpeg_process
 from generation.engines.heads.bases import BaseClip, base_clip
 from generation.engines.heads.cache import AvatarCache
-from generation.engines.heads.consents import check_cache
+from generation.engines.heads.consents import check_cache, check_made_for
 from generation.engines.heads.contracts import TalkingHead
 from generation.engines.heads.hearing import as_heard, frame_count, speaking_frames
 from generation.engines.heads.moving import BaseWalk, MouthFade, blend_base
@@ -122,6 +122,7 @@ def presenter_clip(
     if not 0 < seconds <= LONGEST_SECONDS:
         raise InputError("speech", f"lasts {seconds:.1f} s; a clip has up to {LONGEST_SECONDS:.0f} s", "length_bad")
     check_cache(cache)
+    check_made_for(cache, head.checkpoint_hash)
     clip = base_clip(cache, *(size or (cache.facts.width, cache.facts.height)), work)
     frames = presenter_frames(head, cache, clip, samples, rate, fps)
     count = _encode(frames, clip, samples, rate, fps, out)

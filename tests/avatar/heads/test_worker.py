@@ -188,6 +188,16 @@ def test_a_person_who_does_not_agree_any_more_is_not_drawn(serving, room, tmp_pa
         assert "withdrew consent" in client.refusal
 
 
+def test_a_head_prepared_with_other_weights_is_refused(serving, room):
+    head = ScriptedHead()
+    head.checkpoint_hash = "others"
+    with serving(head):
+        client = room()
+
+        assert not client.await_ready(PATIENCE)
+        assert client.refusal == "ann: was prepared with other weights than these; prepare its footage again"
+
+
 def test_too_little_memory_makes_smaller_batches(serving, room, tmp_path):
     class Small(ScriptedHead):
         def render_latents(self, latents, features):

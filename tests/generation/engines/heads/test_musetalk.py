@@ -148,10 +148,17 @@ def test_another_network_is_no_head(model, tmp_path):
         load_musetalk(folder)
 
 
+def test_a_network_of_real_size_is_not_even_tried_on_a_processor(model, monkeypatch):
+    monkeypatch.setattr("generation.engines.heads.checkpoint.MOST_BYTES_ON_CPU", 1000)
+
+    with pytest.raises(HeadMissing, match="needs a GPU"):
+        load_musetalk(model, "cpu")
+
+
 def test_a_gpu_that_is_not_there_is_said_before_anything_is_drawn(model):
     import torch
 
     if torch.cuda.is_available():
         pytest.skip("there is a GPU here")
-    with pytest.raises(HeadMissing, match="no CUDA device"):
+    with pytest.raises(HeadMissing, match="sees no CUDA device"):
         load_musetalk(model, "cuda")
