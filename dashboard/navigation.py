@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agentbot import api as agentbot
 from avatar import api as avatar
@@ -25,7 +25,7 @@ _ITEMS = (
     ("creative:briefs", gettext_lazy("Briefs"), "brief", ("briefs",)),
     ("creative:products", gettext_lazy("Products"), "product", ("products",)),
     ("creative:materials", gettext_lazy("Materials"), "material", ("materials",)),
-    ("creative:studio", gettext_lazy("Studio"), "studio", ("studio",)),
+    ("creative:studio", pgettext_lazy("page", "Studio"), "studio", ("studio",)),
     ("creative:references", gettext_lazy("References"), "reference", ("references",)),
     ("creative:batches", gettext_lazy("Batches"), "batch", ("batches", "ads")),
     ("avatar:rooms", gettext_lazy("Live rooms"), "live", ("rooms",)),
