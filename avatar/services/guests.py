@@ -4,9 +4,12 @@ rows; the room's process for guests, wherever it runs, is woken and does it."""
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 
+from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
@@ -23,6 +26,9 @@ from core.live_updates import publish
 from core.models import Member
 
 CHANNEL = "adloom_costream"
+PIECES = "programme"
+"""Where a broadcast's folder holds what the control room plays (`avatar.hosting.children`)."""
+
 GUEST_DELAYS = (0, 3, 4, 5)
 LINK_SALT = "avatar.guest"
 LINK_SECONDS = 24 * 3600
@@ -164,6 +170,9 @@ def withdraw(guest: Guest) -> None:
         words = LiveComment.objects.filter(broadcast=guest.broadcast, external_id__startswith=f"guest:{guest.number}:")
         words.update(viewer="", text="")
         Handshake.objects.filter(guest=guest).delete()
+    if guest.broadcast.state not in ON_AIR:
+        # While it is on air its pieces are gone within seconds by themselves.
+        shutil.rmtree(Path(settings.ADLOOM_HOME) / "live" / str(guest.broadcast_id) / PIECES, ignore_errors=True)
     _tell(guest)
 
 
