@@ -96,7 +96,13 @@ def _matches(text: str) -> Iterator[tuple[str, int, int]]:
         if _is_card(match.group()):
             yield "card", *match.span()
     for match in _PHONE.finditer(text):
-        yield "phone", *match.span()
+        if _is_phone(match.group()):
+            yield "phone", *match.span()
+
+
+def _is_phone(number: str) -> bool:
+    """E.164 numbers have at most 15 digits; with fewer than 8 it is a sum ("+2024")."""
+    return 8 <= sum(each.isdigit() for each in number) <= 15
 
 
 def _is_identity(number: str) -> bool:

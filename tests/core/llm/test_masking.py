@@ -38,6 +38,7 @@ def test_what_reaches_or_names_a_person_is_hidden(text: str, hidden: str) -> Non
         "容量1000毫升，编号 20261123001",
         "110105194912310021",
         "微信支付立减",
+        "+2024 new buyers, +20 30 more",
         "2048×1080, 1,299,000 sold, ±0.5%",
     ],
 )
