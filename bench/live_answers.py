@@ -20,8 +20,8 @@ from django.test.utils import override_settings
 
 from agentbot.contracts import Article, Knowledge
 from avatar.brain.facts import room_texts
-from avatar.brain.lanes import ThreadLane
-from avatar.brain.mind import Brain, Lanes
+from avatar.brain.lanes import Lanes, ThreadLane
+from avatar.brain.mind import Brain
 from avatar.brain.process import whole
 from avatar.brain.voices import Voices
 from avatar.comments.ground import Ground

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from avatar.brain.mind import LONGEST_SAMPLES, MODEL_SECONDS, Brain
+from avatar.brain.answers import LONGEST_SAMPLES
+from avatar.brain.mind import MODEL_SECONDS, Brain
 from avatar.comments.addressing import asked_by
 from avatar.comments.contracts import ASKED, Reading
-from avatar.comments.reading import read_comment
 from avatar.comments.writing import Draft, Piece
 from avatar.contracts import Answer, Comment, Dropped, Utterance
 from core.contracts import Language, dump
@@ -35,30 +35,30 @@ def answer_guest(brain: Brain, number: int, viewer: str, text: str) -> None:
 
 
 def _answer(brain: Brain, comment: Comment) -> None:
-    reading = read_comment(comment, brain.room.language)
+    reading = brain.read(comment)
     if reading.refusal:
-        return _say(brain, comment, Draft((Piece(_ASIDE[brain.room.language]),), "canned", is_answer=False))
-    draft = brain.texts.writer.at_once(reading)
+        return _say(brain, reading, Draft((Piece(_ASIDE[brain.room.language]),), "canned", is_answer=False))
+    draft = brain.writer_for(reading).at_once(reading)
     if draft is None and brain.model is not None and reading.topic in ASKED:
         brain.break_off()
         return brain.lanes.asking.add(partial(_ask, brain, reading), FIRST)
-    return _say(brain, comment, draft or _otherwise(brain, reading))
+    return _say(brain, reading, draft or _otherwise(brain, reading))
 
 
 def _ask(brain: Brain, reading: Reading) -> None:
     """By the model, within its time; else what is said where nothing is known."""
     assert brain.model is not None
-    draft = brain.texts.writer.by_model(reading, live_model(brain.model, Abort()), MODEL_SECONDS)
-    _say(brain, reading.comment, draft or _otherwise(brain, reading))
+    draft = brain.writer_for(reading).by_model(reading, live_model(brain.model, Abort()), MODEL_SECONDS)
+    _say(brain, reading, draft or _otherwise(brain, reading))
 
 
 def _otherwise(brain: Brain, reading: Reading) -> Draft:
     open_word = Draft((Piece(_OPEN[brain.room.language]),), "canned", is_answer=False)
-    return brain.texts.writer.otherwise(reading) or open_word
+    return brain.writer_for(reading).otherwise(reading) or open_word
 
 
-def _say(brain: Brain, comment: Comment, draft: Draft) -> None:
-    utterances = _voiced(brain, draft)
+def _say(brain: Brain, reading: Reading, draft: Draft) -> None:
+    comment, utterances = reading.comment, _voiced(brain, draft)
     if not utterances:
         brain.send({"kind": "dropped", **dump(Dropped(comment.number, "no voice"))})
         return
@@ -71,6 +71,7 @@ def _say(brain: Brain, comment: Comment, draft: Draft) -> None:
         priority=100,
         asked_by=asked_by((comment.viewer,), brain.room.language),
         to_guest=True,
+        product=brain.product_of(reading),
     )
     brain.send({"kind": "answer", "answer": dump(answer)})
 

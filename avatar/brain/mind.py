@@ -136,8 +136,7 @@ class Brain:
     # ---- comments
 
     def _take(self, comment: Comment, asked: int | None) -> None:
-        reading = read_comment(comment, self.room.language)
-        reading = replace(reading, product=self.texts.asked_for(comment.text, self._selling))
+        reading = self.read(comment)
         with self._lock:
             if comment.number in self._taken:
                 # Asked again by an engine that does not know whether we lived to hear it the first time.
@@ -178,7 +177,7 @@ class Brain:
 
     def _prepare(self, number: int, reading: Reading) -> None:
         """What needs no model is answered in its own lane: a slow model holds up nobody else."""
-        draft = self._writer(reading).at_once(reading)
+        draft = self.writer_for(reading).at_once(reading)
         needs_model = draft is None and self.model is not None and reading.topic in ASKED
         with self._lock:
             self._drafts[number] = draft
@@ -188,7 +187,17 @@ class Brain:
         else:
             self.lanes.answering.add(self._answer_next)
 
-    def _writer(self, reading: Reading) -> Writer:
+    def read(self, comment: Comment) -> Reading:
+        """A comment by the rules, with the product it asks for."""
+        reading = read_comment(comment, self.room.language)
+        return replace(reading, product=self.texts.asked_for(comment.text, self._selling))
+
+    def product_of(self, reading: Reading) -> int | None:
+        """The product an answer to it speaks of; None in a room of one."""
+        return reading.product if len(self.texts.writers) > 1 else None
+
+    def writer_for(self, reading: Reading) -> Writer:
+        """Who answers it: the writer of the product it asks for."""
         return self.texts.writers[min(reading.product, len(self.texts.writers) - 1)]
 
     def _ask_next(self) -> None:
@@ -196,7 +205,7 @@ class Brain:
             cluster = self.desk.next_waiting("asking")
         if cluster is None or self.model is None:
             return
-        writer = self._writer(cluster.reading)
+        writer = self.writer_for(cluster.reading)
         abort = Abort()
         with self._lock:
             self._asking = cluster.number, abort
@@ -215,13 +224,13 @@ class Brain:
         with self._lock:
             cluster = self.desk.next_waiting("answering")
             draft = self._drafts.get(cluster.number) if cluster is not None else None
-            writer = self._writer(cluster.reading) if cluster is not None else self.texts.writer
+            writer = self.writer_for(cluster.reading) if cluster is not None else self.texts.writer
         if cluster is not None:
             self._answer(cluster, writer, draft)
 
     def _answer_anew(self, cluster: Cluster) -> None:
         """Facts changed since the cluster's answer was written."""
-        writer = self._writer(cluster.reading)
+        writer = self.writer_for(cluster.reading)
         self._answer(cluster, writer, writer.at_once(cluster.reading))
 
     def _answer(self, cluster: Cluster, writer: Writer, draft: Draft | None) -> None:
@@ -291,7 +300,7 @@ class Brain:
                 source=made.draft.source,
                 priority=priority if made.draft.is_answer else min(priority, 30),
                 asked_by=asked_by(viewers, self.room.language),
-                product=cluster.reading.product if len(self.texts.writers) > 1 else None,
+                product=self.product_of(cluster.reading),
                 is_open=made.is_open,
                 expected=made.lead + made.expected if made.is_open else 0,
             )

@@ -11,8 +11,8 @@ from functools import partial
 
 from avatar.brain.books import Books, grounds_of
 from avatar.brain.facts import room_texts
-from avatar.brain.lanes import ThreadLane
-from avatar.brain.mind import Brain, Lanes
+from avatar.brain.lanes import Lanes, ThreadLane
+from avatar.brain.mind import Brain
 from avatar.brain.voices import Voices
 from avatar.comments.ground import Ground
 from avatar.contracts import Cue, Emotion, RoomConfig, RoomProduct, Utterance, UtteranceKind

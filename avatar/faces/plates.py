@@ -95,9 +95,12 @@ class Plates:
         return self._faded[key]
 
     def _faint(self, share: float) -> list[Sprite]:
+        def faint(plane: Bytes) -> Bytes:
+            return np.rint(plane * share).astype(np.uint8)
+
         return [
-            Sprite(*(np.rint(plane * share).astype(np.uint8) for plane in (s.luma, s.alpha, s.uva)), s.x, s.y)
-            for s in self._standing[self.product]
+            Sprite(faint(each.luma), faint(each.alpha), faint(each.uva), each.x, each.y)
+            for each in self._standing[self.product]
         ]
 
     def _standing_body(self, stance: Stance) -> Sprite:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from avatar.brain.facts import room_texts
-from avatar.brain.lanes import AtOnce, Lane
-from avatar.brain.mind import Brain, Lanes
+from avatar.brain.lanes import AtOnce, Lane, Lanes
+from avatar.brain.mind import Brain
 from avatar.brain.voices import Voices
 from avatar.comments.ground import Ground
 from avatar.contracts import (
