@@ -15,9 +15,7 @@ from creative.rewriting.writer import STYLES, write
 
 _BUDGETS = (
     SlotBudget("hook", 2.4, 1.4, 3.4),
-    SlotBudget("pain", 2.4, 1.4, 3.6),
     SlotBudget("selling_point", 2.8, 1.6, 4.2),
-    SlotBudget("proof", 2.8, 1.6, 4.2),
     SlotBudget("cta", 2.2, 1.2, 3.2),
 )
 BRIEF = "demo/brief.yaml"
