@@ -38,13 +38,14 @@ def serve(model: Path, home: Path, device: str, batch: int, ended: list[int]) ->
     """Wait until no other worker serves this home, load, serve until `ended` is not empty."""
     from avatar.heads.door import listen, try_lock
 
-    while not ended:
-        lock = try_lock(home)
-        if lock is not None:
-            break
+    lock = try_lock(home)
+    if lock is None:
+        print("another worker serves; waiting", flush=True)
+    while lock is None:
+        if ended:
+            return 0
         time.sleep(LOOK_SECONDS)
-    else:
-        return 0
+        lock = try_lock(home)
     from avatar.heads.worker import Worker
     from core.errors import AdloomError
     from generation.heads import load_head

@@ -33,6 +33,9 @@ LATE_TICKS = 2 * TICKS_A_SECOND
 """A voice over a closed mouth is borne this long; then the drawn host takes over."""
 
 BACK_TICKS = 10 * TICKS_A_SECOND
+LONGEST_BACK_TICKS = 300 * TICKS_A_SECOND
+"""A worker that is too slow is asked again ever later: hosts that change all the time are worse than either."""
+
 FADE_TICKS = 3
 REMEMBERED = 64
 DRAWN = ("host:drawn",)
@@ -140,7 +143,8 @@ class Switch:
     def __init__(self, is_filmed: bool) -> None:
         self.is_filmed = is_filmed
         self._late = 0
-        self._changed_at = -BACK_TICKS
+        self._back = BACK_TICKS
+        self._changed_at = -2 * LONGEST_BACK_TICKS
         self._last: NDArray[np.uint8] | None = None
         self._from: NDArray[np.uint8] | None = None
         self._left = 0
@@ -149,8 +153,10 @@ class Switch:
         """How it went: mouths that are missing for long bring the drawn host, a worker that is back the filmed one."""
         self._late = self._late + 1 if is_speaking and not is_served else 0 if is_served else self._late
         if self.is_filmed and self._late > LATE_TICKS:
+            since = tick - self._changed_at
+            self._back = BACK_TICKS if since > LONGEST_BACK_TICKS else min(2 * self._back, LONGEST_BACK_TICKS)
             self._change(tick, False)
-        elif not self.is_filmed and is_served and not is_speaking and tick - self._changed_at >= BACK_TICKS:
+        elif not self.is_filmed and is_served and not is_speaking and tick - self._changed_at >= self._back:
             self._change(tick, True)
 
     def faded(self, tick: int, picture: Yuv) -> Yuv:

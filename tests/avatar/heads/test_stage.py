@@ -162,6 +162,21 @@ def test_the_drawn_host_stays_for_ten_seconds_and_leaves_in_a_pause():
     assert seen.index(True, 60) == 400
 
 
+def test_a_worker_that_fails_again_is_asked_again_later():
+    switch = Switch(is_filmed=True)
+    seen = []
+    for tick in range(3000):
+        # It draws in pauses and is late whenever somebody speaks.
+        is_speaking = tick % 100 < 90
+        switch.note(tick, not is_speaking, is_speaking)
+        seen.append(switch.is_filmed)
+
+    backs = [tick for tick in range(1, 3000) if seen[tick] and not seen[tick - 1]]
+    gaps = [backs[0] - 50, backs[1] - backs[0], backs[2] - backs[1]]
+    assert gaps[0] < 400
+    assert gaps[0] < gaps[1] < gaps[2]
+
+
 def test_hosts_change_over_three_pictures():
     switch = Switch(is_filmed=True)
     one, other = np.full((6, 4), 40, np.uint8), np.full((6, 4), 80, np.uint8)
