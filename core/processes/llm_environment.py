@@ -51,7 +51,6 @@ class LlmEnvironment:
     def requirements(self) -> Path:
         return ROOT / "requirements" / ("llm.txt" if self.kind == "cpu" else "llm-gpu.txt")
 
-    @property
     def is_ready(self) -> bool:
         """Whole, and made from the requirements as they are now."""
         try:
@@ -79,12 +78,12 @@ def prepare(environment: LlmEnvironment, tell: Tell) -> bool:
     or no right to write, ServiceDown naming the log where a package could not be installed.
     """
     folder = environment.folder
-    if environment.is_ready:
+    if environment.is_ready():
         return False
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _making(folder.with_name(f"{folder.name}.lock"), tell):
-            if environment.is_ready:
+            if environment.is_ready():
                 return False
             _refuse_a_full_disk(environment)
             _make(environment, tell)
@@ -152,7 +151,8 @@ def _run(command: list[str], log: Path, tell: Tell) -> None:
     with open_log(log) as file:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            env={**os.environ, "VLLM_NO_USAGE_STATS": "1", "DO_NOT_TRACK": "1"}, text=True, start_new_session=True,
+            env={**os.environ, "VLLM_NO_USAGE_STATS": "1", "DO_NOT_TRACK": "1"},
+            encoding="utf-8", errors="replace", start_new_session=True,
         )  # fmt: skip
         try:
             for line in process.stdout or ():

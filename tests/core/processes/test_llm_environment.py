@@ -36,7 +36,7 @@ def test_it_is_made_once_and_shows_how_far_it_is(environment: LlmEnvironment) ->
     told: list[str] = []
 
     assert prepare(environment, told.append)
-    assert environment.is_ready
+    assert environment.is_ready()
     assert told == ["[1/2] a folder", "[2/2] packages", "      Downloading torch"]
     assert environment.log.read_text() == "Downloading torch\nquiet\n"
     assert not prepare(environment, told.append)
@@ -58,7 +58,7 @@ def test_other_packages_than_it_was_made_from_make_it_anew(environment: LlmEnvir
     mark.write_text(mark.read_text().replace(environment.made_from, "older"))
     (environment.folder / "pyvenv.cfg").touch()
 
-    assert not environment.is_ready
+    assert not environment.is_ready()
     assert prepare(environment, lambda said: None)
 
 
@@ -76,10 +76,10 @@ def test_somebody_else_who_makes_it_is_waited_for(environment: LlmEnvironment) -
         thread.start()
         assert waits.wait(10)
         assert told == ["somebody else is making the environment; waiting"]
-        assert not environment.is_ready
+        assert not environment.is_ready()
     thread.join(20)
 
-    assert environment.is_ready
+    assert environment.is_ready()
 
 
 def test_a_package_that_cannot_be_installed_leaves_no_whole_one(
@@ -90,7 +90,7 @@ def test_a_package_that_cannot_be_installed_leaves_no_whole_one(
     with pytest.raises(ServiceDown, match="could not be made, see"):
         prepare(environment, lambda said: None)
 
-    assert not environment.is_ready
+    assert not environment.is_ready()
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(environment: LlmEnvironment) -> None:
