@@ -21,6 +21,9 @@ from config.settings import environment
         ("DEBUG", "perhaps", environment.read_flag),
         ("LLM_BASE_URL", "localhost:8001/v1", lambda name: environment.read_url(name, ("http", "https"))),
         ("VOICE_MODEL_DIR", "/no/such/folder", environment.read_folder),
+        ("HEARING_MODEL_DIR", "/etc", environment.read_model_folder),
+        ("HEARING_SCRIPT", "/no/such/file", environment.read_file),
+        ("VOICE_API", "polly", lambda name: environment.read_choice(name, ("openai", "cosyvoice"), "openai")),
         ("FFMPEG_BINARY", "/etc/passwd", environment.read_program),
         ("DATABASE_URL", "sqlite:///somewhere.db", environment.read_database),
         ("DATABASE_URL", "nonsense", environment.read_database),
@@ -94,3 +97,14 @@ def test_the_start_itself_stops(tmp_path, given, named):
 
     assert result.returncode != 0
     assert named in result.stderr.splitlines()[-1]
+
+
+def test_a_folder_with_a_model_is_taken_and_a_choice_in_any_case(monkeypatch, tmp_path):
+    (tmp_path / "encoder.int8.onnx").write_bytes(b"x")
+    (tmp_path / "tokens.txt").write_bytes(b"x")
+    monkeypatch.setenv("HEARING_MODEL_DIR", str(tmp_path))
+    monkeypatch.setenv("VOICE_API", "CosyVoice")
+
+    assert environment.read_model_folder("HEARING_MODEL_DIR") == tmp_path
+    assert environment.read_choice("VOICE_API", ("openai", "cosyvoice"), "openai") == "cosyvoice"
+    assert environment.read_model_folder("NOT_SET_AT_ALL") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -99,3 +100,16 @@ def test_the_command_names_what_is_not_set_up(recording: Path, capsys: pytest.Ca
 
     assert ended.value.code == 2
     assert "HEARING_MODEL_DIR: is not set" in capsys.readouterr().err
+
+
+def test_the_command_prints_the_script_and_writes_subtitles(
+    settings, transducer: Path, recording: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    settings.HEARING_MODEL_DIR, settings.ADLOOM_HOME = transducer, tmp_path / "home"
+
+    call_command("hear", str(recording), "--srt", str(tmp_path / "said.srt"), "--json")
+
+    told = json.loads(capsys.readouterr().out)
+    first = told["lines"][0]["text"]
+    assert told["heard_by"].startswith("sherpa:")
+    assert (tmp_path / "said.srt").read_text("utf-8").splitlines()[2] == first

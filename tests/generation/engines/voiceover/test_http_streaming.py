@@ -14,6 +14,7 @@ from core.llm.retrying import RetryRule
 from generation.engines.voiceover.base import SpeechRequest, VoiceCancelled, VoiceDown, VoiceRefused
 from generation.engines.voiceover.consented import ConsentedVoice, VoiceConsentMissing
 from generation.engines.voiceover.dialects import CosyVoice
+from generation.engines.voiceover.engines import configured_engine
 from generation.engines.voiceover.http import HttpEngine
 from generation.sound.wave_files import write_wav
 
@@ -258,3 +259,15 @@ def test_an_engine_that_cannot_sound_like_a_person_does_not_speak_with_another_v
     with pytest.raises(VoiceRefused, match="cannot sound like a person"):
         HttpEngine(service.base_url).speak(SpeechRequest("hi", "en", person=lin))
     assert service.asked == []
+
+
+def test_the_settings_say_what_the_service_keeps_to(settings):
+    settings.VOICE_BASE_URL, settings.VOICE_API, settings.VOICE_NAME = "http://voice.example:50000", "cosyvoice", "林"
+    cosy = configured_engine()
+    settings.VOICE_API, settings.VOICE_NAME, settings.VOICE_MODEL = "openai", "", "tts-9"
+    openai = configured_engine()
+
+    assert (cosy.name, cosy.capabilities.cloning, cosy.capabilities.streaming) == ("http", True, True)
+    assert openai.capabilities.cloning is False
+    assert "林" in cosy.version
+    assert "tts-9" in openai.version
