@@ -5,12 +5,17 @@ from __future__ import annotations
 LONG_FILES = (
     "tests/real/test_make_ads.py",
     "tests/real/test_browser.py",
-    "tests/real/test_vllm.py",
     "tests/rules/test_tenancy.py",
     "tests/real/test_bulk.py",
     "tests/real/test_kills.py",
     "tests/real/test_conversations.py",
     "tests/real/test_bulk_kills.py",
+    # By now the environment of its server is made, which .ci/run began at its start.
+    "tests/real/test_vllm.py",
+    "tests/real/test_models.py",
+    "tests/real/test_parts.py",
+    "tests/generation/engines/clips/test_contract.py",
+    "tests/real/test_guest.py",
     "tests/generation/quality/test_planted_defects.py",
     "tests/real/test_conversations_browser.py",
     "tests/real/test_live_control_room.py",
