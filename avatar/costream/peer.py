@@ -146,7 +146,9 @@ def programme_track(peer: Peer) -> Any:
             if self._began is None:
                 self._began = time.monotonic()
             await asyncio.sleep(max(0.0, self._began + self._sent * FRAME_SECONDS - time.monotonic()))
-            frame = AudioFrame.from_ndarray(peer.next_programme().reshape(1, -1), format="s16", layout="mono")
+            # Both channels are filled here: to make two of one, the encoder's resampler would take 3 dB off each.
+            both = np.repeat(peer.next_programme(), 2).reshape(1, -1)
+            frame = AudioFrame.from_ndarray(both, format="s16", layout="stereo")
             frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, self._sent * FRAME, SOUND_TIME
             self._sent += 1
             return frame
@@ -159,7 +161,7 @@ def _know_own_addresses() -> None:
     from aioice import ice
 
     if not getattr(ice.get_host_addresses, "knows_loopback", False):
-        ice.get_host_addresses = _with_loopback(ice.get_host_addresses)
+        setattr(ice, "get_host_addresses", _with_loopback(ice.get_host_addresses))  # noqa: B010  # it is a function
 
 
 def _with_loopback(found: Callable[[bool, bool], list[str]]) -> Callable[[bool, bool], list[str]]:

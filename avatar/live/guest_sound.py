@@ -17,7 +17,7 @@ MOST_STEERING = 0.005
 LEAST_LEVEL = SAMPLE_RATE * 80 // 1000
 MOST_LEVEL = SAMPLE_RATE * 200 // 1000
 LEVEL_STEP = SAMPLE_RATE * 20 // 1000
-"""80 ms are kept ahead: a tick takes 40, a packet brings 20. Each gap adds 20, up to 200, for a network that stutters."""
+"""80 ms are kept ahead: a tick takes 40, a packet brings 20. Each gap adds 20, up to 200, where a network stutters."""
 
 OVERFULL = SAMPLE_RATE * 300 // 1000
 EDGE = SAMPLE_RATE * 5 // 1000
@@ -109,7 +109,7 @@ class SteeredVoice:
         self.steering.begin()
 
 
-def interpolated(samples: Floats, positions: NDArray[np.float64]) -> Floats:
+def interpolated(samples: Floats, positions: NDArray[np.floating]) -> Floats:
     """`samples` at fractional `positions` (at least 1, at most len - 3), by Catmull and Rom's cubic."""
     whole = positions.astype(np.int64)
     part = (positions - whole).astype(np.float32)

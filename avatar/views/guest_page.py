@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -36,7 +36,7 @@ SEAT, SEAT_SALT = "guest-seat", "avatar.guest.seat"
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """What it is, what is agreed to, the camera and the microphone; then the wait and the air."""
     guest = _guest(token)
-    language = _language(request, guest)
+    language, seat = _language(request, guest), _state(request, guest)
     with translation.override("zh-hans" if language == "zh-CN" else "en"):
         shown = {
             "guest": guest,
@@ -45,11 +45,11 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
             "product": guest.broadcast.room.product.name,
             "points": on_air_points(language, guest.advertiser.name),
             "picture_url": reverse("avatar:guest_host_picture", args=[token]),
-            "seat": _state(request, guest),
+            "seat": seat,
             "servers": IceServers.from_settings(settings).as_browsers_take_them(),
             "delay": guest.broadcast.guest_delay_seconds,
         }
-        return render(request, "avatar/guest.html", shown, status=200 if shown["seat"]["state"] != "over" else GONE)
+        return render(request, "avatar/guest.html", shown, status=200 if seat["state"] != "over" else GONE)
 
 
 @require_GET
@@ -165,4 +165,4 @@ def _state(request: HttpRequest, guest: Guest) -> dict[str, Any]:
 def _language(request: HttpRequest, guest: Guest) -> Language:
     """As chosen on the page, else the room's."""
     asked = request.GET.get("lang") or request.POST.get("lang") or guest.language
-    return cast(Language, "en" if asked.startswith("en") else "zh-CN")
+    return "en" if asked.startswith("en") else "zh-CN"

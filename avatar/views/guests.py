@@ -26,7 +26,7 @@ def open_door(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
     now = broadcasting.on_air(room)
     if now is None:
         return redirect("avatar:control", room.pk)
-    return _carried_out(request, room_id, lambda: services.open_door(now, request.member) and None)
+    return _carried_out(request, room_id, lambda: services.open_door(now, request.member))
 
 
 @member_page("POST", changers=ON_AIR_ROLES)
@@ -73,7 +73,7 @@ def _guest(request: MemberRequest, guest_id: uuid.UUID) -> Guest:
     return get_object_or_404(rows, pk=guest_id)
 
 
-def _carried_out(request: MemberRequest, room_id: uuid.UUID, work: Callable[[], None]) -> HttpResponse:
+def _carried_out(request: MemberRequest, room_id: uuid.UUID, work: Callable[[], object]) -> HttpResponse:
     """The panel as it is afterwards, with why something could not be done."""
     problem = ""
     try:
