@@ -58,7 +58,10 @@ def withdraw_consent(consent: LikenessConsent) -> int:
     publish(consent.advertiser_id, "rooms", {})
     withdraw_heads(consent, system_clock.now())
     by_kind = {"likeness_consent": consent} if consent.kind == "likeness" else {"voice_consent": consent}
-    return HostPersona.objects.for_advertiser(consent.advertiser).filter(**by_kind).count()
+    touched = HostPersona.objects.for_advertiser(consent.advertiser).filter(**by_kind)
+    if consent.kind == "voice":
+        touched.update(voice_recording="", voice_transcript="")
+    return touched.count()
 
 
 def save_persona(advertiser: Advertiser, given: Mapping[str, str], persona: HostPersona | None = None) -> HostPersona:
@@ -82,7 +85,10 @@ def save_persona(advertiser: Advertiser, given: Mapping[str, str], persona: Host
         raise InputError("voice", f"no voice is called {made.voice!r}", "unknown_voice")
     made.choices = {group: given[group] for group in choices() if given.get(group)}
     persona_from_choices(made.choices)
-    made.likeness_of = " ".join(given.get("likeness_of", "").split())[:120]
+    was, made.likeness_of = made.likeness_of, " ".join(given.get("likeness_of", "").split())[:120]
+    if made.likeness_of != was:
+        # A recording is of the person it was made of: it never follows to another.
+        made.voice_recording = made.voice_transcript = ""
     made.head = _head_of(advertiser, given.get("head", ""), made.likeness_of)
     made.likeness_consent = _standing(advertiser, made.likeness_of, "likeness")
     made.voice_consent = _standing(advertiser, made.likeness_of, "voice")

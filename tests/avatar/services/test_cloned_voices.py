@@ -139,3 +139,27 @@ def test_a_recording_that_is_taken_out_leaves_the_host_with_a_voice_of_the_engin
     shop.room.own_persona.refresh_from_db()
 
     assert not load_room(str(shop.room.pk)).config.voice.startswith("person:")
+
+
+def test_a_recording_does_not_follow_to_another_person(shop, persona, recording):
+    keep_recording(persona, recording, SAID)
+    for kind in ("likeness", "voice"):
+        record_consent(shop.member, "陈默", kind, "我同意。", "", GIVEN)
+
+    changed = save_persona(shop.advertiser, {**FORM, "likeness_of": "陈默"}, persona)
+
+    assert (changed.likeness_of, changed.voice_recording, changed.voice_transcript) == ("陈默", "", "")
+
+
+def test_an_invented_host_keeps_nobodys_recording(shop, persona, recording):
+    keep_recording(persona, recording, SAID)
+
+    assert save_persona(shop.advertiser, {**FORM, "likeness_of": ""}, persona).voice_recording == ""
+
+
+def test_a_withdrawn_voice_is_forgotten(shop, persona, recording):
+    keep_recording(persona, recording, SAID)
+    withdraw_consent(persona.voice_consent)
+
+    persona.refresh_from_db()
+    assert persona.voice_recording == ""
