@@ -19,6 +19,7 @@ MODULES = {
     "hearing": "hearing",
 }
 INSTALL = ".venv/bin/python -m pip install -c constraints.txt -e '.[models]'"
+INSTALL_ONNX = ".venv/bin/python -m pip install -c constraints.txt onnx"
 
 
 def make_tiny(kind: str, folder: Path, seed: int = 0) -> None:
@@ -34,4 +35,5 @@ def make_tiny(kind: str, folder: Path, seed: int = 0) -> None:
     except ImportError as error:
         if not any(folder.iterdir()):
             folder.rmdir()
-        raise TerminalError(f"the package {error.name} is not installed: {INSTALL}") from error
+        command = INSTALL_ONNX if error.name == "onnx" else INSTALL
+        raise TerminalError(f"the package {error.name} is not installed: {command}") from error
