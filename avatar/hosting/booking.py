@@ -46,6 +46,7 @@ class Books:
             "output_lost": self._output,
             "output_restored": self._output,
             "label_check": self._label,
+            "degraded": self._degraded,
             "guest_joined": self._guest_joins,
             "guest_left": self._guest_leaves,
             "dumped": self._dumped,
@@ -189,6 +190,9 @@ class Books:
 
     def _label(self, line: LogLine) -> None:
         self.figures["label"] = {"ok": bool(line.get("ok")), "wall_ms": int(line.get("wall_ms", 0))}
+
+    def _degraded(self, line: LogLine) -> None:
+        self.figures["degraded"] = [str(each) for each in line.get("degraded", ())]
 
     def _guest_joins(self, line: LogLine) -> None:
         """The first time counts: a guest whose connection broke and came back was on air in between, too."""

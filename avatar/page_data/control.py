@@ -330,7 +330,10 @@ def _label(figures: dict[str, Any]) -> Gauge:
         return Gauge(_("AI label"), "–", _("read from the picture"), "")
     if not label["ok"]:
         return Gauge(_("AI label"), _("not in the picture"), _("safe slate shown"), "blocked")
-    return Gauge(_("AI label"), _("in the picture"), _("read from the picture"), "fine")
+    stood_in = _("the drawn host stands in for the filmed one") if "host:drawn" in figures.get("degraded", ()) else ""
+    return Gauge(
+        _("AI label"), _("in the picture"), _("read from the picture"), "look" if stood_in else "fine", stood_in
+    )
 
 
 def _cost(broadcast: Broadcast) -> Gauge:

@@ -6,19 +6,22 @@ import datetime as dt
 import io
 
 import pytest
+from django.utils import translation
 
 from avatar.heads.choosing import DRAWN, cast
 from avatar.heads.naming import heads_of, home_of
 from avatar.heads.preparing import origin_of_books, origin_of_paper
+from avatar.hosting.booking import Books
 from avatar.live.setup import FACES
 from avatar.management.commands.prepare_head import Command
+from avatar.page_data.control import gauges
 from avatar.rooms import load_room
 from avatar.services.personas import record_consent, save_persona, withdraw_consent
 from core.errors import InputError
 from generation import presenting
 from generation.engines.heads.contracts import HeadConsentMissing
 from generation.engines.heads.preparing import prepare_head
-from tests.avatar.stage import a_live_shop
+from tests.avatar.stage import a_broadcast, a_live_shop
 from tests.support.heads import AGREED, ScriptedHead, footage
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +140,23 @@ def test_a_signed_paper_is_a_consent_too(tmp_path):
     paper.write_text("person: Ann Example\nwords: yes\n")
     with pytest.raises(InputError, match=r"ann.yaml.given_at: is missing"):
         origin_of_paper(paper)
+
+
+def test_the_control_room_says_who_stands_in(shop):
+    broadcast = a_broadcast(shop.room)
+    books = Books(broadcast)
+    told = {"event": "degraded", "tick": 66, "media_seconds": 2.64, "wall_ms": 0, "epoch": 0}
+    books.book([{**told, "event": "label_check", "ok": True}, {**told, "degraded": [DRAWN]}], broadcast.epoch, 100)
+    broadcast.refresh_from_db()
+
+    label = label_gauge(broadcast)
+
+    assert (label.level, label.below) == ("look", "the drawn host stands in for the filmed one")
+    books.book([{**told, "degraded": []}], broadcast.epoch, 200)
+    broadcast.refresh_from_db()
+    assert label_gauge(broadcast).level == "fine"
+
+
+def label_gauge(broadcast):
+    with translation.override("en"):
+        return next(gauge for gauge in gauges(broadcast.room, broadcast) if gauge.name == "AI label")
