@@ -25,8 +25,8 @@ def make(folder: Path, seed: int = 0, language: str = "zh-CN") -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     is_chinese = language.startswith("zh")
-    lexicon = _chinese_lexicon() if is_chinese else {}
-    tokens = _tokens(lexicon) if is_chinese else ["_", *MARKS[7:], *" abcdefghijklmnopqrstuvwxyz'0123456789-"]
+    lexicon = chinese_lexicon() if is_chinese else {}
+    tokens = lexicon_tokens(lexicon) if is_chinese else ["_", *MARKS[7:], *" abcdefghijklmnopqrstuvwxyz'0123456789-"]
     lines = (f"{'' if token == ' ' else token} {place}".strip(" ") for place, token in enumerate(tokens))
     (folder / "tokens.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
     if is_chinese:
@@ -45,7 +45,7 @@ def make(folder: Path, seed: int = 0, language: str = "zh-CN") -> None:
     _graph(token_voices(tokens, seed)).save(folder / "model.onnx", notes)
 
 
-def _chinese_lexicon() -> dict[str, tuple[str, ...]]:
+def chinese_lexicon() -> dict[str, tuple[str, ...]]:
     """Every character of GB 2312 as its initial (where it has one) and its final with the tone."""
     from pypinyin import Style, pinyin
 
@@ -62,7 +62,7 @@ def _chinese_lexicon() -> dict[str, tuple[str, ...]]:
     return lexicon
 
 
-def _tokens(lexicon: dict[str, tuple[str, ...]]) -> list[str]:
+def lexicon_tokens(lexicon: dict[str, tuple[str, ...]]) -> list[str]:
     sounds = sorted({sound for each in lexicon.values() for sound in each})
     return ["sil", "eos", "sp", *MARKS, *(sound for sound in sounds if sound != "sp")]
 

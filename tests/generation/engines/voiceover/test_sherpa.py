@@ -11,7 +11,7 @@ import numpy as np
 import onnx
 import pytest
 
-from generation.checkpoints.tiny import kokoro
+from generation.checkpoints.tiny import kokoro, matcha
 from generation.checkpoints.tiny.voice import make
 from generation.engines.voiceover.base import SpeechRequest, VoiceCancelled, VoiceRefused
 from generation.engines.voiceover.sherpa import SherpaEngine, find_model_files
@@ -95,6 +95,17 @@ def test_a_tiny_kokoro_speaks_with_a_style_for_each_length_and_speaker(tmp_path:
     assert (whole.sample_rate, len(parts), sum(parts)) == (24_000, 2, len(whole.samples))
     assert float(np.sqrt((whole.samples**2).mean())) > 0.1
     assert not np.array_equal(engine.speak(replace(line, voice="1")).samples, whole.samples)
+
+
+def test_a_tiny_matcha_speaks_through_its_vocoder(tmp_path: Path) -> None:
+    matcha.make(tmp_path)
+    engine, parts = SherpaEngine(tmp_path), []
+
+    whole = engine.stream(SpeechRequest(LINE, "zh-CN"), lambda samples, rate: parts.append(len(samples)))
+
+    assert (whole.sample_rate, len(parts), sum(parts)) == (16_000, 2, len(whole.samples))
+    assert float(np.sqrt((whole.samples**2).mean())) > 0.1
+    assert len(engine.speak(SpeechRequest(LINE, "zh-CN", speed=2.0)).samples) == len(whole.samples) // 2
 
 
 def test_american_words_are_taken_where_a_folder_holds_both(tmp_path: Path) -> None:
