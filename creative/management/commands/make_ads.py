@@ -41,6 +41,20 @@ def yuan(text: str) -> int:
     return round(float(text) * 100)
 
 
+def add_model_arguments(parser: CommandParser) -> None:
+    """What models make for the order, where any are set up."""
+    parser.add_argument(
+        "--generate",
+        type=int,
+        default=0,
+        metavar="N",
+        help="have the configured clip engine make up to N shots for the slots that footage serves worst",
+    )
+    parser.add_argument(
+        "--presenter", default="", metavar="HEAD", help="a prepared head speaks the hook (prepare_head makes one)"
+    )
+
+
 class Command(BaseCommand):
     help = "Make finished ads of your own footage. Exit: 0 all made, 2 input wrong, 3 some missing, 4 no service."
     requires_system_checks: list[str] = []
@@ -81,16 +95,7 @@ class Command(BaseCommand):
             type=yuan,
             help=f"from {BULK_FROM} ads on: most yuan the making may cost; a batch stopped there goes on with more",
         )
-        parser.add_argument(
-            "--generate",
-            type=int,
-            default=0,
-            metavar="N",
-            help="have the configured clip engine make up to N shots for the slots that footage serves worst",
-        )
-        parser.add_argument(
-            "--presenter", default="", metavar="HEAD", help="a prepared head speaks the hook (prepare_head makes one)"
-        )
+        add_model_arguments(parser)
         parser.add_argument("--advertiser", default="", help="slug; overrides the brief's")
 
     def handle(self, *args: Any, **options: Any) -> None:
