@@ -31,7 +31,7 @@ from creative.services.scripts import book_draft
 from creative.services.speaking import speak_script
 from creative.services.waiting import watch_for
 from creative.shot_prompts import NEGATIVE, ShotPrompt
-from generation.contracts import Understanding
+from generation.contracts import FPS, Understanding
 
 PASSAGE = "passage"
 """The engine of a script that nobody wrote anew, and the beginning of its facts' names."""
@@ -39,7 +39,7 @@ PASSAGE = "passage"
 
 @dataclass(frozen=True)
 class PromoWish:
-    """What a promo is made of. The brief's length is the film's, its call to action the last line."""
+    """What a promo is made of. The brief's length is the film's at most, its call to action the last line."""
 
     brief: BriefData
     text: str
@@ -90,10 +90,15 @@ def make_promo(advertiser: Advertiser, wish: PromoWish, tell: Teller) -> MadePro
 
 
 def with_passage(brief: BriefData, shots: Sequence[PromoShot]) -> BriefData:
-    """`brief` with every line of the passage as a fact: its numbers and claims are the work's own."""
+    """`brief` with every line of the passage as a fact: its numbers and claims are the work's own.
+
+    Its length is that of the shots: a passage that is over sooner than ordered makes a shorter film.
+    """
     lines = [shot.line for shot in shots if shot.line != brief.product.cta]
     facts = tuple(Fact(f"{PASSAGE}-{number}", line) for number, line in enumerate(lines, 1))
-    return replace(brief, product=replace(brief.product, facts=(*brief.product.facts, *facts)))
+    seconds = round(sum(shot.frames for shot in shots) / FPS, 1)
+    product = replace(brief.product, facts=(*brief.product.facts, *facts))
+    return replace(brief, product=product, length_seconds=seconds)
 
 
 def book_passage(brief: Brief, data: BriefData, shots: Sequence[PromoShot]) -> Script:
