@@ -108,6 +108,8 @@ class BookedShots:
             for key in keys
             if key in rows
         }
+        # What a host before this one had reached is gone with it.
+        Shot.objects.filter(pk__in=[key for key, lease in leases.items() if lease is not None]).update(progress=0.0)
         return [
             Claimed(key, lease, rows[key].engine, rows[key].checkpoint, rows[key].checkpoint_hash, rows[key].request)
             for key, lease in leases.items()
