@@ -96,12 +96,13 @@ class ProductRow:
 
 @dataclass(frozen=True)
 class WritingView:
-    """A script a model writes: `state` queued, running, done (a newer one than the page shows) or failed."""
+    """A script a model writes: `state` queued, running, done or failed; `is_newer` than what the page shows."""
 
     state: str
     laps: int
     laps_done: int
     failure: str
+    is_newer: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,8 +182,8 @@ def addable_products(room: Room) -> list[Product]:
     return list(Product.objects.for_advertiser(room.advertiser).exclude(pk__in=there).order_by("name"))
 
 
-def writing_view(room: Room) -> WritingView | None:
-    """The newest script that a model was asked for, while it is under way, failed, or is newer than the room's own."""
+def writing_view(room: Room, shown: str = "") -> WritingView | None:
+    """The newest script that a model was asked for; `shown` is the number of the script an open page shows."""
     newest: ScriptWriting | None = room.writings.order_by("-pk").first()
     if newest is None:
         return None
@@ -190,7 +191,8 @@ def writing_view(room: Room) -> WritingView | None:
     is_edited = script is not None and script.source != ScriptVersion.Source.GENERATED
     if newest.state not in OPEN and is_edited:
         return None
-    return WritingView(newest.state, newest.laps, min(newest.laps, newest.laps_done), newest.failure)
+    is_newer = bool(script and shown and str(script.number) != shown)
+    return WritingView(newest.state, newest.laps, min(newest.laps, newest.laps_done), newest.failure, is_newer)
 
 
 def host_choices(room: Room) -> list[HostChoice]:

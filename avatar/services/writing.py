@@ -13,7 +13,7 @@ from avatar.scripts.writing import LAPS
 from avatar.services.products import wares_of
 from avatar.services.scripts import current_script, entries_of, generated, keep_script
 from core.errors import AdloomError
-from core.leases.services import claim, complete, fail, find_forgotten, mark_dispatched
+from core.leases.services import claim, complete, fail, find_forgotten, mark_dispatched, requeue_expired
 from core.live_updates import publish
 from core.llm.gateway import configured
 from core.tasks.sending import send
@@ -59,8 +59,8 @@ def write(writing_id: int) -> None:
 
 
 def send_forgotten() -> None:
-    """Messages that were lost are sent again."""
-    for key in find_forgotten(ScriptWriting):
+    """Messages that were lost are sent again, and work whose worker died."""
+    for key in (*requeue_expired(ScriptWriting), *find_forgotten(ScriptWriting)):
         send(ScriptWriting.task_name, [key])
 
 

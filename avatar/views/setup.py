@@ -44,9 +44,8 @@ def room(request: MemberRequest, room_id: uuid.UUID) -> HttpResponse:
     """Who hosts, what is said, what is shown, where it goes; the first minute; on air."""
     row = room_of(request, room_id)
     if request.htmx and request.GET.get("part") == "writing":
-        return render(
-            request, "avatar/parts/writing.html", {"room": row, "writing": writing_view(row), "is_part": True}
-        )
+        view = writing_view(row, request.GET.get("shown", ""))
+        return render(request, "avatar/parts/writing.html", {"room": row, "writing": view})
     if request.htmx:
         return render(request, "avatar/parts/preview.html", {"room": row, "preview": preview_view(row)})
     return render(request, "avatar/setup.html", setup_page(row))

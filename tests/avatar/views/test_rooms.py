@@ -229,3 +229,14 @@ def test_what_the_model_wrote_takes_the_place_of_the_script_it_was_ordered_for_a
     assert written.number == 2
     assert current_script(shop.room) == edited
     assert list(ScriptWriting.objects.values_list("state", "laps_done")) == [("done", 4), ("done", 4)]
+
+
+def test_an_open_page_hears_that_the_models_script_is_there_and_a_fresh_one_says_nothing(page, shop):
+    ScriptWriting.objects.create(advertiser=shop.advertiser, room=shop.room, state="done")
+
+    def part(shown: str) -> str:
+        address = f"/rooms/{shop.room.pk}/?part=writing&shown={shown}"
+        return page.get(address, headers={"HX-Request": "true"}).content.decode().strip()
+
+    assert "语言模型的稿子写好了" in part("0")
+    assert part("1") == ""
