@@ -62,7 +62,7 @@ def label_sprite(width: int, height: int, wording: str = "") -> Sprite:
     The first line is the law's and always the same; `wording` may take the place of the second.
     """
     layout = Layout(width, height)
-    box, scale = layout.label, layout.scale
+    box, scale = layout.label, layout.label_scale
     fine = 3
     plate = Image.new("RGBA", (box.width * fine, box.height * fine), (0, 0, 0, 0))
     pen = ImageDraw.Draw(plate)

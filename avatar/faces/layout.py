@@ -55,9 +55,14 @@ class Layout:
         return Rect(x, y, (int(np.ceil(x1 - x)) + 1) // 2 * 2, (int(np.ceil(y1 - y)) + 1) // 2 * 2)
 
     @property
+    def label_scale(self) -> float:
+        """Pixels a unit of the label: its letters are 5 % of the frame's shorter side, however wide the frame is."""
+        return min(self.width, self.height) / 720.0
+
+    @property
     def label(self) -> Rect:
         """The box of the AI label, from the frame's own corner so that a wide frame has it there too."""
-        x, y, width, height = (round(v * self.scale / 2) * 2 for v in LABEL_BOX)
+        x, y, width, height = (round(v * self.label_scale / 2) * 2 for v in LABEL_BOX)
         return Rect(x, y, width, height)
 
     def frame_grid(self, rect: Rect, samples: int = 1) -> Grid:

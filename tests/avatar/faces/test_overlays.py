@@ -13,6 +13,7 @@ from avatar.faces.overlays import Stage, check_label, require_writable
 from avatar.faces.planes import empty_yuv, frame_of
 from avatar.faces.renderer import HostRenderer
 from core.errors import InputError
+from generation.lettering import font
 
 WORDS = ("Ice ", "at ", "noon ", "stays ", "ice ", "at ", "midnight.")
 CARD = CardState("Tarn bottle, 600 ml", "$34", "$42", "24 h cold", "Shop")
@@ -34,6 +35,16 @@ def test_the_label_is_read_from_the_picture(stage, yuv):
 
     assert check.ok
     assert check.box == stage.host.layout.label
+
+
+@pytest.mark.parametrize("size", [(720, 1280), (1280, 720), (720, 960), (1080, 1920)])
+def test_the_labels_first_line_is_a_twentieth_of_the_shorter_side_in_every_frame(size):
+    layout = Layout(*size)
+    face = font(round(39 * layout.label_scale))
+    _, top, _, bottom = face.getbbox("数字人")
+
+    assert bottom - top >= 0.05 * min(size) - 1
+    assert layout.label.right < size[0] * 0.4
 
 
 def test_a_covered_or_missing_label_is_noticed(stage, yuv):
