@@ -14,6 +14,7 @@ from avatar.heads.door import connect
 from avatar.heads.ring import Ring, Taken
 
 RETRY_SECONDS = 0.5
+REFUSED_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
 ANSWER_BYTES = 65_536
 LOOK_SECONDS = 0.001
@@ -97,7 +98,7 @@ class HeadClient:
                 self._await_end(end)
                 self._end = None
             end.close()
-            time.sleep(RETRY_SECONDS)
+            time.sleep(REFUSED_SECONDS if self.refusal else RETRY_SECONDS)
 
     def _is_let_in(self, end: socket.socket) -> bool:
         end.settimeout(ANSWER_SECONDS)

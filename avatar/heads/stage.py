@@ -74,7 +74,8 @@ class HeadStage:
         taken = Taken(True)
         if speaking is not None:
             taken = self._client.take(look.epoch, look.tick, self._patience if self._switch.is_filmed else 0.0)
-        self._switch.note(look.tick, taken.is_there and self._client.is_ready, speaking is not None)
+        is_served = taken.is_there and self._client.is_ready
+        self._switch.note(look.tick, is_served, speaking is not None, bool(self._client.refusal))
         if not self._switch.is_filmed:
             return self._switch.faded(look.tick, self._drawn.compose(look))
         return self._switch.faded(look.tick, self._filmed(look, taken))
@@ -149,10 +150,13 @@ class Switch:
         self._from: NDArray[np.uint8] | None = None
         self._left = 0
 
-    def note(self, tick: int, is_served: bool, is_speaking: bool) -> None:
-        """How it went: mouths that are missing for long bring the drawn host, a worker that is back the filmed one."""
+    def note(self, tick: int, is_served: bool, is_speaking: bool, is_refused: bool = False) -> None:
+        """How it went: mouths that are missing for long bring the drawn host, a worker that is back the filmed one.
+
+        A head that is refused (its consent was withdrawn) is not shown for another picture.
+        """
         self._late = self._late + 1 if is_speaking and not is_served else 0 if is_served else self._late
-        if self.is_filmed and self._late > LATE_TICKS:
+        if self.is_filmed and (is_refused or self._late > LATE_TICKS):
             since = tick - self._changed_at
             self._back = BACK_TICKS if since > LONGEST_BACK_TICKS else min(2 * self._back, LONGEST_BACK_TICKS)
             self._change(tick, False)

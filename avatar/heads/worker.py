@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import select
 import socket
+import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ IDLE_SECONDS = 0.01
 """Rooms tell where they are in shared memory, which wakes nobody: this is how often it is looked at."""
 
 ASLEEP_SECONDS = 0.5
+CONSENT_SECONDS = 5.0
 MOST_WANTED = 12
 HELLO_BYTES = 65_536
 
@@ -83,6 +85,7 @@ class Worker:
         self.sentences = Sentences(folder / PATCHES)
         self.batches: list[int] = []
         self._caches: dict[Path, AvatarCache] = {}
+        self._looked_at = time.monotonic()
 
     def run(self, is_over: Any) -> None:
         """Until `is_over()`."""
@@ -93,6 +96,7 @@ class Worker:
     def step(self) -> bool:
         """True when something was drawn, so that there may be more."""
         self._let_in()
+        self._look_at_consents()
         for session in list(self.sessions):
             self._hear(session)
         for session in self.sessions:
@@ -145,6 +149,21 @@ class Worker:
         end.setblocking(False)
         self.sessions.append(session)
 
+    def _look_at_consents(self) -> None:
+        """A consent that is withdrawn while its room is on air ends the room's film; it is let in no more."""
+        if time.monotonic() - self._looked_at < CONSENT_SECONDS:
+            return
+        self._looked_at = time.monotonic()
+        for session in list(self.sessions):
+            try:
+                check_cache(session.cache)
+            except AdloomError:
+                self._let_go(session)
+
+    def _let_go(self, session: Session) -> None:
+        self.sessions.remove(session)
+        session.close()
+
     def _cache(self, folder: Path) -> AvatarCache:
         """Read anew for each room: the folder may have been prepared again."""
         found = AvatarCache(folder)
@@ -157,8 +176,7 @@ class Worker:
     def _hear(self, session: Session) -> None:
         messages = session.read()
         if messages is None:
-            self.sessions.remove(session)
-            session.close()
+            self._let_go(session)
             return
         for message in messages:
             try:

@@ -24,7 +24,7 @@ class ScriptedClient:
 
     def __init__(self, door, cache) -> None:
         self.ring = Ring.make()
-        self.calls, self.is_ready, self.is_late = 1, True, False
+        self.calls, self.is_ready, self.is_late, self.refusal = 1, True, False, ""
         self.plays: list[tuple] = []
         self.wants: list[str] = []
 
@@ -160,6 +160,18 @@ def test_the_drawn_host_stays_for_ten_seconds_and_leaves_in_a_pause():
 
     assert seen.index(False) == 50
     assert seen.index(True, 60) == 400
+
+
+def test_a_head_that_is_refused_is_gone_with_the_next_picture(stage, tmp_path):
+    stage.compose(at(0))
+    stage._client.is_ready, stage._client.refusal = False, "ann: Ann Example withdrew consent"
+
+    stage.compose(at(1))
+
+    assert stage.degraded == DRAWN
+    for tick in range(2, 400):
+        stage._switch.note(tick, False, False, True)
+    assert stage.degraded == DRAWN
 
 
 def test_a_worker_that_fails_again_is_asked_again_later():

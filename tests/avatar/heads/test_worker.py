@@ -15,6 +15,7 @@ from avatar.heads.client import HeadClient
 from avatar.heads.door import try_lock
 from avatar.heads.sentences import Sentences
 from bench.live_talk import utterance
+from generation.engines.heads.consents import withdraw_from
 from generation.engines.heads.contracts import HeadBroken, HeadOutOfMemory
 from generation.engines.heads.preparing import prepare_head
 from tests.support.heads import AGREED, ScriptedHead, footage, speech
@@ -186,6 +187,19 @@ def test_a_person_who_does_not_agree_any_more_is_not_drawn(serving, room, tmp_pa
 
         assert not client.await_ready(PATIENCE)
         assert "withdrew consent" in client.refusal
+
+
+def test_a_consent_withdrawn_on_air_ends_the_film(serving, room, tmp_path, monkeypatch):
+    monkeypatch.setattr("avatar.heads.worker.CONSENT_SECONDS", 0.0)
+    cache = prepare_head(ScriptedHead(), footage(), tmp_path / "bob", "bob", AGREED)
+    with serving():
+        client = room(cache)
+        assert client.await_ready(PATIENCE)
+
+        withdraw_from(cache.folder, "paper-voice", "2026-11-23")
+
+        assert eventually(lambda: "withdrew consent" in client.refusal)
+        assert not client.is_ready
 
 
 def test_a_head_prepared_with_other_weights_is_refused(serving, room):
