@@ -60,6 +60,7 @@ class CachedRunner:
     threshold: float
     book: ProbeBook
     device: str
+    least_db: float = LEAST_DB
 
     def __call__(
         self,
@@ -75,7 +76,7 @@ class CachedRunner:
         psnr = self.book.get(key)
         if psnr is None:
             return self._probed(key, networks, loaded, requests, control, free_text)
-        if psnr < LEAST_DB:
+        if psnr < self.least_db:
             return run_batch(loaded, requests, control, free_text)
         with first_block_cache(networks, self.threshold):
             result = run_batch(loaded, requests, control, free_text)

@@ -118,14 +118,15 @@ def test_a_cache_that_passed_its_probe_skips_the_blocks_behind_the_first(calm, t
 
 
 def test_a_cache_that_failed_its_probe_is_never_used(clips, tail_calls, tmp_path):
+    """These random weights lose little by it; held to 90 dB they lose too much."""
     book = ProbeBook(tmp_path / "probes.json")
-    runner = CachedRunner(0.5, book, "cpu")
+    runner = CachedRunner(0.5, book, "cpu", least_db=90.0)
     run(runner, clips)
     plain, uncached_calls = counted(run_batch, clips, tail_calls)
 
     second, calls = counted(runner, clips, tail_calls)
 
-    assert book.get(f"{clips.checkpoint_hash}:12:0.5:cpu") < LEAST_DB
+    assert book.get(f"{clips.checkpoint_hash}:12:0.5:cpu") < 90.0
     assert calls == uncached_calls
     assert np.array_equal(second.frames, plain.frames)
 
