@@ -28,18 +28,20 @@ from core.llm.strict_json import NotStrictJson, parse_object
 from creative.rewriting.llm import WHOLE_TRIES
 
 STREAMS = 16
+PAIRS = 15
+"""Of short passes: on a machine that others use too, many small pairs tell more than a few long ones."""
 BULK_STREAMS = 16
 LIVE = [Message("user", "有人问：这个咖啡要放冰箱吗？用一句话回答。")]
 
 
 def measure_m1(small: bool, folder: Path) -> Figure:
     """The middle of the ratios of neighbouring passes, each side first in turn: what drifts hits both."""
-    url, questions = served_model(), script_questions(4 if small else 48)
+    url, questions = served_model(), script_questions(4 if small else STREAMS)
     # Neither side pays for the first reading of a prompt, or for loading what it asks with.
     by_bare_sockets(url, questions, STREAMS)
     by_our_client(url, questions[:1], 1)
     pairs = []
-    for turn in range(1 if small else 4):
+    for turn in range(1 if small else PAIRS):
         sides = [by_our_client, by_bare_sockets] if turn % 2 else [by_bare_sockets, by_our_client]
         figures = {side: side(url, questions, STREAMS) for side in sides}
         pairs.append((figures[by_our_client], figures[by_bare_sockets]))
