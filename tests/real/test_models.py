@@ -31,7 +31,7 @@ def ran(models: Path, home: Path, footage: Path, reference: Path, tmp_path_facto
     settings = {
         "CLIP_ENGINE": "wan",
         "CLIP_CHECKPOINT": str(models / "wan"),
-        "CLIP_SIZE": "16x32",
+        "CLIP_SIZE": "32x48",
         "CLIP_STEPS": "1",
         "HEAD_MODEL_DIR": str(models / "head"),
         "VOICE_MODEL_DIR": str(models / "voice"),
