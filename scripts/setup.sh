@@ -24,7 +24,7 @@ base) package=. ;;
 dev) package=.[dev] ;;
 *) refuse "unknown: $what" ;;
 esac
-echo "setup: installing ($what), about a minute the first time"
+echo "setup: installing ($what), some minutes the first time"
 # setuptools warns about every editable installation; this one holds no packages of its own to shadow.
 PYTHONWARNINGS=ignore .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e "$package"
 touch ".venv/.$what-installed"
