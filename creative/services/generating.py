@@ -15,13 +15,13 @@ from typing import Any
 
 from django.conf import settings
 
-from core.contracts import dump
+from core.contracts import dump, load
 from core.errors import InputError, TerminalError
 from core.models import Advertiser
 from creative.bulk.pools import opening_of
 from creative.contracts import BriefData, SlotNeed, SpokenTake
 from creative.generating.gaps import weakest_slots
-from creative.models import Batch, BatchEvent, Material, Script
+from creative.models import Ad, Batch, BatchEvent, Material, Script
 from creative.planning import end_cards, plan_ads, slot_needs
 from creative.rewriting.footage_words import suggest_words
 from creative.selectors import clip_options, relevance, usable_shots
@@ -31,7 +31,7 @@ from creative.services.speaking import speak_script
 from creative.shot_prompts import ShotPrompt, write_shot_prompts
 from creative.storyboard import VOICE_LEAD_FRAMES
 from generation import api as generation
-from generation.contracts import FPS
+from generation.contracts import FPS, RenderSpec
 
 Watch = Callable[[Callable[[], Any]], Any]
 """Polls a function until it gives something."""
@@ -60,14 +60,12 @@ class Generated:
 
     materials: list[Material] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
-    seconds: float = 0.0
 
     def told(self) -> dict[str, Any]:
         """For the books and the report."""
         return {
             "clips": [{"name": each.name, **each.made_with} for each in self.materials],
             "left_out": [{"file": name, "reason": reason} for name, reason in self.left_out],
-            "generated_seconds": round(self.seconds, 2),
         }
 
 
@@ -101,10 +99,14 @@ def note_generated(batch: Batch, made: Generated) -> Batch:
     return batch
 
 
-def generated_for(batch: Batch) -> dict[str, Any]:
-    """What models made for a batch; empty where nothing was asked for."""
+def generated_for(batch: Batch, ads: Sequence[Ad] = ()) -> dict[str, Any]:
+    """What models made for a batch, and what of it `ads` show; empty where nothing was asked for."""
     event = batch.events.filter(what=GENERATED).first()
-    return dict(event.detail) if event else {}
+    if event is None:
+        return {}
+    shown = generation.generated_seconds(load(RenderSpec, ad.spec).timeline for ad in ads if ad.spec)
+    each = round(shown.unique_seconds / len(ads), 3) if ads else None
+    return {**event.detail, **({"shown": {**dump(shown), "unique_seconds_an_ad": each}} if ads else {})}
 
 
 def generate(making: Making, wanted: Wanted, watch: Watch) -> Generated:
@@ -152,7 +154,6 @@ def _fill_slot(
     if clip is None:
         made.left_out.append((name, reason))
         return
-    made.seconds += clip.seconds
     made.materials.append(_book(making, clip, need, prompt, f"{name}{clip.suffix}"))
 
 
@@ -232,7 +233,6 @@ def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
         told = {key: clip[key] for key in ("head", "checkpoint", "person", "consents", "seconds", "degraded")}
         pin = {"voice": take.sha256, "frames": frames}
         made.materials.append(_marked(material, Material.Origin.PRESENTER, told, pin))
-        made.seconds += clip["seconds"]
 
 
 def _openings(making: Making) -> list[tuple[SpokenTake, int]]:

@@ -124,7 +124,7 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
         timings=watch.seconds,
         refused=(*refused_of(materials), *folders.notes_without_file(wish.materials), *choice.refused),
         notes=notes_of(materials),
-        generated=generated_for(batch),
+        generated=generated_for(batch, ads),
     )
     return Outcome(run, batch, script, choice.picked)
 

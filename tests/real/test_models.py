@@ -67,3 +67,10 @@ def test_the_generated_clip_stands_in_a_slot_with_what_made_it(ran: Ran) -> None
     assert clip["name"] in shown
     assert (clip["engine"], clip["licence"]) == ("wan", "unknown")
     assert ran.report["generated"]["left_out"] == []
+
+
+def test_the_report_says_what_of_the_ad_models_made(ran: Ran) -> None:
+    shown = ran.report["generated"]["shown"]
+
+    assert (shown["shots"], shown["unique_seconds"]) == (1, shown["shown_seconds"])
+    assert shown["unique_seconds_an_ad"] == pytest.approx(shown["unique_seconds"], abs=0.001)
