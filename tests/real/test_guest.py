@@ -84,10 +84,10 @@ class RoomOnAir:
             self.process.wait(PATIENCE)
 
 
-def until_true(is_so: Callable[[], Any], what: str) -> None:
+def until_true(is_so: Callable[[], Any], what: object) -> None:
     until = time.monotonic() + PATIENCE
     while not is_so():
-        assert time.monotonic() < until, f"no {what}"
+        assert time.monotonic() < until, f"nothing of {what}"
         time.sleep(0.1)
 
 
@@ -141,7 +141,14 @@ def operators_page(browser: Any, address: str, client: Any, room: Any) -> Any:
     # The line of live updates needs an ASGI server; this one would never end it.
     context.add_init_script("window.EventSource = class { close() {} }")
     page = context.new_page()
-    page.goto(f"{address}/rooms/{room.pk}/control")
+    seen: list[str] = []
+
+    def is_there() -> bool:
+        answer = page.goto(f"{address}/rooms/{room.pk}/control")
+        seen.append(f"{answer.status if answer else 0} {page.url}")
+        return bool(page.query_selector("#open-door"))
+
+    until_true(is_there, seen)
     page.click("#open-door")
     page.wait_for_selector("#guest-link")
     return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -11,13 +12,14 @@ import time
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from avatar.hosting.booking import Books
 from avatar.hosting.children import tree_cpu_seconds
 from avatar.hosting.costs import half_hour
 from avatar.hosting.following import new_lines
 from avatar.hosting.health import read_health, save_health
-from avatar.models import Broadcast, LiveComment, SpokenUtterance
+from avatar.models import Broadcast, Guest, LiveComment, SpokenUtterance
 from core.errors import LeaseLost
 from tests.avatar.stage import a_broadcast
 
@@ -180,3 +182,17 @@ def test_a_half_hour_costs_what_it_took_so_far_and_is_not_told_too_soon():
     assert cost is not None
     assert round(cost.minor, 1) == round((120 / 3600 * 35 + 0.03125 * 80) * 18, 1)
     assert half_hour(1.0, 0, 2.0) is None
+
+
+def test_a_guests_stretch_on_air_stands_in_the_books(books, broadcast):
+    later = timezone.now() + dt.timedelta(minutes=30)
+    guest = Guest.objects.create(advertiser=broadcast.advertiser, broadcast=broadcast, number=1, expires_at=later)
+
+    books.book([line("guest_joined", 50, guest=1, picture=True), line("guest_speaking", 80, guest=1)], 1, 10)
+    books.book([line("guest_joined", 300, guest=1, picture=True)], 1, 20)
+    books.book([line("dumped", 400, seconds=4.0), line("guest_left", 401, guest=1, reason="dumped")], 1, 30)
+
+    guest.refresh_from_db()
+    broadcast.refresh_from_db()
+    assert (guest.joined_tick, guest.left_tick) == (50, 401)
+    assert broadcast.figures["dumps"] == 1

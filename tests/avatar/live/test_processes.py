@@ -19,7 +19,19 @@ from avatar.processes import RoomProcesses, Supervisor
 from config.settings.environment import ROOT
 from tests.avatar.live.test_engine import setup_in
 
-HEAVY = ("django", "celery", "psycopg", "aiortc", "torch", "openai", "httpx", "moviepy", "creative", "agentbot", "generation.api")
+HEAVY = (
+    "django",
+    "celery",
+    "psycopg",
+    "aiortc",
+    "torch",
+    "openai",
+    "httpx",
+    "moviepy",
+    "creative",
+    "agentbot",
+    "generation.api",
+)
 
 
 def supervisor_of(setup: RoomSetup, folder: Path) -> Supervisor:
