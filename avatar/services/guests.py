@@ -31,7 +31,9 @@ PIECES = "programme"
 
 GUEST_DELAYS = (0, 3, 4, 5)
 LINK_SALT = "avatar.guest"
-LINK_SECONDS = 24 * 3600
+LINK_SECONDS = 365 * 24 * 3600
+"""The door closes after half an hour; by the same link, in the same browser, a consent can be taken back for a year."""
+
 DOOR_MINUTES = 30
 LARGEST_OFFER = 64 * 1024
 LONGEST_NAME = 20
@@ -75,7 +77,7 @@ def link_token(guest: Guest) -> str:
 
 
 def guest_of_link(token: str) -> Guest | None:
-    """The guest a link names; None for a link that is false or older than a day."""
+    """The guest a link names; None for a link that is false or older than a year."""
     try:
         key = signing.loads(token, salt=LINK_SALT, max_age=LINK_SECONDS)
     except signing.BadSignature:

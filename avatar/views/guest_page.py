@@ -66,7 +66,7 @@ def host_picture(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_GET
 @never_cache
 def state(request: HttpRequest, token: str) -> JsonResponse:
-    """{state: door|taken|waiting|on_air|over, reason, answer}; asked every second."""
+    """{state: door|taken|waiting|on_air|over, reason, answer, may_withdraw}; asked every second."""
     return JsonResponse(_state(request, _guest(token)))
 
 
@@ -151,15 +151,17 @@ def _seated(request: HttpRequest, token: str) -> Guest | None:
 
 
 def _state(request: HttpRequest, guest: Guest) -> dict[str, Any]:
-    """What this browser is to show."""
+    """What this browser is to show; a consent can be taken back long after the stay."""
     if guest.state == Guest.State.INVITED:
         return {"state": "door" if services.is_open(guest) else "over", "reason": "expired"}
+    has_seat = _has_seat(request, guest)
+    may = {"may_withdraw": has_seat and guest.consent is not None and guest.consent.withdrawn_at is None}
     if guest.state == Guest.State.ENDED or not services.is_open(guest):
-        return {"state": "over", "reason": guest.reason or "ended"}
-    if not _has_seat(request, guest):
-        return {"state": "taken", "reason": ""}
+        return {"state": "over", "reason": guest.reason or "ended", **may}
+    if not has_seat:
+        return {"state": "taken", "reason": "", **may}
     shake = guest.handshakes.order_by("-created_at").first()
-    return {"state": guest.state, "reason": "", "answer": shake.answer if shake else ""}
+    return {"state": guest.state, "reason": "", "answer": shake.answer if shake else "", **may}
 
 
 def _language(request: HttpRequest, guest: Guest) -> Language:

@@ -18,7 +18,7 @@ const tell = (text) => { byId("problem").textContent = text; byId("problem").hid
 function show(seat) {
   root.dataset.state = seat.state;
   root.dataset.reason = seat.reason || "";
-  root.classList.toggle("is-seated", LIVE.includes(seat.state));
+  root.classList.toggle("is-seated", seat.may_withdraw ?? (LIVE.includes(seat.state) || seat.reason === "left"));
   if (!LIVE.includes(seat.state) && seat.state !== "door") hangUp();
 }
 
@@ -147,7 +147,7 @@ byId("withdraw-now").addEventListener("click", async () => {
 });
 window.addEventListener("pagehide", () => { if (LIVE.includes(root.dataset.state)) posted(address("leave"), csrf); });
 
-show({ state: root.dataset.state, reason: root.dataset.reason });
+show({ state: root.dataset.state, reason: root.dataset.reason, may_withdraw: root.dataset.mayWithdraw === "yes" });
 byId("initial").dataset.letter = "·";
 if (root.dataset.state === "door" || LIVE.includes(root.dataset.state)) await preview();
 if (LIVE.includes(root.dataset.state)) await connect();

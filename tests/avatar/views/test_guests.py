@@ -141,7 +141,7 @@ def test_one_guest_is_on_air_at_a_time(shop, on_air, page, phone):
     assert take(second).status_code == 422
     page.post(reverse("avatar:let_guest_go", args=[first.pk]))
     assert take(second).status_code == 200
-    assert phone.get(at(first, "state")).json() == {"state": "over", "reason": "removed"}
+    assert phone.get(at(first, "state")).json() == {"state": "over", "reason": "removed", "may_withdraw": True}
 
 
 def test_what_a_guest_says_is_a_comment_of_theirs(shop, on_air, invited, phone):
@@ -170,6 +170,19 @@ def test_a_consent_taken_back_ends_the_stay_and_empties_the_books_of_name_and_wo
     assert LiveComment.objects.get().text == ""
 
 
+def test_a_consent_can_be_taken_back_after_the_stay_by_the_same_browser_alone(invited, phone):
+    come_in(phone, invited)
+    phone.post(at(invited, "leaves"))
+    assert 'data-may-withdraw="yes"' in phone.get(at(invited, "page")).content.decode()
+    assert Client().post(at(invited, "withdraws")).status_code == 403
+
+    phone.post(at(invited, "withdraws"))
+
+    assert phone.get(at(invited, "state")).json() == {"state": "over", "reason": "left", "may_withdraw": False}
+    invited.refresh_from_db()
+    assert invited.consent.withdrawn_at is not None
+
+
 def test_an_operator_withdraws_a_consent_and_the_guest_is_off_the_air(invited, phone, page):
     come_in(phone, invited)
     guests.take_on_air(invited)
@@ -186,7 +199,7 @@ def test_guests_end_with_the_broadcast(invited, phone, on_air):
 
     broadcasting.stop(on_air)
 
-    assert phone.get(at(invited, "state")).json() == {"state": "over", "reason": "ended"}
+    assert phone.get(at(invited, "state")).json() == {"state": "over", "reason": "ended", "may_withdraw": True}
 
 
 def test_another_advertisers_operator_neither_sees_nor_moves_a_guest(invited, phone, client):
