@@ -73,8 +73,16 @@ from generation.model_host.orders import (
 from generation.models import RenderJob
 from generation.pictures import stored_picture
 from generation.pictures import take_picture as _take_picture
-from generation.presenter_jobs import PresenterOrder, prepared_head
-from generation.presenting import head_problem, make_presenter_clip, prepare_head
+from generation.presenter_jobs import PresenterOrder
+from generation.presenting import (
+    SHARED_HEADS,
+    head_problem,
+    heads_folder,
+    home_of_head,
+    make_presenter_clip,
+    prepare_head,
+    prepared_head,
+)
 from generation.provenance.aigc import parse_label, read_labels
 from generation.runner import cpu_seconds, fingerprint
 from generation.services import (
@@ -98,6 +106,7 @@ RENDER_VERSION = 1
 
 __all__ = [
     "HEARING_RATE",
+    "SHARED_HEADS",
     "URGENT",
     "AdPieces",
     "CameraMove",
@@ -150,7 +159,9 @@ __all__ = [
     "group_pace",
     "group_progress",
     "head_problem",
+    "heads_folder",
     "hearing_engine",
+    "home_of_head",
     "inspect_recipe",
     "is_being_described",
     "job",

@@ -35,12 +35,6 @@ class PresenterOrder:
     height: int
 
 
-def prepared_head(name: str, advertiser_slug: str) -> Path | None:
-    """The folder of the advertiser's prepared head `name`, else of one for everybody; None where there is none."""
-    places = (Path(settings.ADLOOM_HOME) / "heads" / "prepared" / owner / name for owner in (advertiser_slug, "shared"))
-    return next((place for place in places if (place / "meta.json").is_file()), None)
-
-
 def check_presenter(order: PresenterOrder) -> None:
     """HeadMissing, HeadRefused or HeadConsentMissing, before anything is ordered."""
     if problem := head_problem():

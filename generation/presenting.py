@@ -24,6 +24,26 @@ CLIP_VERSION = 1
 """Raised when the same speech and head come out otherwise than before."""
 
 
+SHARED_HEADS = "shared"
+"""Heads that were prepared for no advertiser in particular."""
+
+
+def heads_folder() -> Path:
+    """Where heads and what is made of them lie."""
+    return Path(settings.ADLOOM_HOME) / "heads"
+
+
+def home_of_head(name: str, advertiser: str = "") -> Path:
+    """Where the prepared head called `name` of an advertiser lies, or will lie."""
+    return heads_folder() / "prepared" / (advertiser or SHARED_HEADS) / name
+
+
+def prepared_head(name: str, advertiser: str) -> Path | None:
+    """The folder of the advertiser's prepared head `name`, else of one for everybody; None where there is none."""
+    places = (home_of_head(name, advertiser), home_of_head(name))
+    return next((place for place in places if (place / "meta.json").is_file()), None)
+
+
 def head_problem() -> str:
     """Why no filmed host can speak here, with what mends it; "" where one can. Loads nothing."""
     from importlib.util import find_spec

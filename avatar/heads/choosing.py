@@ -8,10 +8,9 @@ from pathlib import Path
 from django.conf import settings
 
 from avatar.contracts import RoomConfig
-from avatar.heads.naming import heads_folder
 from avatar.live.setup import FACES
 from core.errors import InputError
-from generation.api import head_problem
+from generation.api import head_problem, heads_folder
 from generation.heads import (
     AvatarCache,
     HeadRefused,

@@ -5,38 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from django.conf import settings
-
 from avatar.persona_names import PersonaName, find_persona
 from core.contracts import Language
 from core.slugs import is_slug
-from generation.api import prepared_head
+from generation.api import SHARED_HEADS, home_of_head, prepared_head
 from generation.heads import AvatarCache
-
-SHARED = "shared"
-"""Heads that were prepared for no advertiser in particular."""
-
-
-def heads_folder() -> Path:
-    """Where prepared heads lie, a folder an advertiser."""
-    return Path(settings.ADLOOM_HOME) / "heads"
-
-
-def home_of(name: str, advertiser: str = "") -> Path:
-    """Where the head called `name` of an advertiser lies, or will lie."""
-    return heads_folder() / "prepared" / (advertiser or SHARED) / name
 
 
 def head_named(name: str, advertiser: str, folder: Path | None = None) -> Path | None:
     """The head called `name`, or in the folder of that name counted from `folder`; None where there is none."""
     if folder is not None and name.strip() and (folder / name / "meta.json").is_file():
         return (folder / name).resolve()
-    return prepared_head(name, advertiser or SHARED) if is_slug(name) else None
+    found = prepared_head(name, advertiser) if is_slug(name) else None
+    return found.resolve() if found else None
 
 
 def heads_of(advertiser: str) -> tuple[str, ...]:
     """Names of the heads that an advertiser's hosts can have."""
-    folders = (home_of("_", owner).parent for owner in (advertiser, SHARED))
+    folders = (home_of_head("_", owner).parent for owner in (advertiser, SHARED_HEADS))
     found = {path.parent.name for folder in folders for path in folder.glob("*/meta.json")}
     return tuple(sorted(name for name in found if is_slug(name)))
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from avatar.heads.naming import heads_folder, home_of
 from avatar.models import LikenessConsent
 from core.errors import InputError
 from core.models import Advertiser
 from core.slugs import SLUG_RULE, is_slug
 from core.yaml_text import read_yaml
 from generation import api as generation
+from generation.api import heads_folder, home_of_head
 from generation.heads import AvatarCache, HeadConsent, HeadOrigin, HeadRefused, check_origin, withdraw_from
 
 KINDS: tuple[Literal["likeness", "voice"], ...] = ("likeness", "voice")
@@ -31,7 +31,7 @@ def prepare_footage(
     if not is_slug(name):
         raise InputError("name", SLUG_RULE, "slug")
     check_origin(origin, name)
-    return generation.prepare_head(footage, home_of(name, advertiser), name, origin, seconds)
+    return generation.prepare_head(footage, home_of_head(name, advertiser), name, origin, seconds)
 
 
 def origin_of_books(advertiser: Advertiser, person: str) -> HeadOrigin:

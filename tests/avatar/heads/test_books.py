@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from avatar.heads.choosing import DRAWN, cast
-from avatar.heads.naming import heads_of, home_of
+from avatar.heads.naming import heads_of
 from avatar.heads.preparing import origin_of_books, origin_of_paper
 from avatar.hosting.booking import Books
 from avatar.live.setup import FACES
@@ -19,6 +19,7 @@ from avatar.rooms import load_room
 from avatar.services.personas import record_consent, save_persona, withdraw_consent
 from core.errors import InputError
 from generation import presenting
+from generation.api import home_of_head
 from generation.engines.heads.contracts import HeadConsentMissing
 from generation.engines.heads.preparing import prepare_head
 from tests.avatar.stage import a_broadcast, a_live_shop
@@ -47,7 +48,7 @@ def agreed(shop) -> list:
 
 def film(shop, name: str = "zhou") -> None:
     origin = origin_of_books(shop.advertiser, "周晴")
-    prepare_head(ScriptedHead(), footage(), home_of(name, shop.advertiser.slug), name, origin)
+    prepare_head(ScriptedHead(), footage(), home_of_head(name, shop.advertiser.slug), name, origin)
 
 
 def test_a_room_goes_on_air_with_its_filmed_host_until_a_consent_is_withdrawn(shop):
@@ -57,13 +58,13 @@ def test_a_room_goes_on_air_with_its_filmed_host_until_a_consent_is_withdrawn(sh
     shop.room.save()
 
     config = load_room(str(shop.room.pk)).config
-    assert config.head == str(home_of("zhou", shop.advertiser.slug).resolve())
+    assert config.head == str(home_of_head("zhou", shop.advertiser.slug).resolve())
 
     withdraw_consent(consents[1])
     with pytest.raises(InputError):
         load_room(str(shop.room.pk))
     with pytest.raises(HeadConsentMissing, match="withdrew consent"):
-        cast(config, home_of("faces"))
+        cast(config, home_of_head("faces"))
 
 
 def test_a_film_serves_nobody_but_the_person_it_shows(shop):
