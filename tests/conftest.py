@@ -11,7 +11,7 @@ from django.conf import settings
 from core.processes.places import Places
 from core.processes.use import embedded_services
 from tests.support.order import long_files_first
-from tests.support.template import lay_database
+from tests.support.template import copy_migrated, lay_database
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,12 +34,8 @@ def embedded_postgres(django_db_use_migrations: bool) -> Iterator[Places]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(embedded_postgres: Places, django_db_use_migrations: bool) -> None:
     """pytest-django makes its test database after this; so PostgreSQL is up by then, and the database migrated."""
-    name = str(settings.DATABASES["default"]["NAME"])
-    host = str(embedded_postgres.postgres_sockets)
-    with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as link:
-        is_there = link.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
-        if django_db_use_migrations and is_there:
-            link.execute(f'create database "test_{name}" template "{name}"')
+    if django_db_use_migrations:
+        copy_migrated(embedded_postgres, f"test_{settings.DATABASES['default']['NAME']}")
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
-from django.db import connections
 from moto.server import ThreadedMotoServer
 
 from config.settings.environment import ROOT
@@ -31,11 +29,11 @@ from tests.real.running import manage
 from tests.real.serving import free_port
 from tests.support.deployment import compose, part_commands, runnable
 from tests.support.homes import a_home
+from tests.support.template import copy_migrated
 
 PATIENCE_SECONDS = 120.0
 ADS = 8
 DATABASE = "parts"
-pytestmark = pytest.mark.django_db
 
 
 @dataclass
@@ -60,9 +58,9 @@ class Part:
 
 
 @pytest.fixture(scope="module")
-def settings_of_all(embedded_postgres, django_db_setup, django_db_blocker, request) -> Iterator[dict[str, str]]:
+def settings_of_all(embedded_postgres) -> Iterator[dict[str, str]]:
     """The variables of compose.yaml, with addresses of this machine in them."""
-    copy_database(embedded_postgres, request.config.getvalue("nomigrations"), django_db_blocker)
+    copy_migrated(embedded_postgres, DATABASE)
     storage = ThreadedMotoServer("127.0.0.1", 0)
     storage.start()
     host, port = storage.get_host_and_port()
@@ -89,18 +87,6 @@ def signing_root() -> str:
     from generation.provenance.chain import new_root
 
     return base64.b64encode(new_root().encode()).decode()
-
-
-def copy_database(places: Places, is_unmigrated: bool, blocker) -> None:
-    """The tests' own database under another name: migrated already, so that no part has to."""
-    with blocker.unblock():
-        template = "template1" if is_unmigrated else connections["default"].settings_dict["NAME"]
-        connections.close_all()
-    with psycopg.connect(
-        host=str(places.postgres_sockets), user="postgres", dbname="postgres", autocommit=True
-    ) as link:
-        link.execute(f'drop database if exists "{DATABASE}"')
-        link.execute(f'create database "{DATABASE}" template "{template}"')
 
 
 @pytest.fixture(scope="module")

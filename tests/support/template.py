@@ -11,9 +11,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
 from core.processes.locks import hold
+from core.processes.places import Places
 
 ROOT = Path(__file__).resolve().parents[2]
+MIGRATED = "adloom"
+"""The database in it, which nobody ever connects to in the tests' own cluster: good to copy at any time."""
 MAKE = (
     "import django; django.setup()\n"
     "from core.processes.database import prepared_services\n"
@@ -27,6 +33,16 @@ def lay_database(home: Path) -> None:
     if (cluster / "PG_VERSION").exists():
         # `cp` keeps the owner, which for root's clusters is another one.
         subprocess.run(["cp", "-a", str(cluster), str(home / "postgres")], check=True)
+
+
+def copy_migrated(places: Places, name: str) -> None:
+    """Make the database `name` in the running cluster of `places`: migrated where the cluster was laid, else empty."""
+    with psycopg.connect(
+        host=str(places.postgres_sockets), user="postgres", dbname="postgres", autocommit=True
+    ) as link:
+        is_there = link.execute("select 1 from pg_database where datname = %s", [MIGRATED]).fetchone()
+        template = sql.Identifier(MIGRATED if is_there else "template1")
+        link.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), template))
 
 
 def _template() -> Path:
