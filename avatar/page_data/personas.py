@@ -65,7 +65,7 @@ def personas_page(
     values = dict(given) if given is not None else _values(persona)
     shown = groups(values)
     own = HostPersona.objects.for_advertiser(advertiser).order_by("created_at")
-    consents = LikenessConsent.objects.for_advertiser(advertiser).exclude(kind="on_air").order_by("-given_at")
+    consents = LikenessConsent.objects.for_advertiser(advertiser).order_by("-given_at")
     return {
         "persona": persona,
         "values": values,
@@ -78,7 +78,7 @@ def personas_page(
         "voice_can_clone": voice_can_clone(),
         "consents": [ConsentRow(each, _kind(each.kind), each.withdrawn_at is None) for each in consents],
         "heads": heads_of(advertiser.slug),
-        "agreed": sorted({each.person for each in consents if each.withdrawn_at is None}),
+        "agreed": sorted({each.person for each in consents if each.withdrawn_at is None and each.kind != "on_air"}),
     }
 
 
@@ -144,4 +144,4 @@ def _card(each: HostPersona, now: HostPersona | None) -> HostCard:
 
 
 def _kind(kind: str) -> str:
-    return _("face") if kind == "likeness" else _("voice")
+    return {"likeness": _("face"), "on_air": _("A viewer on air")}.get(kind, _("voice"))

@@ -187,6 +187,7 @@ def test_an_operator_withdraws_a_consent_and_the_guest_is_off_the_air(invited, p
     come_in(phone, invited)
     guests.take_on_air(invited)
     invited.refresh_from_db()
+    assert "小满" in page.get(reverse("avatar:personas")).content.decode()
 
     page.post(reverse("avatar:withdraw_consent", args=[invited.consent_id]))
 
