@@ -3,6 +3,7 @@
 mind       Brain: what is done with each message of the engine and each order of an operator
 ahead      what is voiced before it is needed
 lanes      where work waits: at once in tests, on a thread of its own in a room
+answers    an answer on its way, sentence by sentence where the voice is slow
 voices     a text becomes utterances; a voice that fails says so instead of stopping the room
 facts      everything the room says, under the facts that hold now
 orders     what an operator may order
