@@ -135,7 +135,10 @@ def test_the_label_cannot_be_turned_off():
 def test_the_label_may_be_worded_as_long_as_it_says_that_an_ai_made_the_host():
     assert room(label="画面声音由 AI 生成").label == "画面声音由 AI 生成"
     assert problems(label="AI 小林")["label"].startswith("'AI 小林' does not say that the host is made")
-    assert problems(label="澄夜冷萃咖啡官方旗舰店 AI 数字人主播小林为您服务")["label"] == "is 26 characters long; at most 24"
+    assert (
+        problems(label="澄夜冷萃咖啡官方旗舰店 AI 数字人主播小林为您服务")["label"]
+        == "is 26 characters long; at most 24"
+    )
     assert problems(label="澄夜冷萃旗舰店 AI 数字人主播小林")["label"].endswith(
         "does not fit the label's box; shorten it"
     )
