@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -103,8 +104,16 @@ def shown_shots(advertiser: Advertiser) -> list[ShownShot]:
     return [_shown(shot) for shot in StudioShot.objects.for_advertiser(advertiser)[:SHOWN]]
 
 
+def _progress(shot: StudioShot) -> generation.ClipProgress:
+    """How far it is; an order that was cleared away is over."""
+    try:
+        return generation.clip_progress(shot.order_id)
+    except ObjectDoesNotExist:
+        return generation.ClipProgress("failed", failure=_("its order is gone; ask for it again"))
+
+
 def _shown(shot: StudioShot) -> ShownShot:
-    progress = generation.clip_progress(shot.order_id)
+    progress = _progress(shot)
     is_done = progress.state == "done"
     result = generation.clip_result(shot.order_id) if is_done else None
     verdict = judge_shot(shot) if is_done else None

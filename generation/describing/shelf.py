@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from core.contracts import Language, dump, load
 from core.errors import InputError
+from core.llm.accounting import booked_on
+from core.llm.capabilities import capabilities
 from core.llm.gateway import language_model
 from core.models import Advertiser
 from generation.contracts import FPS
@@ -28,7 +29,8 @@ def run_description(
 ) -> dict[str, Any]:
     """Describe a file (`ToDescribe` as JSON) and keep it; one that was approved is to be looked over anew."""
     file = load(ToDescribe, request)
-    found = describe(file, vision_model(), on_progress)
+    with booked_on(advertiser_id):
+        found = describe(file, vision_model(), on_progress)
     plain: dict[str, Any] = dump(found)
     Description.objects.update_or_create(
         advertiser_id=advertiser_id,
@@ -47,7 +49,7 @@ def run_description(
 def vision_model() -> Any:
     """The configured language model where it can look at pictures, else None."""
     model = language_model()
-    return model if model is not None and settings.LLM_VISION != "no" else None
+    return model if model is not None and capabilities(model).images else None
 
 
 def descriptions(advertiser: Advertiser, sha256s: Iterable[str]) -> dict[str, Description]:
