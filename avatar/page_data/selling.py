@@ -67,7 +67,7 @@ def selling_lines(room: Room, broadcast: Broadcast) -> list[SellingLine]:
 def _of_product(
     spoken: list[SpokenUtterance], lines: Sequence[ScriptLine], product: int | None
 ) -> list[SpokenUtterance]:
-    """What may have sold an order of `product`: its own lines, and answers; everything where nobody knows the product."""
+    """What may have sold an order of `product`: its own lines and answers, or all where nobody knows the product."""
     if product is None:
         return spoken
     places = {line.place for line in lines if line.product == product}
