@@ -42,6 +42,7 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/products/card", setup.change_card, name="change_card"),
     path("rooms/<uuid:room_id>/secret", setup.new_secret, name="new_secret"),
     path("rooms/<uuid:room_id>/preview", setup.preview, name="preview"),
+    path("rooms/<uuid:room_id>/recordings/<uuid:broadcast_id>/<str:name>", media.recording, name="recording"),
     path("rooms/<uuid:room_id>/preview.mp4", media.preview_video, name="preview_video"),
     path("rooms/<uuid:room_id>/air", rooms.go_on_air, name="go_on_air"),
     path("rooms/<uuid:room_id>/air/end", rooms.go_off_air, name="go_off_air"),

@@ -7,6 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from django.conf import settings
+
 from avatar.models import Broadcast, RoomPreview
 from avatar.rooms import folder_of
 from core.processes.children import ChildSpec
@@ -18,6 +20,7 @@ PROGRAMME = "programme"
 """Folder of the segments that the control room plays."""
 PLAYLIST = "index.m3u8"
 PREVIEW = "preview.mp4"
+RECORDING = "archive.mp4"
 STOP_SECONDS = 8.0
 NICE = 10
 """A preview takes what rooms on air leave."""
@@ -31,6 +34,7 @@ def broadcast_spec(places: Places, broadcast: Broadcast) -> ChildSpec:
         command=(
             *(sys.executable, "manage.py", "run_live_room", str(broadcast.room_id), "--broadcast", str(broadcast.pk)),
             *("--output", str(folder / PROGRAMME / PLAYLIST), "--log", str(folder / LOG)),
+            *(("--output", str(folder / RECORDING)) if settings.LIVE_ARCHIVE else ()),
         ),
         log=folder / "process.log",
         environment=child_environment(places),
@@ -46,7 +50,7 @@ def preview_spec(places: Places, preview: RoomPreview) -> ChildSpec:
     return ChildSpec(
         name=f"preview-{preview.pk}",
         command=(
-            *_politely(),
+            *politely(),
             *(sys.executable, "manage.py", "run_live_room", str(preview.room_id)),
             *("--output", str(folder / PREVIEW), "--log", str(folder / LOG)),
             *("--seconds", str(preview.seconds), "--unpaced"),
@@ -59,8 +63,8 @@ def preview_spec(places: Places, preview: RoomPreview) -> ChildSpec:
     )
 
 
-def _politely() -> tuple[str, ...]:
-    """By its whole path: children are started without a search for it."""
+def politely() -> tuple[str, ...]:
+    """Before a command that rooms on air come before; by its whole path, for children are started without a search."""
     nice = shutil.which("nice")
     return (nice, "-n", str(NICE)) if nice else ()
 

@@ -14,6 +14,7 @@ from types import FrameType
 import psycopg
 from django.db import DatabaseError, connections
 
+from avatar.hosting.archive import Archivist
 from avatar.hosting.host import LiveHost
 from avatar.hosting.previews import PreviewHost
 from avatar.hosting.tidying import tidy
@@ -28,6 +29,7 @@ LOOK_SECONDS = 0.5
 AWAY_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
 RESEND_SECONDS = 20.0
+ARCHIVE_SECONDS = 10.0
 
 
 def host_name() -> str:
@@ -36,7 +38,7 @@ def host_name() -> str:
 
 def run_host(name: str, places: Places, rooms: int, ready: Callable[[], None] = lambda: None) -> None:
     """Until SIGTERM or SIGINT; then rooms end their files and are free for other hosts. Signals come between looks."""
-    host, previews = LiveHost(name, places, rooms), PreviewHost(name, places)
+    host, previews, archivist = LiveHost(name, places, rooms), PreviewHost(name, places), Archivist(places)
     asked: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:
@@ -46,7 +48,7 @@ def run_host(name: str, places: Places, rooms: int, ready: Callable[[], None] = 
         signal.signal(number, note)
     threading.Thread(target=draw_ready_made, name="stills", daemon=True).start()
     waking = Waking()
-    tidy_at = resend_at = time.monotonic()
+    tidy_at = resend_at = archive_at = time.monotonic()
     try:
         while not asked:
             try:
@@ -55,6 +57,9 @@ def run_host(name: str, places: Places, rooms: int, ready: Callable[[], None] = 
                 if time.monotonic() >= tidy_at:
                     tidy_at = time.monotonic() + TIDY_SECONDS
                     tidy()
+                if time.monotonic() >= archive_at:
+                    archive_at = time.monotonic() + ARCHIVE_SECONDS
+                    archivist.look()
                 if time.monotonic() >= resend_at:
                     resend_at = time.monotonic() + RESEND_SECONDS
                     send_forgotten()
@@ -65,6 +70,7 @@ def run_host(name: str, places: Places, rooms: int, ready: Callable[[], None] = 
             ready()
             waking.wait(LOOK_SECONDS)
     finally:
+        archivist.close()
         previews.close()
         host.close()
         waking.close()

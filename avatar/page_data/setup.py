@@ -14,6 +14,7 @@ from avatar.hosts import say_name
 from avatar.label_words import own_wording
 from avatar.models import HostPersona, Room, RoomPreview, ScriptVersion, ScriptWriting
 from avatar.page_data.errors import Problem, problem_of
+from avatar.page_data.recordings import is_recording, recordings_of
 from avatar.page_data.rooms import newest_broadcast, picture_url, state_of
 from avatar.page_data.words import (
     BACKGROUND_WORDS,
@@ -132,6 +133,8 @@ def setup_page(room: Room, texts: list[str] | None = None) -> dict[str, Any]:
         "link_places": [(name, word(LINK_WORDS, name), room.link_place == name) for name in Room.LinkPlace.values],
         "writing": writing_view(room),
         "picture_url": picture_url(room),
+        "recordings": recordings_of(room),
+        "records": is_recording(),
         "own_wording": own_wording(room.label),
         "script": script,
         "lines": lines,

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from avatar.hosting.archive import read_archive
 from avatar.hosting.children import PREVIEW, PROGRAMME, preview_folder
 from avatar.models import HostPersona
 from avatar.page_data.rooms import newest_broadcast
@@ -46,6 +47,16 @@ def programme(request: MemberRequest, room_id: uuid.UUID, name: str) -> HttpResp
     answer["Content-Type"] = _TYPES[found[1]]
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@member_page("GET")
+def recording(request: MemberRequest, room_id: uuid.UUID, broadcast_id: uuid.UUID, name: str) -> HttpResponseBase:
+    """A signed piece of a broadcast's recording."""
+    broadcast = get_object_or_404(room_of(request, room_id).broadcasts, pk=broadcast_id)
+    known = {piece.name for piece in read_archive(broadcast) or ()}
+    if name not in known:
+        raise Http404
+    return send_file(request, folder_of(broadcast.pk) / name, "video/mp4", f"{broadcast.created_at:%Y-%m-%d}-{name}")
 
 
 @member_page("GET")

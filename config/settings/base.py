@@ -53,6 +53,7 @@ from config.settings.environment import (
 from config.settings.heads import HEAD_MODEL_DIR
 from config.settings.hearing import HEARING_MODEL_DIR, HEARING_SCRIPT
 from config.settings.live import (
+    LIVE_ARCHIVE,
     LIVE_CORE_HOUR_FEN,
     LIVE_GIGABYTE_FEN,
     LIVE_OFFERED_HIGHEST_FEN,

@@ -17,6 +17,7 @@ from avatar.comments.replay import read_replay
 from avatar.config import load_room as read_room
 from avatar.contracts import RoomConfig
 from avatar.heads.choosing import cast
+from avatar.hosting.consents import note_consents
 from avatar.live.setup import RoomSetup
 from avatar.live.stage import draw_ahead
 from avatar.outputs.sinks import check_output
@@ -116,9 +117,13 @@ def _put_on_air(
     if not keeps_folder and options["log"]:
         setup.log.unlink(missing_ok=True)
     began, consents = time.time(), voice_consents(config.voice, config.advertiser)
+    if keeps_folder:
+        note_consents(folder, consents)
     try:
         code = run_room(RoomProcesses(setup, broadcast=options["broadcast"], heads=casting.worker))
-        sign_recordings(setup.outputs, config.card.name or config.advertiser, began, consents)
+        if not keeps_folder:
+            # A broadcast's recording is signed by its host once it is over: a day's takes longer than a stop may.
+            sign_recordings(setup.outputs, config.card.name or config.advertiser, began, consents)
         return code
     finally:
         if not keeps_folder:
