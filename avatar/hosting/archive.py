@@ -92,12 +92,8 @@ class Archivist:
         self._process = None
         waiting = unsigned(self._clock)
         if waiting:
-            self._process = subprocess.Popen(
-                [sys.executable, "manage.py", "sign_archive", str(waiting[0])],
-                cwd=ROOT,
-                env=child_environment(self._places),
-                preexec_fn=lambda: os.nice(15) and None,
-            )
+            command = [*politely(), sys.executable, "manage.py", "sign_archive", str(waiting[0])]
+            self._process = subprocess.Popen(command, cwd=ROOT, env=child_environment(self._places))
 
     def close(self) -> None:
         """A piece half signed is as it was; the next host begins it again."""
