@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from core.claims.facts import valid_facts
 from core.clock import Clock, system_clock
 from core.errors import TerminalError
-from core.llm.base import Completion, LanguageModel, Message
+from core.llm.base import Completion, LanguageModel, Message, Priority
 from core.llm.prompts import fenced
 from core.llm.strict_json import NotStrictJson
 from creative.contracts import BriefData, ScriptDraft, SlotBudget
@@ -57,6 +57,7 @@ class _Talk:
     task: Task
     facts: tuple[str, ...]
     messages: list[Message]
+    priority: Priority
     answers: list[str] = field(default_factory=list)
 
     def ask(self, prompt_name: str, budgets: Sequence[SlotBudget], tries: int) -> tuple[WrittenLine, ...]:
@@ -80,6 +81,7 @@ class _Talk:
         completion = self.model.complete(
             self.messages,
             schema=script_schema(longest, self.facts),
+            priority=self.priority,
             max_tokens=min(room, 8000),
             temperature=0.8,
             seed=(self.task.seed * 31 + number + 7 * len(self.answers)) % 2**31,
@@ -104,6 +106,7 @@ def write_script(
     reference_brands: Sequence[str] = (),
     avoid_hooks: Sequence[str] = (),
     clock: Clock = system_clock,
+    priority: Priority = Priority.SCRIPT,
 ) -> ScriptDraft:
     """A checked script by `model`, one line a budget.
 
@@ -113,7 +116,7 @@ def write_script(
     task = Task(brief, tuple(budgets), style, seed, reference_text, tuple(reference_brands), tuple(avoid_hooks))
     today = clock.now().date()
     facts = tuple(fact.id for fact in valid_facts(brief.all_facts(), today))
-    talk = _Talk(model, task, facts, [Message("user", _request(task, today))])
+    talk = _Talk(model, task, facts, [Message("user", _request(task, today))], priority)
     judged = judge(task, talk.ask(WHOLE_PROMPT, task.budgets, WHOLE_TRIES), today)
     for _ in range(REPAIR_ROUNDS):
         if not any(each.problems for each in judged):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.conf import settings
 
 from core.errors import AdloomError
-from core.llm.base import LanguageModel, LanguageModelError
+from core.llm.base import LanguageModel, LanguageModelError, Priority
 from core.llm.gateway import language_model
 from creative.contracts import BriefData, ScriptDraft, SlotBudget
 from creative.rewriting import llm
@@ -32,6 +32,7 @@ def write(
     avoid_hooks: Sequence[str] = (),
     model: LanguageModel | None = None,
     uses_model: bool = True,
+    priority: Priority = Priority.SCRIPT,
 ) -> ScriptDraft:
     """A checked script, one line a budget; without `uses_model` by the phrasebook, for whoever cannot wait.
 
@@ -52,6 +53,7 @@ def write(
             model=asked,
             reference_brands=reference_brands,
             avoid_hooks=avoid_hooks,
+            priority=priority,
         )
     except (llm.ScriptFailure, *LanguageModelError) as error:
         if not getattr(settings, "LLM_FALLBACK", True):

@@ -10,6 +10,7 @@ from django.db import transaction
 from core.clock import Clock, system_clock
 from core.contracts import dump
 from core.llm.accounting import booked_on
+from core.llm.base import Priority
 from creative.contracts import Role, ScriptDraft, ScriptLine, SlotBudget
 from creative.models import Brief, Reference, Script
 from creative.models import ScriptLine as LineRow
@@ -26,7 +27,14 @@ SCRIPT_VERSIONS = 6
 """Ads of one order take at most this many scripts in turn, each with a hook of its own."""
 
 
-def write_version(brief: Brief, reference: Reference, style: str, seed: int, avoid_hooks: Sequence[str] = ()) -> Script:
+def write_version(
+    brief: Brief,
+    reference: Reference,
+    style: str,
+    seed: int,
+    avoid_hooks: Sequence[str] = (),
+    priority: Priority = Priority.SCRIPT,
+) -> Script:
     """Write one version on the structure of `reference` and book it."""
     data = brief_data(brief)
     structure = reference_structure(reference)
@@ -40,6 +48,7 @@ def write_version(brief: Brief, reference: Reference, style: str, seed: int, avo
             reference_text=reference.script,
             reference_brands=tuple(reference.brands),
             avoid_hooks=tuple(avoid_hooks),
+            priority=priority,
         )
     return book_draft(brief, reference, draft, budgets)
 

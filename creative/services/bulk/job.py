@@ -6,6 +6,7 @@ import hashlib
 import time
 from dataclasses import dataclass
 
+from core.llm.base import Priority
 from core.models import Advertiser
 from creative.contracts import RowEntry
 from creative.models import Ad, Batch, Brief, Material, Reference, Script
@@ -119,7 +120,8 @@ def script_versions(brief: Brief, reference: Reference) -> list[Script]:
         style = STYLES[number % len(STYLES)]
         seed = _script_seed(brief, number)
         known = Script.objects.filter(brief=brief, reference=reference, style=style, seed=seed).first()
-        found.append(known or scripts.write_version(brief, reference, style, seed, scripts.hooks_of(found)))
+        hooks = scripts.hooks_of(found)
+        found.append(known or scripts.write_version(brief, reference, style, seed, hooks, Priority.BULK))
     return found
 
 
