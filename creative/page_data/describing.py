@@ -63,7 +63,7 @@ class DescriptionPage:
 def description_page(material: Material) -> DescriptionPage:
     """Everything the page of one file shows."""
     row = generation.descriptions(material.advertiser, [material.sha256]).get(material.sha256)
-    found = load(VideoDescription, row.found) if row else None
+    found = load(VideoDescription, row.found) if row and row.found else None
     return DescriptionPage(
         material=material,
         title=row.title if row else material.name,

@@ -116,18 +116,24 @@ def _put_on_air(
     )
     if not keeps_folder and options["log"]:
         setup.log.unlink(missing_ok=True)
-    began, consents = time.time(), voice_consents(config.voice, config.advertiser)
-    if keeps_folder:
-        note_consents(folder, consents)
     try:
-        code = run_room(RoomProcesses(setup, broadcast=options["broadcast"], heads=casting.worker))
-        if not keeps_folder:
-            # A broadcast's recording is signed by its host once it is over: a day's takes longer than a stop may.
-            sign_recordings(setup.outputs, config.card.name or config.advertiser, began, consents)
-        return code
+        return _run(RoomProcesses(setup, broadcast=options["broadcast"], heads=casting.worker), setup, keeps_folder)
     finally:
         if not keeps_folder:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(processes: RoomProcesses, setup: RoomSetup, keeps_folder: bool) -> int:
+    """The exit code; files are signed here, but for a broadcast's: a day of it takes longer than a stop may, so its
+    host signs it once it is over."""
+    config = setup.config
+    began, consents = time.time(), voice_consents(config.voice, config.advertiser)
+    if keeps_folder:
+        note_consents(setup.folder, consents)
+        return run_room(processes)
+    code = run_room(processes)
+    sign_recordings(setup.outputs, config.card.name or config.advertiser, began, consents)
+    return code
 
 
 def sign_recordings(outputs: tuple[str, ...], title: str, began: float, consents: tuple[str, ...] = ()) -> None:

@@ -80,9 +80,7 @@ def _flashing(luma: NDArray[np.float32], fps: float) -> Check:
     for frame in luma:
         counter.see(_cells(frame))
     flashes, at = counter.most_in_a_second(fps)
-    ok = flashes <= FLASHES_LIMIT
-    reason = "" if ok else "the clip flashes"
-    return Check("clip_flashing", ok, float(flashes), FLASHES_LIMIT, at, reason)
+    return _told("clip_flashing", flashes <= FLASHES_LIMIT, float(flashes), FLASHES_LIMIT, "the clip flashes", at)
 
 
 def _cells(frame: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -94,5 +92,8 @@ def _cells(frame: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _check(name: str, measured: float, least: float, reason: str) -> Check:
-    ok = measured >= least
-    return Check(name, ok, round(measured, 4), least, reason="" if ok else reason)
+    return _told(name, measured >= least, round(measured, 4), least, reason)
+
+
+def _told(name: str, ok: bool, measured: float, limit: float, reason: str, at: int | None = None) -> Check:
+    return Check(name, ok, measured, limit, at, "" if ok else reason)
