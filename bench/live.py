@@ -249,10 +249,13 @@ def skew(small: bool, folder: Path) -> Figure:
 
 
 def long_run(small: bool, folder: Path) -> Figure:
-    """L7: media in virtual time; resident memory after the first ten minutes, threads, descriptors, time stamps."""
+    """L7: media in virtual time; resident memory after the first ten minutes, threads, descriptors, time stamps.
+
+    `LIVE_HOURS` hours of it, 2.5 unless told otherwise; a whole day takes some twenty minutes of a core.
+    """
     from bench.live_skew import time_stamps
 
-    minutes = 3 if small else 150
+    minutes = 3 if small else round(60 * float(os.environ.get("LIVE_HOURS", "2.5")))
     first = 2**24 // 40 - 2000
     comments = tuple(Comment(each + 1, "v", "price?", first / 25 + 30 * each) for each in range(minutes * 2))
     setup = room_in(folder, first / 25 + minutes * 60, is_paced=False, preset="ultrafast", width=32, height=32)
