@@ -213,7 +213,7 @@ def test_leaving_a_stream_ends_it_on_the_server(served: Served) -> None:
 
 
 def test_a_live_reply_goes_before_the_bulk_that_waits(served: Served) -> None:
-    """Four at a time: of the two bulk answers that have to wait, none begins before the reply is there."""
+    """Four at a time, of unlike length, so that one place comes free first: the reply has it, and no bulk that waits."""
     began: queue.Queue[str] = queue.Queue()
     model = served.model()
 
@@ -223,7 +223,9 @@ def test_a_live_reply_goes_before_the_bulk_that_waits(served: Served) -> None:
             if number == 0:
                 began.put(name)
 
-    bulk = [threading.Thread(target=ask, args=(f"bulk {number}", Priority.BULK, 700)) for number in range(6)]
+    bulk = [
+        threading.Thread(target=ask, args=(f"bulk {number}", Priority.BULK, 300 + 250 * number)) for number in range(6)
+    ]
     for thread in bulk:
         thread.start()
     assert until(lambda: served.running() == 4 and began.qsize() == 4)
