@@ -213,7 +213,7 @@ def test_leaving_a_stream_ends_it_on_the_server(served: Served) -> None:
 
 
 def test_a_live_reply_goes_before_the_bulk_that_waits(served: Served) -> None:
-    """Four at a time, of unlike length, so that one place comes free first: the reply has it, and no bulk that waits."""
+    """Four at a time, of unlike length, so that one place comes free first: it is the reply's, and no bulk's."""
     began: queue.Queue[str] = queue.Queue()
     model = served.model()
 
