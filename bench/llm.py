@@ -17,8 +17,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # no stubs in the development set-up
-
 from bench.llm_load import by_bare_sockets, by_our_client, client
 from bench.llm_questions import script_questions
 from bench.llm_server import ROOT, served_model
@@ -82,6 +80,8 @@ def _ask_as_the_writer(model: LanguageModel, question: dict[str, Any]) -> tuple[
 
 
 def _is_valid(answer: Completion, schema: dict[str, Any]) -> bool:
+    from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # no stubs in the development set-up
+
     try:
         return Draft202012Validator(schema).is_valid(parse_object(answer.text))
     except NotStrictJson:
