@@ -1,4 +1,4 @@
-"""Rows L1–L3, L5–L9 and L11: a live room's engine on air, cut, killed and left alone for hours."""
+"""Rows L1–L3, L5, L6, L8, L9 and L11: a live room's engine on air, cut and killed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from avatar.contracts import SAMPLE_RATE, SAMPLES_A_TICK, Answer, Comment, ProductCard, RoomConfig, ScriptLine
-from avatar.live.cursor import Cursor, read_cursor, save_cursor
+from avatar.contracts import SAMPLE_RATE, SAMPLES_A_TICK, Answer, ProductCard, RoomConfig, ScriptLine
+from avatar.live.cursor import read_cursor
 from avatar.live.setup import RoomSetup, keep_in_memory
 from avatar.processes import RoomProcesses, Supervisor
 from bench.live_brain import ScriptedBrain, spoken_script
@@ -248,49 +248,6 @@ def skew(small: bool, folder: Path) -> Figure:
     return Figure(round(worst, 2), "ms", worst <= 10 and abs(drift) < 0.5, behind)
 
 
-def long_run(small: bool, folder: Path) -> Figure:
-    """L7: media in virtual time; resident memory after the first ten minutes, threads, descriptors, time stamps.
-
-    `LIVE_HOURS` hours of it, 2.5 unless told otherwise; a whole day takes some twenty minutes of a core.
-    """
-    from bench.live_skew import time_stamps
-
-    minutes = 3 if small else round(60 * float(os.environ.get("LIVE_HOURS", "2.5")))
-    first = 2**24 // 40 - 2000
-    comments = tuple(Comment(each + 1, "v", "price?", first / 25 + 30 * each) for each in range(minutes * 2))
-    setup = room_in(folder, first / 25 + minutes * 60, is_paced=False, preset="ultrafast", width=32, height=32)
-    setup = replace(setup, comments=comments)
-    save_cursor(setup.cursor, Cursor(0, 0, first - 1, 0))
-    said = utterance("price", (4,), "answer", folder)
-    looks: list[tuple[float, int, int]] = []
-    with EngineProcess(setup, {"price?": Answer((1,), (said,), said.text, "canned")}) as room:
-        while room.process.poll() is None:
-            status = [each for each in list(room.brain.heard)[-40:] if each["kind"] == "status"]
-            if status:
-                looks.append((status[-1]["tick"] / 25 / 3600, *_size_of(room.process.pid)))
-            del room.brain.heard[:-50]
-            time.sleep(0.2)
-    begin = looks[0][0]
-    settled = [each for each in looks if each[0] - begin > (1 / 60 if small else 1 / 6) and each[1]]
-    growth = (settled[-1][1] - settled[0][1]) / 1e6 / max(1e-9, settled[-1][0] - settled[0][0])
-    steps = time_stamps(folder / "out.flv")
-    half = len(settled) // 2
-    usual = [statistics.mode(each[2] for each in part) for part in (settled[:half], settled[half:])]
-    behind = {"hours": minutes / 60, "threads_and_fds_by_halves": usual, "steps_ms": steps}
-    is_reached = growth <= 1.0 and usual[0] == usual[1] and steps["pictures"] == [40]
-    return Figure(round(growth, 3), "MB an hour", is_reached, behind)
-
-
-def _size_of(pid: int) -> tuple[int, int]:
-    """Resident bytes; threads (thousands) and open files (units) as one number."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        threads = len(list(Path(f"/proc/{pid}/task").iterdir()))
-        return pages * os.sysconf("SC_PAGE_SIZE"), 1000 * threads + len(list(Path(f"/proc/{pid}/fd").iterdir()))
-    except OSError:
-        return 0, 0
-
-
 def outages(small: bool, folder: Path) -> Figure:
     """L8: an ingest killed for 5 s, to the first key picture it accepts; one that stops reading, to being given up."""
     killed = [_killed(folder / f"killed{each}", 0.5 if small else 5.0) for each in range(1 if small else 5)]
@@ -395,7 +352,6 @@ ROWS = [
     Row("L3", "hard cut: call → last old sample due", "39–49 ms p95", "p95 ≤ 50, max ≤ 60; 0 stale", hard_cuts),
     Row("L5", "call → decoded behind nginx", "67 med, 94 p95", "≤ 80 med, ≤ 150 p95", call_to_viewer),
     Row("L6", "A/V skew at the encoder, drift", "0.3–3 ms; 0", "≤ 10 ms; exactly 0", skew),
-    Row("L7", "hours in virtual time: memory, threads, fds", "0 MB", "≤ 1 MB/h, constant", long_run),
     Row("L8", "ingest killed 5 s; stalled", "0.58 s; 4.5 s", "≤ 1 s; ≤ 5 s", outages),
     Row("L9", "engine killed → picture back; cursor", "–", "≤ 5 s; head of its sentence", killed_engines),
     Row("L11", "going on after cuts, as a property", "nobody", "every rule, always", resumes),

@@ -42,6 +42,7 @@ MODULES = (
     "bench.asking_rules",
     "bench.conversations",
     "bench.live",
+    "bench.live_hours",
     "bench.live_answers",
     "bench.live_setup",
     "bench.speech",

@@ -29,7 +29,7 @@ class HeadClient:
         self.refusal = ""
         self._door, self._cache = door, cache
         self._end: socket.socket | None = None
-        self._is_closed = False
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._keep_connected, name="head-client", daemon=True)
         self._thread.start()
 
@@ -63,7 +63,7 @@ class HeadClient:
         return taken
 
     def close(self) -> None:
-        self._is_closed = True
+        self._closing.set()
         self._hang_up()
 
     def _send(self, kind: str, utterance: Utterance, **numbers: int) -> None:
@@ -86,11 +86,11 @@ class HeadClient:
                 pass
 
     def _keep_connected(self) -> None:
-        while not self._is_closed:
+        while not self._closing.is_set():
             try:
                 end = connect(self._door)
             except OSError:
-                time.sleep(RETRY_SECONDS)
+                self._closing.wait(RETRY_SECONDS)
                 continue
             if self._is_let_in(end):
                 self.calls += 1
@@ -98,7 +98,7 @@ class HeadClient:
                 self._await_end(end)
                 self._end = None
             end.close()
-            time.sleep(REFUSED_SECONDS if self.refusal else RETRY_SECONDS)
+            self._closing.wait(REFUSED_SECONDS if self.refusal else RETRY_SECONDS)
 
     def _is_let_in(self, end: socket.socket) -> bool:
         end.settimeout(ANSWER_SECONDS)

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Now
 
 from avatar.comments.moderation import spoken_name
@@ -207,8 +207,8 @@ select number, pg_notify(%(wake)s, broadcast_id::text) from heard
 """
 
 
-def _close(rows: object, reason: str) -> int:
-    return int(rows.update(state=Guest.State.ENDED, reason=reason, ended_at=Now(), is_connected=False, said=""))  # type: ignore[attr-defined]  # a query of guests, whose type mypy does not name
+def _close(rows: QuerySet[Guest], reason: str) -> int:
+    return int(rows.update(state=Guest.State.ENDED, reason=reason, ended_at=Now(), is_connected=False, said=""))
 
 
 def _tell(guest: Guest) -> None:

@@ -108,8 +108,11 @@ def test_a_server_that_runs_and_does_not_answer_is_ended_and_started_again(
     sick = kept.bin / "sick"
     sick.touch()
     kept.look_until(lambda: "llm does not answer; ending it" in kept.told)
+    first = kept.engine()
     sick.unlink()
     kept.look_until(lambda: "llm is up again" in kept.told)
+
+    assert kept.engine() != first
 
 
 def test_a_model_that_cannot_be_loaded_is_said_with_the_server_s_own_words(tmp_path: Path) -> None:
