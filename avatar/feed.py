@@ -7,9 +7,8 @@ from typing import Any
 
 import psycopg
 from django.db import connection
-from psycopg.rows import dict_row
 
-from core.pools import connection_arguments
+from core.listening import Listening
 
 CHANNEL = "adloom_avatar"
 MOST_AT_ONCE = 100
@@ -42,13 +41,13 @@ class RoomFeed:
 
     def __init__(self, broadcast_id: uuid.UUID | str) -> None:
         self._broadcast_id = str(broadcast_id)
-        self._connection: psycopg.Connection[dict[str, Any]] | None = None
+        self._listening = Listening(CHANNEL)
 
     def fetch(self) -> list[FeedItem]:
         """`{"kind": "order", "order", "text"}` and `{"kind": "comment", "number", "viewer", "text", "by_guest",
         "received_at"}`."""
         try:
-            link = self._open()
+            link = self._listening.link()
             with link.transaction():
                 orders = link.execute(_ORDERS, [self._broadcast_id, MOST_AT_ONCE]).fetchall()
                 comments = link.execute(_COMMENTS, [self._broadcast_id, MOST_AT_ONCE]).fetchall()
@@ -60,23 +59,10 @@ class RoomFeed:
 
     def wait(self, seconds: float) -> bool:
         """True as soon as something new is there, False after `seconds`."""
-        try:
-            notices = self._open().notifies(timeout=seconds, stop_after=1)
-            return any(notice.payload == self._broadcast_id for notice in notices)
-        except psycopg.Error:
-            self.close()
-            return False
+        return self._listening.wait(seconds, self._broadcast_id)
 
     def close(self) -> None:
-        link, self._connection = self._connection, None
-        if link is not None:
-            link.close()
-
-    def _open(self) -> psycopg.Connection[dict[str, Any]]:
-        if self._connection is None:
-            self._connection = psycopg.connect(**connection_arguments(), autocommit=True, row_factory=dict_row)
-            self._connection.execute(f"listen {CHANNEL}")
-        return self._connection
+        self._listening.close()
 
 
 def wake(broadcast_id: uuid.UUID | str) -> None:

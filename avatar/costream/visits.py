@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from psycopg.rows import dict_row
 
 from avatar.services.guests import CHANNEL
-from core.pools import connection_arguments
+from core.listening import Listening
 
 _GUESTS = """
 select id, number, name, state, reason, has_picture, language from avatar_guest
@@ -64,11 +63,11 @@ class Visits:
 
     def __init__(self, broadcast: uuid.UUID) -> None:
         self._broadcast = broadcast
-        self._connection: psycopg.Connection[dict[str, Any]] | None = None
+        self._listening = Listening(CHANNEL)
 
     def look(self) -> Door | None:
         try:
-            link = self._open()
+            link = self._listening.link()
             guests = link.execute(_GUESTS, [self._broadcast]).fetchall()
             offers = link.execute(_HANDSHAKES, [self._broadcast]).fetchall()
         except psycopg.Error:
@@ -81,22 +80,10 @@ class Visits:
 
     def wait(self, seconds: float) -> None:
         """Until something is new, or for so long."""
-        try:
-            notices = self._open().notifies(timeout=seconds)
-            next((each for each in notices if each.payload == str(self._broadcast)), None)
-        except psycopg.Error:
-            self.close()
+        self._listening.wait(seconds, str(self._broadcast))
 
     def close(self) -> None:
-        link, self._connection = self._connection, None
-        if link is not None:
-            link.close()
-
-    def _open(self) -> psycopg.Connection[dict[str, Any]]:
-        if self._connection is None:
-            self._connection = psycopg.connect(**connection_arguments(), autocommit=True, row_factory=dict_row)
-            self._connection.execute(f"listen {CHANNEL}")
-        return self._connection
+        self._listening.close()
 
 
 class GuestBooks:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
-import psycopg
 from django.db import DatabaseError, connections
 
 from avatar.hosting.archive import Archivist
@@ -21,7 +20,7 @@ from avatar.hosting.tidying import tidy
 from avatar.services.broadcasting import HOSTS_CHANNEL
 from avatar.services.writing import send_forgotten
 from avatar.stills import draw_ready_made
-from core.pools import connection_arguments
+from core.listening import Listening
 from core.processes.places import Places
 
 logger = logging.getLogger(__name__)
@@ -80,19 +79,12 @@ class Waking:
     """Sleeps until somebody wants a room on air; without a database, just sleeps."""
 
     def __init__(self) -> None:
-        self._link: psycopg.Connection | None = None
+        self._listening = Listening(HOSTS_CHANNEL)
 
     def wait(self, seconds: float) -> None:
-        try:
-            if self._link is None:
-                self._link = psycopg.connect(**connection_arguments(), autocommit=True)
-                self._link.execute(f"listen {HOSTS_CHANNEL}")
-            list(self._link.notifies(timeout=seconds, stop_after=1))
-        except psycopg.Error:
-            self.close()
+        self._listening.wait(seconds)
+        if not self._listening.is_open:
             time.sleep(seconds)
 
     def close(self) -> None:
-        link, self._link = self._link, None
-        if link is not None:
-            link.close()
+        self._listening.close()

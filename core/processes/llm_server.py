@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
 import sys
 import time
 import urllib.error
@@ -19,6 +17,7 @@ from core.processes.llm_environment import LlmEnvironment
 from core.processes.llm_model import Share
 from core.processes.offspring import kill_group
 from core.processes.places import Places
+from core.processes.ports import port_problem
 
 HOST = "127.0.0.1"
 START_SECONDS = 900.0
@@ -114,13 +113,8 @@ def server_environment(plan: ServerPlan) -> dict[str, str]:
 
 def refuse_taken_port(port: int) -> None:
     """InputError now rather than a server that dies of it half a minute later."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            reason = f"{port} is taken ({os.strerror(error.errno or 0)}); name another one"
-            raise InputError("--port", reason, "llm_port_taken") from error
+    if problem := port_problem(HOST, port):
+        raise InputError("--port", f"{port} is taken ({problem}); name another one", "llm_port_taken")
 
 
 def end_leftover(pid_file: Path) -> None:

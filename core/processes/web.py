@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import urllib.error
 import urllib.request
@@ -12,6 +11,7 @@ from pathlib import Path
 from core.errors import ServiceDown
 from core.processes.children import ChildSpec
 from core.processes.places import Places
+from core.processes.ports import port_problem
 from core.processes.workers import ROOT, child_environment
 
 SERVICE = "web"
@@ -38,12 +38,8 @@ def web_spec(places: Places, port: int, host: str = HOST) -> ChildSpec:
 
 def refuse_taken_port(port: int) -> None:
     """Say so now rather than in the log of a child that dies; raises `ServiceDown`."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise ServiceDown(SERVICE, f"port {port} is taken ({os.strerror(error.errno or 0)}); set PORT") from error
+    if problem := port_problem(HOST, port):
+        raise ServiceDown(SERVICE, f"port {port} is taken ({problem}); set PORT")
 
 
 def note_port(places: Places, port: int) -> None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generation.checkpoints.weights import safetensors_problem
 from generation.engines.clips.base import CheckpointRefused, ClipCapabilities
 from generation.engines.clips.devices import require_extra
 from generation.engines.clips.load_reports import check_is_whole, lacking_weights_refused
@@ -44,7 +45,8 @@ def check_files(folder: Path) -> None:
             raise CheckpointRefused(name, "is code; a checkpoint is weights and settings only")
     for path in files:
         if path.suffix == ".safetensors":
-            _check_safetensors(path, path.relative_to(folder).as_posix())
+            if problem := safetensors_problem(path):
+                raise CheckpointRefused(path.relative_to(folder).as_posix(), problem)
         elif path.suffix == ".json":
             _check_json(path, path.relative_to(folder).as_posix())
 
@@ -206,18 +208,6 @@ def _check_parts(folder: Path) -> None:
         library = value[0] if len(value) == 2 else ""
         if library not in ("diffusers", "transformers", None) and not hasattr(pipelines, str(library)):
             raise CheckpointRefused(INDEX, f"takes {name} from {library!r}; parts come from diffusers and transformers")
-
-
-def _check_safetensors(path: Path, name: str) -> None:
-    """Opens the header only; a file of 10 GB is not read. Lengths that do not add up are an error of the format."""
-    from safetensors import SafetensorError, safe_open
-
-    try:
-        with safe_open(str(path), framework="numpy") as file:
-            if not list(file.keys()):
-                raise CheckpointRefused(name, "holds no weights")
-    except (SafetensorError, OSError, ValueError) as error:
-        raise CheckpointRefused(name, f"is no whole safetensors file: {_one_line(error)}") from error
 
 
 def _check_json(path: Path, name: str) -> Any:
