@@ -13,6 +13,7 @@ from creative.references.subtitles import read_subtitles
 from creative.rewriting.phrasebook.product import short_name
 from creative.rewriting.writer import write as write_script
 from creative.selectors import product_data
+from creative.services.presenters import withdraw_presenters
 
 __all__ = [
     "LIVE_TOPICS",
@@ -31,5 +32,6 @@ __all__ = [
     "reason_in_words",
     "short_name",
     "waiting_counts",
+    "withdraw_presenters",
     "write_script",
 ]

@@ -224,15 +224,15 @@ def card_for(need: SlotNeed, brief: BriefData, line: ScriptLine) -> CardPlan:
         fact = next((each for each in product.facts if each.id in line.fact_ids), None)
         if fact:
             return CardPlan("fact", (fact.text, product.name))
-    return words_card(need, brief)
+    return words_card(need.line, brief.language)
 
 
-def words_card(need: SlotNeed, brief: BriefData) -> CardPlan:
+def words_card(line: str, language: str) -> CardPlan:
     """The card that shows the line itself."""
-    return CardPlan("kinetic", split_phrases(need.line, brief.language))
+    return CardPlan("kinetic", split_phrases(line, language))
 
 
 def cards_for(need: SlotNeed, brief: BriefData, line: ScriptLine) -> tuple[CardPlan, ...]:
     """The cards a slot can have: the one its role asks for, then its own words."""
     first = card_for(need, brief, line)
-    return (first,) if first.card == "kinetic" else (first, words_card(need, brief))
+    return (first,) if first.card == "kinetic" else (first, words_card(need.line, brief.language))

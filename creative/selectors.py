@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from core.contracts import Fact, Money, load
-from core.errors import RetryableError
+from core.errors import InputError, RetryableError
 from core.models import Advertiser, Product
 from core.search.embedding import NoVectors
 from core.search.hybrid import find
@@ -27,7 +27,7 @@ from creative.contracts import (
 )
 from creative.generating.gaps import Pins
 from creative.headlines import headline_for
-from creative.models import Ad, Batch, Brief, Material, Script, Shot
+from creative.models import Ad, Batch, BatchEvent, Brief, Material, Script, Shot
 from creative.reframing import framing_for, is_still
 from creative.storyboard import ShotSource
 from generation.contracts import Canvas, MediaSource, RenderResult, Understanding
@@ -62,33 +62,68 @@ def product_data(product: Product) -> ProductBrief:
 def usable_shots(advertiser: Advertiser, folder: str = "") -> list[Shot]:
     """Shots of ready video and picture materials that are not hidden, in order of file and frame.
 
-    With `folder`, only those a command imported from there.
+    With `folder`, only those of files a command found there: what models made for one order is no other's.
     """
     shots = Shot.objects.for_advertiser(advertiser).filter(
         material__state=Material.State.READY, material__media__in=["video", "picture"], is_hidden=False
     )
     if folder:
-        shots = shots.filter(material__folder=folder)
+        shots = shots.filter(material__folder=folder, material__origin=Material.Origin.FOOTAGE)
     # A cut-out is the product for cards, no scene: on its own it would stand before nothing.
     shots = shots.exclude(material__understanding__contains={"probe": {"has_alpha": True}})
     return list(shots.select_related("material").order_by("material__name", "start_frame"))
 
 
-def made_shots(advertiser: Advertiser, folder: str = "") -> tuple[Pins, list[Shot]]:
-    """Clips that models made for certain slots, as plans show them, and their rows."""
-    rows = Material.objects.for_advertiser(advertiser).filter(state=Material.State.READY, folder=folder)
-    pins, shots = Pins({}, {}), []
-    for material in rows.exclude(origin=Material.Origin.FOOTAGE):
-        shot = material.shots.select_related("material").order_by("start_frame").first()
-        pin = material.made_with.get("pin")
-        if shot is None or pin is None:
-            continue
+GENERATED = "generated"
+"""The event of a batch that says what models made for it."""
+
+
+def made_shots(batch: Batch) -> list[Shot]:
+    """The clips that models made for this batch, the hidden ones of presenters among them."""
+    told = BatchEvent.objects.filter(batch_id=batch.pk, what=GENERATED).values_list("detail", flat=True).first() or {}
+    keys = [clip["material"] for clip in told.get("clips", ())]
+    rows = Shot.objects.for_advertiser(batch.advertiser).filter(material__in=keys, material__state=Material.State.READY)
+    first = rows.select_related("material").order_by("material__name", "start_frame")
+    return list({shot.material_id: shot for shot in reversed(first)}.values())[::-1]
+
+
+def batch_shots(batch: Batch) -> list[Shot]:
+    """What a batch may show: usable footage, and what was generated for it."""
+    return [*footage_of(batch), *(shot for shot in made_shots(batch) if not shot.is_hidden)]
+
+
+def footage_of(batch: Batch) -> list[Shot]:
+    """What a batch may show, without the clips made for certain slots of it: those have their place."""
+    made = {shot.pk for shot in made_shots(batch)}
+    return [shot for shot in usable_shots(batch.advertiser, batch.folder) if shot.pk not in made]
+
+
+def shots_of(batch: Batch, plans: Iterable[AdPlan]) -> list[Shot]:
+    """What a batch may show, and whatever `plans` show besides: shots set aside since, presenters.
+
+    InputError names a clip that may be shown no more.
+    """
+    shots = batch_shots(batch)
+    needed = {shot.shot_id for plan in plans for slot in plan.slots for shot in slot.shots if shot.shot_id}
+    needed -= {str(shot.pk) for shot in shots}
+    further = list(Shot.objects.filter(pk__in=needed).select_related("material")) if needed else []
+    for shot in further:
+        if shot.material.state == Material.State.REFUSED:
+            raise InputError(shot.material.name, f"is shown no more: {shot.material.refusal_reason}", "clip_refused")
+    return [*shots, *further]
+
+
+def pins_of(batch: Batch) -> Pins:
+    """The clips made for this batch by the slots they were made for, as plans show them."""
+    pins = Pins({}, {})
+    for shot in made_shots(batch):
+        material, pin = shot.material, shot.material.made_with["pin"]
         planned = PlannedShot(material.name, pin["frames"], 0, str(shot.pk), score=1.0, why=(material.origin,))
-        is_presenter = material.origin == Material.Origin.PRESENTER
-        kept = pins.presented if is_presenter else pins.generated
-        kept[(pin["voice"] if is_presenter else pin["line"], pin["frames"])] = planned
-        shots.append(shot)
-    return pins, shots
+        if material.origin == Material.Origin.PRESENTER:
+            pins.presented[pin["voice"], pin["frames"]] = planned
+        else:
+            pins.generated[pin["line"], pin["frames"]] = planned
+    return pins
 
 
 def clip_options(shots: Iterable[Shot]) -> tuple[ClipOption, ...]:

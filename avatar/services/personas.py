@@ -18,6 +18,7 @@ from core.clock import system_clock
 from core.errors import InputError
 from core.live_updates import publish
 from core.models import LANGUAGE_CHOICES, Advertiser, Member
+from creative.api import withdraw_presenters
 from generation.heads import check_origin, read_origin
 
 NEEDED = (LikenessConsent.Kind.LIKENESS, LikenessConsent.Kind.VOICE)
@@ -53,10 +54,14 @@ def record_consent(
 
 
 def withdraw_consent(consent: LikenessConsent) -> int:
-    """From now on nothing that needs it goes on air; returns how many personas that touches."""
+    """From now on nothing that needs it goes on air, and no ad that shows the person goes out.
+
+    Returns how many personas that touches.
+    """
     LikenessConsent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=Now())
     publish(consent.advertiser_id, "rooms", {})
     withdraw_heads(consent, system_clock.now())
+    withdraw_presenters(consent.advertiser, str(consent.pk))
     by_kind = {"likeness_consent": consent} if consent.kind == "likeness" else {"voice_consent": consent}
     touched = HostPersona.objects.for_advertiser(consent.advertiser).filter(**by_kind)
     if consent.kind == "voice":

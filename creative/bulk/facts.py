@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from core.errors import InputError
 from core.phrases import split_phrases
-from creative.bulk.contracts import BulkLine, Choice, SlotPlan, SlotPool
+from creative.bulk.contracts import BulkLine, Choice, SlotPlan, SlotPool, Stretch
 from creative.bulk.fact_changes import FactChange
 from creative.contracts import CardPlan, SpokenTake
+from creative.generating.gaps import is_presented, said_by_card
 from creative.storyboard import slot_frames
 
 Place = tuple[int, int]
@@ -79,7 +80,7 @@ def with_fact_changed(
             _line(plan, pool, line, words.get((at, number)), fact_id, change, spoken.get((at, number)))
             for number, line in enumerate(pool.lines)
         )
-        choices = tuple(_choice(each, lines[each.line], fact_id, change) for each in pool.choices)
+        choices = tuple(_choice(plan, each, pool.lines[each.line], lines[each.line]) for each in pool.choices)
         slots.append(replace(pool, lines=lines, choices=choices))
     return replace(plan, slots=tuple(slots))
 
@@ -116,7 +117,11 @@ def _card(
     return replace(card, texts=tuple(map(change.apply, card.texts)), price=change.apply(card.price))
 
 
-def _choice(choice: Choice, line: BulkLine, fact_id: str, change: FactChange) -> Choice:
-    """Cards among the shots are cards of the choice's line."""
+def _choice(plan: SlotPlan, choice: Choice, before: BulkLine, line: BulkLine) -> Choice:
+    """Cards among the shots are cards of the choice's line; where a presenter said the old words, the new ones show."""
+    if is_presented(choice) and line.text != before.text:
+        frames = sum(shot.frames for shot in choice.shots)
+        said = said_by_card(line.text, plan.language, frames)
+        return replace(choice, shots=(said,), stretches=(Stretch(said.source, 0, frames, ""),))
     shots = tuple(replace(shot, card=line.card) if shot.card else shot for shot in choice.shots)
     return replace(choice, shots=shots)

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from creative.bulk.contracts import Choice
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot, SlotNeed
-from creative.planning import degraded_after
+from creative.planning import degraded_after, words_card
+
+PRESENTER = "presenter"
+"""Stands under `why` of a presenter's shot."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,17 @@ class Pins:
 
     presented: dict[tuple[str, int], PlannedShot]
     generated: dict[tuple[str, int], PlannedShot]
+
+
+def is_presented(slot: PlannedSlot | Choice) -> bool:
+    """Whether a presenter speaks in it."""
+    return any(PRESENTER in shot.why for shot in slot.shots)
+
+
+def said_by_card(line: str, language: str, frames: int) -> PlannedShot:
+    """What shows where a presenter spoke other words: lips fit the line they were made for and no other."""
+    card = words_card(line, language)
+    return PlannedShot(f"card:{card.card}", frames, card=card)
 
 
 def weakest_slots(

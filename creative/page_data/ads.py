@@ -16,7 +16,7 @@ from creative.page_data.bulk_ads import RecipeSide, recipe_side
 from creative.page_data.check_words import CheckView, check_views
 from creative.page_data.words import Mark, held_words, marks
 from creative.selectors import ad_result, brief_data, plan_of
-from creative.services.remakes import OUTDATED
+from creative.services.held import FOR_GOOD
 from generation.contracts import FPS, Check, LabelReport, RenderResult
 
 TILES_A_SECOND = 1.6
@@ -153,7 +153,7 @@ def ad_page(ad: Ad) -> AdPage:
         width=width,
         height=height,
         recipe=recipe,
-        can_retry=ad.held_reason != OUTDATED,
+        can_retry=ad.held_reason not in FOR_GOOD,
     )
 
 

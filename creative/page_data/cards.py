@@ -12,7 +12,7 @@ from core.models import Advertiser
 from creative.models import Ad
 from creative.page_data.words import held_words
 from creative.selectors import slot_plan
-from creative.services.remakes import OUTDATED
+from creative.services.held import FOR_GOOD
 
 FPS = 30
 LARGE = ("batch__slot_plan", "batch__piece_keys", "batch__brief__data")
@@ -84,5 +84,5 @@ def ad_card(ad: Ad) -> AdCard:
         reason=held_words(ad.held_reason),
         degraded=tuple(ad.degraded),
         ended_at=ad.ended_at,
-        can_retry=ad.held_reason != OUTDATED,
+        can_retry=ad.held_reason not in FOR_GOOD,
     )

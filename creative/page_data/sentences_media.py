@@ -249,4 +249,12 @@ ADS: tuple[tuple[str, Any], ...] = (
         r"cancelled",
         gettext_lazy("cancelled"),
     ),
+    (
+        r"shows a fact that has changed",
+        gettext_lazy("shows a fact that has changed"),
+    ),
+    (
+        r"shows a person who has taken their consent back",
+        gettext_lazy("shows a person who has taken their consent back"),
+    ),
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -25,12 +25,14 @@ from creative.music import music_for
 from creative.planning import plan_ads
 from creative.rewriting.release import refuse_forbidden_words
 from creative.selectors import (
+    GENERATED,
     brief_data,
     clip_options,
-    made_shots,
+    footage_of,
+    pins_of,
     relevance,
     shot_sources,
-    usable_shots,
+    shots_of,
 )
 from creative.services.looks import look_of, parse_canvas
 from creative.services.own_hooks import with_own_hooks
@@ -51,7 +53,8 @@ class Order:
     """What a batch is asked to be. `folder` limits it to one folder's materials; `arranged` is an ad
     (a draft whose clips somebody swapped) that the first ad is to be like. A `policy`
     (creative.bulk.contracts.Policy) makes recipes of shared segments. `has_own_hooks` writes
-    further openings, so that the ads of few scripts do not all begin alike.
+    further openings, so that the ads of few scripts do not all begin alike. `generated` is what models
+    made for it (`creative.services.generating.Generated.told`).
     """
 
     count: int
@@ -66,6 +69,7 @@ class Order:
     budget_minor: int | None = None
     headlines: tuple[str, ...] = ()
     has_own_hooks: bool = False
+    generated: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_bulk(self) -> bool:
@@ -99,6 +103,8 @@ def start_batch(brief: Brief, scripts: Sequence[Script], order: Order, pick: Pic
         canvas=order.canvas,
     )
     BatchEvent.objects.create(batch=batch, what="ordered", detail=_told(order))
+    if order.generated:
+        BatchEvent.objects.create(batch=batch, what=GENERATED, detail=order.generated)
     transaction.on_commit(lambda: send_plan(batch))
     return batch
 
@@ -149,7 +155,7 @@ def _plan(batch: Batch) -> None:
     scripts = _opened(batch, [Script.objects.get(pk=key) for key in batch.script_ids])
     spoken = [speak_script(script) for script in scripts]
     data = brief_data(batch.brief)
-    shots = usable_shots(batch.advertiser, batch.folder)
+    shots = footage_of(batch)
     plans = plan_ads(
         data,
         spoken,
@@ -162,10 +168,8 @@ def _plan(batch: Batch) -> None:
         load(AdPlan, batch.arranged.plan) if batch.arranged else None,
         cast(Transition, batch.transition),
     )
-    pins, made = made_shots(batch.advertiser, batch.folder)
-    known = {shot.pk for shot in shots}
-    shots = [*shots, *(shot for shot in made if shot.pk not in known)]
-    _order_ads(batch, scripts, pinned(plans, pins, len(scripts)), data, shots)
+    plans = pinned(plans, pins_of(batch), len(scripts))
+    _order_ads(batch, scripts, plans, data, shots_of(batch, plans))
 
 
 def _opened(batch: Batch, scripts: list[Script]) -> list[Script]:

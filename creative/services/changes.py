@@ -10,12 +10,13 @@ from django.db import transaction
 from core.clock import Clock, system_clock
 from core.errors import InputError
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot
+from creative.generating.gaps import is_presented, said_by_card
 from creative.matching import rank
 from creative.mixing import MIN_CARD_FRAMES, Usage, plan_shots
 from creative.models import Ad, Shot
 from creative.planning import card_for, cards_for, degraded_after, emphasis_of, line_of, need_of
 from creative.rewriting.check import check_line
-from creative.selectors import brief_data, clip_options, plan_of, relevance, shot_sources, usable_shots
+from creative.selectors import batch_shots, brief_data, clip_options, plan_of, relevance, shot_sources, shots_of
 from creative.services.batches import next_version, order_ad, reopen_batch
 from creative.services.looks import parse_canvas
 from creative.services.releasing import release_of
@@ -143,7 +144,9 @@ def use_footage(ad: Ad, slot_number: int) -> Ad:
     plan = plan_of(ad)
     slot = _slot(plan, slot_number)
     elsewhere = {shot.shot_id for at, each in enumerate(plan.slots) if at != slot_number for shot in each.shots}
-    shots = _footage_before(ad, slot_number, slot, elsewhere) or _best_footage(ad, plan, slot_number, elsewhere)
+    shots = _footage_before(ad, slot_number, slot, elsewhere) or _best_footage(
+        ad, plan.seed, slot, slot_number, elsewhere
+    )
     return _make_anew(ad, plan, slot_number, replace(slot, shots=shots))
 
 
@@ -155,16 +158,19 @@ def _footage_before(ad: Ad, number: int, slot: PlannedSlot, elsewhere: set[str])
         shots = slots[number].shots if number < len(slots) else ()
         if shots and all(shot.shot_id for shot in shots):
             ids = {shot.shot_id for shot in shots}
-            stands = Shot.objects.filter(pk__in=ids, is_hidden=False).count() == len(ids)
+            rows = Shot.objects.filter(pk__in=ids)
+            if not (is_presented(slots[number]) and slots[number].voice == slot.voice):
+                rows = rows.filter(is_hidden=False)
+            stands = rows.count() == len(ids)
             return shots if stands and slots[number].frames == slot.frames and not ids & elsewhere else ()
         before = before.replaces
     return ()
 
 
-def _best_footage(ad: Ad, plan: AdPlan, number: int, elsewhere: set[str]) -> tuple[PlannedShot, ...]:
+def _best_footage(ad: Ad, seed: int, slot: PlannedSlot, number: int, elsewhere: set[str]) -> tuple[PlannedShot, ...]:
     """The slot filled as the planner of a batch would, from clips the ad does not show yet."""
-    slot, data = plan.slots[number], brief_data(ad.batch.brief)
-    usable = usable_shots(ad.advertiser, ad.batch.folder)
+    data = brief_data(ad.batch.brief)
+    usable = batch_shots(ad.batch)
     looks = {shot.phash for shot in usable if str(shot.id) in elsewhere and shot.phash}
     shots = [shot for shot in usable if str(shot.id) not in elsewhere and shot.phash not in looks]
     need = need_of(number, slot, data)
@@ -172,7 +178,7 @@ def _best_footage(ad: Ad, plan: AdPlan, number: int, elsewhere: set[str]) -> tup
     ranked = {number: rank(need, options, relevance(need, shots))}
     cards = {number: card_for(need, data, line_of(slot))}
     by_id = {option.shot_id: option for option in options}
-    rng = random.Random(f"{plan.seed}-{number}")
+    rng = random.Random(f"{seed}-{number}")
     filled = plan_shots([need], ranked, by_id, cards, frozenset(), Usage(), rng)[number]
     if not any(shot.shot_id for shot in filled):
         raise InputError("clip", "no clip is left that fits this slot; add footage")
@@ -191,16 +197,25 @@ def change_line(ad: Ad, slot_number: int, text: str, clock: Clock = system_clock
     line = check_line(text, slot.role, data, None, clock.now().date())
     take = generation.speak_line(text, data.language)
     frames = slot_frames(slot.role, take.seconds)
-    changed = replace(
+    spoken = replace(
         slot,
         line=text,
         fact_ids=line.fact_ids,
         emphasis=emphasis_of(line, data),
         frames=frames,
         voice=as_spoken(take),
-        shots=_stretched(slot, frames),
     )
-    return _make_anew(ad, plan, slot_number, changed)
+    shots = without_presenter(ad, plan, slot_number, spoken) if is_presented(slot) else _stretched(slot, frames)
+    return _make_anew(ad, plan, slot_number, replace(spoken, shots=shots))
+
+
+def without_presenter(ad: Ad, plan: AdPlan, number: int, slot: PlannedSlot) -> tuple[PlannedShot, ...]:
+    """Lips fit the line they were made for: `slot`, with another line, is shown by footage or by its own words."""
+    elsewhere = {shot.shot_id for at, each in enumerate(plan.slots) if at != number for shot in each.shots}
+    try:
+        return _best_footage(ad, plan.seed, slot, number, elsewhere)
+    except InputError:
+        return (said_by_card(slot.line, plan.language, slot.frames),)
 
 
 def _stretched(slot: PlannedSlot, frames: int) -> tuple[PlannedShot, ...]:
@@ -249,11 +264,7 @@ def _slot(plan: AdPlan, number: int) -> PlannedSlot:
 def _make_anew(ad: Ad, plan: AdPlan, number: int, slot: PlannedSlot) -> Ad:
     slots = tuple(slot if at == number else each for at, each in enumerate(plan.slots))
     changed = replace(plan, slots=slots, degraded=degraded_after(plan, slots))
-    shots = usable_shots(ad.advertiser, ad.batch.folder)
-    needed = {shot.shot_id for each in slots for shot in each.shots if shot.shot_id}
-    known = {str(shot.id) for shot in shots}
-    if needed - known:
-        shots += list(Shot.objects.filter(pk__in=needed - known).select_related("material"))
+    shots = shots_of(ad.batch, [changed])
     again = next_version(ad)
     order_ad(again, changed, brief_data(ad.batch.brief), shot_sources(shots, parse_canvas(changed.canvas)))
     reopen_batch(ad.batch)

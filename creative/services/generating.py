@@ -21,10 +21,10 @@ from core.models import Advertiser
 from creative.bulk.pools import opening_of
 from creative.contracts import BriefData, SlotNeed, SpokenTake
 from creative.generating.gaps import weakest_slots
-from creative.models import Ad, Batch, BatchEvent, Material, Script
+from creative.models import Ad, Batch, Material, Script
 from creative.planning import end_cards, plan_ads, slot_needs
 from creative.rewriting.footage_words import suggest_words
-from creative.selectors import clip_options, relevance, usable_shots
+from creative.selectors import GENERATED, clip_options, relevance, usable_shots
 from creative.services.looks import parse_canvas
 from creative.services.materials import add_material
 from creative.services.speaking import speak_script
@@ -37,7 +37,6 @@ Watch = Callable[[Callable[[], Any]], Any]
 """Polls a function until it gives something."""
 
 TRIES = 2
-GENERATED = "generated"
 SPARE_SECONDS = 0.4
 """A clip is a little longer than its slot, so that what is cut from it may begin where it looks best."""
 
@@ -62,9 +61,11 @@ class Generated:
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
     def told(self) -> dict[str, Any]:
-        """For the books and the report."""
+        """For the books and the report; empty where nothing was asked for."""
+        if not self.materials and not self.left_out:
+            return {}
         return {
-            "clips": [{"name": each.name, **each.made_with} for each in self.materials],
+            "clips": [{"name": each.name, "material": str(each.pk), **each.made_with} for each in self.materials],
             "left_out": [{"file": name, "reason": reason} for name, reason in self.left_out],
         }
 
@@ -90,13 +91,6 @@ def key_of(wanted: Wanted) -> dict[str, Any]:
     if not wanted.is_anything:
         return {}
     return {"wanted": [dump(wanted), settings.CLIP_ENGINE, settings.CLIP_CHECKPOINT, str(settings.HEAD_MODEL_DIR)]}
-
-
-def note_generated(batch: Batch, made: Generated) -> Batch:
-    """Keep what models made for a batch in its books."""
-    if made.materials or made.left_out:
-        BatchEvent.objects.create(batch=batch, what=GENERATED, detail=made.told())
-    return batch
 
 
 def generated_for(batch: Batch, ads: Sequence[Ad] = ()) -> dict[str, Any]:
@@ -133,56 +127,71 @@ def _fill(making: Making, count: int, made: Generated, watch: Watch) -> None:
     )
     chosen = weakest_slots(needs, trial[0], end_cards(needs), count)
     prompts = write_shot_prompts(making.brief, [need.line for need in chosen], [need.role for need in chosen])
-    for number, (need, prompt) in enumerate(zip(chosen, prompts, strict=True)):
-        _fill_slot(making, need, prompt, "", making.seed * 100 + number, made, watch)
+    wishes = [
+        Wish(need, prompt, making.seed * 100 + at)
+        for at, (need, prompt) in enumerate(zip(chosen, prompts, strict=True))
+    ]
+    _make(making, wishes, made, watch)
 
 
 def move_stills(making: Making, stills: Sequence[tuple[SlotNeed, ShotPrompt, str]], watch: Watch) -> Generated:
     """A clip for each slot that begins with the picture at a path; waits for all. Errors as `generate`."""
     made = Generated()
-    for number, (need, prompt, still) in enumerate(stills):
-        _fill_slot(making, need, prompt, still, making.seed * 100 + number, made, watch)
+    wishes = [Wish(need, prompt, making.seed * 100 + at, still) for at, (need, prompt, still) in enumerate(stills)]
+    _make(making, wishes, made, watch)
     _await_materials(made, watch)
     return made
 
 
-def _fill_slot(
-    making: Making, need: SlotNeed, prompt: ShotPrompt, still: str, seed: int, made: Generated, watch: Watch
-) -> None:
-    name = f"generated/{need.role}-{need.position + 1}"
-    clip, reason = _tried(making, need, prompt, still, seed, watch)
-    if clip is None:
-        made.left_out.append((name, reason))
-        return
-    made.materials.append(_book(making, clip, need, prompt, f"{name}{clip.suffix}"))
+@dataclass(frozen=True)
+class Wish:
+    """A clip for a slot; `still` is the picture it begins with, "" for none."""
+
+    need: SlotNeed
+    prompt: ShotPrompt
+    seed: int
+    still: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"generated/{self.need.role}-{self.need.position + 1}"
 
 
-def _tried(making: Making, need: SlotNeed, prompt: ShotPrompt, still: str, seed: int, watch: Watch) -> tuple[Any, str]:
-    """(the clip, "") or (None, why not): a clip that fails the gate is asked for once more, with another seed."""
-    reason = ""
+def _make(making: Making, wishes: Sequence[Wish], made: Generated, watch: Watch) -> None:
+    """All are ordered before one is waited for, so that a host may make them together.
+
+    Those that fail the gate are ordered once more, with another seed.
+    """
+    open_wishes, reasons = list(wishes), dict[str, str]()
     for attempt in range(TRIES):
-        order = _order(making, need, prompt, still, seed + 7919 * attempt)
-        ended = watch(partial(_ended, order))
-        if ended.state != "done":
-            return None, ended.failure or ended.state
-        clip = generation.clip_result(order)
-        verdict = generation.judge_file(clip.path)
-        if verdict.ok:
-            return clip, ""
-        reason = verdict.reason
-    return None, reason
+        orders = [_order(making, wish, wish.seed + 7919 * attempt) for wish in open_wishes]
+        failed = []
+        for wish, order in zip(open_wishes, orders, strict=True):
+            ended = watch(partial(_ended, order))
+            if ended.state != "done":
+                made.left_out.append((wish.name, ended.failure or ended.state))
+                continue
+            clip = generation.clip_result(order)
+            verdict = generation.judge_file(clip.path)
+            if verdict.ok:
+                made.materials.append(_book(making, clip, wish))
+            else:
+                failed.append(wish)
+                reasons[wish.name] = verdict.reason
+        open_wishes = failed
+    made.left_out += [(wish.name, reasons[wish.name]) for wish in open_wishes]
 
 
-def _order(making: Making, need: SlotNeed, prompt: ShotPrompt, still: str, seed: int) -> uuid.UUID:
+def _order(making: Making, wish: Wish, seed: int) -> uuid.UUID:
     canvas = parse_canvas(making.canvas)
     request = generation.clip_for_slot(
-        prompt.text,
-        prompt.negative,
+        wish.prompt.text,
+        wish.prompt.negative,
         ratio=(canvas.width, canvas.height),
-        seconds=need.frames / FPS + SPARE_SECONDS,
+        seconds=wish.need.frames / FPS + SPARE_SECONDS,
         seed=seed,
-        camera=prompt.camera,
-        image=still,
+        camera=wish.prompt.camera,
+        image=wish.still,
     )
     return generation.order_clip(making.advertiser.pk, request)
 
@@ -192,12 +201,13 @@ def _ended(order: uuid.UUID) -> Any:
     return progress if progress.state in ("done", "failed", "cancelled") else None
 
 
-def _book(making: Making, clip: Any, need: SlotNeed, prompt: ShotPrompt, name: str) -> Material:
+def _book(making: Making, clip: generation.ClipResult, wish: Wish) -> Material:
+    need, prompt = wish.need, wish.prompt
     words = [*need.words, *suggest_words(need.line, need.role, making.brief)]
     material = add_material(
         making.advertiser,
         clip.path,
-        name,
+        f"{wish.name}-{clip.sha256[:8]}{clip.suffix}",
         making.folder,
         {"role": need.role, "words": list(dict.fromkeys(words))},
     )
@@ -220,16 +230,19 @@ def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
     if head is None:
         raise InputError("presenter", f"no prepared head is called {name!r}; prepare_head makes one", "no_head")
     canvas = parse_canvas(making.canvas)
-    for take, frames in _openings(making):
-        order = generation.PresenterOrder(str(head), take.path, VOICE_LEAD_FRAMES, frames, canvas.width, canvas.height)
-        job_id = generation.order_presenter(making.advertiser, order, "")
+    openings = _openings(making)
+    orders = [
+        generation.PresenterOrder(str(head), take.path, VOICE_LEAD_FRAMES, frames, canvas.width, canvas.height)
+        for take, frames in openings
+    ]
+    jobs = [generation.order_presenter(making.advertiser, order, "") for order in orders]
+    for (take, frames), job_id in zip(openings, jobs, strict=True):
         job = watch(partial(_over, job_id))
         if job.state != "done":
             raise TerminalError(f"presenter {name}: {job.failure}")
         clip = job.result
-        material = add_material(
-            making.advertiser, Path(clip["path"]), f"presenter/{name}-{take.sha256[:8]}.mp4", making.folder
-        )
+        path = Path(clip["path"])
+        material = add_material(making.advertiser, path, f"presenter/{name}-{path.stem[:8]}.mp4", making.folder)
         told = {key: clip[key] for key in ("head", "checkpoint", "person", "consents", "seconds", "degraded")}
         pin = {"voice": take.sha256, "frames": frames}
         made.materials.append(_marked(material, Material.Origin.PRESENTER, told, pin))

@@ -30,7 +30,7 @@ from creative.rewriting.release import refuse_forbidden_words
 from creative.rewriting.writer import STYLES
 from creative.selectors import ad_result, latest_ads
 from creative.services import batches, briefs, folders, scripts
-from creative.services.generating import Generated, Making, Wanted, generate, generated_for, key_of, note_generated
+from creative.services.generating import Generated, Making, Wanted, generate, generated_for, key_of
 from creative.services.headlines import checked_headlines
 from creative.services.waiting import watch_for
 from creative.storyboard import to_srt
@@ -285,8 +285,9 @@ def _new_batch(brief: Brief, choice: Choice, wish: Wish, folder: str, key: str, 
         key,
         transition=wish.transition,
         headlines=wish.headlines,
+        generated=made.told(),
     )
-    return note_generated(batches.start_batch(brief, versions, order, choice.pick), made)
+    return batches.start_batch(brief, versions, order, choice.pick)
 
 
 def generated_of(brief: Brief, versions: Sequence[Script], wish: Wish, folder: str, is_bulk: bool = False) -> Generated:

@@ -24,7 +24,7 @@ from creative.rewriting.check import check_line
 from creative.rewriting.originality import measure
 from creative.rewriting.release import refuse_forbidden_words
 from creative.services import batches
-from creative.services.generating import Generated, Making, move_stills, note_generated
+from creative.services.generating import Generated, Making, move_stills
 from creative.services.main_job import Stopwatch, Teller, Wish, await_ads, brief_of, handed_over, take_materials
 from creative.services.releasing import release_of
 from creative.services.scripts import book_draft
@@ -83,8 +83,8 @@ def make_promo(advertiser: Advertiser, wish: PromoWish, tell: Teller) -> MadePro
     tell("script", 1, 1)
     made = watch.time("generating", lambda: _moved(told, brief, script, shots, stills))
     folder = str(wish.stills.resolve())
-    choices = batches.Order(1, wish.seed, wish.is_draft, wish.canvas, folder, transition="fade")
-    batch = note_generated(batches.start_batch(brief, [script], choices), made)
+    choices = batches.Order(1, wish.seed, wish.is_draft, wish.canvas, folder, transition="fade", generated=made.told())
+    batch = batches.start_batch(brief, [script], choices)
     ads = await_ads(batch, tell, watch)
     return MadePromo(_film(ads, batch, wish.out), made, shots)
 

@@ -25,9 +25,11 @@ from creative.bulk.fact_changes import FactChange as Rule
 from creative.bulk.facts import lines_changed, lines_showing, with_fact_changed
 from creative.bulk.spans import headline_frames
 from creative.contracts import AdPlan, CardPlan, PlannedSlot
+from creative.generating.gaps import is_presented, said_by_card
 from creative.models import Ad, Batch, BatchEvent, FactChange
-from creative.selectors import brief_data, shot_sources, usable_shots
+from creative.selectors import GENERATED, brief_data, shot_sources, shots_of
 from creative.services.batches import next_version, order_ad, reopen_batch, send_plan
+from creative.services.held import OUTDATED
 from creative.services.looks import parse_canvas
 from creative.services.speaking import as_spoken
 from creative.storyboard import slot_frames
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from creative.services.products import FactChange as Changed
 
 TASK = "creative.make_again"
-OUTDATED = "shows a fact that has changed"
 
 
 @dataclass(frozen=True)
@@ -198,15 +199,18 @@ def _bulk_again(batch: Batch, showing: Sequence[Ad], change: FactChange) -> Batc
         transition=batch.transition,
         headlines=[Rule(change.before, change.after, plan.language).apply(each) for each in batch.headlines],
     )
+    made = batch.events.filter(what=GENERATED).first()
+    if made is not None:
+        BatchEvent.objects.create(batch=again, what=GENERATED, detail=made.detail)
     transaction.on_commit(lambda: send_plan(again))
     return again
 
 
 def _singles_again(batch: Batch, showing: Sequence[Ad], change: FactChange) -> None:
     data = brief_data(batch.brief)
-    shots = usable_shots(batch.advertiser, batch.folder)
-    for ad in showing:
-        plan = changed_plan(load(AdPlan, ad.plan), change)
+    plans = [changed_plan(load(AdPlan, ad.plan), change) for ad in showing]
+    shots = shots_of(batch, plans)
+    for ad, plan in zip(showing, plans, strict=True):
         order_ad(next_version(ad), plan, data, shot_sources(shots, parse_canvas(plan.canvas)))
     reopen_batch(batch)
 
@@ -226,6 +230,8 @@ def _changed_slot(slot: PlannedSlot, plan: AdPlan, fact_id: str, rule: Rule) -> 
     take = as_spoken(generation.speak_line(line, plan.language))
     if slot_frames(slot.role, take.seconds) > slot.frames:
         raise InputError(line, "takes longer to say than its slot lasts; say it in fewer words")
+    if is_presented(slot):
+        shots = (said_by_card(line, plan.language, slot.frames),)
     emphasis = tuple(map(rule.apply, slot.emphasis))
     return replace(slot, line=line, shots=shots, emphasis=emphasis, voice=take)
 

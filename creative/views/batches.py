@@ -18,7 +18,7 @@ from creative.page_data.batches import batch_page, batch_rows
 from creative.services.batches import cancel_batch, retry_ad
 from creative.services.bulk import control
 from creative.services.downloads import file_stem, subtitles, zip_ads, zip_batch
-from creative.services.remakes import OUTDATED
+from creative.services.held import FOR_GOOD
 from creative.views import bulk
 
 
@@ -65,9 +65,9 @@ def _ready_ad(request: MemberRequest, ad_id: uuid.UUID) -> Ad:
 
 @member_page("POST")
 def retry(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
-    """Make a held or stopped ad again as it was planned; one with an outdated fact is not."""
+    """Make a held or stopped ad again as it was planned; one that is held for good is not."""
     row = _ad(request, ad_id)
-    if row.held_reason == OUTDATED:
+    if row.held_reason in FOR_GOOD:
         raise Http404
     if row.choices:
         control.retry_failed(row.batch, row)

@@ -15,7 +15,7 @@ from creative.demo_page.cost import CORE_HOUR_YUAN
 from creative.models import Ad, Batch, BatchChunk, BatchEvent
 from creative.services.bulk.chunks import ASSEMBLE_TASK
 from creative.services.bulk.report import batch_figures
-from creative.services.remakes import OUTDATED
+from creative.services.held import FOR_GOOD
 from generation import api as generation
 
 BY_PERSON = "by-person"
@@ -129,8 +129,8 @@ def cancel(batch: Batch) -> None:
 def may_be_retried(batch: Batch) -> QuerySet[Ad]:
     """Ads of a bulk batch that failed or that a check held back, and that nothing has taken the place of."""
     bad = Ad.objects.filter(batch=batch, version=1, later_versions=None, state__in=[Ad.State.FAILED, Ad.State.HELD])
-    # What shows a fact that is no longer true is made again with the new one, or never.
-    return bad.exclude(held_reason=OUTDATED)
+    # What shows a fact that is no longer true, or somebody who no longer agrees, is made again otherwise or never.
+    return bad.exclude(held_reason__in=FOR_GOOD)
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from creative.models import Ad, Batch, Brief, Material, Reference, Script
 from creative.rewriting.release import refuse_forbidden_words
 from creative.rewriting.writer import STYLES
 from creative.services import batches, folders, main_job, scripts
-from creative.services.generating import note_generated
 from creative.services.headlines import checked_headlines
 from creative.services.main_job import Choice, Stopwatch, Teller, Wish
 from creative.services.waiting import watch_for
@@ -109,8 +108,9 @@ def _new_batch(brief: Brief, choice: Choice, wish: Wish, key: str, watch: Stopwa
         policy=wish.policy,
         budget_minor=wish.budget_minor,
         headlines=wish.headlines,
+        generated=made.told(),
     )
-    return note_generated(batches.start_batch(brief, versions, order, choice.pick), made)
+    return batches.start_batch(brief, versions, order, choice.pick)
 
 
 def script_versions(brief: Brief, reference: Reference) -> list[Script]:

@@ -25,7 +25,7 @@ from creative.bulk.search import search
 from creative.contracts import Transition
 from creative.models import Ad, Batch, BatchChunk, BatchEvent, Script, Shot
 from creative.music import music_for
-from creative.selectors import brief_data, clip_options, made_shots, relevance, shot_sources, usable_shots
+from creative.selectors import batch_shots, brief_data, clip_options, made_shots, pins_of, relevance, shot_sources
 from creative.services.bulk.accounts import Allowed, allowed_by_account
 from creative.services.bulk.pieces import PieceKeys, PieceMaker
 from creative.services.looks import look_of, parse_canvas
@@ -88,7 +88,7 @@ def slot_plans_of(batch: Batch) -> tuple[SlotPlan, SlotPlan, dict[str, ShotSourc
 
     A batch that was given its plan has that for both.
     """
-    shots = usable_shots(batch.advertiser, batch.folder)
+    shots = batch_shots(batch)
     sources = shot_sources_of(batch)
     if batch.slot_plan:
         given = load(SlotPlan, batch.slot_plan)
@@ -112,15 +112,14 @@ def plan_builder(batch: Batch, shots: Sequence[Shot], sources: Mapping[str, Shot
         sources={shot_id: source.source.sha256 for shot_id, source in sources.items()},
         transition=cast(Transition, batch.transition),
     )
-    presented = made_shots(batch.advertiser, batch.folder)[0].presented
+    presented = pins_of(batch).presented
     files = {shot_id: source.source.sha256 for shot_id, source in sources.items()}
     return lambda wanted: with_pairs(with_presenters(pools(wanted=wanted), presented, files), wanted)
 
 
 def shot_sources_of(batch: Batch) -> dict[str, ShotSource]:
     """The pixels of a batch's shots, presenters' hidden ones among them."""
-    shots = {shot.pk: shot for shot in made_shots(batch.advertiser, batch.folder)[1]}
-    shots |= {shot.pk: shot for shot in usable_shots(batch.advertiser, batch.folder)}
+    shots = {shot.pk: shot for shot in [*batch_shots(batch), *made_shots(batch)]}
     return shot_sources(shots.values(), parse_canvas(batch.canvas))
 
 
@@ -153,7 +152,7 @@ def account_figures(allowed: Allowed) -> dict[str, Any]:
 
 def shot_uses(batch: Batch) -> dict[str, int]:
     """How often each shot was shown so far."""
-    return {str(shot.id): shot.times_used for shot in usable_shots(batch.advertiser, batch.folder)}
+    return {str(shot.id): shot.times_used for shot in batch_shots(batch)}
 
 
 def with_freshness(plan: SlotPlan, uses: Mapping[str, int]) -> SlotPlan:

@@ -12,8 +12,9 @@ from creative.bulk.contracts import BulkLine, Choice, SlotPlan, SlotPool, Stretc
 from creative.contracts import AdPlan, CardPlan, PlannedShot
 from creative.models import Ad, Batch, FactChange
 from creative.services.briefs import save_brief
+from creative.services.held import OUTDATED
 from creative.services.products import save_product
-from creative.services.remakes import OUTDATED, batches_showing, make_all_again, note_changes
+from creative.services.remakes import batches_showing, make_all_again, note_changes
 from tests.creative.making import a_brief
 from tests.creative.test_storyboard import a_plan, a_slot
 
