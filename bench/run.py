@@ -50,6 +50,7 @@ MODULES = (
     "bench.voices",
     "bench.llm",
     "bench.model_host",
+    "bench.clips",
 )
 RESULTS = Path(__file__).resolve().parent / "results.json"
 NOTED = ("Django", "celery", "av", "numpy", "opencv-python-headless", "pillow", "imageio-ffmpeg", "moviepy")
