@@ -18,12 +18,17 @@ FOLDER = "ip_adapter"
 ENCODER = "image_encoder"
 
 
+def adapter_files(folder: Path) -> list[Path]:
+    """The weights of adapters beside the checkpoint in `folder`; one is right."""
+    return sorted((folder / FOLDER).glob("*.safetensors"))
+
+
 def load_adapter(pipeline: Any, folder: Path) -> bool:
     """Add the adapter in `folder` to `pipeline`; False where there is none, CheckpointRefused where it does not fit.
 
     The folder has been looked through for pickles with the rest of the checkpoint.
     """
-    files = sorted((folder / FOLDER).glob("*.safetensors"))
+    files = adapter_files(folder)
     if not files or not hasattr(pipeline, "load_ip_adapter"):
         return False
     if len(files) > 1:

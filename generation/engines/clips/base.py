@@ -100,7 +100,8 @@ class ClipCapabilities:
     on, at best one of `sizes`; one run of the model makes at most `window_frames`, longer clips join
     windows that share `overlap_frames`. `camera` says whether moves go into the prompt or steer the
     pipeline. `batched` are the kinds that share one run of the model; the others of a batch follow
-    one another. `exact_size` is the only size a checkpoint with learned positions makes.
+    one another. `exact_size` is the only size a checkpoint with learned positions makes. `edits`: whether
+    one picture may begin with another, rather than with words and references alone.
     """
 
     kinds: frozenset[ClipKind]
@@ -115,6 +116,7 @@ class ClipCapabilities:
     references: bool = False
     sketch: bool = False
     mask: bool = False
+    edits: bool = False
     upscaler: Literal["latent", "lanczos"] = "lanczos"
     prompt_tokens: int = 512
     sizes: tuple[tuple[int, int], ...] = ()
@@ -183,6 +185,13 @@ class ClipEngine(Protocol):
 
     def check(self, request: ClipRequest) -> None:
         """InputError that names the impossible shape and the nearest possible one; loads nothing."""
+        ...
+
+    def able(self, folder: Path) -> ClipCapabilities:
+        """What the checkpoint in `folder` can, told from its settings alone: opens no weights, imports no torch.
+
+        CheckpointRefused where it is none of this engine's.
+        """
         ...
 
     def load(self, folder: Path, device: str) -> LoadedEngine:

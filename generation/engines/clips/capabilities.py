@@ -26,6 +26,7 @@ CAPABILITIES: Mapping[str, ClipCapabilities] = {
         camera="none",
         references=True,
         mask=True,
+        edits=True,
         sizes=((768, 1344), (1344, 768), (1024, 1024)),
     ),
     # Wan 2.1 and 2.2: 81 frames at 16 fps (2.2 TI2V-5B: 121 at 24).
@@ -71,6 +72,24 @@ CAPABILITIES: Mapping[str, ClipCapabilities] = {
 }
 
 
-def engines_that(can: Callable[[ClipCapabilities], bool]) -> str:
-    """Names of the engines for which `can` holds, as a sentence lists them."""
-    return ", ".join(name for name, capabilities in CAPABILITIES.items() if can(capabilities)) or "none"
+REGISTERED: Mapping[str, tuple[str, ...]] = {
+    "text-to-image": ("kolors", "qwen-image", "sdxl"),
+    "edit": ("qwen-image-edit", "qwen-image-edit-2509"),
+    "text-to-video": ("wan2.1-t2v-1.3b", "wan2.1-t2v-14b", "wan2.1-vace-1.3b", "ltx-video", "cogvideox-5b"),
+    "image-to-video": ("wan2.1-i2v-14b-480p", "wan2.1-vace-1.3b", "ltx-video", "cogvideox-5b-i2v"),
+    "first-last-frame": ("wan2.1-flf2v-14b", "wan2.1-vace-1.3b"),
+    "extend": ("wan2.1-i2v-14b-480p", "wan2.1-vace-1.3b", "ltx-video", "cogvideox-5b-i2v"),
+    "image": ("qwen-image-edit", "qwen-image-edit-2509"),
+    "references": ("qwen-image-edit-2509", "wan2.1-vace-1.3b"),
+    "sketch": ("wan2.1-vace-1.3b",),
+    "mask": ("qwen-image-edit",),
+    "camera": ("wan2.1-vace-1.3b", "wan2.1-t2v-1.3b", "ltx-video", "cogvideox-5b"),
+}
+"""Registered checkpoints that can what one of their family may lack, by what is asked for."""
+
+
+def able_to(wish: str, can: Callable[[ClipCapabilities], bool]) -> str:
+    """Engines for which `can` holds, and registered checkpoints of theirs that can `wish`, as a sentence lists them."""
+    engines = ", ".join(name for name, capabilities in CAPABILITIES.items() if can(capabilities)) or "none"
+    named = REGISTERED.get(wish, ())
+    return f"{engines}" + (f" (such as {', '.join(named)})" if named else "")

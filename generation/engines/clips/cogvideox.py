@@ -7,9 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generation.engines.clips.base import ClipCapabilities, ClipKind, ClipRequest
+from generation.engines.clips.base import CheckpointRefused, ClipCapabilities, ClipKind, ClipRequest
 from generation.engines.clips.capabilities import CAPABILITIES
-from generation.engines.clips.loading import checkpoint_hash, memory_of, open_pipeline, window_facts
+from generation.engines.clips.loading import (
+    checkpoint_hash,
+    memory_of,
+    open_pipeline,
+    part_settings,
+    pipeline_settings,
+    window_facts,
+)
 from generation.engines.clips.making import LoadedClips, Window
 from generation.engines.clips.running import Progress, as_pictures, run_pipeline
 from generation.engines.clips.shapes import check_request
@@ -23,6 +30,16 @@ CLASSES: dict[str, frozenset[ClipKind]] = {
     "CogVideoXImageToVideoPipeline": frozenset({"image-to-video", "extend"}),
 }
 
+NETWORK = {
+    "sample_width": 90,
+    "sample_height": 60,
+    "sample_frames": 49,
+    "max_text_seq_length": 226,
+    "use_learned_positional_embeddings": False,
+}
+"""What diffusers takes a transformer to be whose settings do not say; sizes in latent pixels."""
+VAE_BLOCKS = (128, 256, 256, 512)
+
 
 @dataclass(frozen=True)
 class CogVideoXEngine:
@@ -34,9 +51,12 @@ class CogVideoXEngine:
     def check(self, request: ClipRequest) -> None:
         check_request(request, self.capabilities, self.name)
 
+    def able(self, folder: Path) -> ClipCapabilities:
+        return window_facts(folder, _able(folder, self))
+
     def load(self, folder: Path, device: str) -> LoadedClips:
         pipeline = open_pipeline(folder, self.name, CLASSES, device)
-        able = window_facts(folder, _able(pipeline, self.capabilities))
+        able = self.able(folder)
         runner = CogVideoXRunner(pipeline.tokenizer, able.prompt_tokens, pipeline)
         memory = memory_of(pipeline)
         return LoadedClips(self.name, checkpoint_hash(folder), memory, able, device, pipeline, runner)
@@ -69,23 +89,27 @@ class CogVideoXRunner:
         if heads[0] is not None:
             arguments["image"] = [Image.fromarray(head[-1]) for head in heads if head is not None]
         made = run_pipeline(self.pipeline, progress, request.steps, **arguments)
-        return list(as_pictures(made.frames))
+        return list(as_pictures(made.frames, self.pipeline))
 
     def enlarge(self, frames: NDArray[np.uint8], factor: int, generator: Any) -> None:
         return None
 
 
-def _able(pipeline: Any, whole: ClipCapabilities) -> ClipCapabilities:
+def _able(folder: Path, engine: CogVideoXEngine) -> ClipCapabilities:
     """What this checkpoint can; learned positions (5B-I2V) fit one size only."""
-    config = pipeline.transformer.config
-    kinds = CLASSES[type(pipeline).__name__]
-    scale = pipeline.vae_scale_factor_spatial
-    exact = (config.sample_width * scale, config.sample_height * scale)
+    kinds = CLASSES[pipeline_settings(folder, engine.name, CLASSES)["_class_name"]]
+    network = {**NETWORK, **part_settings(folder, "transformer")}
+    if not all(isinstance(network[name], int) for name in NETWORK):
+        raise CheckpointRefused("transformer/config.json", f"has to say {', '.join(NETWORK)} as whole numbers")
+    blocks = part_settings(folder, "vae").get("block_out_channels") or VAE_BLOCKS
+    scale = 2 ** (len(blocks) - 1)
     return replace(
-        whole,
+        engine.capabilities,
         kinds=kinds,
         batched=kinds,
-        window_frames=config.sample_frames,
-        prompt_tokens=config.max_text_seq_length,
-        exact_size=exact if config.use_learned_positional_embeddings else None,
+        window_frames=network["sample_frames"],
+        prompt_tokens=network["max_text_seq_length"],
+        exact_size=(network["sample_width"] * scale, network["sample_height"] * scale)
+        if network["use_learned_positional_embeddings"]
+        else None,
     )

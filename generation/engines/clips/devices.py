@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 
@@ -14,6 +16,10 @@ EXTRA = {"KolorsPipeline": "sentencepiece", "QwenImageEdit": "torchvision"}
 
 torchvision has to be the build of the torch that is installed; nothing else here needs it.
 """
+WEIGHTS_SHARE = 0.75
+"""Of a GPU's memory; the rest is for what a run computes in between."""
+TILED_BELOW_BYTES = 48_000_000_000
+"""On a GPU with less memory pictures are decoded in tiles, whose seams are blended; on a larger one whole."""
 INSTALL = "python -m pip install -c constraints.txt -e '.[models]'"
 
 
@@ -44,6 +50,46 @@ def chosen_device(wish: str = "") -> str:
     name = wish or str(settings.MODEL_DEVICE)
     if name == "auto":
         return "cuda" if torch.cuda.is_available() else "cpu"
-    if name.startswith("cuda") and not torch.cuda.is_available():
+    if not re.fullmatch(r"cpu|cuda(:\d{1,3})?", name):
+        raise InputError("device", f"{name!r} is none of cpu, cuda, cuda:N", "device")
+    seen = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if name != "cpu" and not seen:
         raise InputError("device", f"{name} is asked for and there is no GPU that torch sees; use cpu", "device")
+    if name.startswith("cuda:") and int(name.removeprefix("cuda:")) >= seen:
+        raise InputError("device", f"{name} is asked for and torch sees {seen} GPUs, from cuda:0 on", "device")
     return name
+
+
+def weights_room(device: str, held_bytes: int = 0) -> int:
+    """Bytes of weights a GPU may hold of ours, `held_bytes` of which are there: its share, or what others leave."""
+    import torch
+
+    free, total = torch.cuda.mem_get_info(device)
+    own = max(held_bytes, torch.cuda.memory_reserved(device))
+    return min(int(total * WEIGHTS_SHARE), free + own)
+
+
+def placed(pipeline: Any, weights_bytes: int, device: str) -> Any:
+    """`pipeline` on `device`, its decoder set to spare memory on a GPU.
+
+    Weights beyond the room of a GPU stay in the machine's memory, and diffusers brings each part over for its turn
+    (enable_model_cpu_offload): slower by the way over the bus, and it runs.
+    """
+    if not device.startswith("cuda"):
+        return pipeline.to(device)
+    import torch
+
+    decoder = getattr(pipeline, "vae", None)
+    if hasattr(decoder, "enable_slicing"):
+        decoder.enable_slicing()
+    if torch.cuda.mem_get_info(device)[1] < TILED_BELOW_BYTES and hasattr(decoder, "enable_tiling"):
+        decoder.enable_tiling()
+    if weights_bytes > (settings.MODEL_MEMORY_BYTES or weights_room(device)):
+        pipeline.enable_model_cpu_offload(device=device)
+        return pipeline
+    return pipeline.to(device)
+
+
+def runs_by_parts(pipeline: Any) -> bool:
+    """Whether `placed` left the weights in memory."""
+    return bool(getattr(pipeline, "_all_hooks", ()))

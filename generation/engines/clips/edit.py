@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import InputError
 from generation.engines.clips.base import ClipCapabilities, ClipRequest
 from generation.engines.clips.capabilities import CAPABILITIES
-from generation.engines.clips.loading import checkpoint_hash, memory_of, open_pipeline
+from generation.engines.clips.loading import checkpoint_hash, memory_of, open_pipeline, pipeline_settings
 from generation.engines.clips.making import LoadedClips, Window
 from generation.engines.clips.pictures import fitted, open_picture
 from generation.engines.clips.running import Progress, as_pictures, run_pipeline
@@ -60,10 +60,14 @@ class EditEngine:
     def check(self, request: ClipRequest) -> None:
         check_request(request, self.capabilities, self.name)
 
+    def able(self, folder: Path) -> ClipCapabilities:
+        way = CLASSES[pipeline_settings(folder, self.name, CLASSES)["_class_name"]]
+        return replace(self.capabilities, references=way.pictures > 1, mask=way.can_mask)
+
     def load(self, folder: Path, device: str) -> LoadedClips:
         pipeline = open_pipeline(folder, self.name, CLASSES, device)
         way = CLASSES[type(pipeline).__name__]
-        able = replace(self.capabilities, references=way.pictures > 1, mask=way.can_mask)
+        able = self.able(folder)
         most = way.prompt_tokens or int(pipeline.tokenizer.model_max_length)
         runner = EditRunner(pipeline.tokenizer, most, way, _whole(pipeline, way), _masked(pipeline, way))
         memory = memory_of(pipeline)
@@ -105,7 +109,7 @@ class EditRunner:
         accepted = inspect.signature(pipeline.__call__).parameters
         wishes = {"width": request.width, "height": request.height, "strength": request.strength}
         arguments |= {name: value for name, value in wishes.items() if name in accepted}
-        made = as_pictures(run_pipeline(pipeline, progress, request.steps, **arguments).images)
+        made = as_pictures(run_pipeline(pipeline, progress, request.steps, **arguments).images, pipeline)
         return _sized(made, request)
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generation.checkpoints.weights import safetensors_problem
 from generation.engines.clips.base import CheckpointRefused, ClipCapabilities
-from generation.engines.clips.devices import require_extra
+from generation.engines.clips.devices import placed, require_extra
 from generation.engines.clips.load_reports import check_is_whole, lacking_weights_refused
 from generation.engines.clips.running import is_no_room, memory_errors
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib", ".npy", ".npz", ".dill")
 CODE = (".py", ".pyc", ".so", ".dylib")
 INDEX = "model_index.json"
+FETCH = "fetch the checkpoint again (checkpoints download), or look with checkpoints verify"
+NETWORKS = ("transformer", "unet", "vae", "text_encoder", "image_encoder", "controlnet", "safety_checker")
+"""Beginnings of the names of parts that are networks and so have weights; tokenizers and schedulers have none."""
 FACTS = "adloom.json"
 NOT_LOADED = (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError)
 """How the libraries say that files do not fit together."""
@@ -53,19 +56,52 @@ def check_files(folder: Path) -> None:
 
 def pipeline_class(folder: Path) -> str:
     """The class that `model_index.json` names; CheckpointRefused where there is none."""
+    return str(_index(folder)["_class_name"])
+
+
+def _index(folder: Path) -> dict[str, Any]:
     path = folder / INDEX
     if not path.is_file():
         raise CheckpointRefused(INDEX, f"is missing in {folder.name}; a checkpoint is a folder in diffusers' layout")
     index = _check_json(path, INDEX)
-    name = index.get("_class_name") if isinstance(index, dict) else None
-    if not isinstance(name, str):
+    if not isinstance(index, dict) or not isinstance(index.get("_class_name"), str):
         raise CheckpointRefused(INDEX, "names no pipeline class of diffusers")
-    return name
+    return index
 
 
-def open_pipeline(
-    folder: Path, engine: str, classes: Mapping[str, Any], device: str, *, exact_vae: bool = False
-) -> Any:
+def pipeline_settings(folder: Path, engine: str, classes: Collection[str]) -> dict[str, Any]:
+    """What `model_index.json` says, once it names one of `classes`, those that `engine` loads; CheckpointRefused."""
+    index = _index(folder)
+    if index["_class_name"] not in classes:
+        raise CheckpointRefused(INDEX, f"names {index['_class_name']}; {engine} loads {', '.join(sorted(classes))}")
+    return index
+
+
+def part_settings(folder: Path, part: str) -> dict[str, Any]:
+    """A part's `config.json`; empty where the checkpoint has no such part."""
+    path = folder / part / "config.json"
+    if not path.is_file():
+        return {}
+    found = _check_json(path, f"{part}/config.json")
+    if not isinstance(found, dict):
+        raise CheckpointRefused(f"{part}/config.json", "holds no settings")
+    return found
+
+
+def check_parts_are_there(folder: Path) -> None:
+    """CheckpointRefused that names the part `model_index.json` counts on and the folder lacks, or has no weights of."""
+    for name, value in _index(folder).items():
+        if name.startswith("_") or not isinstance(value, list) or not value or value[0] is None:
+            continue
+        part = folder / name
+        if not part.is_dir() or not any(part.iterdir()):
+            raise CheckpointRefused(f"{folder.name}/{name}", f"is missing, and {INDEX} counts on it; {FETCH}")
+        is_network = name.startswith(NETWORKS) and (part / "config.json").is_file()
+        if is_network and not any(part.glob("*.safetensors")):
+            raise CheckpointRefused(f"{folder.name}/{name}", f"has settings and no weights (.safetensors); {FETCH}")
+
+
+def open_pipeline(folder: Path, engine: str, classes: Collection[str], device: str, *, exact_vae: bool = False) -> Any:
     """The pipeline in `folder` on `device`, in bfloat16 on a GPU and float32 elsewhere.
 
     `classes` are the names that `engine` knows. `exact_vae` keeps the VAE in float32, for families whose
@@ -73,17 +109,15 @@ def open_pipeline(
     OutOfDeviceMemory where it does not fit.
     """
     check_files(folder)
-    name = pipeline_class(folder)
-    if name not in classes:
-        raise CheckpointRefused(INDEX, f"names {name}; {engine} loads {', '.join(sorted(classes))}")
-    require_extra(name)
+    require_extra(pipeline_settings(folder, engine, classes)["_class_name"])
+    check_parts_are_there(folder)
     go_offline()
-    _check_parts(folder)
+    _check_sources(folder)
     with memory_errors():
         pipeline = _read(folder, weight_types(device, exact_vae=exact_vae))
         check_is_whole(pipeline, folder.name)
         _choose_kernels()
-        return pipeline.to(device)
+        return placed(pipeline, memory_of(pipeline), device)
 
 
 def _choose_kernels() -> None:
@@ -197,12 +231,11 @@ def weight_types(device: str, *, exact_vae: bool = False) -> dict[str, torch.dty
     return {"default": usual, "vae": torch.float32 if exact_vae else usual}
 
 
-def _check_parts(folder: Path) -> None:
+def _check_sources(folder: Path) -> None:
     """The index names a library and a class for each part, and what it names is imported: only the two it may be."""
     from diffusers import pipelines
 
-    index = _check_json(folder / INDEX, INDEX)
-    for name, value in index.items():
+    for name, value in _index(folder).items():
         if name.startswith("_") or not isinstance(value, list):
             continue
         library = value[0] if len(value) == 2 else ""

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from generation.engines.clips.base import ClipCapabilities, ClipKind, ClipRequest
 from generation.engines.clips.capabilities import CAPABILITIES
-from generation.engines.clips.loading import checkpoint_hash, memory_of, open_part, open_pipeline, window_facts
+from generation.engines.clips.loading import (
+    checkpoint_hash,
+    memory_of,
+    open_part,
+    open_pipeline,
+    part_settings,
+    pipeline_settings,
+    window_facts,
+)
 from generation.engines.clips.making import LoadedClips, Window
 from generation.engines.clips.running import Progress, as_pictures, run_pipeline
 from generation.engines.clips.shapes import check_request
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
 FIRST_FRAME_ONLY: frozenset[ClipKind] = frozenset({"text-to-video", "image-to-video", "extend"})
 CLASSES = {"LTXPipeline": 128, "LTXImageToVideoPipeline": 128, "LTXConditionPipeline": 256}
 """What this engine loads, and how many tokens of a prompt it reads."""
+UPSAMPLER = "latent_upsampler"
 DECODE_TIMESTEP, DECODE_NOISE = 0.05, 0.025
 """What the authors recommend for a decoder that takes part in denoising (0.9.1 on)."""
 
@@ -38,30 +47,34 @@ class LtxEngine:
     def check(self, request: ClipRequest) -> None:
         check_request(request, self.capabilities, self.name)
 
+    def able(self, folder: Path) -> ClipCapabilities:
+        name = pipeline_settings(folder, self.name, CLASSES)["_class_name"]
+        able = replace(
+            self.capabilities,
+            upscaler="latent" if part_settings(folder, UPSAMPLER) else "lanczos",
+            prompt_tokens=CLASSES[name],
+        )
+        if name != "LTXConditionPipeline":
+            able = replace(able, kinds=FIRST_FRAME_ONLY, overlap_frames=1)
+        return window_facts(folder, able)
+
     def load(self, folder: Path, device: str) -> LoadedClips:
         from diffusers import LTXConditionPipeline, LTXImageToVideoPipeline, LTXPipeline
 
         pipeline = open_pipeline(folder, self.name, CLASSES, device)
         parts = dict(pipeline.components)
-        takes_conditions = isinstance(pipeline, LTXConditionPipeline)
-        able = (
-            self.capabilities
-            if takes_conditions
-            else replace(self.capabilities, kinds=FIRST_FRAME_ONLY, overlap_frames=1)
-        )
         upsampling = _upsampling(folder, pipeline, device)
-        able = replace(able, upscaler="lanczos" if upsampling is None else "latent")
+        able = self.able(folder)
         runner = LtxRunner(
             pipeline.tokenizer,
-            CLASSES[type(pipeline).__name__],
+            able.prompt_tokens,
             LTXPipeline(**parts),
             LTXImageToVideoPipeline(**parts),
-            pipeline if takes_conditions else None,
+            pipeline if isinstance(pipeline, LTXConditionPipeline) else None,
             upsampling,
         )
         memory = memory_of(pipeline) + (0 if upsampling is None else memory_of(upsampling) - memory_of_vae(pipeline))
-        facts = window_facts(folder, replace(able, prompt_tokens=runner.prompt_tokens))
-        return LoadedClips(self.name, checkpoint_hash(folder), memory, facts, device, pipeline, runner)
+        return LoadedClips(self.name, checkpoint_hash(folder), memory, able, device, pipeline, runner)
 
 
 @dataclass(frozen=True)
@@ -103,7 +116,7 @@ class LtxRunner:
             pipeline = self.from_frame
             arguments["image"] = [Image.fromarray(window.head[-1]) for window in windows if window.head is not None]
         made = run_pipeline(pipeline, progress, request.steps, **arguments)
-        return list(as_pictures(made.frames))
+        return list(as_pictures(made.frames, pipeline))
 
     def enlarge(self, frames: NDArray[np.uint8], factor: int, generator: Any) -> NDArray[np.uint8] | None:
         """Twice as large in latent space; other factors are not its own. Needs 8k+1 frames."""
@@ -139,7 +152,7 @@ def _upsampling(folder: Path, pipeline: Any, device: str) -> Any | None:
     from diffusers import LTXLatentUpsamplePipeline
     from diffusers.pipelines.ltx.modeling_latent_upsampler import LTXLatentUpsamplerModel
 
-    upsampler = open_part(folder, "latent_upsampler", LTXLatentUpsamplerModel.from_pretrained, device)
+    upsampler = open_part(folder, UPSAMPLER, LTXLatentUpsamplerModel.from_pretrained, device)
     return None if upsampler is None else LTXLatentUpsamplePipeline(vae=pipeline.vae, latent_upsampler=upsampler)
 
 
@@ -156,4 +169,4 @@ def _enlarged(upsampling: Any, frames: NDArray[np.uint8], generator: Any) -> NDA
         generator=generator,
         output_type="np",
     )
-    return as_pictures(made.frames[0])
+    return as_pictures(made.frames[0], upsampling)

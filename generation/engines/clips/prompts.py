@@ -48,7 +48,7 @@ def _fitting(thing: str, text: str, fits: Any, may_cut: bool, most: int) -> str:
         raise InputError(
             thing,
             f"the model reads {most} tokens; shorten it to about {longest} of its {len(text)} characters, "
-            "or allow it to be cut",
+            "or allow it to be cut (--allow-cut)",
             f"{thing}_too_long",
         )
     return text[:longest].rstrip()

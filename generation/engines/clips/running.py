@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NO_ROOM = ("out of memory", "can't allocate memory", "cannot allocate memory", "DefaultCPUAllocator")
 
+DAMAGED = "the checkpoint is damaged; look with checkpoints verify and fetch it again with checkpoints download"
+
 
 @dataclass
 class Progress:
@@ -48,7 +50,7 @@ def run_pipeline(pipeline: Any, progress: Progress, steps: int, **arguments: Any
 
     def after_step(pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
         if not bool(tensors["latents"].isfinite().all()):
-            raise BrokenOutput(f"the model's values are no numbers after step {index + 1}")
+            raise BrokenOutput(f"the model's values are no numbers after step {index + 1}; {why_broken(pipe)}")
         progress.step(round(steps * (index + 1) / max(pipe.num_timesteps, index + 1)))
         return {}
 
@@ -82,13 +84,25 @@ def is_no_room(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and any(sign in str(error) for sign in _NO_ROOM)
 
 
-def as_pictures(values: Any) -> NDArray[np.uint8]:
-    """Pipeline output f32[..., H, W, 3] in 0..1 as u8; BrokenOutput where it is no picture."""
+def why_broken(pipeline: Any) -> str:
+    """What to do about a model that gave no numbers; names the weights that are none where they are at fault."""
+    import torch
+
+    for name, part in pipeline.components.items():
+        if isinstance(part, torch.nn.Module):
+            for weight, values in part.named_parameters():
+                if not bool(values.isfinite().all()):
+                    return f"{weight} in {name}/ is no number either: {DAMAGED}"
+    return "its weights are all numbers: take another seed, more steps or a size it was trained at"
+
+
+def as_pictures(values: Any, pipeline: Any) -> NDArray[np.uint8]:
+    """`pipeline`'s output f32[..., H, W, 3] in 0..1 as u8; BrokenOutput where it is no picture."""
     import numpy as np
 
     array = np.asarray(values, dtype=np.float32)
     if not np.isfinite(array).all():
-        raise BrokenOutput("the decoded picture has values that are no numbers")
+        raise BrokenOutput(f"the decoded picture has values that are no numbers; {why_broken(pipeline)}")
     return np.rint(array.clip(0, 1) * 255).astype(np.uint8)
 
 

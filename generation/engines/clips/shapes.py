@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.errors import InputError
-from generation.engines.clips.base import LONGEST_SECONDS, ClipCapabilities, ClipRequest
-from generation.engines.clips.capabilities import engines_that
+from generation.engines.clips.base import LONGEST_SECONDS, ClipCapabilities, ClipKind, ClipRequest
+from generation.engines.clips.capabilities import able_to
 
 LARGEST_SIDE = 4096
 INTERPOLATIONS = (1, 2, 4)
@@ -70,8 +70,22 @@ def _check_kind(request: ClipRequest, capabilities: ClipCapabilities, engine: st
         raise InputError("frames", f"{engine} makes clips; 1 frame is a picture, the nearest is {shortest}", "frames")
     if kind not in ("text-to-image", "edit") and capabilities.window_frames == 1:
         raise InputError("frames", f"{engine} makes pictures; {request.frames} frames are a clip, the nearest is 1")
-    others = engines_that(lambda other: kind in other.kinds)
-    raise InputError("kind", f"{engine} with this checkpoint cannot make {kind}; it is possible with {others}", "kind")
+    _check_needed_pictures(kind, capabilities)
+    others = able_to(kind, lambda other: kind in other.kinds)
+    raise InputError("kind", f"{engine} with this checkpoint cannot make {kind}; possible with {others}", "kind")
+
+
+def _check_needed_pictures(kind: ClipKind, capabilities: ClipCapabilities) -> None:
+    """InputError where pictures alone are lacking to what this checkpoint makes."""
+    if kind == "text-to-image" and "edit" in capabilities.kinds:
+        raise InputError("image", "this checkpoint changes pictures; give it one to begin with", "needs_image")
+    if kind == "text-to-video" and "image-to-video" in capabilities.kinds:
+        raise InputError(
+            "image", "this checkpoint's clips begin with a picture; give it the first frame", "needs_image"
+        )
+    if kind in ("text-to-video", "image-to-video") and "first-last-frame" in capabilities.kinds:
+        thing = "image" if kind == "text-to-video" else "last_image"
+        raise InputError(thing, "this checkpoint's clips lie between two pictures; give it both frames", "needs_frames")
 
 
 def _check_size(request: ClipRequest, capabilities: ClipCapabilities, engine: str) -> None:
@@ -144,7 +158,9 @@ def _check_conditions(request: ClipRequest, capabilities: ClipCapabilities, engi
         raise InputError("negative", "a negative prompt has no effect at a guidance of 1 or less", "negative")
     if request.negative and not capabilities.negative:
         raise InputError("negative", f"{engine} takes no negative prompt", "negative")
+    is_edit = request.kind == "edit" and bool(request.image)
     wishes = (
+        ("image", is_edit, capabilities.edits, lambda other: other.edits),
         ("references", bool(request.references), capabilities.references, lambda other: other.references),
         ("sketch", bool(request.sketch), capabilities.sketch, lambda other: other.sketch),
         ("mask", bool(request.mask), capabilities.mask, lambda other: other.mask),
@@ -152,7 +168,7 @@ def _check_conditions(request: ClipRequest, capabilities: ClipCapabilities, engi
     )
     for name, is_wanted, is_possible, could in wishes:
         if is_wanted and not is_possible:
-            others = engines_that(could)
+            others = able_to(name, could)
             raise InputError(name, f"{engine} with this checkpoint does not take it; possible with {others}", name)
 
 
@@ -160,6 +176,8 @@ def _check_pictures(request: ClipRequest) -> None:
     if request.last_image and not request.image:
         raise InputError("image", "a last frame needs a first one too", "image")
     if request.extend and (request.image or request.last_image):
-        raise InputError("extend", "a clip that is continued has its first frames already; leave --image out", "extend")
+        raise InputError(
+            "extend", "a clip that is continued has its frames already; leave the first and last one out", "extend"
+        )
     if request.mask and not request.image:
-        raise InputError("mask", "says which part of --image may change; there is no image", "mask")
+        raise InputError("mask", "says which part of a picture may change; there is no picture", "mask")

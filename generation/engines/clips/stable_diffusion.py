@@ -11,11 +11,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import InputError
-from generation.engines.clips.adapter import given_to_adapter, load_adapter
+from generation.engines.clips.adapter import adapter_files, given_to_adapter, load_adapter
 from generation.engines.clips.base import ClipCapabilities, ClipRequest
 from generation.engines.clips.capabilities import CAPABILITIES
-from generation.engines.clips.loading import checkpoint_hash, memory_of, open_part, open_pipeline
+from generation.engines.clips.loading import (
+    checkpoint_hash,
+    memory_of,
+    open_part,
+    open_pipeline,
+    part_settings,
+    pipeline_settings,
+)
 from generation.engines.clips.making import LoadedClips, Window
 from generation.engines.clips.running import Progress, as_pictures, run_pipeline
 from generation.engines.clips.shapes import check_request
@@ -32,6 +38,11 @@ CLASSES = {
     "QwenImagePipeline": "true-cfg",
 }
 """What this engine loads, and how the pipeline takes guidance: Qwen-Image calls it `true_cfg_scale`."""
+CONTROL = "controlnet"
+DRAWN = ("StableDiffusionPipeline", "StableDiffusionXLPipeline")
+"""Pipelines that a ControlNet beside them makes follow drawings."""
+ADAPTED = (*DRAWN, "StableDiffusionControlNetPipeline", "KolorsPipeline")
+"""Pipelines that take an IP-Adapter."""
 PROMPT_TOKENS = {"KolorsPipeline": 256, "QwenImagePipeline": 512}
 """CLIP's own limit stands in its tokenizer; these take the length as an argument."""
 
@@ -45,22 +56,26 @@ class StableDiffusionEngine:
 
     def check(self, request: ClipRequest) -> None:
         check_request(request, self.capabilities, self.name)
-        _refuse_image(request)
+
+    def able(self, folder: Path) -> ClipCapabilities:
+        family = pipeline_settings(folder, self.name, CLASSES)["_class_name"]
+        adapts = family in ADAPTED and bool(adapter_files(folder))
+        return replace(
+            self.capabilities,
+            kinds=self.capabilities.kinds if adapts else frozenset({"text-to-image"}),
+            sketch="ControlNet" in family or (family in DRAWN and bool(part_settings(folder, CONTROL))),
+            references=adapts,
+            # Qwen-Image pads to the longest prompt of a batch: neighbours would change a picture.
+            batched=frozenset() if family == "QwenImagePipeline" else self.capabilities.batched,
+        )
 
     def load(self, folder: Path, device: str) -> LoadedClips:
         pipeline = open_pipeline(folder, self.name, CLASSES, device)
         family = type(pipeline).__name__
-        has_adapter = load_adapter(pipeline, folder)
+        has_adapter = load_adapter(pipeline, folder) if family in ADAPTED else False
         drawn = _drawn_pipeline(pipeline, folder, device)
         plain = _plain_pipeline(pipeline)
-        able = replace(
-            self.capabilities,
-            kinds=self.capabilities.kinds if has_adapter else frozenset({"text-to-image"}),
-            sketch=drawn is not None,
-            references=has_adapter,
-            # Qwen-Image pads to the longest prompt of a batch: neighbours would change a picture.
-            batched=frozenset() if family == "QwenImagePipeline" else self.capabilities.batched,
-        )
+        able = self.able(folder)
         most = PROMPT_TOKENS.get(family) or int(pipeline.tokenizer.model_max_length)
         runner = StableDiffusionRunner(pipeline.tokenizer, most, plain, drawn, CLASSES[family], has_adapter)
         memory = memory_of(drawn or pipeline)
@@ -80,7 +95,6 @@ class StableDiffusionRunner:
 
     def run(self, windows: Sequence[Window], progress: Progress) -> list[NDArray[np.uint8]]:
         request = windows[0].request
-        _refuse_image(request)
         arguments: dict[str, Any] = {
             "prompt": [window.prompt for window in windows],
             "negative_prompt": [window.negative for window in windows],
@@ -100,15 +114,10 @@ class StableDiffusionRunner:
         if self.has_adapter:
             arguments |= given_to_adapter(pipeline, windows[0].references, request.strength)
         made = run_pipeline(pipeline, progress, request.steps, **arguments)
-        return [frame[None] for frame in as_pictures(made.images)]
+        return [frame[None] for frame in as_pictures(made.images, pipeline)]
 
     def enlarge(self, frames: NDArray[np.uint8], factor: int, generator: Any) -> None:
         return None
-
-
-def _refuse_image(request: ClipRequest) -> None:
-    if request.image:
-        raise InputError("image", "stable-diffusion draws from words; the engine edit starts from a picture", "image")
 
 
 def _drawn_pipeline(pipeline: Any, folder: Path, device: str) -> Any | None:
@@ -116,9 +125,9 @@ def _drawn_pipeline(pipeline: Any, folder: Path, device: str) -> Any | None:
 
     if "ControlNet" in type(pipeline).__name__:
         return pipeline
-    if type(pipeline).__name__ not in ("StableDiffusionPipeline", "StableDiffusionXLPipeline"):
+    if type(pipeline).__name__ not in DRAWN:
         return None
-    control = open_part(folder, "controlnet", ControlNetModel.from_pretrained, device)
+    control = open_part(folder, CONTROL, ControlNetModel.from_pretrained, device)
     return None if control is None else AutoPipelineForText2Image.from_pipe(pipeline, controlnet=control)
 
 

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from generation.engines.clips.base import ClipCapabilities, ClipKind, ClipRequest
 from generation.engines.clips.capabilities import CAPABILITIES
-from generation.engines.clips.loading import checkpoint_hash, memory_of, open_pipeline, window_facts
+from generation.engines.clips.loading import (
+    checkpoint_hash,
+    memory_of,
+    open_pipeline,
+    part_settings,
+    pipeline_settings,
+    window_facts,
+)
 from generation.engines.clips.making import LoadedClips, Window
 from generation.engines.clips.running import Progress, as_pictures, run_pipeline
 from generation.engines.clips.shapes import check_request
@@ -40,9 +47,12 @@ class WanEngine:
     def check(self, request: ClipRequest) -> None:
         check_request(request, self.capabilities, self.name)
 
+    def able(self, folder: Path) -> ClipCapabilities:
+        return window_facts(folder, _able(folder, self))
+
     def load(self, folder: Path, device: str) -> LoadedClips:
         pipeline = open_pipeline(folder, self.name, CLASSES, device, exact_vae=True)
-        able = window_facts(folder, _able(pipeline, self.capabilities))
+        able = self.able(folder)
         runner = WanRunner(pipeline.tokenizer, PROMPT_TOKENS, pipeline, _from_frames(pipeline))
         memory = memory_of(pipeline)
         return LoadedClips(self.name, checkpoint_hash(folder), memory, able, device, pipeline, runner)
@@ -78,31 +88,33 @@ class WanRunner:
             pipeline = self.framed
             arguments |= _single(arguments) | _given_frames(first)
         made = run_pipeline(pipeline, progress, request.steps, **arguments)
-        return list(as_pictures(made.frames))
+        return list(as_pictures(made.frames, pipeline))
 
     def enlarge(self, frames: NDArray[np.uint8], factor: int, generator: Any) -> None:
         return None
 
 
-def _able(pipeline: Any, whole: ClipCapabilities) -> ClipCapabilities:
+def _able(folder: Path, engine: WanEngine) -> ClipCapabilities:
     """What this checkpoint can of what the family can."""
-    if type(pipeline).__name__ == "WanVACEPipeline":
-        return replace(whole, batched=frozenset())
-    transformer = pipeline.transformer or pipeline.transformer_2
-    expands = pipeline.config.expand_timesteps
+    index = pipeline_settings(folder, engine.name, CLASSES)
+    if index["_class_name"] == "WanVACEPipeline":
+        return replace(engine.capabilities, batched=frozenset())
+    network = part_settings(folder, "transformer") or part_settings(folder, "transformer_2")
+    expands = bool(index.get("expand_timesteps"))
     going_on: set[ClipKind] = {"image-to-video", "extend"}
     kinds: set[ClipKind]
-    if type(pipeline).__name__ == "WanPipeline":
+    if index["_class_name"] == "WanPipeline":
         kinds = {"text-to-video"}
         kinds |= going_on if expands else set()
-    elif transformer.config.pos_embed_seq_len is not None:
+    elif network.get("pos_embed_seq_len") is not None:
         # 2.1 FLF2V sees two pictures or nothing.
         kinds = {"first-last-frame"}
-    elif transformer.config.image_dim is not None or expands:
+    elif network.get("image_dim") is not None or expands:
         kinds = going_on
     else:
         kinds = going_on | {"first-last-frame"}
-    return replace(whole, kinds=frozenset(kinds), camera="prompt", references=False, sketch=False, overlap_frames=1)
+    less = {"references": False, "sketch": False, "overlap_frames": 1}
+    return replace(engine.capabilities, kinds=frozenset(kinds), camera="prompt", **less)
 
 
 def _from_frames(pipeline: Any) -> Any | None:

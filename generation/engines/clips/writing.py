@@ -15,16 +15,37 @@ CRF = 12
 
 def write_clip(made: MadeClip, path: Path) -> None:
     """One frame as PNG, more as MP4 (H.264, BT.709); the suffix has to say so. Whole or not at all."""
-    wanted = ".png" if len(made.frames) == 1 else ".mp4"
-    if path.suffix.lower() != wanted:
-        raise InputError("out", f"{path.name}: {len(made.frames)} frames are written as {wanted}", "out")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.stem}.{os.getpid()}{wanted}")
+    wanted = check_out(path, len(made.frames))
+    draft = _draft(path, wanted)
     try:
         _write_picture(made, draft) if wanted == ".png" else _write_video(made, draft)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def check_out(path: Path, frames: int) -> str:
+    """The suffix that `frames` frames are written with; InputError unless `path` has it and can be written.
+
+    Makes the folder. Asked before the minutes a model takes as well as after.
+    """
+    wanted = ".png" if frames == 1 else ".mp4"
+    if path.suffix.lower() != wanted:
+        raise InputError("out", f"{path.name}: {frames} frames are written as {wanted}", "out")
+    if path.is_dir():
+        raise InputError("out", f"{path} is a folder; name a file", "out")
+    draft = _draft(path, wanted)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.touch()
+        draft.unlink()
+    except OSError as error:
+        raise InputError("out", f"{path} cannot be written: {error.strerror}", "out") from error
+    return wanted
+
+
+def _draft(path: Path, suffix: str) -> Path:
+    return path.with_name(f".{path.stem}.{os.getpid()}{suffix}")
 
 
 def _write_picture(made: MadeClip, path: Path) -> None:

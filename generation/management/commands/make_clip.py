@@ -19,8 +19,8 @@ from generation.engines.clips.base import ClipRequest, MadeClip, RunControl, par
 from generation.engines.clips.capabilities import CAPABILITIES
 from generation.engines.clips.devices import chosen_device, require_packages
 from generation.engines.clips.engines import engine_named
-from generation.engines.clips.shapes import size_for
-from generation.engines.clips.writing import write_clip
+from generation.engines.clips.shapes import check_request, size_for
+from generation.engines.clips.writing import check_out, write_clip
 
 
 class Command(BaseCommand):
@@ -48,9 +48,12 @@ class Command(BaseCommand):
         request = _request(options)
         engine.check(request)
         folder = find_checkpoint(options["checkpoint"]).folder
+        check_request(request, engine.able(folder), engine.name)
+        check_out(options["out"], request.frames)
         require_packages()
+        device = chosen_device(options["device"])
         began = time.perf_counter()
-        loaded = engine.load(folder, chosen_device(options["device"]))
+        loaded = engine.load(folder, device)
         (made,) = loaded.make([request], RunControl(on_step=_tell))
         write_clip(made, options["out"])
         answer = _answer(options["out"], made, time.perf_counter() - began)

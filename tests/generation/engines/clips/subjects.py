@@ -62,7 +62,7 @@ class Checkpoints:
 
     def __init__(self, root: Path, device: str) -> None:
         self._root = root
-        self._device = device
+        self.device = device
         self._loaded: dict[tuple[str, str, str], LoadedClips] = {}
 
     def folder(self, maker: str, shape: str = "", seed: int = 0) -> Path:
@@ -77,7 +77,7 @@ class Checkpoints:
         key = (subject.engine, subject.maker, subject.shape)
         if key not in self._loaded:
             folder = self.folder(subject.maker, subject.shape)
-            self._loaded[key] = engine_named(subject.engine).load(folder, self._device)
+            self._loaded[key] = engine_named(subject.engine).load(folder, self.device)
         return self._loaded[key]
 
     def made(self, subject: Subject, *requests: ClipRequest) -> list[MadeClip]:

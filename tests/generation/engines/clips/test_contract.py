@@ -134,8 +134,14 @@ def test_a_run_nobody_wants_ends_between_two_steps_and_the_next_is_as_before(che
 def test_values_that_are_no_numbers_never_become_a_picture(checkpoints, pictures, subject):
     loaded = checkpoints.loaded(subject)
 
-    with poisoned(network(loaded)), pytest.raises(BrokenOutput):
+    with poisoned(network(loaded)), pytest.raises(BrokenOutput, match=r"in (transformer|unet)/ is no number either"):
         checkpoints.made(subject, subject.request(pictures))
+
+
+def test_what_a_checkpoint_can_is_told_before_it_is_loaded(checkpoints, subject):
+    told = engine_named(subject.engine).able(checkpoints.folder(subject.maker, subject.shape))
+
+    assert told == checkpoints.loaded(subject).capabilities
 
 
 def test_a_full_device_is_an_error_that_a_smaller_batch_may_mend(checkpoints, pictures, subject):
@@ -199,9 +205,10 @@ def test_other_weights_have_another_hash(checkpoints):
     assert other.memory_bytes == checkpoints.loaded(BY_NAME["wan-words"]).memory_bytes > 100_000
 
 
-@pytest.mark.skipif(not HAS_GPU, reason="no GPU here: the examination ran on the processor only")
-def test_the_examination_is_sat_on_the_gpu_too(checkpoints):
-    assert checkpoints.loaded(BY_NAME["pictures"]).device in ("cpu", "cuda")
+def test_the_examination_is_sat_on_the_device_it_names(checkpoints):
+    loaded = checkpoints.loaded(BY_NAME["pictures"])
+
+    assert next(network(loaded).parameters()).device.type == loaded.device == checkpoints.device
 
 
 CONDITIONS = (
@@ -245,9 +252,10 @@ def test_references_are_heard_by_the_models_that_take_them(checkpoints, pictures
 
 REFUSED = (
     ("wan-words", {"image": "image.png"}, "kind"),
-    ("wan-two-frames", {"image": "", "last_image": ""}, "kind"),
-    ("wan-two-frames-seen", {"last_image": ""}, "kind"),
-    ("cogvideox-frame", {"image": ""}, "kind"),
+    ("wan-two-frames", {"image": "", "last_image": ""}, "image"),
+    ("wan-two-frames-seen", {"last_image": ""}, "last_image"),
+    ("cogvideox-frame", {"image": ""}, "image"),
+    ("edit", {"image": ""}, "image"),
     ("ltx", {"references": ("reference.png",)}, "references"),
     ("cogvideox", {"sketch": "sketch.png"}, "sketch"),
     ("edit", {"references": ("reference.png",)}, "references"),
@@ -411,6 +419,7 @@ def test_the_command_makes_the_same_frames_again_and_says_what_it_made(checkpoin
         (["--checkpoint", "no-such"], "no-such"),
         (["--prompt", "a cup " * 200], "prompt: the model reads 512 tokens"),
         (["--engine", "sora"], "engine: 'sora' is none of"),
+        (["--device", "banana"], "device: 'banana' is none of cpu, cuda"),
     ],
 )
 def test_the_command_exits_with_2_and_names_what_is_wrong(checkpoints, tmp_path, capsys, changes, said):
@@ -423,3 +432,44 @@ def test_the_command_exits_with_2_and_names_what_is_wrong(checkpoints, tmp_path,
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "clip.mp4").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("clip.gif", "are written as .mp4"), ("file/clip.mp4", "cannot be written")]
+)
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_loaded(tmp_path, capsys, name, said):
+    folder = tmp_path / "weightless"
+    (folder / "transformer").mkdir(parents=True)
+    (folder / "model_index.json").write_text(json.dumps({"_class_name": "WanVACEPipeline"}))
+    (tmp_path / "file").touch()
+    arguments = [
+        "--engine",
+        "wan",
+        "--checkpoint",
+        str(folder),
+        "--prompt",
+        "a cup",
+        "--frames",
+        "9",
+        "--size",
+        "32x16",
+    ]
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("make_clip", *arguments, "--device", "cpu", "--out", str(tmp_path / name))
+
+    assert ended.value.code == 2
+    assert f"out: {'clip.gif: 9 frames' if 'gif' in name else tmp_path}" in (error := capsys.readouterr().err)
+    assert said in error
+
+
+def test_a_checkpoint_without_the_means_is_refused_before_it_is_loaded(checkpoints, pictures, tmp_path, capsys):
+    arguments = ["--engine", "wan", "--checkpoint", str(checkpoints.folder("wan", "text")), "--prompt", "a cup"]
+    arguments += ["--frames", "9", "--size", "32x16", "--image", str(pictures / "image.png")]
+
+    with pytest.raises(SystemExit):
+        call_command("make_clip", *arguments, "--device", "cpu", "--out", str(tmp_path / "clip.mp4"))
+
+    assert "cannot make image-to-video; possible with wan, ltx, cogvideox (such as wan2.1-i2v-14b-480p" in (
+        capsys.readouterr().err
+    )

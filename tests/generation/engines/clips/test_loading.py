@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
+from core.errors import InputError
 from generation.engines.clips.base import CheckpointRefused
-from generation.engines.clips.devices import EngineMissing
+from generation.engines.clips.devices import EngineMissing, chosen_device
 from generation.engines.clips.engines import engine_named
 from generation.engines.clips.loading import checkpoint_hash
 
@@ -88,6 +89,43 @@ def test_a_folder_without_an_index_is_no_checkpoint(checkpoint):
 
     assert refused(checkpoint).thing == "model_index.json"
     assert "is no folder" in refused(checkpoint / "absent").reason
+
+
+@pytest.mark.parametrize(
+    ("part", "files", "said"),
+    [
+        ("text_encoder", (), "is missing, and model_index.json counts on it"),
+        ("vae", ("config.json",), "has settings and no weights"),
+    ],
+)
+def test_a_part_that_is_missing_is_named(checkpoint, part, files, said):
+    index = {"_class_name": "WanPipeline", "transformer_2": [None, None], part: ["diffusers", "Part"]}
+    (checkpoint / "model_index.json").write_text(json.dumps(index))
+    for name in files:
+        (checkpoint / part).mkdir()
+        (checkpoint / part / name).write_text("{}")
+
+    error = refused(checkpoint)
+
+    assert error.thing == f"weights/{part}"
+    assert said in error.reason
+    assert "checkpoints download" in error.reason
+
+
+def test_a_setting_that_is_no_number_is_refused_by_name(checkpoint):
+    (checkpoint / "model_index.json").write_text(json.dumps({"_class_name": "CogVideoXPipeline"}))
+    (checkpoint / "transformer" / "config.json").write_text(json.dumps({"sample_frames": "many"}))
+
+    with pytest.raises(CheckpointRefused, match="whole numbers"):
+        engine_named("cogvideox").able(checkpoint)
+
+
+@pytest.mark.parametrize("name", ["banana", "cuda:x", "mps", "cuda:999"])
+def test_a_device_that_is_none_is_refused(name):
+    with pytest.raises(InputError) as refusal:
+        chosen_device(name)
+
+    assert refusal.value.thing == "device"
 
 
 def test_an_index_that_names_code_is_refused(checkpoint):

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from generation.engines.clips.base import ClipRequest
-from generation.engines.clips.capabilities import CAPABILITIES
+from generation.checkpoints.cards import card_named
+from generation.engines.clips.base import ClipCapabilities, ClipRequest
+from generation.engines.clips.capabilities import CAPABILITIES, REGISTERED
 from generation.engines.clips.engines import ENGINES, engine_named
 from generation.engines.clips.shapes import nearest_frames, nearest_size, size_for
 from generation.engines.clips.windows import place_window, plan_windows
@@ -74,11 +75,23 @@ def test_orders_that_make_no_sense_are_refused_by_field(changes, thing):
 
 def test_a_wish_an_engine_lacks_names_those_that_have_it():
     assert "possible with stable-diffusion, wan" in str(refused("ltx", replace(ORDER, sketch="s.png")))
-    assert "first-last-frame; it is possible with wan, ltx" in str(
+    assert "first-last-frame; possible with wan, ltx (such as wan2.1-flf2v-14b, wan2.1-vace-1.3b)" in str(
         refused("cogvideox", replace(ORDER, image="a.png", last_image="b.png"))
     )
     with pytest.raises(InputError, match="stable-diffusion, edit, wan"):
         engine_named("sora")
+
+
+def test_the_checkpoints_that_are_named_are_registered_for_engines_that_can():
+    for wish, names in REGISTERED.items():
+        engines = {card.engine for card in map(card_named, names) if card is not None}
+        assert len([name for name in names if card_named(name)]) == len(names)
+        assert all(can(CAPABILITIES[engine], wish) for engine in engines), wish
+
+
+def can(able: ClipCapabilities, wish: str) -> bool:
+    told = {"image": able.edits, "camera": able.camera != "none"}
+    return told[wish] if wish in told else wish in able.kinds or bool(getattr(able, wish, False))
 
 
 def test_every_family_says_the_same_of_itself_as_the_table():
