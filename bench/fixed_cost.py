@@ -73,3 +73,7 @@ class OnePipeline:
 
     def get(self, name: str) -> FixedCost:
         return self.loaded
+
+    def reclaim(self, but: str) -> bool:
+        """Nothing else is warm."""
+        return False

@@ -7,23 +7,24 @@ from pathlib import Path
 
 from django.conf import settings
 
+from generation.engines.clips.devices import weights_room
 from generation.model_host.residency import Room
 
-WEIGHTS_SHARE = 0.75
-"""Of a GPU's memory; the rest is for what a run computes in between."""
 MEMORY_SHARE = 0.5
 """Of what the machine has free: for weights on a machine without a GPU, else for those put off."""
 
 
-def device_room(device: str) -> Room:
-    """How much of `device` and of the machine's memory weights may take; MODEL_MEMORY_BYTES says it for the device."""
-    free = int(available_bytes() * MEMORY_SHARE)
-    if device == "cpu":
-        return Room(settings.MODEL_MEMORY_BYTES or free)
-    import torch
+def device_room(device: str, held_bytes: int = 0, put_off_bytes: int = 0) -> Room:
+    """How much of `device` and of the machine's memory weights may take; MODEL_MEMORY_BYTES says it for the device.
 
-    total = torch.cuda.mem_get_info(device)[1]
-    return Room(settings.MODEL_MEMORY_BYTES or int(total * WEIGHTS_SHARE), free)
+    `held_bytes` of weights this process has on the device and `put_off_bytes` in memory: what it holds is its own to
+    give up. What other programs hold (a language model's server on the same GPU) it leaves to them.
+    """
+    free = available_bytes()
+    if device == "cpu":
+        return Room(settings.MODEL_MEMORY_BYTES or int((free + held_bytes) * MEMORY_SHARE))
+    memory = int((free + put_off_bytes) * MEMORY_SHARE)
+    return Room(settings.MODEL_MEMORY_BYTES or weights_room(device, held_bytes), memory)
 
 
 def free_text(device: str) -> str:

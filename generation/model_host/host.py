@@ -11,7 +11,7 @@ from core.clock import Clock, system_clock
 from core.errors import AdloomError, TerminalError
 from generation.engines.clips.base import Cancelled, ClipRequest, LoadedEngine, RunControl
 from generation.model_host.batching import Batch, Rules, Shares, Waiting, charge, next_batch, next_look_at
-from generation.model_host.running import BatchResult, run_batch
+from generation.model_host.running import BatchResult, DeviceTooSmall, run_batch
 from generation.model_host.shots import Claimed, Outcome, Shots
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,10 @@ class Pipelines(Protocol):
     def on_device(self) -> frozenset[str]: ...
 
     def get(self, name: str) -> LoadedEngine: ...
+
+    def reclaim(self, but: str) -> bool:
+        """Have every other pipeline leave the device; whether any did."""
+        ...
 
 
 class CheckpointChanged(TerminalError):
@@ -117,7 +121,7 @@ class Host:
             requests = [each.opened() for each in claimed]
             began = self._elapsed()
             watched = Watched(self.shots, claimed, self._elapsed, self._look_seconds)
-            result = self._runner(loaded, requests, watched.control(), self._free_text)
+            result = self._made_with_room(batch.pipeline, loaded, requests, watched.control())
         except Cancelled as error:
             return [error] * len(claimed), self._elapsed() - began
         except AdloomError as error:
@@ -128,6 +132,19 @@ class Host:
         if 0 < result.fitted < len(claimed):
             self.limits[batch.bucket] = result.fitted
         return list(result.outcomes), self._elapsed() - began
+
+    def _made_with_room(
+        self, pipeline: str, loaded: LoadedEngine, requests: Sequence[ClipRequest], control: RunControl
+    ) -> BatchResult:
+        """What does not fit even alone is made once more with the device to itself, where it was shared."""
+        result = self._runner(loaded, requests, control, self._free_text)
+        lacking = [place for place, outcome in enumerate(result.outcomes) if isinstance(outcome, DeviceTooSmall)]
+        if not lacking or not self.pipelines.reclaim(pipeline):
+            return result
+        again = self._runner(loaded, [requests[place] for place in lacking], control, self._free_text)
+        better = dict(zip(lacking, again.outcomes, strict=True))
+        outcomes = tuple(better.get(place, outcome) for place, outcome in enumerate(result.outcomes))
+        return BatchResult(outcomes, max(result.fitted, again.fitted))
 
 
 def _require_same(loaded: LoadedEngine, claimed: Claimed) -> None:

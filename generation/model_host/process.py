@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
@@ -53,9 +53,8 @@ def open_host(device: str) -> Host:
     """A host for `device` ("cpu" or "cuda": the GPU this process sees) by the settings; it says what it has."""
     say_what_is_here(device)
     places = Places(device)
-    warm = WarmPipelines(
-        device, devices.device_room(device), places.load, places.size_of, lambda: devices.release(device)
-    )
+    room = partial(devices.device_room, device)
+    warm = WarmPipelines(device, room, places.load, places.size_of, lambda: devices.release(device))
     rules = Rules(largest_batch=settings.CLIP_BATCH, wait_seconds=settings.CLIP_BATCH_WAIT_MS / 1000)
     return Host(
         BookedShots(device),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import AdloomError, TerminalError
 from generation.engines.clips.base import (
-    BrokenOutput,
     Cancelled,
     ClipRequest,
     LoadedEngine,
@@ -25,7 +24,10 @@ class DeviceTooSmall(TerminalError):
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What came of each request, in their order, and the largest number that ran at once (0: not even one fitted)."""
+    """What came of each request, in their order, and how many the device has room for at once (0: not even one).
+
+    A batch that breaks for another reason than memory says nothing against its size: `fitted` is then the whole of it.
+    """
 
     outcomes: tuple[MadeClip | AdloomError, ...]
     fitted: int
@@ -49,14 +51,11 @@ def run_batch(
         return _apart(loaded, (requests[:half], requests[half:]), control, free_text)
     except Cancelled:
         raise
-    except BrokenOutput as error:
-        if len(requests) == 1:
-            return BatchResult((error,), 1)
-        return _apart(loaded, [[each] for each in requests], control, free_text)
     except AdloomError as error:
         if len(requests) == 1:
             return BatchResult((error,), 1)
-        return _apart(loaded, [[each] for each in requests], control, free_text)
+        each_alone = _apart(loaded, [[each] for each in requests], control, free_text)
+        return replace(each_alone, fitted=len(requests) if each_alone.fitted else 0)
 
 
 def _apart(

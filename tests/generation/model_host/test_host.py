@@ -169,6 +169,32 @@ def test_one_broken_picture_spoils_no_other_of_its_batch(order, host):
     assert (clip_progress(broken).state, clip_progress(broken).error_code) == ("failed", "broken_output")
 
 
+def test_a_broken_picture_says_nothing_against_the_size_of_its_batch(order, host, backend):
+    for request in [replace(REQUEST, seed=13), *seeds(7)]:
+        order(request)
+
+    while host.step() is not None:
+        pass
+
+    assert backend.runs == [4, 1, 1, 1, 1, 4]
+    assert host.limits == {}
+
+
+def test_what_does_not_fit_alone_is_made_with_the_device_to_itself(order, host, backend, monkeypatch):
+    backend.largest = 0
+
+    def reclaim(but: str) -> bool:
+        backend.largest = 1
+        return True
+
+    monkeypatch.setattr(host.pipelines, "reclaim", reclaim)
+    number = order()
+
+    host.step()
+
+    assert (clip_progress(number).state, backend.runs) == ("done", [1, 1])
+
+
 def test_the_shots_of_a_killed_host_are_taken_up_by_the_next(order, host, sent):
     number = order()
     key = ClipOrder.objects.get(pk=number).shot_id

@@ -48,7 +48,7 @@ class Shelf:
 
 
 def warm_on(shelf: Shelf, room: Room) -> WarmPipelines:
-    return WarmPipelines("cuda", room, shelf.load, shelf.size_of)
+    return WarmPipelines("cuda", lambda held, put_off: room, shelf.load, shelf.size_of)
 
 
 def test_a_pipeline_is_loaded_once_and_put_off_when_another_needs_its_room():
@@ -84,6 +84,40 @@ def test_a_load_that_runs_out_of_memory_gets_the_device_to_itself():
 
     assert warm.on_device == {"ltx"}
     assert shelf.loads == ["wan", "ltx", "ltx"]
+
+
+def test_a_run_that_needs_the_whole_device_has_the_others_put_off():
+    shelf = Shelf({"wan": 40, "ltx": 40})
+    warm = warm_on(shelf, Room(100, 100))
+    warm.get("wan")
+    warm.get("ltx")
+
+    assert warm.reclaim("ltx")
+
+    assert (warm.on_device, warm.in_memory) == ({"ltx"}, {"wan"})
+    assert not warm.reclaim("ltx")
+
+
+def test_room_is_what_other_programs_leave_with_what_is_held_already():
+    shelf = Shelf({"wan": 40, "ltx": 40})
+    free = 90
+    warm = WarmPipelines("cuda", lambda held, put_off: Room(min(75, free + held), 100), shelf.load, shelf.size_of)
+    warm.get("wan")
+    free = 10  # a language model's server came and took 40
+
+    warm.get("ltx")
+
+    assert (warm.on_device, warm.in_memory) == ({"ltx"}, {"wan"})
+
+
+def test_a_pipeline_that_runs_part_by_part_is_let_go_and_not_put_off():
+    shelf = Shelf({"large": 90, "small": 40})
+    warm = warm_on(shelf, Room(100, 100))
+    warm.get("large").pipeline._all_hooks = ["text_encoder", "transformer"]
+
+    warm.get("small")
+
+    assert (warm.on_device, warm.in_memory) == ({"small"}, frozenset())
 
 
 def test_weights_that_fit_nowhere_are_named_with_their_size():
