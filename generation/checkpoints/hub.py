@@ -12,15 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import InputError, ServiceDown, TerminalError
-from generation.checkpoints.weights import PICKLE_SUFFIXES
+from generation.checkpoints.weights import CODE_SUFFIXES, PICKLE_SUFFIXES
 
 PACKAGE = "huggingface_hub"
 INSTALL = ".venv/bin/python -m pip install -c constraints.txt huggingface_hub"
 LEFT_OUT = (
-    *(f"*{suffix}" for suffix in sorted(PICKLE_SUFFIXES)),
-    *("*pytorch_model*.bin", "training_args.bin", "*.msgpack", "*.h5", "*.ot", "*.fp16.*", "*.gif", "*.mp4"),
+    *(f"*{suffix}" for suffix in sorted(PICKLE_SUFFIXES | CODE_SUFFIXES)),
+    *(
+        "*pytorch_model*.bin",
+        "openvino_*",
+        "training_args.bin",
+        "*.msgpack",
+        "*.h5",
+        "*.ot",
+        "*.fp16.*",
+        "*.gif",
+        "*.mp4",
+    ),
 )
-"""Pickles, weights of other frameworks, second copies in half precision, and what people look at."""
+"""Pickles, code, weights of other frameworks, second copies in half precision, and what people look at."""
 
 
 @dataclass(frozen=True)

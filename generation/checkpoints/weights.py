@@ -1,4 +1,7 @@
-"""Whether the files of a checkpoint are what they say: no pickles, no safetensors cut short. Loads nothing."""
+"""Whether the files of a checkpoint are what they say: no pickles, no code, no safetensors cut short. Loads nothing.
+
+One rule for what is downloaded, what is verified and what is loaded.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-PICKLE_SUFFIXES = frozenset({".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib"})
+PICKLE_SUFFIXES = frozenset({".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib", ".dill", ".npy", ".npz"})
+CODE_SUFFIXES = frozenset({".py", ".pyc", ".so", ".dylib", ".dll"})
 _PICKLE_STARTS = tuple(bytes((0x80, protocol)) for protocol in range(2, 6))
 LARGEST_HEADER = 100_000_000
 """Bytes; the safetensors format allows no more."""
@@ -27,7 +31,9 @@ def weight_problems(folder: Path) -> list[str]:
     problems = []
     for path in checkpoint_files(folder):
         name = path.relative_to(folder)
-        if is_pickle(path):
+        if path.suffix.lower() in CODE_SUFFIXES:
+            problems.append(f"{name}: is code; a checkpoint is weights and settings only")
+        elif is_pickle(path):
             problems.append(f"{name}: is a pickle, which runs code when it is read; convert it to safetensors")
         elif path.suffix == ".safetensors":
             reason = safetensors_problem(path)
@@ -37,9 +43,9 @@ def weight_problems(folder: Path) -> list[str]:
 
 def is_pickle(path: Path) -> bool:
     """By name where the name says it; else by content, since raw numbers are called .bin too."""
-    if path.suffix in PICKLE_SUFFIXES:
+    if path.suffix.lower() in PICKLE_SUFFIXES:
         return True
-    if path.suffix != ".bin":
+    if path.suffix.lower() != ".bin":
         return False
     with path.open("rb") as file:
         start = file.read(2)

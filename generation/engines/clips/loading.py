@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generation.checkpoints.weights import safetensors_problem
+from generation.checkpoints.weights import checkpoint_files, weight_problems
 from generation.engines.clips.base import CheckpointRefused, ClipCapabilities
 from generation.engines.clips.devices import placed, require_extra
 from generation.engines.clips.load_reports import check_is_whole, lacking_weights_refused
@@ -23,8 +23,6 @@ from generation.engines.clips.running import is_no_room, memory_errors
 if TYPE_CHECKING:
     import torch
 
-PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib", ".npy", ".npz", ".dill")
-CODE = (".py", ".pyc", ".so", ".dylib")
 INDEX = "model_index.json"
 FETCH = "fetch the checkpoint again (checkpoints download), or look with checkpoints verify"
 NETWORKS = ("transformer", "unet", "vae", "text_encoder", "image_encoder", "controlnet", "safety_checker")
@@ -39,18 +37,10 @@ def check_files(folder: Path) -> None:
     """CheckpointRefused for a folder that holds pickles or code, or safetensors whose header does not hold."""
     if not folder.is_dir():
         raise CheckpointRefused(str(folder), "is no folder")
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        if path.suffix.lower() in PICKLES:
-            raise CheckpointRefused(name, "is a pickle; weights are read from .safetensors only")
-        if path.suffix.lower() in CODE:
-            raise CheckpointRefused(name, "is code; a checkpoint is weights and settings only")
-    for path in files:
-        if path.suffix == ".safetensors":
-            if problem := safetensors_problem(path):
-                raise CheckpointRefused(path.relative_to(folder).as_posix(), problem)
-        elif path.suffix == ".json":
+    for problem in weight_problems(folder):
+        raise CheckpointRefused(*problem.split(": ", 1))
+    for path in checkpoint_files(folder):
+        if path.suffix == ".json":
             _check_json(path, path.relative_to(folder).as_posix())
 
 

@@ -26,6 +26,8 @@ FILES = {
     "transformer/config.json": b"{}",
     "whole.safetensors": safetensors(8),
     "transformer/pytorch_model.bin": b"\x80\x04pickle",
+    "transformer/openvino_model.bin": bytes(16),
+    "modeling_ours.py": b"print('hello')",
     "teaser.mp4": b"film",
 }
 WANTED = {"model_index.json", "transformer/weights.safetensors", "transformer/config.json"}

@@ -12,6 +12,8 @@ import pytest
 
 from generation.checkpoints.manifest import MANIFEST, read_manifest, verify_folder
 from generation.checkpoints.weights import safetensors_problem, weight_problems
+from generation.engines.clips.base import CheckpointRefused
+from generation.engines.clips.loading import check_files
 
 
 def safetensors(numbers: int = 4) -> bytes:
@@ -60,6 +62,24 @@ def test_pickles_are_refused_by_name_and_by_content(folder):
 
     assert [line.split(":")[0] for line in problems] == ["pytorch_model.bin", "torch.bin", "unet.pth"]
     assert all("convert it to safetensors" in line for line in problems)
+
+
+def test_code_is_no_part_of_a_checkpoint(folder):
+    (folder / "modeling_ours.py").write_text("print('hello')")
+
+    assert weight_problems(folder) == ["modeling_ours.py: is code; a checkpoint is weights and settings only"]
+
+
+def test_what_verifies_whole_is_what_the_engines_load(folder):
+    (folder / "vae").mkdir()
+    (folder / "vae" / "openvino_model.bin").write_bytes(bytes(64))
+    assert verify_folder(folder).problems == ()
+    check_files(folder)
+
+    (folder / "vae" / "more.NPZ").write_bytes(b"x")
+    assert verify_folder(folder).problems[0].startswith("vae/more.NPZ: is a pickle")
+    with pytest.raises(CheckpointRefused, match=r"vae/more\.NPZ: is a pickle"):
+        check_files(folder)
 
 
 def test_a_sound_folder_nobody_registered_is_recorded_with_its_licence_unknown(folder):
