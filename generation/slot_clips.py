@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from core.models import Advertiser
 from generation.checkpoints.folders import Installed, installed_checkpoints, require_usable
 from generation.engines.clips.base import ClipCapabilities, ClipRequest, parse_camera
 from generation.engines.clips.engines import engine_named
-from generation.engines.clips.shapes import nearest_size, size_for
+from generation.engines.clips.loading import pipeline_class
+from generation.engines.clips.shapes import check_request, nearest_size, size_for
 from generation.model_host.hosted import known_checkpoint
-from generation.model_host.naming import engine_of
+from generation.model_host.naming import CLASSES, engine_of
+from generation.models import HostedCheckpoint
 from generation.quality.scores.gate import ClipVerdict, judge_clip
 
 JUDGED_FRAMES = 240
@@ -28,57 +31,98 @@ JUDGED_FRAMES = 240
 class Maker:
     """A checkpoint that an advertiser's pictures and clips can be made with, or why not (`refused`).
 
-    `kinds` as ClipKind, `ratios` those of the sizes it was trained at, `longest_seconds` of one run of the model.
+    `checkpoint` is what orders name, `name` what people call it; `engines` run it, the one meant first, each with
+    what it can with this checkpoint; empty for one that cannot be read.
     """
 
     checkpoint: str
-    engine: str
-    kinds: tuple[str, ...]
+    name: str
     licence: str
+    engines: Mapping[str, ClipCapabilities]
     refused: str = ""
-    has_camera: bool = False
-    has_negative: bool = False
-    has_references: bool = False
-    has_sketch: bool = False
-    longest_seconds: float = 0.0
+
+    @property
+    def can(self) -> frozenset[str]:
+        """What may be asked for: its `ClipKind`s, and of a request's fields those it hears (`image`: a picture that
+        is changed)."""
+        return frozenset(wish for able in self.engines.values() for wish in _wishes(able))
+
+    @property
+    def longest_seconds(self) -> float:
+        """What one run of the model shows; 0 for pictures."""
+        able = next(iter(self.engines.values()), None)
+        return 0.0 if able is None or able.window_frames == 1 else round(able.window_frames / able.native_fps, 1)
+
+    def engine_for(self, request: ClipRequest) -> str:
+        """The engine that makes `request` with this checkpoint; InputError by the field that none can fulfil."""
+        refusals = []
+        for name, able in self.engines.items():
+            try:
+                check_request(request, able, name)
+            except InputError as error:
+                refusals.append(error)
+            else:
+                return name
+        # The engines that change a picture come last, and know best why they cannot.
+        raise refusals[-1 if request.kind == "edit" else 0]
+
+
+def _wishes(able: ClipCapabilities) -> set[str]:
+    heard = {
+        "image": able.edits,
+        "references": able.references,
+        "sketch": able.sketch,
+        "mask": able.mask,
+        "camera": able.camera != "none",
+        "negative": able.negative,
+    }
+    return set(able.kinds) | {wish for wish, is_heard in heard.items() if is_heard}
 
 
 def makers(advertiser: Advertiser) -> list[Maker]:
-    """What there is to make pictures and clips with: the configured checkpoint first, then those under MODELS_DIR."""
+    """What there is to make pictures and clips with: the configured checkpoint, those under MODELS_DIR, then those
+    that model hosts elsewhere have said they hold."""
     if not settings.CLIP_ENGINE or not settings.CLIP_CHECKPOINT:
         return []
-    names = [settings.CLIP_CHECKPOINT, *(each.name for each in installed_checkpoints())]
+    hosted = HostedCheckpoint.objects.order_by("checkpoint").values_list("checkpoint", flat=True)
+    names = [settings.CLIP_CHECKPOINT, *(each.name for each in installed_checkpoints()), *hosted]
     found: dict[Path, Maker] = {}
-    for number, name in enumerate(names):
+    for name in dict.fromkeys(names):
         try:
             here = known_checkpoint(name)
-            engine = engine_of(here, settings.CLIP_ENGINE if number == 0 else "")
-        except InputError:
-            # A folder of voices or of a language model makes no pictures.
-            continue
-        found.setdefault(here.folder, _maker(name, here, engine, advertiser))
+            maker = Maker(name, _called(here), here.licence, _engines(here, name), _refusal(here, advertiser))
+        except InputError as error:
+            if name != settings.CLIP_CHECKPOINT:
+                # A folder of voices or of a language model makes no pictures.
+                continue
+            here = Installed(name, Path(name), None, None)
+            maker = Maker(name, here.folder.name, here.licence, {}, str(error))
+        found.setdefault(here.folder, maker)
     return list(found.values())
 
 
-def _maker(name: str, here: Installed, engine: str, advertiser: Advertiser) -> Maker:
-    can = engine_named(engine).capabilities
+def _called(here: Installed) -> str:
+    return here.card.name if here.card is not None else here.folder.name
+
+
+def _refusal(here: Installed, advertiser: Advertiser) -> str:
     try:
         require_usable(here, advertiser)
-        refused = ""
     except AdloomError as error:
-        refused = str(error)
-    return Maker(
-        name,
-        engine,
-        tuple(sorted(can.kinds)),
-        here.licence,
-        refused,
-        can.camera != "none",
-        can.negative,
-        can.references,
-        can.sketch,
-        round(can.window_frames / can.native_fps, 1),
-    )
+        return str(error)
+    return ""
+
+
+def _engines(here: Installed, name: str) -> dict[str, ClipCapabilities]:
+    """Engines that run the checkpoint ordered as `name`, the one meant first, and what each can with it. InputError."""
+    meant = engine_of(here, settings.CLIP_ENGINE if name == settings.CLIP_CHECKPOINT else "")
+    if not here.folder.is_dir():
+        # It lies with a host elsewhere: what its family can is all that is known of it here.
+        return {meant: engine_named(meant).capabilities}
+    able = {meant: engine_named(meant).able(here.folder)}
+    pipeline = pipeline_class(here.folder)
+    others = [engine for engine, classes in CLASSES.items() if pipeline in classes and engine != meant]
+    return able | {engine: engine_named(engine).able(here.folder) for engine in others}
 
 
 def clip_for_slot(
@@ -90,30 +134,31 @@ def clip_for_slot(
     seed: int,
     camera: str = "",
     checkpoint: str = "",
+    is_strict: bool = False,
     **conditions: Any,
 ) -> ClipRequest:
     """A request for a checkpoint ("" the configured one): its frame rate, the next possible length, the ratio's size.
 
-    `seconds` 0 is a picture. `conditions` are further fields of ClipRequest (image, last_image …). InputError where
-    no engine is configured.
+    `seconds` 0 is a picture. `conditions` are further fields of ClipRequest (image, last_image …). A camera and a
+    negative prompt that the checkpoint does not hear are left out, unless `is_strict`: then they stay, for whoever
+    checks the request to refuse. InputError where no engine is configured.
     """
     if not settings.CLIP_ENGINE or not settings.CLIP_CHECKPOINT:
         way_out = "set CLIP_ENGINE and CLIP_CHECKPOINT (check_engines says what is missing)"
         raise InputError("clips", f"no model is configured: {way_out}", "no_clip_engine")
-    is_usual = checkpoint in ("", settings.CLIP_CHECKPOINT)
-    here = known_checkpoint(checkpoint or settings.CLIP_CHECKPOINT)
-    capabilities = engine_named(engine_of(here, settings.CLIP_ENGINE if is_usual else "")).capabilities
-    width, height = _size(ratio, capabilities)
+    name = checkpoint or settings.CLIP_CHECKPOINT
+    able = next(iter(_engines(known_checkpoint(name), name).values()))
+    width, height = _size(ratio, able)
     return ClipRequest(
         prompt,
         width,
         height,
-        frames=_frames(seconds, capabilities),
-        fps=capabilities.native_fps,
+        frames=_frames(seconds, able),
+        fps=able.native_fps,
         steps=settings.CLIP_STEPS,
         seed=seed,
-        negative=negative if capabilities.negative else "",
-        camera=parse_camera(camera) if camera and capabilities.camera != "none" else (),
+        negative=negative if able.negative or is_strict else "",
+        camera=parse_camera(camera) if camera and (able.camera != "none" or is_strict) else (),
         may_truncate=True,
         **conditions,
     )

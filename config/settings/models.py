@@ -9,7 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.environment import read_folder, read_home, read_list, read_text, read_whole_number
 
+CLIP_ENGINES = ("stable-diffusion", "edit", "wan", "ltx", "cogvideox")
+"""Those of `generation.engines.clips.engines`, which settings cannot ask."""
 CLIP_ENGINE = read_text("CLIP_ENGINE")
+if CLIP_ENGINE and CLIP_ENGINE not in CLIP_ENGINES:
+    raise ImproperlyConfigured(f"CLIP_ENGINE: {CLIP_ENGINE!r} is none of {', '.join(CLIP_ENGINES)}")
 CLIP_CHECKPOINT = read_text("CLIP_CHECKPOINT")
 """A folder, or the name of a checkpoint that `checkpoints list` knows."""
 
