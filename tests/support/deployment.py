@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,39 @@ INSTANCES = {
 }
 """What the units with an @ in their name are started for."""
 
+SERVING = ("Deployment", "StatefulSet")
 Command = tuple[str, ...]
 
 
 def compose() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     return found
+
+
+def service_settings(service: str, given: Mapping[str, str]) -> dict[str, str]:
+    """The environment compose gives a service, where `given` is what its own env file and shell say.
+
+    As compose does it: `${NAME}`, `${NAME:-default}`, `${NAME:?said when it is missing}`.
+    """
+    named = compose()["services"][service]["environment"]
+    return {name: filled(str(value), given) for name, value in named.items()}
+
+
+def filled(text: str, given: Mapping[str, str]) -> str:
+    """`text` with compose's `${NAME}` and Kubernetes' `$(NAME)` filled in; KeyError for one that has to be given."""
+
+    def value(found: re.Match[str]) -> str:
+        name, kind, default = found["name"] or found["kubernetes"], found["kind"], found["default"]
+        if given.get(name):
+            return given[name]
+        if kind == ":-":
+            return str(default)
+        raise KeyError(name)
+
+    return _GIVEN.sub(value, text)
+
+
+_GIVEN = re.compile(r"\$\{(?P<name>\w+)(?:(?P<kind>:[-?])(?P<default>[^}]*))?\}|\$\((?P<kubernetes>\w+)\)")
 
 
 def manifests() -> dict[str, list[dict[str, Any]]]:
@@ -42,9 +70,9 @@ def manifests() -> dict[str, list[dict[str, Any]]]:
 
 
 def containers() -> list[dict[str, Any]]:
-    """Every container of every Deployment and StatefulSet."""
+    """Every container of every Deployment, StatefulSet and Job."""
     objects = [each for file in manifests().values() for each in file]
-    specs = [each["spec"]["template"]["spec"] for each in objects if each["kind"] in ("Deployment", "StatefulSet")]
+    specs = [each["spec"]["template"]["spec"] for each in objects if each["kind"] in (*SERVING, "Job")]
     return [container for spec in specs for container in spec["containers"]]
 
 
