@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,14 +80,22 @@ def card_named(name: str) -> Card | None:
     return next((card for card in all_cards() if card.id == name), None)
 
 
-def require_card(name: str) -> Card:
-    """The card; InputError names the nearest ones for a name that nobody knows."""
+def require_card(name: str, engine: str = "") -> Card:
+    """The card; InputError names the nearest ones, of `engine` where that is known, for a name that nobody knows."""
     card = card_named(name)
     if card is None:
-        near = difflib.get_close_matches(name, [card.id for card in all_cards()], n=3, cutoff=0.4)
+        near = _nearest(name, [each.id for each in (cards_for(engine) if engine else all_cards())])
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         raise InputError("checkpoint", f"nobody has registered {name!r}{hint} (checkpoints list)", "unknown_checkpoint")
     return card
+
+
+def _nearest(name: str, ids: Sequence[str]) -> list[str]:
+    """Those of the same family, told by the letters they begin with; else those that are written alike."""
+    family = re.match(r"[a-z]*", name.lower())
+    letters = family.group() if family else ""
+    kin = [each for each in ids if letters and each.startswith(letters)]
+    return difflib.get_close_matches(name.lower(), kin or ids, n=3, cutoff=0.0 if kin else 0.6)
 
 
 def cards_for(engine: str) -> tuple[Card, ...]:

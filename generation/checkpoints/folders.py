@@ -72,8 +72,8 @@ def _offered_as(folder: Path) -> str:
     return next(names, "")
 
 
-def find_checkpoint(name: str) -> Installed:
-    """The folder `name` is or names; InputError says how to get what is not there."""
+def find_checkpoint(name: str, engine: str = "") -> Installed:
+    """The folder `name` is or names; InputError says how to get what is not there, or what `engine` runs instead."""
     by_path = Path(name).expanduser()
     if by_path.is_dir():
         return look_at(by_path)
@@ -82,7 +82,7 @@ def find_checkpoint(name: str) -> Installed:
     folder = models_folder() / name
     if folder.is_dir() and _is_name(name):
         return look_at(folder)
-    card = require_card(name)
+    card = require_card(name, engine)
     raise InputError(
         "checkpoint", f"{card.id} is not here yet: manage.py checkpoints download {card.id}", "missing_checkpoint"
     )

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         engine = engine_named(options["engine"])
         request = _request(options)
         engine.check(request)
-        folder = find_checkpoint(options["checkpoint"]).folder
+        folder = find_checkpoint(options["checkpoint"], options["engine"]).folder
         check_request(request, engine.able(folder), engine.name)
         check_out(options["out"], request.frames)
         require_packages()

@@ -92,6 +92,15 @@ def test_a_tiny_one_goes_into_an_empty_folder_only(models, capsys):
     assert "is not empty" in capsys.readouterr().err
 
 
+def test_a_tiny_one_is_no_file_and_lies_in_none(tmp_path, capsys):
+    (tmp_path / "taken").write_text("mine")
+
+    assert code_of("make-tiny", "--kind", "wan", str(tmp_path / "taken")) == 2
+    assert "is a file; name a folder" in capsys.readouterr().err
+    assert code_of("make-tiny", "--kind", "wan", str(tmp_path / "taken" / "below")) == 2
+    assert "cannot be made: Not a directory" in capsys.readouterr().err
+
+
 def test_a_checkpoint_is_fetched_listed_and_verified(models, monkeypatch):
     monkeypatch.setattr(pytest.importorskip("huggingface_hub.constants"), "HF_HUB_OFFLINE", False)
     files = {"model_index.json": b'{"_class_name": "CogVideoXPipeline"}', "vae/weights.safetensors": safetensors()}

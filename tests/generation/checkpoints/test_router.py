@@ -86,6 +86,21 @@ def test_a_name_nobody_registered_is_answered_with_the_nearest():
         require_card("wan2.1-t2v-1.3")
 
 
+@pytest.mark.parametrize(
+    ("name", "engine", "hint"),
+    [
+        ("wan-9", "", r"did you mean wan2\.1-"),
+        ("wan-9", "ltx", r"registered 'wan-9' \("),
+        ("ltx", "ltx", r"did you mean ltx-video\?"),
+        ("CogVideo", "", r"did you mean cogvideox-"),
+        ("zzz", "", r"registered 'zzz' \("),
+    ],
+)
+def test_only_kin_are_suggested(name, engine, hint):
+    with pytest.raises(InputError, match=hint):
+        require_card(name, engine)
+
+
 def test_cards_say_what_they_do_not_know():
     for card in all_cards():
         assert card.licence
