@@ -60,6 +60,7 @@ from generation.engines.voiceover.spoken_lines import SpokenLine, voice_line
 from generation.hearing.base import HEARING_RATE, Heard, HeardWord, HearingEngine, HearingStream
 from generation.hearing.engines import configured_hearing
 from generation.model_host.costs import GeneratedCost, generated_seconds
+from generation.hosted_heads import say_whose_heads_are_here, withdraw_hosted
 from generation.model_host.orders import (
     URGENT,
     ClipProgress,
@@ -203,6 +204,7 @@ __all__ = [
     "segment_versions",
     "sign_recording",
     "signed_file",
+    "say_whose_heads_are_here",
     "sound_piece",
     "speak_line",
     "stored_path",
@@ -225,6 +227,7 @@ __all__ = [
 def segment_versions(draft: bool) -> dict[str, str]:
     """Everything besides their specs that segments and stems depend on: styles, fonts, encoders."""
     from generation.engines.compose import style_versions
+    "withdraw_hosted",
     from generation.sound.stems import stem_versions
 
     return {**style_versions(draft), **stem_versions()}

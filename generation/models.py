@@ -277,3 +277,31 @@ class HostedCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checkpoint} on {self.device}"
+
+
+class HostedHead(models.Model):
+    """A prepared head that a model host somewhere has, with a model that makes it speak.
+
+    `advertiser` is empty for a head of everybody. `head` and `checkpoint_hash` are its id and its network's,
+    `consents` the ids of those it rests on; once one is withdrawn (`withdrawn_at`), no machine uses it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    device = models.CharField(max_length=8)
+    advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=120)
+    head = models.CharField(max_length=64)
+    checkpoint_hash = models.CharField(max_length=64)
+    consents = models.JSONField(default=list)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(auto_now=True)
+
+    objects = AdvertiserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["device", "advertiser", "name"], name="hosted_head_once_per_device")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} on {self.device}"

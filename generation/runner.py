@@ -40,7 +40,7 @@ def run(job: RenderJob, epoch: int, on_progress: Progress) -> dict[str, Any]:
     if job.kind == RenderJob.Kind.DESCRIBE:
         return run_description(job.advertiser_id, request, on_progress)
     if job.kind == RenderJob.Kind.PRESENT:
-        return _shared(run_presenter(request, on_progress))
+        return _shared(run_presenter(job.advertiser, request, on_progress))
     with work_folder(f"{job.id}-{epoch}") as work:
         return _shared(dump(_render(load(RenderSpec, request), work, str(job.id), epoch, on_progress)))
 

@@ -40,7 +40,7 @@ from generation import runner
 from generation.contracts import RenderSpec
 from generation.describing.describe import ToDescribe
 from generation.models import RenderAttempt, RenderJob
-from generation.presenter_jobs import PresenterOrder, check_presenter
+from generation.presenter_jobs import PresenterOrder, placed
 
 logger = logging.getLogger(__name__)
 
@@ -73,16 +73,19 @@ def order_description(advertiser: Advertiser, file: ToDescribe, reply_to: str) -
 
 
 def order_presenter(advertiser: Advertiser, order: PresenterOrder, reply_to: str) -> uuid.UUID:
-    """Have a prepared head say a line; HeadMissing, HeadRefused or HeadConsentMissing where it may or can not."""
-    check_presenter(order)
-    return _order(advertiser, RenderJob.Kind.PRESENT, dump(order), reply_to)
+    """Have a prepared head say a line, here or where a host has it.
+
+    InputError for a head nobody has; HeadMissing, HeadRefused or HeadConsentMissing where it may or can not.
+    """
+    return _order(advertiser, RenderJob.Kind.PRESENT, dump(placed(order, advertiser)), reply_to)
 
 
-def _task_of(kind: str) -> str:
-    """Models run on the queue of this install's device, everything else where its kind says."""
-    if kind == RenderJob.Kind.PRESENT:
-        return f"generation.{DEVICE_QUEUES[device_kind(settings.MODEL_DEVICE)]}.run_job"
-    return _TASKS[RenderJob.Kind(kind)]
+def _task_of(job: RenderJob) -> str:
+    """Models run on the queue of the device kind that the order was placed for, everything else where its kind says."""
+    if job.kind == RenderJob.Kind.PRESENT:
+        device = job.request.get("device") or device_kind(settings.MODEL_DEVICE)
+        return f"generation.{DEVICE_QUEUES[device]}.run_job"
+    return _TASKS[RenderJob.Kind(job.kind)]
 
 
 def _order(advertiser: Advertiser, kind: str, request: dict[str, Any], reply_to: str) -> uuid.UUID:
@@ -93,7 +96,7 @@ def _order(advertiser: Advertiser, kind: str, request: dict[str, Any], reply_to:
 
 def _send(job: RenderJob) -> None:
     """Send the job's message. A broker that is away costs nothing: `tend` finds what was not sent."""
-    if send(_task_of(job.kind), [str(job.id)]):
+    if send(_task_of(job), [str(job.id)]):
         mark_dispatched(RenderJob, job.id)
 
 

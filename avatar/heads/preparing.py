@@ -31,7 +31,9 @@ def prepare_footage(
     if not is_slug(name):
         raise InputError("name", SLUG_RULE, "slug")
     check_origin(origin, name)
-    return generation.prepare_head(footage, home_of_head(name, advertiser), name, origin, seconds)
+    made = generation.prepare_head(footage, home_of_head(name, advertiser), name, origin, seconds)
+    generation.say_whose_heads_are_here()
+    return made
 
 
 def origin_of_books(advertiser: Advertiser, person: str) -> HeadOrigin:
@@ -73,7 +75,8 @@ def _text(told: Mapping[str, Any], key: str, thing: str) -> str:
 
 
 def withdraw_heads(consent: LikenessConsent, at: dt.datetime) -> int:
-    """Mark every prepared head that rests on this consent; how many."""
+    """Mark every prepared head that rests on this consent, here and on other machines; how many folders here."""
+    generation.withdraw_hosted(str(consent.pk), at)
     found = heads_folder() / "prepared" / consent.advertiser.slug
     marked = 0
     for folder in sorted(found.glob("*/")):

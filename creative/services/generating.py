@@ -10,14 +10,14 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from core.contracts import dump, load
-from core.errors import InputError, TerminalError
+from core.errors import TerminalError
 from core.models import Advertiser
+from core.storage import bring_here
 from creative.bulk.pools import opening_of
 from creative.contracts import BriefData, SlotNeed, SpokenTake
 from creative.generating.gaps import weakest_slots
@@ -226,13 +226,10 @@ def _marked(material: Material, origin: str, made_with: dict[str, Any], pin: dic
 
 
 def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
-    head = generation.prepared_head(name, making.advertiser.slug)
-    if head is None:
-        raise InputError("presenter", f"no prepared head is called {name!r}; prepare_head makes one", "no_head")
     canvas = parse_canvas(making.canvas)
     openings = _openings(making)
     orders = [
-        generation.PresenterOrder(str(head), take.path, VOICE_LEAD_FRAMES, frames, canvas.width, canvas.height)
+        generation.PresenterOrder(name, take.path, VOICE_LEAD_FRAMES, frames, canvas.width, canvas.height)
         for take, frames in openings
     ]
     jobs = [generation.order_presenter(making.advertiser, order, "") for order in orders]
@@ -241,7 +238,7 @@ def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
         if job.state != "done":
             raise TerminalError(f"presenter {name}: {job.failure}")
         clip = job.result
-        path = Path(clip["path"])
+        path = bring_here(clip["path"])
         material = add_material(making.advertiser, path, f"presenter/{name}-{path.stem[:8]}.mp4", making.folder)
         told = {key: clip[key] for key in ("head", "checkpoint", "person", "consents", "seconds", "degraded")}
         pin = {"voice": take.sha256, "frames": frames}
