@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -17,7 +17,7 @@ from core.yaml_text import read_yaml_file
 REGISTRY = Path(__file__).with_name("registry.yaml")
 LARGEST_REGISTRY = 512 * 1024
 BYTES_A_PARAMETER = 2
-"""Weights are loaded as bfloat16."""
+"""Weights are loaded as bfloat16; those of voices and ears as they lie in their files."""
 
 CheckpointKind = Literal["picture", "edit", "clip", "head", "voice", "hearing", "llm"]
 Commercial = Literal["yes", "no", "agreement", "unknown"]
@@ -43,8 +43,9 @@ class Card:
     """One checkpoint. `engine` is which of our engines runs it, "" for none yet; 0 and "unknown" mean just that.
 
     `refused_in` holds ISO 3166 territories ("EU" stands for its members), `revenue_below_usd` the
-    yearly revenue from which the licence does not hold, `memory_gb` what a run was measured to need.
-    `files` are the patterns that are downloaded; empty: everything that is no pickle.
+    yearly revenue from which the licence does not hold. `parts_billions` are the parameters of each part, and
+    `download_gb` is about what a download takes. `files` are the patterns that are downloaded; empty:
+    everything that is no pickle. `beside` says what has to be put into the folder by hand.
     """
 
     id: str
@@ -59,15 +60,23 @@ class Card:
     engine: str = ""
     refused_in: tuple[str, ...] = ()
     revenue_below_usd: int = 0
-    parameters_billions: float = 0.0
-    memory_gb: float = 0.0
+    parts_billions: Mapping[str, float] = field(default_factory=dict)
+    download_gb: float = 0.0
     files: tuple[str, ...] = ()
     shape: Shape = Shape()
+    beside: str = ""
 
     @property
     def least_memory_bytes(self) -> int:
-        """Measured where it was, else what the weights alone take; 0 where neither is known."""
-        return int(self.memory_gb * 1e9 or self.parameters_billions * 1e9 * BYTES_A_PARAMETER)
+        """What all weights take together, before a run takes anything; 0 where that is not known."""
+        if self.kind in ("voice", "hearing"):
+            return round(self.download_gb * 1e9)
+        return sum(self.part_bytes.values())
+
+    @property
+    def part_bytes(self) -> dict[str, int]:
+        """What each part takes on a device: the largest has to fit for the parts to take turns there."""
+        return {name: round(billions * 1e9) * BYTES_A_PARAMETER for name, billions in self.parts_billions.items()}
 
 
 @cache

@@ -34,6 +34,8 @@ ROOM_LEFT_BYTES = 1 << 30
 
 OnBytes = Callable[[str, int, int], None]
 """Called with a file's name, its bytes here, and its bytes in all."""
+OnListing = Callable[[Listing, int, int], None]
+"""Called with what the hub lists, the bytes of it that are here, and the bytes the disk has free."""
 
 
 class DamagedDownload(RetryableError):
@@ -55,12 +57,22 @@ def nothing_to_tell(name: str, done: int, total: int) -> None:
     return None
 
 
+def agreed(listing: Listing, here_bytes: int, free_bytes: int) -> None:
+    return None
+
+
 def download(
-    card: Card, root: Path, hub: Hub, on_bytes: OnBytes = nothing_to_tell, clock: Clock = system_clock
+    card: Card,
+    root: Path,
+    hub: Hub,
+    on_bytes: OnBytes = nothing_to_tell,
+    clock: Clock = system_clock,
+    on_listing: OnListing = agreed,
 ) -> Fetched:
     """`card` under `root`, in a folder of its id, whole or not at all. Broken off, it goes on where it stopped.
 
-    Raises InputError, DamagedDownload (a hash that differs), ServiceDown, CheckpointUnusable.
+    Raises InputError, DamagedDownload (a hash that differs), ServiceDown, CheckpointUnusable, and what
+    `on_listing` raises, before anything is fetched.
     """
     folder, partial = root / card.id, root / f"{card.id}.partial"
     manifest = read_manifest(folder)
@@ -69,7 +81,9 @@ def download(
     listing = hub.listing(card.repo, card.files)
     require_weights(card, listing)
     partial.mkdir(parents=True, exist_ok=True)
-    require_room(listing, partial)
+    here, free = _bytes_in(partial), shutil.disk_usage(partial).free
+    require_room(listing, partial, here, free)
+    on_listing(listing, here, free)
     try:
         with hold(root / f".{card.id}.lock", exclusive=True, wait=False):
             fetched = sum(_fetch(hub, listing, file, partial / file.name, on_bytes) for file in listing.files)
@@ -94,14 +108,18 @@ def require_weights(card: Card, listing: Listing) -> None:
         )
 
 
-def require_room(listing: Listing, folder: Path) -> None:
-    free = shutil.disk_usage(folder).free
-    here = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    missing = listing.size_bytes - here + ROOM_LEFT_BYTES
-    if missing > free:
+def require_room(listing: Listing, folder: Path, here_bytes: int, free_bytes: int) -> None:
+    missing = listing.size_bytes - here_bytes + ROOM_LEFT_BYTES
+    if missing > free_bytes:
         raise InputError(
-            "checkpoint", f"needs {missing / 1e9:.1f} GB on {folder.parent}, which has {free / 1e9:.1f}", "no_room"
+            "checkpoint",
+            f"needs {missing / 1e9:.1f} GB on {folder.parent}, which has {free_bytes / 1e9:.1f}",
+            "no_room",
         )
+
+
+def _bytes_in(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _fetch(hub: Hub, listing: Listing, file: RemoteFile, path: Path, on_bytes: OnBytes) -> int:

@@ -102,17 +102,19 @@ def _remote_file(sibling: Any) -> RemoteFile:
 
 
 def _chosen(files: Sequence[RemoteFile], wanted: Sequence[str]) -> tuple[RemoteFile, ...]:
-    """`wanted` patterns, or all but LEFT_OUT; beside a pipeline's folders, single-file copies of it are left too."""
+    """`wanted` patterns, or all but LEFT_OUT; beside a pipeline's folders, copies of it are left too."""
     if wanted:
         return tuple(file for file in files if _matches(file.name, wanted))
     is_pipeline = any(file.name == "model_index.json" for file in files)
     return tuple(
-        file for file in files if not _matches(file.name, LEFT_OUT) and not (is_pipeline and _is_single_file(file.name))
+        file for file in files if not _matches(file.name, LEFT_OUT) and not (is_pipeline and _is_copy(file.name))
     )
 
 
-def _is_single_file(name: str) -> bool:
-    return "/" not in name and name.endswith((".safetensors", ".onnx", ".gguf"))
+def _is_copy(name: str) -> bool:
+    """Beside the parts of a pipeline: the whole of it in one file, or a part for another runtime."""
+    is_whole = "/" not in name and name.endswith((".safetensors", ".gguf"))
+    return is_whole or name.endswith((".onnx", ".onnx_data", ".xml"))
 
 
 def _matches(name: str, patterns: Sequence[str]) -> bool:

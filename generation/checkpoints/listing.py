@@ -7,6 +7,7 @@ from typing import Any
 
 from generation.checkpoints.cards import Card, Shape
 from generation.checkpoints.folders import Installed
+from generation.checkpoints.hub import Listing
 
 UNKNOWN = "unknown"
 
@@ -16,8 +17,16 @@ def card_lines(card: Card) -> list[str]:
     lines = [f"{card.id}: {card.name}", f"  licence: {card.licence} {card.licence_url}".rstrip()]
     lines.append(f"  commercial use: {commercial_text(card)}")
     lines += [f"  terms: {card.terms}"] if card.terms else []
-    lines.append(f"  repository: {card.repo}; memory: {memory_text(card)}; shapes: {shape_text(card.shape)}")
-    return lines
+    lines.append(f"  repository: {card.repo}; download: {download_text(card)}; shapes: {shape_text(card.shape)}")
+    lines.append(f"  memory its weights take: {memory_text(card)}{_parts_text(card)}")
+    return lines + ([f"  beside it: {card.beside}"] if card.beside else [])
+
+
+def size_text(listing: Listing, here_bytes: int, free_bytes: int) -> str:
+    """What a download takes, as the hub lists it: said before anything is fetched."""
+    here = f", {here_bytes / 1e9:.2f} GB of it here already" if here_bytes else ""
+    whole = f"{listing.size_bytes / 1e9:.2f} GB in {len(listing.files)} files"
+    return f"  to fetch: {whole}{here}; free on the disk: {free_bytes / 1e9:.1f} GB"
 
 
 def listed(cards: Sequence[Card], installed: Sequence[Installed]) -> list[dict[str, Any]]:
@@ -41,7 +50,10 @@ def _entry(card: Card, found: Installed | None) -> dict[str, Any]:
         "terms": card.terms,
         "refused_in": list(card.refused_in),
         "revenue_below_usd": card.revenue_below_usd or None,
+        "download_gb": card.download_gb or None,
+        "download_text": download_text(card),
         "least_memory_bytes": card.least_memory_bytes or None,
+        "part_bytes": card.part_bytes,
         "memory_text": memory_text(card),
         "shape_text": shape_text(card.shape),
         "state": "" if found is None else ("here" if found.manifest else "here, not verified"),
@@ -64,7 +76,10 @@ def _unregistered(found: Installed) -> dict[str, Any]:
         "terms": "",
         "refused_in": [],
         "revenue_below_usd": None,
+        "download_gb": None,
+        "download_text": "",
         "least_memory_bytes": None,
+        "part_bytes": {},
         "memory_text": UNKNOWN,
         "shape_text": UNKNOWN,
         "state": "here" if found.manifest else "here, not verified",
@@ -85,12 +100,20 @@ def commercial_text(card: Card) -> str:
 
 
 def memory_text(card: Card) -> str:
-    if card.memory_gb:
-        return f"{card.memory_gb:g} GB"
-    return f"over {card.least_memory_bytes / 1e9:g} GB" if card.least_memory_bytes else UNKNOWN
+    """Weights only: what a run takes besides goes by its size and frames."""
+    return f"about {card.least_memory_bytes / 1e9:.2g} GB" if card.least_memory_bytes else UNKNOWN
+
+
+def _parts_text(card: Card) -> str:
+    parts = card.part_bytes
+    return f" ({', '.join(f'{name} {size / 1e9:.2g}' for name, size in parts.items())})" if len(parts) > 1 else ""
+
+
+def download_text(card: Card) -> str:
+    return f"about {card.download_gb:g} GB" if card.download_gb else UNKNOWN
 
 
 def shape_text(shape: Shape) -> str:
     parts = [shape.frames, f"sides x{shape.multiple}" if shape.multiple else ""]
-    parts += [shape.size, f"{shape.fps} fps" if shape.fps else ""]
+    parts += [f"{shape.window} a run" if shape.window else "", shape.size, f"{shape.fps} fps" if shape.fps else ""]
     return ", ".join(part for part in parts if part) or UNKNOWN

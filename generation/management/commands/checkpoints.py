@@ -15,8 +15,8 @@ from core.errors import InputError
 from generation.checkpoints.cards import Card, all_cards, require_card
 from generation.checkpoints.download import download
 from generation.checkpoints.folders import find_checkpoint, installed_checkpoints, models_folder
-from generation.checkpoints.hub import Hub
-from generation.checkpoints.listing import card_lines, listed
+from generation.checkpoints.hub import Hub, Listing
+from generation.checkpoints.listing import card_lines, listed, size_text
 from generation.checkpoints.manifest import Report, verify_folder
 from generation.checkpoints.tiny_kinds import MODULES, make_tiny
 from generation.engines.clips.loading import checkpoint_hash
@@ -57,10 +57,18 @@ class Command(BaseCommand):
     def _download(self, options: dict[str, Any]) -> int:
         card = require_card(options["name"])
         self.stdout.write("\n".join(card_lines(card)))
-        if not options["accept_licence"] and not _is_agreed(card):
-            raise InputError("--accept-licence", f"{card.id} is fetched once its licence is accepted", "licence")
+        is_asked = not options["accept_licence"]
+        if is_asked and not sys.stdin.isatty():
+            raise _not_accepted(card)
+
+        def agree(listing: Listing, here_bytes: int, free_bytes: int) -> None:
+            self.stdout.write(size_text(listing, here_bytes, free_bytes))
+            if is_asked and not _is_agreed(card):
+                raise _not_accepted(card)
+
         with _Bars() as bars:
-            fetched = download(card, models_folder(), Hub(options["endpoint"] or None), bars.tell)
+            hub = Hub(options["endpoint"] or None)
+            fetched = download(card, models_folder(), hub, bars.tell, on_listing=agree)
         # Kept for whoever orders first, who would wait while tens of gigabytes are read.
         checkpoint_hash(fetched.folder)
         self.stdout.write(f"{card.id}: {fetched.bytes_fetched / 1e6:,.1f} MB fetched, lies in {fetched.folder}")
@@ -94,11 +102,14 @@ def _add_download(parser: ArgumentParser) -> None:
     parser.add_argument("--endpoint", default="", help="another address of the hub, such as a mirror")
 
 
+def _not_accepted(card: Card) -> InputError:
+    return InputError("--accept-licence", f"{card.id} is fetched once its licence is accepted", "licence")
+
+
 def _is_agreed(card: Card) -> bool:
     """Asked only where somebody can answer."""
-    if not sys.stdin.isatty():
-        return False
-    return input(f"Accept the licence of {card.id} ({card.licence})? [y/N] ").strip().lower() in {"y", "yes", "是"}
+    answer = input(f"Accept the licence of {card.id} ({card.licence}) and fetch it? [y/N] ")
+    return answer.strip().lower() in {"y", "yes", "是"}
 
 
 def _plain(report: Report) -> dict[str, Any]:
@@ -126,7 +137,8 @@ def print_list(entries: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("name", "what", "engine", "licence", "commercial use", "frames, sides", "memory", "here")
+    names = ("name", "what", "engine", "licence", "commercial use", "frames, sides", "download", "weights", "here")
+    table = Table(*names)
     for each in entries:
         table.add_row(
             each["id"],
@@ -135,6 +147,7 @@ def print_list(entries: list[dict[str, Any]]) -> None:
             each["licence"],
             each["commercial_text"],
             each["shape_text"],
+            each["download_text"],
             each["memory_text"],
             each["state"],
         )

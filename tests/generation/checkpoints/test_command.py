@@ -59,6 +59,17 @@ def test_nothing_is_fetched_before_the_licence_is_accepted(capsys, monkeypatch):
     assert "once its licence is accepted" in capsys.readouterr().err
 
 
+def test_whoever_reads_the_size_and_says_no_fetches_nothing(models, monkeypatch, capsys):
+    monkeypatch.setattr(pytest.importorskip("huggingface_hub.constants"), "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: "n")
+    with hub_server("THUDM/CogVideoX-2b", {"model_index.json": b"{}", "vae/weights.safetensors": safetensors()}) as hub:
+        assert code_of("download", "cogvideox-2b", "--endpoint", hub.address) == 2
+
+    assert hub.asked == []
+    assert "is fetched once its licence is accepted" in capsys.readouterr().err
+
+
 def test_an_unknown_name_is_answered_with_the_nearest(capsys):
     assert code_of("download", "kolor", "--accept-licence") == 2
     assert "did you mean kolors" in capsys.readouterr().err
@@ -108,6 +119,8 @@ def test_a_checkpoint_is_fetched_listed_and_verified(models, monkeypatch):
         said = told("download", "cogvideox-2b", "--accept-licence", "--endpoint", hub.address)
 
     assert "licence: Apache-2.0" in said
+    assert "download: about 14 GB" in said
+    assert "  to fetch: 0.00 GB in 2 files; free on the disk: " in said
     assert f"lies in {models / 'cogvideox-2b'}" in said
     entries = {entry["id"]: entry for entry in json.loads(told("list", "--json"))}
     assert entries["cogvideox-2b"]["state"] == "here"

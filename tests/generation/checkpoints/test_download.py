@@ -25,6 +25,8 @@ FILES = {
     "transformer/weights.safetensors": WEIGHTS,
     "transformer/config.json": b"{}",
     "whole.safetensors": safetensors(8),
+    "transformer/model.onnx": b"the same for another runtime",
+    "transformer/model.onnx_data": bytes(64),
     "transformer/pytorch_model.bin": b"\x80\x04pickle",
     "transformer/openvino_model.bin": bytes(16),
     "modeling_ours.py": b"print('hello')",
@@ -111,6 +113,21 @@ def test_weights_cut_short_at_their_source_never_get_their_name(hub, tmp_path):
     with pytest.raises(CheckpointUnusable, match="is cut short"):
         fetch(hub, tmp_path)
     assert not (tmp_path / "tiny-clips").exists()
+
+
+def test_what_is_to_come_is_told_before_anything_is_fetched(hub, tmp_path):
+    told = []
+
+    def stop(listing, here_bytes, free_bytes):
+        told.append((listing.size_bytes, here_bytes, free_bytes > 0, list(hub.asked)))
+        raise InputError("disk", "is somebody else's")
+
+    (tmp_path / "tiny-clips.partial").mkdir()
+    (tmp_path / "tiny-clips.partial" / "model_index.json").write_bytes(FILES["model_index.json"])
+    with pytest.raises(InputError, match="somebody else's"):
+        download(CARD, tmp_path, Hub(hub.address), on_listing=stop)
+
+    assert told == [(sum(len(FILES[name]) for name in WANTED), len(FILES["model_index.json"]), True, [])]
 
 
 def test_a_repository_that_is_gone_is_named(hub, tmp_path):

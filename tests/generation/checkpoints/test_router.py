@@ -9,6 +9,7 @@ import pytest
 from core.errors import InputError
 from generation.checkpoints.cards import all_cards, card_named, cards_for, require_card
 from generation.checkpoints.router import LicenceRefused, Use, allow, choose, require_allowed
+from generation.engines.clips.capabilities import CAPABILITIES
 
 CONTEXTS = {
     "a shop in China": Use("CN", True, 250_000),
@@ -109,3 +110,23 @@ def test_cards_say_what_they_do_not_know():
         assert card.commercial != "unknown" or card.terms
     assert card_named("sdxl").licence == "unknown"
     assert {card.id for card in cards_for("wan")} >= {"wan2.1-t2v-1.3b", "wan2.1-vace-1.3b"}
+
+
+RUN_HERE = [card for card in all_cards() if card.engine]
+
+
+@pytest.mark.parametrize("card", RUN_HERE, ids=lambda card: card.id)
+def test_whoever_can_run_it_is_told_what_it_takes(card):
+    assert card.download_gb > 0
+    assert card.parts_billions
+    assert card.least_memory_bytes > 0
+
+
+@pytest.mark.parametrize("card", [card for card in RUN_HERE if card.engine in CAPABILITIES], ids=lambda card: card.id)
+def test_a_card_and_its_engine_tell_the_same_shapes(card):
+    able = CAPABILITIES[card.engine]
+
+    assert able.size_multiple % card.shape.multiple == 0
+    if card.kind == "clip":
+        shape = card.shape
+        assert (shape.frames, shape.fps, shape.window) == (able.frame_rule, able.native_fps, able.window_frames)
