@@ -43,9 +43,10 @@ from generation.bulk.recipes import (
 )
 from generation.bulk.stills import recipe_segments, recipe_sheet, segment_still
 from generation.contracts import Canvas, SafeArea, Timeline, VoiceTake
+from generation.describing.asking import answer_about_video
 from generation.describing.describe import ToDescribe
+from generation.describing.posts import forget_post, note_post, post_of, posts_of, shown_under, unknown_posts
 from generation.describing.shelf import (
-    answer_about_video,
     approve_description,
     descriptions,
     is_being_described,
@@ -59,8 +60,8 @@ from generation.engines.voiceover.engines import configured_engine
 from generation.engines.voiceover.spoken_lines import SpokenLine, voice_line
 from generation.hearing.base import HEARING_RATE, Heard, HeardWord, HearingEngine, HearingStream
 from generation.hearing.engines import configured_hearing
-from generation.model_host.costs import GeneratedCost, generated_seconds
 from generation.hosted_heads import say_whose_heads_are_here, withdraw_hosted
+from generation.model_host.costs import GeneratedCost, generated_seconds
 from generation.model_host.orders import (
     URGENT,
     ClipProgress,
@@ -155,6 +156,7 @@ __all__ = [
     "dispatch_segments",
     "engines_key",
     "fingerprint",
+    "forget_post",
     "generated_seconds",
     "group_cost",
     "group_pace",
@@ -177,6 +179,7 @@ __all__ = [
     "mark_clip_heard",
     "mark_heard",
     "new_signing_root",
+    "note_post",
     "order_ad",
     "order_clip",
     "order_description",
@@ -186,6 +189,8 @@ __all__ = [
     "parse_camera",
     "pause_group",
     "picture_piece",
+    "post_of",
+    "posts_of",
     "prepare_head",
     "prepared_head",
     "produce_id_of",
@@ -199,18 +204,20 @@ __all__ = [
     "reopen_order",
     "require_headline",
     "save_still",
+    "say_whose_heads_are_here",
     "segment_still",
     "segment_verdicts",
     "segment_versions",
+    "shown_under",
     "sign_recording",
     "signed_file",
-    "say_whose_heads_are_here",
     "sound_piece",
     "speak_line",
     "stored_path",
     "stored_picture",
     "take_picture",
     "tend",
+    "unknown_posts",
     "vision_model",
     "voice_can_clone",
     "voice_degraded",
@@ -219,6 +226,7 @@ __all__ = [
     "voice_line",
     "want_again",
     "withdraw_description",
+    "withdraw_hosted",
     "worker_name",
     "write_signed",
 ]
@@ -227,7 +235,6 @@ __all__ = [
 def segment_versions(draft: bool) -> dict[str, str]:
     """Everything besides their specs that segments and stems depend on: styles, fonts, encoders."""
     from generation.engines.compose import style_versions
-    "withdraw_hosted",
     from generation.sound.stems import stem_versions
 
     return {**style_versions(draft), **stem_versions()}

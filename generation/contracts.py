@@ -16,7 +16,10 @@ from pydantic import Field
 from generation.described import APPROVED_ARTICLES as APPROVED_ARTICLES
 from generation.described import Box as Box
 from generation.described import ShotDescription as ShotDescription
+from generation.described import ShownVideo as ShownVideo
 from generation.described import VideoDescription as VideoDescription
+from generation.described import VideoPart as VideoPart
+from generation.described import VideoReply as VideoReply
 from generation.engines.clips.camera import CameraMove as CameraMove
 from generation.engines.clips.camera import parse_camera as parse_camera
 from generation.results import Check as Check

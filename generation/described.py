@@ -56,3 +56,31 @@ class VideoDescription:
     model: str = ""
     prompt: str = ""
     degraded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class VideoPart:
+    """A stretch of a finished video and the file it shows: frames at 30 fps, end exclusive."""
+
+    sha256: str
+    start_frame: int
+    end_frame: int
+    source_start_frame: int = 0
+
+
+@dataclass(frozen=True)
+class ShownVideo:
+    """What may be said of a video, in its own frames; `sources` are the ids of the approved articles it stands in."""
+
+    description: VideoDescription
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VideoReply:
+    """An answer from what a video shows, where (seconds) the shots it rests on begin, and what backs it."""
+
+    text: str
+    seconds: tuple[float, ...]
+    sources: tuple[str, ...]
+    degraded: tuple[str, ...] = ()

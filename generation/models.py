@@ -93,6 +93,31 @@ class Description(models.Model):
         return self.title or self.sha256[:12]
 
 
+class PostedVideo(models.Model):
+    """A video of the advertiser's where viewers meet it, by the name that comes with what they say about it.
+
+    `post` is that name: the number of a platform's post, or the word a page sends along with a chat. `parts` are
+    `contracts.VideoPart` as JSON: what was posted stays as it was, whatever becomes of the ad. `made_from` is
+    the id of the ad or material on the floor above; none while viewers ask and nobody has said which video it is.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    advertiser = models.ForeignKey("core.Advertiser", on_delete=models.CASCADE, related_name="+")
+    post = models.CharField(max_length=200)
+    made_from = models.UUIDField(null=True, blank=True, db_index=True)
+    parts = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AdvertiserManager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["advertiser", "post"], name="post_shows_one_video")]
+
+    def __str__(self) -> str:
+        return self.post
+
+
 class Segment(LeasedWork):
     """A stretch of picture, or a stem of sound, that is to lie in the segment store.
 

@@ -40,8 +40,9 @@ with heard as (
     true
   from conversation
 ), noted as (
-  insert into agentbot_publiccomment (id, advertiser_id, account_id, conversation_id, message_id, thread, due_at)
-  select gen_random_uuid(), %(advertiser)s, %(account)s, id, %(message)s, %(thread)s,
+  insert into agentbot_publiccomment (id, advertiser_id, account_id, conversation_id, message_id, thread, source,
+    due_at)
+  select gen_random_uuid(), %(advertiser)s, %(account)s, id, %(message)s, %(thread)s, %(told)s,
     now() + %(pause)s * interval '1 second'
   from conversation
 )
@@ -123,6 +124,7 @@ async def store_comment(pool: Pool, intake: Intake, account: Account, comment: C
         "wrapped": key.wrapped,
         "owner": "shadow" if account.mode == "shadow" else "bot",
         "source": Jsonb({"channel": account.kind, **comment.source}),
+        "told": Jsonb(comment.source),
         "body": seal(key.key, comment.text),
         "sent_at": comment.sent_at,
         "thread": comment.thread,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 
 from agentbot.comments.replying import plan_comment
 from agentbot.comments.settling import settle
+from agentbot.comments.watching import seen_in_video
 from agentbot.contracts import Said
 from agentbot.pii import unseal, unwrap_key
 from agentbot.turns.database import ORM_AWAY, in_database
@@ -16,7 +18,7 @@ from core.pools import Pool, Row
 logger = logging.getLogger(__name__)
 AT_ONCE = 40
 _DUE = """
-select p.id, p.advertiser_id, p.thread, m.id as message_id, m.body, m.created_at, k.wrapped
+select p.id, p.advertiser_id, p.thread, p.source, m.id as message_id, m.body, m.created_at, k.wrapped
 from agentbot_publiccomment p
 join agentbot_message m on m.id = p.message_id left join agentbot_piikey k on k.id = m.key_id
 where p.state = 'waiting' and p.due_at <= now() order by p.due_at limit %s
@@ -28,27 +30,34 @@ async def answer_comments(pool: Pool, shelf: KnowledgeShelf) -> int:
     """One round; gives how many could not be settled and were put off."""
     async with pool.connection() as connection:
         rows = await (await connection.execute(_DUE, [AT_ONCE])).fetchall()
+    # Videos are asked about side by side; books are written one comment after the other, as they came.
+    turn = asyncio.Lock()
+    ends = await asyncio.gather(*(_answer(shelf, row, turn) for row in rows), return_exceptions=True)
     put_off = 0
-    for row in rows:
-        try:
-            await _answer(shelf, row)
-        except ORM_AWAY:
-            raise
-        except Exception:
-            # One comment that cannot be settled must not keep all the others waiting.
-            logger.exception("comment %s", row["id"])
-            put_off += 1
-            async with pool.connection() as connection:
-                await connection.execute(_PUT_OFF, [row["id"]])
+    for row, end in zip(rows, ends, strict=True):
+        if end is None:
+            continue
+        if isinstance(end, ORM_AWAY) or not isinstance(end, Exception):
+            raise end
+        # One comment that cannot be settled must not keep all the others waiting.
+        logger.error("comment %s", row["id"], exc_info=end)
+        put_off += 1
+        async with pool.connection() as connection:
+            await connection.execute(_PUT_OFF, [row["id"]])
     return put_off
 
 
-async def _answer(shelf: KnowledgeShelf, row: Row) -> None:
+async def _answer(shelf: KnowledgeShelf, row: Row, turn: asyncio.Lock) -> None:
     words = _opened(row)
     said = Said(str(row["message_id"]), "visitor", words, row["created_at"])
-    knowledge = await shelf.of(row["advertiser_id"])
-    plan = await in_database(plan_comment, said, row["thread"], knowledge, dt.datetime.now(dt.UTC))
-    await in_database(settle, row["id"], plan, words)
+    async with turn:
+        knowledge = await shelf.of(row["advertiser_id"])
+        plan = await in_database(plan_comment, said, row["thread"], knowledge, dt.datetime.now(dt.UTC))
+    shown = await seen_in_video(row["advertiser_id"], row["source"], plan, words)
+    async with turn:
+        if shown is not None:
+            plan = await in_database(plan_comment, said, row["thread"], knowledge, dt.datetime.now(dt.UTC), shown)
+        await in_database(settle, row["id"], plan, words)
 
 
 def _opened(row: Row) -> str:

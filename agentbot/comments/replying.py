@@ -18,6 +18,7 @@ from agentbot.language import join, width
 from agentbot.pre_pass.shapes import plain
 from agentbot.speaking import Voice
 from core.contracts import Language
+from generation.contracts import VideoReply
 
 LONGEST_REPLY_WIDTH = 90.0
 ANSWERED: tuple[CommentKind, ...] = ("intent", "question")
@@ -48,6 +49,7 @@ _LINES: dict[str, dict[Language, tuple[str, ...]]] = {
         "en": ("Send us a direct message for the details.",),
     },
 }
+_AT: dict[Language, str] = {"zh-CN": "（视频 {} 处）", "en": " (at {} in the video)"}
 _LABEL: dict[Language, str] = {"zh-CN": "（AI 助手回复）", "en": "(AI assistant)"}
 _DIGIT = re.compile(r"\d|[零一二三四五六七八九十百千万两半几]+(?:元|块|折|成|期|年|个?月|天|公里|万|%)|[¥$€£%％]")
 
@@ -62,17 +64,21 @@ class CommentPlan:
     degraded: tuple[str, ...] = ()
 
 
-def plan_comment(said: Said, thread: str, knowledge: Knowledge, now: dt.datetime) -> CommentPlan:
-    """Pure: the same comment gives the same plan."""
+def plan_comment(
+    said: Said, thread: str, knowledge: Knowledge, now: dt.datetime, shown: VideoReply | None = None
+) -> CommentPlan:
+    """Pure: the same comment gives the same plan. `shown` is what the video it stands under says to it."""
     seen = pre_pass.read((said,), (), knowledge.language)
     kind = classify(said.text, seen)
     if kind not in ANSWERED:
         return CommentPlan(kind, seen)
     language = seen.language
-    quoted = _quoted(said, thread, knowledge, seen, now)
+    seen_there = _from_video(shown, said, knowledge, seen, now) if shown else ""
+    quoted = seen_there or _quoted(said, thread, knowledge, seen, now)
     body = join([quoted, _line("more", language, thread)]) if quoted else _line(kind, language, thread)
     text = body + ("" if language == "zh-CN" else " ") + _LABEL[language]
-    return CommentPlan(kind, seen, text, (QUOTED,) if quoted else ())
+    is_quoted = bool(quoted) and (not seen_there or bool(shown and shown.degraded))
+    return CommentPlan(kind, seen, text, (QUOTED,) if is_quoted else ())
 
 
 def is_fit_for_public(text: str, language: Language) -> bool:
@@ -83,9 +89,27 @@ def is_fit_for_public(text: str, language: Language) -> bool:
     )
 
 
+def _from_video(shown: VideoReply, said: Said, knowledge: Knowledge, seen: PrePass, now: dt.datetime) -> str:
+    """What the video shows, with the moment; "" where that may not stand in public. The moment is ours, no claim."""
+    text = shown.text.rstrip("。.!！ ")
+    if is_suspicious(seen) or width(text) > LONGEST_REPLY_WIDTH or not is_fit_for_public(text, seen.language):
+        return ""
+    is_models = not shown.degraded
+    if check(text, knowledge, shown.sources, now.date(), visitor_texts=(said.text,), by_model=is_models):
+        return ""
+    minutes, seconds = divmod(int(shown.seconds[0]), 60)
+    end = "。" if seen.language == "zh-CN" else "."
+    return text + _AT[seen.language].format(f"{minutes}:{seconds:02}") + end
+
+
+def is_suspicious(seen: PrePass) -> bool:
+    """Words that give orders, or hold a contact, get nothing made up for them."""
+    return seen.injection >= 0.5 or bool(seen.contacts)
+
+
 def _quoted(said: Said, thread: str, knowledge: Knowledge, seen: PrePass, now: dt.datetime) -> str:
     """The first answer from approved knowledge that may stand in public; "" when none may."""
-    if seen.injection >= 0.5 or seen.language != knowledge.language or seen.contacts:
+    if is_suspicious(seen) or seen.language != knowledge.language:
         return ""
     seed = int.from_bytes(hashlib.sha256(thread.encode()).digest()[:4], "big")
     turn = TurnInput(

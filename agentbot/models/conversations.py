@@ -111,7 +111,8 @@ class Message(AdvertiserRow):
 class PublicComment(AdvertiserRow):
     """A comment of the visitor's under a post, and what became of it; its words are a message of the conversation.
 
-    `thread` is the comment on top as the platform names it; one public reply a thread.
+    `thread` is the comment on top as the platform names it; one public reply a thread. `source` names the post it
+    stands under, where the platform tells.
     """
 
     class State(models.TextChoices):
@@ -124,6 +125,7 @@ class PublicComment(AdvertiserRow):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="comments")
     message_id = models.UUIDField()
     thread = models.CharField(max_length=420)
+    source = models.JSONField(db_default={})
     kind = models.CharField(max_length=10, db_default="")
     state = models.CharField(max_length=8, choices=State.choices, db_default=State.WAITING)
     due_at = models.DateTimeField(null=True, blank=True)

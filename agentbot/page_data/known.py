@@ -106,6 +106,7 @@ def fields_of(lead: Lead) -> tuple[tuple[str, str], ...]:
 
 def source_words(source: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     names = {"ad": _("Ad"), "creative": _("Ad"), "room": _("Live room"), "page": _("Page")}
+    names |= {"video": _("Post"), "post": _("Post")}
     return tuple((names[key], str(source[key])) for key in names if source.get(key))
 
 

@@ -11,12 +11,14 @@ import re
 
 from creative.page_data.sentences_changes import CHANGES
 from creative.page_data.sentences_kinds import KINDS
-from creative.page_data.sentences_media import ADS, FILES
+from creative.page_data.sentences_media import ADS, FILES, POSTS
 from creative.page_data.sentences_orders import ORDERS
+from creative.page_data.sentences_studio import STUDIO
 from creative.page_data.sentences_texts import BRIEF, LINES
 
 _COMPILED = tuple(
-    (re.compile(pattern, re.DOTALL), words) for pattern, words in BRIEF + LINES + FILES + ADS + CHANGES + ORDERS + KINDS
+    (re.compile(pattern, re.DOTALL), words)
+    for pattern, words in BRIEF + LINES + FILES + ADS + POSTS + CHANGES + ORDERS + STUDIO + KINDS
 )
 
 

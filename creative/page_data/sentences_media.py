@@ -6,6 +6,21 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+POSTS: tuple[tuple[str, Any], ...] = (
+    (r"is the number of the post, or its address", gettext_lazy("is the number of the post, or its address")),
+    (
+        r"is a short link, which holds no number: .*",
+        gettext_lazy("is a short link, which holds no number: open it, and copy the address it leads to"),
+    ),
+    (
+        r"nothing of this video is footage that could be described",
+        gettext_lazy("nothing of this video is footage that could be described"),
+    ),
+    (
+        r"is booked as showing another video: .*",
+        gettext_lazy("is booked as showing another video: remove it there first"),
+    ),
+)
 FILES: tuple[tuple[str, Any], ...] = (
     (
         r"its name holds (?P<a>.*); rename it .*",

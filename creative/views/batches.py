@@ -15,6 +15,7 @@ from core.zip_streams import send_zip
 from creative.models import Ad
 from creative.page_data.ads import ad_page
 from creative.page_data.batches import batch_page, batch_rows
+from creative.page_data.posts import posts_of_ad
 from creative.services.batches import cancel_batch, retry_ad
 from creative.services.bulk import control
 from creative.services.downloads import file_stem, subtitles, zip_ads, zip_batch
@@ -80,7 +81,8 @@ def retry(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
 @member_page("GET")
 def ad(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
     """The player."""
-    return render(request, "creative/ad.html", {"page": ad_page(_ad(request, ad_id))})
+    row = _ad(request, ad_id)
+    return render(request, "creative/ad.html", {"page": ad_page(row), "posts": posts_of_ad(row)})
 
 
 @member_page("GET")

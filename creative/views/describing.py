@@ -13,6 +13,7 @@ from core.errors import InputError
 from core.member_pages import MemberRequest, member_page
 from creative.models import Material
 from creative.page_data.describing import description_page
+from creative.page_data.posts import posts_of_material
 from creative.services.describing import order_description
 from generation import api as generation
 
@@ -25,10 +26,13 @@ def _material(request: MemberRequest, material_id: uuid.UUID) -> Material:
 @member_page("GET")
 def description(request: MemberRequest, material_id: uuid.UUID) -> HttpResponse:
     """Shots with what was found in them."""
-    page = description_page(_material(request, material_id))
+    material = _material(request, material_id)
+    page = description_page(material)
     is_part = request.htmx and not request.htmx.history_restore_request
     return render(
-        request, "creative/parts/description_body.html" if is_part else "creative/description.html", {"page": page}
+        request,
+        "creative/parts/description_body.html" if is_part else "creative/description.html",
+        {"page": page, "posts": posts_of_material(material)},
     )
 
 

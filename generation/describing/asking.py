@@ -8,7 +8,9 @@ from core.contracts import Language
 from core.errors import AdloomError
 from core.llm.base import LanguageModel
 from core.search.full_text import asked_terms, indexed_terms
-from generation.described import VideoDescription
+from generation.contracts import FPS
+from generation.described import ShownVideo, VideoDescription, VideoReply
+from generation.describing.moments import asked_second, is_seen_at, without_place
 from generation.describing.telling import VideoAnswer, answer_question
 
 BY_WORDS = "answer:by-words"
@@ -22,8 +24,15 @@ def answer_about(
 
     A language model answers from the captions alone. Without one, or where it gives nothing usable,
     the caption that shares the most words with the question is quoted, and `degraded` says so.
+    A question that names a second is answered from what is on then.
     """
-    places = [place for place, shot in enumerate(description.shots) if shot.caption]
+    second = asked_second(question)
+    places = [
+        place
+        for place, shot in enumerate(description.shots)
+        if shot.caption and (second is None or is_seen_at(shot, second))
+    ]
+    question = without_place(question) or question
     captions = [description.shots[place].caption for place in places]
     if not captions:
         return None
@@ -40,6 +49,18 @@ def answer_about(
     if answer is None:
         return None
     return VideoAnswer(answer.text, tuple(places[place] for place in answer.shots)), degraded
+
+
+def answer_about_video(
+    video: ShownVideo, question: str, model: LanguageModel | None, language: Language
+) -> VideoReply | None:
+    """The same for a video as viewers meet it, with the seconds it rests on; None where it does not say."""
+    answered = answer_about(video.description, question, model, language)
+    if answered is None:
+        return None
+    answer, degraded = answered
+    seconds = tuple(round(video.description.shots[place].start_frame / FPS, 1) for place in answer.shots)
+    return VideoReply(answer.text, seconds, video.sources, degraded)
 
 
 def quoted(question: str, captions: Sequence[str]) -> VideoAnswer | None:

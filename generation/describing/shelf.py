@@ -9,15 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from core.contracts import Language, dump, load
+from core.contracts import dump, load
 from core.errors import InputError
 from core.llm.accounting import booked_on
 from core.llm.capabilities import capabilities
 from core.llm.gateway import language_model
 from core.models import Advertiser
-from generation.contracts import FPS
-from generation.described import VideoDescription
-from generation.describing.asking import answer_about
 from generation.describing.describe import ToDescribe, describe
 from generation.models import Description, RenderJob
 
@@ -90,25 +87,6 @@ def withdraw_description(advertiser: Advertiser, sha256: str) -> None:
     Description.objects.for_advertiser(advertiser).filter(sha256=sha256).update(
         approved_at=None, approved_by="", text=""
     )
-
-
-def answer_about_video(
-    advertiser_id: uuid.UUID, sha256: str, question: str, language: Language
-) -> dict[str, Any] | None:
-    """{text, seconds, degraded} from an approved description, None where it does not say or is not approved.
-
-    `seconds` are where the shots it rests on begin.
-    """
-    row = Description.objects.filter(advertiser_id=advertiser_id, sha256=sha256, approved_at__isnull=False).first()
-    if row is None:
-        return None
-    description = load(VideoDescription, row.found)
-    answered = answer_about(description, question, language_model(advertiser_id), language)
-    if answered is None:
-        return None
-    answer, degraded = answered
-    seconds = [round(description.shots[place].start_frame / FPS, 1) for place in answer.shots]
-    return {"text": answer.text, "seconds": seconds, "degraded": list(degraded)}
 
 
 def _article(shots: list[dict[str, Any]], language: str) -> str:

@@ -8,7 +8,7 @@ from core.contracts import dump
 from core.models import Advertiser
 from creative.models import Material
 from generation import api as generation
-from generation.contracts import Box, ShotDescription, VideoDescription
+from generation.contracts import Box, ShotDescription, VideoDescription, VideoReply
 from generation.models import Description
 from tests.creative.views.books import a_shot
 
@@ -45,22 +45,31 @@ def test_each_shot_shows_its_caption_and_boxes_and_the_better_title(page, books)
     assert "IMG_2043" in html
 
 
+def answered(books):
+    """What is said to a question under post 7412."""
+    video = generation.shown_under(books.advertiser.id, ["7412"])
+    return generation.answer_about_video(video, "窗边喝咖啡的是谁", None, "zh-CN") if video else None
+
+
 def test_nothing_is_quoted_before_a_member_has_read_it(page, books):
     material = described(books.advertiser)
 
-    assert generation.answer_about_video(books.advertiser.id, material.sha256, "窗边喝咖啡的是谁", "zh-CN") is None
+    page.post(f"/materials/{material.id}/posts", {"post": "7412"})
+
+    assert generation.posts_of(books.advertiser, material.id)[0].post == "7412"
+    assert answered(books) is None
 
 
 def test_what_a_member_put_right_is_what_is_quoted_from_then_on(page, books):
     material = described(books.advertiser)
     captions = ["一只手把燕麦奶倒进咖啡", "女生在窗边喝咖啡"]
+    page.post(f"/materials/{material.id}/posts", {"post": "7412"})
 
     page.post(SHOWS.format(material.id) + "/approve", {"title": "窗边", "caption": captions})
 
     row = Description.objects.get()
     assert (row.title, row.text) == ("窗边", "一只手把燕麦奶倒进咖啡。女生在窗边喝咖啡。")
-    answered = generation.answer_about_video(books.advertiser.id, material.sha256, "窗边喝咖啡的是谁", "zh-CN")
-    assert answered == {"text": "女生在窗边喝咖啡", "seconds": [2.0], "degraded": ["answer:by-words"]}
+    assert answered(books) == VideoReply("女生在窗边喝咖啡", (2.0,), (str(row.id),), ("answer:by-words",))
 
 
 def test_what_is_withdrawn_is_quoted_no_more(page, books):
