@@ -187,4 +187,17 @@ def find_model_files(folder: Path) -> tuple[str, dict[str, str]]:
         return "kokoro", {**arguments, "model": str(acoustic[0]), "voices": str(folder / "voices.bin")}
     if vocoders:
         return "matcha", {**arguments, "acoustic_model": str(acoustic[0]), "vocoder": str(vocoders[0])}
+    if _needs_vocoder(acoustic[0]):
+        raise VoiceRefused(
+            f"{acoustic[0].name} is the first half of a Matcha; its vocoder is published apart (sherpa-onnx's release "
+            f"vocoder-models): put vocos-22khz-univ.onnx or a hifigan*.onnx into {folder}"
+        )
     return "vits", {**arguments, "model": str(acoustic[0])}
+
+
+def _needs_vocoder(model: Path) -> bool:
+    try:
+        return "matcha" in model_notes(model).get("model_type", "")
+    except ModelFileBroken:
+        # Whoever loads it says so.
+        return False

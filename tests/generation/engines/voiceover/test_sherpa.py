@@ -97,6 +97,15 @@ def test_a_tiny_kokoro_speaks_with_a_style_for_each_length_and_speaker(tmp_path:
     assert not np.array_equal(engine.speak(replace(line, voice="1")).samples, whole.samples)
 
 
+def test_a_matcha_as_it_is_downloaded_says_what_is_published_apart(tmp_path: Path) -> None:
+    matcha.make(tmp_path)
+    (vocoder,) = [*tmp_path.glob("vocos*.onnx"), *tmp_path.glob("hifigan*.onnx")]
+    vocoder.unlink()
+
+    with pytest.raises(VoiceRefused, match=r"first half of a Matcha; its vocoder is published apart"):
+        find_model_files(tmp_path)
+
+
 def test_a_tiny_matcha_speaks_through_its_vocoder(tmp_path: Path) -> None:
     matcha.make(tmp_path)
     engine, parts = SherpaEngine(tmp_path), []
