@@ -12,13 +12,18 @@ from django.conf import settings
 
 from core.errors import AdloomError
 from core.processes.devices import device_kind
-from generation.checkpoints.cards import cards_for
-from generation.checkpoints.folders import Installed, find_checkpoint, installed_checkpoints
-from generation.engines.clips.devices import PACKAGES
+from generation.checkpoints.cards import Card, card_served, cards_for
+from generation.checkpoints.folders import Installed, find_checkpoint, installed_checkpoints, look_at, refused_to_all
+from generation.checkpoints.router import Use, choose
+from generation.engines.clips.devices import PACKAGES, missing_extra
+from generation.engines.clips.loading import check_files, check_parts_are_there, pipeline_class, pipeline_settings
 from generation.presenting import head_problem
 
 INSTALL = ".venv/bin/python -m pip install -c constraints.txt -e '.[{}]'"
-DOWNLOAD = ".venv/bin/python manage.py checkpoints download {}"
+PACKAGE = ".venv/bin/python -m pip install {}"
+DOWNLOAD = ".venv/bin/python manage.py checkpoints download {} --accept-licence"
+SERVE = ".venv/bin/python manage.py serve_llm --model {}"
+TINY_HEAD = ".venv/bin/python manage.py checkpoints make-tiny --kind head {}"
 CLIP_ENGINES = ("stable-diffusion", "edit", "wan", "ltx", "cogvideox")
 ANSWER_SECONDS = 3.0
 
@@ -40,77 +45,131 @@ class EngineState:
 def check_engines() -> dict[str, EngineState]:
     """Every engine by its name. Loads no weights; asks the configured servers once, for three seconds at most."""
     found = {name: clip_engine(name) for name in CLIP_ENGINES}
-    llm = server("LLM_BASE_URL", settings.LLM_BASE_URL, settings.LLM_MODEL, settings.LLM_API_KEY, SERVE)
+    llm = server("LLM_BASE_URL", settings.LLM_BASE_URL, settings.LLM_MODEL, settings.LLM_API_KEY, "llm")
     return {
         **found,
         "head": head(),
         "voice-espeak": voice_espeak(),
-        "voice-sherpa": sherpa("VOICE_MODEL_DIR", settings.VOICE_MODEL_DIR, "kokoro-multi-lang"),
+        "voice-sherpa": sherpa("VOICE_MODEL_DIR", settings.VOICE_MODEL_DIR, "voice-sherpa"),
         "voice-http": voice_http(),
-        "hearing": sherpa("HEARING_MODEL_DIR", settings.HEARING_MODEL_DIR, "zipformer-zh-en"),
+        "hearing": sherpa("HEARING_MODEL_DIR", settings.HEARING_MODEL_DIR, "hearing"),
         "llm": llm,
         "embeddings": server(
-            "EMBEDDINGS_BASE_URL",
-            settings.EMBEDDINGS_BASE_URL,
-            settings.EMBEDDINGS_MODEL,
-            "",
-            f"{SERVE} --embeddings --port 8101",
+            "EMBEDDINGS_BASE_URL", settings.EMBEDDINGS_BASE_URL, settings.EMBEDDINGS_MODEL, "", "embeddings"
         ),
         "vision": vision(llm),
     }
 
 
-SERVE = ".venv/bin/python manage.py serve_llm --model NAME"
-
-
 def clip_engine(name: str) -> EngineState:
-    """Packages, and a checkpoint that lies here: the configured one, or any that is registered for the engine."""
+    """Packages, and a checkpoint that lies here: the configured one, or any whose pipeline the engine loads."""
     device = device_kind(settings.MODEL_DEVICE)
     needs = Needs().packages(PACKAGES, "models").sees(device)
-    here = _checkpoint_for(name)
+    here, problem = _checkpoint_for(name)
     if here is None:
-        first = min(cards_for(name), key=lambda card: card.commercial != "yes").id
-        needs.lack(f"a checkpoint for {name}", DOWNLOAD.format(first))
-        needs.say(f"CLIP_ENGINE={name} CLIP_CHECKPOINT={first} (or a folder of your own)")
-    return needs.state(device, f"{here.name}, licence: {here.licence}" if here else "")
+        card = suggested(name)
+        needs.extra(card.pipeline).lack(f"a checkpoint for {name}", DOWNLOAD.format(card.id))
+        needs.say(f"CLIP_ENGINE={name} CLIP_CHECKPOINT={card.id}  # or a folder of your own")
+        needs.allow(card)
+        return needs.state(device, "")
+    if problem:
+        needs.lack(f"a checkpoint that loads: in {here.name}, {problem}", _mend(here, name))
+    else:
+        needs.extra(pipeline_class(here.folder))
+    if here.card is not None:
+        needs.allow(here.card)
+    return needs.state(device, f"{here.name}, licence: {here.licence}")
 
 
-def _checkpoint_for(engine: str) -> Installed | None:
+def suggested(engine: str) -> Card:
+    """The checkpoint to begin with: the first that may be used for ads as things are, else the first there is."""
+    cards = cards_for(engine)
+    chosen, _ = choose(cards, Use(agreements=frozenset(settings.MODEL_AGREEMENTS)))
+    return chosen or cards[0]
+
+
+def _mend(here: Installed, engine: str) -> str:
+    """Another engine where the folder is whole and another's; else the files anew, or a look at them."""
+    from generation.model_host.naming import CLASSES
+
+    try:
+        name = pipeline_class(here.folder)
+    except AdloomError:
+        name = ""
+    owners = [owner for owner, classes in CLASSES.items() if name in classes]
+    if owners and engine not in owners:
+        return f"CLIP_ENGINE={owners[0]}"
+    if here.card is None:
+        return f".venv/bin/python manage.py checkpoints verify {here.folder}"
+    return f"mv {here.folder} {here.folder}.broken && {DOWNLOAD.format(here.card.id)}"
+
+
+def _checkpoint_for(engine: str) -> tuple[Installed | None, str]:
+    """The checkpoint the engine would load, and why it could not, "" where nothing speaks against it."""
+    if settings.CLIP_CHECKPOINT and engine == settings.CLIP_ENGINE:
+        try:
+            configured = find_checkpoint(settings.CLIP_CHECKPOINT, engine)
+            return configured, _clip_problem(configured, engine)
+        except AdloomError:
+            # It is not here; another may be.
+            pass
+    broken: tuple[Installed | None, str] = (None, "")
+    for found in installed_checkpoints():
+        if not _is_for(found, engine):
+            continue
+        problem = _clip_problem(found, engine)
+        if not problem:
+            return found, ""
+        broken = broken if broken[0] else (found, problem)
+    return broken
+
+
+def _is_for(found: Installed, engine: str) -> bool:
     from generation.model_host.naming import engine_of
 
-    configured = [settings.CLIP_CHECKPOINT] if settings.CLIP_CHECKPOINT and engine == settings.CLIP_ENGINE else []
-    for name in (*configured, *(each.name for each in installed_checkpoints())):
-        try:
-            found = find_checkpoint(name)
-            if name in configured or engine_of(found) == engine:
-                return found
-        except AdloomError:
-            continue
-    return None
+    try:
+        return engine_of(found) == engine
+    except AdloomError:
+        return False
+
+
+def _clip_problem(found: Installed, engine: str) -> str:
+    """By names, headers and settings: no weights are read."""
+    from generation.model_host.naming import CLASSES
+
+    try:
+        check_files(found.folder)
+        pipeline_settings(found.folder, engine, CLASSES[engine])
+        check_parts_are_there(found.folder)
+    except AdloomError as error:
+        return str(error)
+    return ""
 
 
 def head() -> EngineState:
     device = device_kind(settings.MODEL_DEVICE)
     needs = Needs().packages(("torch", "diffusers", "transformers"), "models").sees(device)
     if problem := head_problem():
-        needs.lack(problem, "HEAD_MODEL_DIR=/path/to/a/head")
-        needs.say(".venv/bin/python manage.py checkpoints make-tiny --kind head DIR (one to try)")
-    return needs.state(device, str(settings.HEAD_MODEL_DIR or ""))
+        tiny = settings.MODELS_DIR / "tiny-head"
+        needs.lack(problem, f"{TINY_HEAD.format(tiny)}  # one to try")
+        needs.say(f"HEAD_MODEL_DIR={tiny}  # or a folder of your own")
+    return needs.licensed(settings.HEAD_MODEL_DIR).state(device, str(settings.HEAD_MODEL_DIR or ""))
 
 
 def voice_espeak() -> EngineState:
     return Needs().packages(("espeakng_loader",), "").state("cpu", "embedded; marked as a stand-in")
 
 
-def sherpa(setting: str, folder: Path | None, card: str) -> EngineState:
+def sherpa(setting: str, folder: Path | None, engine: str) -> EngineState:
     """A local sherpa-onnx model."""
     needs = Needs().packages(("sherpa_onnx",), "live")
-    if not folder:
-        needs.lack("the folder of a model", DOWNLOAD.format(card))
-        needs.say(f"{setting}={settings.MODELS_DIR}/{card} (or a folder of your own)")
-    elif problem := _folder_problem(setting, folder):
-        needs.lack(problem, DOWNLOAD.format(card))
-    return needs.state("cpu", str(folder or ""))
+    card = suggested(engine)
+    problem = _folder_problem(setting, folder) if folder else "the folder of a model"
+    if problem:
+        if not (settings.MODELS_DIR / card.id).is_dir():
+            needs.say(DOWNLOAD.format(card.id))
+        needs.lack(problem, f"{setting}={settings.MODELS_DIR / card.id}  # or a folder of your own")
+    return needs.licensed(folder).state("cpu", str(folder or ""))
 
 
 def _folder_problem(setting: str, folder: Path) -> str:
@@ -126,38 +185,58 @@ def _folder_problem(setting: str, folder: Path) -> str:
 
 
 def voice_http() -> EngineState:
+    """A server that speaks; up when it answers at all: the dialects have no question in common but the speaking."""
     needs = Needs()
-    if not settings.VOICE_BASE_URL:
+    address = settings.VOICE_BASE_URL
+    if not address:
         needs.lack("a speech server", "VOICE_BASE_URL=http://host:port of a server that speaks")
-    return needs.state("", settings.VOICE_BASE_URL)
+    elif not _answers(address):
+        needs.lack(f"an answer from {address}", f"start the server at {address}, or VOICE_BASE_URL= to do without")
+    return needs.state("", address)
 
 
-def server(setting: str, address: str, model: str, key: str, serve: str) -> EngineState:
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=ANSWER_SECONDS).status_code < httpx.codes.INTERNAL_SERVER_ERROR
+    except (httpx.HTTPError, httpx.InvalidURL):
+        return False
+
+
+def server(setting: str, address: str, model: str, key: str, engine: str) -> EngineState:
     """A server behind the OpenAI API; up when it lists the configured model."""
     needs = Needs()
+    name = setting.replace("BASE_URL", "MODEL")
     if not address:
-        needs.lack("a server", serve)
-        needs.say(f"{setting} and {setting.replace('BASE_URL', 'MODEL')} as it prints them")
-    else:
-        reason = _unanswered(address, model, key)
-        if reason:
-            needs.lack(reason, serve)
+        needs.lack("a server", _serving(needs, engine))
+        needs.say(f"{setting} and {name} as it prints them")
+    elif reason := _unanswered(address, model, key):
+        needs.lack(reason, _serving(needs, engine))
+    elif card := card_served(model):
+        needs.allow(card)
     return needs.state("", f"{model} at {address}" if address else "")
+
+
+def _serving(needs: Needs, engine: str) -> str:
+    """The command that serves a model for `engine`, the download before it where it is not here yet."""
+    card = suggested(engine)
+    if not (settings.MODELS_DIR / card.id).is_dir():
+        needs.say(DOWNLOAD.format(card.id))
+    return SERVE.format(card.id) + (" --embeddings --port 8101" if engine == "embeddings" else "")
 
 
 def vision(llm: EngineState) -> EngineState:
     """The language model, where it takes pictures."""
-    if not llm.available:
-        return EngineState(False, "", ("a language model that answers", *llm.missing), llm.mend)
-    from core.llm.capabilities import capabilities
-    from core.llm.gateway import language_model
+    if llm.available:
+        from core.llm.capabilities import capabilities
+        from core.llm.gateway import language_model
 
-    model = language_model()
-    if model is not None and capabilities(model).images:
-        return EngineState(True, "", note=llm.note)
-    return EngineState(
-        False, "", ("a model that takes pictures",), (SERVE, "LLM_VISION=yes where it does and hides it")
-    )
+        model = language_model()
+        if model is not None and capabilities(model).images:
+            return EngineState(True, "", note=llm.note)
+    needs = Needs()
+    needs.lack("a language model that answers and takes pictures", _serving(needs, "vision"))
+    needs.say("LLM_BASE_URL and LLM_MODEL as it prints them; LLM_VISION=yes where it sees and does not say so")
+    return needs.state("", "")
 
 
 def _unanswered(address: str, model: str, key: str) -> str:
@@ -195,6 +274,26 @@ class Needs:
 
             if not torch.cuda.is_available():
                 self.lack("a torch that sees the GPU", "install torch's CUDA build, or MODEL_DEVICE=cpu")
+        return self
+
+    def extra(self, pipeline: str) -> Needs:
+        """What this pipeline alone needs."""
+        if package := missing_extra(pipeline):
+            self.lack(f"packages: {package}", PACKAGE.format(package))
+        return self
+
+    def licensed(self, folder: Path | None) -> Needs:
+        """Whether the checkpoint in a configured folder may be used for ads."""
+        card = look_at(folder).card if folder else None
+        return self if card is None else self.allow(card)
+
+    def allow(self, card: Card) -> Needs:
+        """Where a licence asks about the advertiser, that is asked for each; here only what no advertiser may."""
+        if not_covered := refused_to_all(card):
+            held = ",".join(dict.fromkeys([*settings.MODEL_AGREEMENTS, card.id]))
+            self.lack(
+                f"leave to use {card.id}: {not_covered}", f"MODEL_AGREEMENTS={held}  # once its licence covers you"
+            )
         return self
 
     def lack(self, what: str, mend: str) -> None:

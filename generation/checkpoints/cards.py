@@ -42,10 +42,11 @@ class Shape:
 class Card:
     """One checkpoint. `engine` is which of our engines runs it, "" for none yet; 0 and "unknown" mean just that.
 
-    `refused_in` holds ISO 3166 territories ("EU" stands for its members), `revenue_below_usd` the
-    yearly revenue from which the licence does not hold. `parts_billions` are the parameters of each part, and
-    `download_gb` is about what a download takes. `files` are the patterns that are downloaded; empty:
-    everything that is no pickle. `beside` says what has to be put into the folder by hand.
+    `pipeline` is diffusers' class for it, said where that needs a package of its own. `refused_in` holds ISO
+    3166 territories ("EU" stands for its members), `revenue_below_usd` the yearly revenue from which the
+    licence does not hold. `parts_billions` are the parameters of each part, and `download_gb` is about what a
+    download takes. `files` are the patterns that are downloaded; empty: everything that is no pickle. `beside`
+    says what has to be put into the folder by hand.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Card:
     licence_url: str = ""
     terms: str = ""
     engine: str = ""
+    pipeline: str = ""
     refused_in: tuple[str, ...] = ()
     revenue_below_usd: int = 0
     parts_billions: Mapping[str, float] = field(default_factory=dict)
@@ -110,3 +112,12 @@ def _nearest(name: str, ids: Sequence[str]) -> list[str]:
 def cards_for(engine: str) -> tuple[Card, ...]:
     """Those that one of our engines runs."""
     return tuple(card for card in all_cards() if card.engine == engine)
+
+
+def card_served(model: str) -> Card | None:
+    """The language model that a server calls `model`: by its id, its repository, or the repository's last part."""
+    wanted = model.lower()
+    cards = (card for card in all_cards() if card.kind == "llm")
+    return next(
+        (each for each in cards if wanted in (each.id, each.repo.lower(), each.repo.lower().split("/")[1])), None
+    )

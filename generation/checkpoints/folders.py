@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from core.errors import InputError
 from core.models import Advertiser
 from generation.checkpoints.cards import Card, card_named, require_card
 from generation.checkpoints.manifest import UNKNOWN_LICENCE, Manifest, read_manifest
-from generation.checkpoints.router import Use, require_allowed
+from generation.checkpoints.router import Use, allow, require_allowed
 
 
 @dataclass(frozen=True)
@@ -106,3 +106,9 @@ def require_usable(found: Installed, advertiser: Advertiser) -> None:
     """LicenceRefused where the licence does not cover the advertiser. An unregistered folder is the operator's word."""
     if found.card is not None:
         require_allowed(found.card, use_of(advertiser))
+
+
+def refused_to_all(card: Card) -> str:
+    """Why no advertiser may use the card for ads here, whoever it is; "" where one may."""
+    anybody = Use("", True, 0, frozenset(settings.MODEL_AGREEMENTS))
+    return allow(replace(card, refused_in=()), anybody).reason

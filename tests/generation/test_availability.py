@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from generation.availability import Needs, check_engines, clip_engine
+from generation.availability import Needs, check_engines, clip_engine, suggested
+from generation.checkpoints.folders import refused_to_all
+from generation.engines.clips import devices
 from tests.generation.checkpoints.test_weights import safetensors
 
 ENGINES = ["stable-diffusion", "edit", "wan", "ltx", "cogvideox", "head", "voice-espeak", "voice-sherpa", "voice-http"]
@@ -31,7 +33,7 @@ def test_every_engine_says_how_it_is_and_what_would_mend_it():
     for name, state in states.items():
         assert state.available or (state.missing and state.mend), name
     assert "checkpoints download wan2.1-t2v-1.3b" in states["wan"].mend[0]
-    assert "serve_llm" in states["llm"].mend[0]
+    assert states["llm"].mend[1] == ".venv/bin/python manage.py serve_llm --model qwen3-8b"
 
 
 def test_the_command_prints_json_for_programs_and_lines_for_people():
@@ -54,6 +56,69 @@ def test_a_checkpoint_of_ones_own_makes_its_engine_available_with_its_licence_ma
     state = clip_engine("wan")
 
     assert (state.available, state.note) == (True, "our-own, licence: unknown")
+
+
+def test_a_command_that_mends_runs_as_it_is_printed():
+    for name, state in check_engines().items():
+        for mend in state.mend:
+            assert not any(word in mend for word in (" NAME", " DIR", "...")), name
+            assert "checkpoints download" not in mend or mend.endswith(" --accept-licence"), name
+
+
+def test_a_configured_folder_that_holds_what_no_engine_reads_is_not_available(nothing_here, settings):
+    pytest.importorskip("torch")
+    folder = nothing_here / "our-own"
+    folder.mkdir(parents=True)
+    settings.CLIP_ENGINE, settings.CLIP_CHECKPOINT = "wan", "our-own"
+    parts = {"_class_name": "WanPipeline", "transformer": ["diffusers", "WanTransformer3DModel"]}
+    (folder / "model_index.json").write_text(json.dumps(parts))
+    assert "our-own/transformer: is missing" in clip_engine("wan").missing[0]
+
+    (folder / "evil.pkl").write_bytes(b"x")
+    assert "evil.pkl: is a pickle" in clip_engine("wan").missing[0]
+    assert clip_engine("wan").mend == (f".venv/bin/python manage.py checkpoints verify {folder}",)
+
+
+def test_an_engine_set_for_another_ones_folder_is_told_which_is_right(nothing_here, settings):
+    pytest.importorskip("torch")
+    folder = nothing_here / "our-own"
+    folder.mkdir(parents=True)
+    (folder / "model_index.json").write_text('{"_class_name": "WanPipeline"}')
+    settings.CLIP_ENGINE, settings.CLIP_CHECKPOINT = "ltx", "our-own"
+
+    state = clip_engine("ltx")
+
+    assert (state.available, state.mend) == (False, ("CLIP_ENGINE=wan",))
+    assert "names WanPipeline; ltx loads" in state.missing[0]
+
+
+def test_packages_that_one_pipeline_alone_needs_are_named(monkeypatch):
+    monkeypatch.setattr(devices, "find_spec", lambda name: None if name == "torchvision" else object())
+
+    assert "packages: torchvision" in clip_engine("edit").missing
+    assert "packages: torchvision" not in clip_engine("wan").missing
+
+
+def test_a_speech_server_that_does_not_answer_is_not_available(settings):
+    settings.VOICE_BASE_URL = "http://127.0.0.1:9"
+
+    assert check_engines()["voice-http"].missing == ("an answer from http://127.0.0.1:9",)
+
+
+def test_a_checkpoint_nobody_may_use_for_ads_is_told_with_the_way_out(nothing_here, settings):
+    settings.VOICE_MODEL_DIR = nothing_here / "vits-zh-aishell3"
+    settings.VOICE_MODEL_DIR.mkdir(parents=True)
+    settings.MODEL_AGREEMENTS = ["kolors"]
+
+    state = check_engines()["voice-sherpa"]
+
+    assert any(each.startswith("leave to use vits-zh-aishell3: nobody has told us") for each in state.missing)
+    assert "MODEL_AGREEMENTS=kolors,vits-zh-aishell3  # once its licence covers you" in state.mend
+
+
+def test_what_is_suggested_may_be_used(settings):
+    for engine in ("stable-diffusion", "edit", "wan", "cogvideox", "voice-sherpa", "hearing", "llm", "embeddings"):
+        assert refused_to_all(suggested(engine)) == "", engine
 
 
 def test_without_torch_the_command_that_installs_it_is_said():

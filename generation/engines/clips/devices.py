@@ -36,11 +36,16 @@ def require_packages() -> None:
         raise EngineMissing(f"not installed: {', '.join(missing)}; {INSTALL}")
 
 
+def missing_extra(pipeline: str) -> str:
+    """The package beyond the extra that `pipeline` needs and that is not installed; "" where there is none."""
+    needed = (package for beginning, package in EXTRA.items() if pipeline.startswith(beginning))
+    return next((package for package in needed if find_spec(package) is None), "")
+
+
 def require_extra(pipeline: str) -> None:
     """EngineMissing with the command where `pipeline` needs a package that is not installed."""
-    for beginning, package in EXTRA.items():
-        if pipeline.startswith(beginning) and find_spec(package) is None:
-            raise EngineMissing(f"{pipeline} needs {package}: python -m pip install {package}")
+    if package := missing_extra(pipeline):
+        raise EngineMissing(f"{pipeline} needs {package}: python -m pip install {package}")
 
 
 def chosen_device(wish: str = "") -> str:

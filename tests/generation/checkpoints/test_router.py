@@ -22,9 +22,10 @@ CONTEXTS = {
 FREE = {"qwen-image", "qwen-image-edit", "qwen-image-edit-2509", "cogvideox-2b", "flux-schnell", "musetalk-1.5"}
 FREE |= {"wan2.1-t2v-1.3b", "wan2.1-t2v-14b", "wan2.1-i2v-14b-480p", "wan2.1-flf2v-14b", "wan2.2-t2v-a14b"}
 FREE |= {"wan2.1-vace-1.3b", "zipformer-zh-en", "qwen2.5-7b-instruct", "qwen3-8b"}
+FREE |= {"qwen2.5-vl-7b-instruct", "qwen3-embedding-0.6b", "kokoro-multi-lang"}
 BELOW_A_LIMIT = {"ltx-2": 10_000_000, "krea-2-turbo": 1_000_000}
 REGISTERED_ONLY = {"kolors", "cogvideox-5b", "cogvideox-5b-i2v", "stable-video-diffusion-xt"}
-UNSAID = {"ltx-video", "sdxl", "kokoro-multi-lang", "matcha-zh-baker", "vits-zh-aishell3"}
+UNSAID = {"ltx-video", "sdxl", "matcha-zh-baker", "vits-zh-aishell3"}
 NEVER_FOR_ADS = {"flux-dev", "idm-vton", "catvton-flux"}
 NOT_IN_EUROPE_AND_KOREA = {"hunyuan-video"}
 
