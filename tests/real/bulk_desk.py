@@ -40,6 +40,7 @@ from creative.bulk.contracts import SlotPlan
 from creative.models import Ad, Batch, Shot
 from creative.services.bulk import control
 from creative.services.bulk.delivery import link_to
+from generation.api import clip_for_slot, clip_progress, clip_result, makers, order_clip
 from generation.contracts import MediaSource
 from generation.models import Recipe, Segment
 
@@ -122,6 +123,23 @@ class Desk:
         """The report, written as the command does."""
         row = Batch.objects.get(pk=batch)
         return write_report(row, row.requested, row.seed, Path(path).parent)
+
+    def clip(self, prompt: str, seconds: float = 120.0) -> dict[str, Any]:
+        """A clip by the configured checkpoint, once somebody says that they have it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and not self._usable():
+            time.sleep(LOOK_SECONDS)
+        request = clip_for_slot(prompt, "", ratio=(9, 16), seconds=0.3, seed=1)
+        order = order_clip(self._advertiser.pk, request)
+        while time.monotonic() < deadline and clip_progress(order).state in ("waiting", "running"):
+            time.sleep(LOOK_SECONDS)
+        how = clip_progress(order)
+        assert how.state == "done", how
+        made = clip_result(order)
+        return {"of": self._usable(), "asked": request.frames, "frames": made.frames, "path": str(made.path)}
+
+    def _usable(self) -> list[str]:
+        return [maker.checkpoint for maker in makers(self._advertiser) if not maker.refused]
 
     def open_segments(self) -> int:
         """Segments and stems that a worker renders, or was told to."""

@@ -24,16 +24,23 @@ from core.processes.readiness import shows_life
 from core.processes.use import embedded_services
 from core.processes.web import web_is_well
 from generation.provenance.labels import verify_labels
-from tests.real.bulk_client import open_desk
+from tests.real.bulk_client import Client, open_desk
 from tests.real.running import manage
 from tests.real.serving import free_port
-from tests.support.deployment import compose, part_commands, runnable
+from tests.support.deployment import compose, part_commands, runnable, service_settings
 from tests.support.homes import a_home
 from tests.support.template import copy_migrated
 
 PATIENCE_SECONDS = 120.0
 ADS = 8
 DATABASE = "parts"
+HOST = "worker-cpu_models"
+"""The one part of these that has weights."""
+SAID = {
+    **dict.fromkeys(("POSTGRES_PASSWORD", "BROKER_PASSWORD"), "of no use: the services here are others"),
+    **{"CLIP_ENGINE": "wan", "CLIP_CHECKPOINT": "tiny-wan", "CLIP_SIZE": "32x48", "CLIP_STEPS": "1"},
+}
+"""What an operator says beside the keys: that clips are wanted, in compose's env file and nowhere else."""
 
 
 @dataclass
@@ -58,29 +65,47 @@ class Part:
 
 
 @pytest.fixture(scope="module")
-def settings_of_all(embedded_postgres) -> Iterator[dict[str, str]]:
-    """The variables of compose.yaml, with addresses of this machine in them."""
+def addresses(embedded_postgres) -> Iterator[dict[str, str]]:
+    """Where the services are on this machine, in place of compose's own."""
     copy_migrated(embedded_postgres, DATABASE)
     storage = ThreadedMotoServer("127.0.0.1", 0)
     storage.start()
     host, port = storage.get_host_and_port()
-    known = dict.fromkeys(compose()["x-part"]["environment"], "")
-    here = {
-        "DATABASE_URL": f"postgresql://postgres@/{embedded_postgres.postgres_sockets}/{DATABASE}",
-        "CELERY_BROKER_URL": f"redis+socket://{embedded_postgres.broker_socket}",
-        "STORAGE_URL": compose()["x-part"]["environment"]["STORAGE_URL"],
-        "S3_ENDPOINT_URL": f"http://{host}:{port}",
+    with embedded_services("broker"):
+        yield {
+            "DATABASE_URL": f"postgresql://postgres@/{embedded_postgres.postgres_sockets}/{DATABASE}",
+            "CELERY_BROKER_URL": f"redis+socket://{embedded_postgres.broker_socket}",
+            "S3_ENDPOINT_URL": f"http://{host}:{port}",
+            "DJANGO_SETTINGS_MODULE": "config.settings.base",
+        }
+    storage.stop()
+
+
+@pytest.fixture(scope="module")
+def keys() -> dict[str, str]:
+    return {
         "AWS_ACCESS_KEY_ID": "adloom",
         "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_DEFAULT_REGION": "us-east-1",
         "SECRET_KEY": secrets.token_urlsafe(48),
         "PII_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "SIGNING_ROOT": signing_root(),
-        "DJANGO_SETTINGS_MODULE": "config.settings.base",
     }
-    with embedded_services("broker"):
-        yield known | here
-    storage.stop()
+
+
+@pytest.fixture(scope="module")
+def settings_of_all(addresses, keys) -> dict[str, str]:
+    """What compose tells every part."""
+    return service_settings("web", {**keys, **SAID}) | addresses
+
+
+@pytest.fixture(scope="module")
+def settings_of_host(addresses, keys, tmp_path_factory) -> dict[str, str]:
+    """What compose tells a model host, with the folder of weights that is mounted for it."""
+    from generation.checkpoints.tiny import wan
+
+    models = tmp_path_factory.mktemp("models")
+    wan.make(models / "tiny-wan")
+    return service_settings("worker-cpu-models", {**keys, **SAID}) | addresses | {"MODELS_DIR": str(models)}
 
 
 def signing_root() -> str:
@@ -90,18 +115,15 @@ def signing_root() -> str:
 
 
 @pytest.fixture(scope="module")
-def parts(settings_of_all) -> Iterator[list[Part]]:
-    """Every command line once, that of the renderers twice."""
-    lines = [
-        (name, line)
-        for name, lines in part_commands().items()
-        for line in sorted(lines)[: 2 if name == "worker-render" else 1]
-    ]
+def parts(settings_of_all, settings_of_host) -> Iterator[list[Part]]:
+    """Every command line of every way to start them, once where two ways say the same."""
+    lines = sorted({(name, tuple(runnable(line))) for name, lines in part_commands().items() for line in lines})
     with ExitStack() as stack:
         started = []
         try:
             for name, line in lines:
-                started.append(start(name, line, stack.enter_context(a_home()), settings_of_all))
+                told = settings_of_host if name == HOST else settings_of_all
+                started.append(start(name, line, stack.enter_context(a_home()), told))
             deadline = time.monotonic() + PATIENCE_SECONDS
             for part in started:
                 while not part.is_up():
@@ -119,7 +141,7 @@ def start(name: str, line: tuple[str, ...], home: Path, settings: dict[str, str]
     port = free_port()
     with (home / "said.txt").open("wb") as said:
         process = subprocess.Popen(
-            runnable(line),
+            line,
             cwd=ROOT,
             env={**os.environ, **settings, "ADLOOM_HOME": str(home), "PORT": str(port)},
             stdout=said,
@@ -129,12 +151,24 @@ def start(name: str, line: tuple[str, ...], home: Path, settings: dict[str, str]
     return Part(name, process, home, port)
 
 
+@pytest.fixture(scope="module")
+def desk(parts, settings_of_all) -> Iterator[Client]:
+    """One machine more, with a home of its own and what compose tells every part: it orders, and makes nothing."""
+    with pytest.MonkeyPatch.context() as patch, a_home() as home:
+        for name, value in settings_of_all.items():
+            patch.setenv(name, value)
+        (home / "materials").mkdir()
+        with open_desk(home, home / "materials", services=()) as desk:
+            yield desk
+
+
 def test_every_command_line_comes_up_and_its_health_check_holds(parts):
     checks = {
         name: service["healthcheck"]["test"][1:]
         for name, service in compose()["services"].items()
         if "run_part" in service.get("command", ()) and "healthcheck" in service
     }
+    assert {line[-1] for line in checks.values()} | {"scheduler"} == {part.name for part in parts}
     by_part = {part.name: part for part in parts}
     for line in (checks["web"], checks["worker-light"]):
         part = by_part[line[-1]]
@@ -144,35 +178,38 @@ def test_every_command_line_comes_up_and_its_health_check_holds(parts):
         assert subprocess.run(runnable(line), cwd=ROOT, env=elsewhere, check=False).returncode == 1, line
 
 
-def test_two_machines_with_homes_of_their_own_make_one_batch_together(parts, settings_of_all, tmp_path, monkeypatch):
-    for name, value in settings_of_all.items():
-        monkeypatch.setenv(name, value)
-    with a_home() as home, open_desk(home, folder_in(home), services=()) as desk:
-        desk("pool", name="far", clips=2)
-        batch = desk("order", pool="far", ads=ADS, seed=1)
-        assert desk("wait", batch=batch) == {"state": "done", "error": "", "ads": {"ready: ": ADS}}
-        makers = {home_of(row["worker"]) for row in desk("segments", batch=batch).values()}
-        report = tmp_path / "report.json"
-        desk("report", batch=batch, path=str(report))
-        delivered = manage(home, "deliver_ads", "--report", str(report), "--ads", "0,5", "--out", str(tmp_path))
-        assert delivered.code == 0, delivered.err
-        frames = {ad["position"]: ad["frames"] for ad in desk("ads", batch=batch)}
+def test_a_part_without_weights_sees_what_a_host_has_and_has_a_clip_made_by_it(desk, parts, settings_of_all):
+    assert "MODELS_DIR" not in settings_of_all
+
+    clip = desk("clip", prompt="a cup")
+
+    assert clip["of"] == ["tiny-wan"]
+    assert Path(clip["path"]).is_relative_to(desk.home)
+    assert decoded_frames(Path(clip["path"])) == clip["frames"] == clip["asked"]
+    assert not (desk.home / "checkpoints").exists()
+
+
+def test_two_machines_with_homes_of_their_own_make_one_batch_together(desk, parts, settings_of_all, tmp_path):
+    desk("pool", name="far", clips=2)
+    batch = desk("order", pool="far", ads=ADS, seed=1)
+    assert desk("wait", batch=batch) == {"state": "done", "error": "", "ads": {"ready: ": ADS}}
+    makers = {home_of(row["worker"]) for row in desk("segments", batch=batch).values()}
+    report = tmp_path / "report.json"
+    desk("report", batch=batch, path=str(report))
+    given = ("--report", str(report), "--ads", "0,5", "--out", str(tmp_path))
+    delivered = manage(desk.home, "deliver_ads", *given, settings=settings_of_all)
+    assert delivered.code == 0, delivered.err
+    frames = {ad["position"]: ad["frames"] for ad in desk("ads", batch=batch)}
 
     renderers = {part.home for part in parts if part.name == "worker-render"}
-    assert makers == renderers
+    assert len(makers) > 1
+    assert makers <= renderers
     for maker in makers:
         assert list(maker.glob("cache/files/materials/*")), "it read footage that was not its own"
     for position in (0, 5):
         file = tmp_path / f"ad-{position:04d}.mp4"
         assert decoded_frames(file) == frames[position]
         assert verify_labels(file, parts[0].home).signature.state == "Trusted"
-
-
-def folder_in(home: Path) -> Path:
-    """Where footage lies that was imported."""
-    folder = home / "materials"
-    folder.mkdir()
-    return folder
 
 
 def home_of(worker: str) -> Path:
@@ -190,10 +227,11 @@ def test_told_to_end_every_part_does_and_leaves_nothing_running(parts):
     for part in parts:
         part.process.send_signal(signal.SIGTERM)
 
-    codes = {part.name: part.process.wait(PATIENCE_SECONDS) for part in parts}
+    ended = [(part, part.process.wait(PATIENCE_SECONDS)) for part in parts]
 
     # uvicorn hands the signal on to itself once it has ended in order.
-    assert {name: code for name, code in codes.items() if code} in ({}, {"web": -signal.SIGTERM}), codes
+    codes = [(part.name, code, part.said()) for part, code in ended if code]
+    assert [each for each in codes if each[:2] != ("web", -signal.SIGTERM)] == []
     for part in parts:
         with pytest.raises(ProcessLookupError):
             os.killpg(part.process.pid, 0)
