@@ -180,7 +180,10 @@ class ScriptDraft:
 
 @dataclass(frozen=True)
 class ClipOption:
-    """A shot of the advertiser's material as the matcher sees it. Frames at 30 fps in its source."""
+    """A shot of the advertiser's material as the matcher sees it. Frames at 30 fps in its source.
+
+    `shows_lines`: lines burnt into it would stand under our captions.
+    """
 
     shot_id: str
     material_id: str
@@ -197,6 +200,7 @@ class ClipOption:
     phash: str
     times_used: int = 0
     is_picture: bool = False
+    shows_lines: bool = False
 
     @property
     def frames(self) -> int:

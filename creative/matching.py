@@ -15,6 +15,9 @@ MIN_QUALITY = 0.12
 SMALL_IN_FRAME = 0.8
 """A shot that can only be shown whole, small over a blurred fill, has to fit that much better."""
 
+LINES_IN_PICTURE = 0.75
+"""… and one with somebody else's lines burnt in, which no crop leaves out: our captions stand over them."""
+
 _WEIGHTS = {"words": 0.45, "role": 0.20, "quality": 0.15, "look": 0.12, "length": 0.08}
 
 # What each role likes to see: motion stops the scroll, faces carry a pain, closeness proves.
@@ -53,7 +56,8 @@ def _score(need: SlotNeed, option: ClipOption, relevance: float) -> tuple[float,
         "length": 1.0 if option.is_picture else min(1.0, option.frames / max(need.frames, 1)),
     }
     total = sum(_WEIGHTS[name] * value for name, value in parts.items())
-    return total * (1.0 if option.fits_portrait else SMALL_IN_FRAME), _reasons(parts, option)
+    worth = (1.0 if option.fits_portrait else SMALL_IN_FRAME) * (LINES_IN_PICTURE if option.shows_lines else 1.0)
+    return total * worth, _reasons(parts, option)
 
 
 def _role_fit(need: SlotNeed, option: ClipOption) -> float:

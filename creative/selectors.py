@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
-from core.contracts import Fact, Money, load
+from core.contracts import Fact, Money, dump, load
 from core.errors import InputError, RetryableError
 from core.models import Advertiser, Product
 from core.search.embedding import NoVectors
@@ -28,9 +30,18 @@ from creative.contracts import (
 from creative.generating.gaps import Pins
 from creative.headlines import headline_for
 from creative.models import Ad, Batch, BatchEvent, Brief, Material, Script, Shot
-from creative.reframing import framing_for, is_still
+from creative.reframing import framing_for, is_still, shows_lines
 from creative.storyboard import ShotSource
-from generation.contracts import Canvas, MediaSource, RenderResult, Understanding
+from generation import api as generation
+from generation.contracts import (
+    PORTRAIT,
+    Canvas,
+    Framing,
+    MediaSource,
+    RenderResult,
+    ShotDescription,
+    Understanding,
+)
 
 
 def brief_data(brief: Brief) -> BriefData:
@@ -126,8 +137,35 @@ def pins_of(batch: Batch) -> Pins:
     return pins
 
 
-def clip_options(shots: Iterable[Shot]) -> tuple[ClipOption, ...]:
-    """The shots as the matcher sees them."""
+def described(shots: Sequence[Shot]) -> dict[str, ShotDescription]:
+    """What was found in the pictures of one advertiser's shots, by shot id; those nobody looked at are not in it."""
+    files = {shot.material.sha256 for shot in shots if shot.material.sha256}
+    rows = generation.descriptions(shots[0].advertiser, files) if files else {}
+    found = {
+        (sha256, seen["start_frame"]): load(ShotDescription, seen)
+        for sha256, row in rows.items()
+        for seen in row.found["shots"]
+        if seen["subtitles"] or seen["products"] or seen["persons"]
+    }
+    places = {str(shot.id): (shot.material.sha256, shot.start_frame) for shot in shots} if found else {}
+    return {shot_id: found[place] for shot_id, place in places.items() if place in found}
+
+
+def seen_key(shots: Sequence[Shot]) -> str:
+    """A hash of what was found in the pictures of `shots`, as far as it decides how they are shown; "" for nothing."""
+    places = {str(shot.id): (shot.material.sha256, shot.start_frame) for shot in shots}
+    found = [(*places[shot_id], *_boxes(shows)) for shot_id, shows in described(shots).items()]
+    return hashlib.sha256(json.dumps(sorted(found)).encode()).hexdigest() if found else ""
+
+
+def _boxes(shows: ShotDescription) -> list[Any]:
+    return [[list(dump(box).values()) for box in boxes] for boxes in (shows.products, shows.persons, shows.subtitles)]
+
+
+def clip_options(shots: Iterable[Shot], canvas: Canvas = PORTRAIT) -> tuple[ClipOption, ...]:
+    """The shots as the matcher sees them, for ads of one canvas."""
+    shots = list(shots)
+    seen = described(shots)
     return tuple(
         ClipOption(
             shot_id=str(shot.id),
@@ -145,9 +183,16 @@ def clip_options(shots: Iterable[Shot]) -> tuple[ClipOption, ...]:
             phash=shot.phash,
             times_used=shot.times_used,
             is_picture=shot.material.media == "picture",
+            shows_lines=str(shot.id) in seen and _shows_lines(shot, seen[str(shot.id)], canvas),
         )
         for shot in shots
     )
+
+
+def _shows_lines(shot: Shot, shows: ShotDescription, canvas: Canvas) -> bool:
+    source = media_source(shot.material)
+    framing = _framing(shot, source, canvas, shows)
+    return shows_lines(framing, source.width, source.height, canvas, shows)
 
 
 SHOTS_WEIGHED = 200
@@ -183,17 +228,22 @@ def product_picture(advertiser: Advertiser, folder: str = "") -> str:
 
 def shot_sources(shots: Iterable[Shot], canvas: Canvas) -> dict[str, ShotSource]:
     """Pixels and framing by shot id, for one canvas."""
+    shots = list(shots)
+    seen = described(shots)
     by_material: dict[Any, MediaSource] = {}
     found: dict[str, ShotSource] = {}
     for shot in shots:
         if shot.material_id not in by_material:
             by_material[shot.material_id] = media_source(shot.material)
         source = by_material[shot.material_id]
-        subject = (shot.subject_x, shot.subject_y)
-        stands = is_still(shot.motion, source.kind == "picture")
-        framing = framing_for(source.width, source.height, subject, shot.fits_portrait, stands, canvas)
-        found[str(shot.id)] = ShotSource(source, framing)
+        found[str(shot.id)] = ShotSource(source, _framing(shot, source, canvas, seen.get(str(shot.id))))
     return found
+
+
+def _framing(shot: Shot, source: MediaSource, canvas: Canvas, shows: ShotDescription | None) -> Framing:
+    subject = (shot.subject_x, shot.subject_y)
+    stands = is_still(shot.motion, source.kind == "picture")
+    return framing_for(source.width, source.height, subject, shot.fits_portrait, stands, canvas, shows)
 
 
 def script_lines(script: Script) -> tuple[ScriptLine, ...]:

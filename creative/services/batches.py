@@ -159,7 +159,7 @@ def _plan(batch: Batch) -> None:
     plans = plan_ads(
         data,
         spoken,
-        clip_options(shots),
+        clip_options(shots, parse_canvas(batch.canvas)),
         lambda need: relevance(need, shots),
         music_for(batch.advertiser, batch.folder),
         batch.requested,

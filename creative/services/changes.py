@@ -174,7 +174,7 @@ def _best_footage(ad: Ad, seed: int, slot: PlannedSlot, number: int, elsewhere: 
     looks = {shot.phash for shot in usable if str(shot.id) in elsewhere and shot.phash}
     shots = [shot for shot in usable if str(shot.id) not in elsewhere and shot.phash not in looks]
     need = need_of(number, slot, data)
-    options = clip_options(shots)
+    options = clip_options(shots, parse_canvas(ad.batch.canvas))
     ranked = {number: rank(need, options, relevance(need, shots))}
     cards = {number: card_for(need, data, line_of(slot))}
     by_id = {option.shot_id: option for option in options}

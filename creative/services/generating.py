@@ -121,7 +121,7 @@ def _fill(making: Making, count: int, made: Generated, watch: Watch) -> None:
     spoken = speak_script(making.scripts[0])
     needs = slot_needs(spoken)
     shots = usable_shots(making.advertiser, making.folder)
-    options = clip_options(shots)
+    options = clip_options(shots, parse_canvas(making.canvas))
     trial = plan_ads(
         making.brief, [spoken], options, lambda need: relevance(need, shots), (), 1, making.seed, making.canvas
     )

@@ -28,7 +28,7 @@ from creative.references import api as references
 from creative.report import MadeAd, Run
 from creative.rewriting.release import refuse_forbidden_words
 from creative.rewriting.writer import STYLES
-from creative.selectors import ad_result, latest_ads
+from creative.selectors import ad_result, latest_ads, seen_key
 from creative.services import batches, briefs, folders, scripts
 from creative.services.generating import Generated, Making, Wanted, generate, generated_for, key_of
 from creative.services.headlines import checked_headlines
@@ -230,6 +230,9 @@ def order_key(advertiser: Advertiser, wish: Wish, materials: Sequence[Material],
         **({"headlines": wish.headlines} if wish.headlines else {}),
         **key_of(wish.wanted),
     }
+    seen = seen_key(list(Shot.objects.filter(material__in=materials).select_related("material", "advertiser")))
+    if seen:
+        decides["seen"] = seen
     return hashlib.sha256(json.dumps(decides, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

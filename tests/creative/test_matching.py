@@ -39,3 +39,9 @@ def test_of_two_that_fit_alike_the_one_that_fills_the_frame_is_taken():
     wide, tall = an_option(1, fits_portrait=False), an_option(2)
 
     assert [one.shot_id for one in rank(a_need(), [wide, tall], {})] == ["shot-02", "shot-01"]
+
+
+def test_of_two_that_fit_alike_the_one_without_somebody_elses_lines_is_taken():
+    lined, clear = an_option(1, shows_lines=True), an_option(2)
+
+    assert [one.shot_id for one in rank(a_need(), [lined, clear], {})] == ["shot-02", "shot-01"]

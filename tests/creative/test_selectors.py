@@ -4,8 +4,9 @@ from core.contracts import dump
 from core.models import Advertiser
 from creative.models import Material, Reference, Shot
 from creative.planning import plan_ads
-from creative.selectors import clip_options, media_source, product_picture, usable_shots
-from generation.contracts import MediaSource, Understanding
+from creative.selectors import clip_options, media_source, product_picture, seen_key, shot_sources, usable_shots
+from generation.contracts import PORTRAIT, Box, Framing, MediaSource, ShotDescription, Understanding, VideoDescription
+from generation.models import Description
 from tests.creative.making import a_brief, a_script, some_music
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,35 @@ def test_a_plan_takes_shots_of_the_advertisers_own_materials_and_no_reference(ad
     assert {shot.shot_id for shot in footage} == {str(shot.id) for shot in shots}
     assert {shot.source for shot in footage} == {material.name for material in own}
     assert {media_source(shot.material).path for shot in shots} == {f"/m/{material.name}" for material in own}
+
+
+def look_at(advertiser, line):
+    """Somebody looked at every material, and found one line burnt in; nobody approved anything."""
+    Material.objects.update(sha256="d" * 64)
+    found = VideoDescription("d" * 64, "zh-CN", "", "", "", (ShotDescription(0, 90, subtitles=(line,)),))
+    Description.objects.create(advertiser=advertiser, sha256="d" * 64, found=dump(found))
+
+
+def framed(shots):
+    return [source.framing for source in shot_sources(shots, PORTRAIT).values()]
+
+
+def test_lines_burnt_into_a_shot_are_cropped_out_of_it(advertiser):
+    a_material(advertiser, "pour.mp4")
+    Shot.objects.update(motion=0.5)
+    assert framed(usable_shots(advertiser)) == [Framing("crop", 0.5, 0.5)]
+    assert seen_key(usable_shots(advertiser)) == ""
+
+    look_at(advertiser, Box(0.1, 0.8, 0.8, 0.05))
+
+    shots = usable_shots(advertiser)
+    assert framed(shots) == [Framing("crop", 0.5, 0.394, zoom=1.2691)]
+    assert [option.shows_lines for option in clip_options(shots)] == [False]
+    assert len(seen_key(shots)) == 64
+
+
+def test_a_shot_whose_lines_no_crop_leaves_out_says_so(advertiser):
+    a_material(advertiser, "pour.mp4")
+    look_at(advertiser, Box(0.1, 0.45, 0.8, 0.05))
+
+    assert [option.shows_lines for option in clip_options(usable_shots(advertiser))] == [True]

@@ -16,7 +16,7 @@ from creative.bulk.pairs import most_pairs, share_fading
 from creative.bulk.similarity import fingerprint
 from creative.contracts import Transition
 from creative.models import Batch, Brief, Script
-from creative.selectors import brief_data, shot_sources, usable_shots
+from creative.selectors import brief_data, seen_key, shot_sources, usable_shots
 from creative.services.bulk.accounts import delivered_ads, history_of
 from creative.services.bulk.ordering import CANVAS, hook_scripts, next_seed
 from creative.services.bulk.preparing import MOST_WANTED, mixes_of, plan_builder, plan_key
@@ -81,7 +81,8 @@ def outlook(
     shots = usable_shots(brief.advertiser)
     build = plan_builder(wished, shots, shot_sources(shots, parse_canvas(canvas)))
     carries, plan = capacity(build(wanted=MOST_WANTED)), build(wanted=count)
-    found = mixes_of(wished, plan, plan_key(plan, look_of(wished, brief_data(brief)), is_draft=False))
+    key = plan_key(plan, look_of(wished, brief_data(brief)), is_draft=False, seen=seen_key(shots))
+    found = mixes_of(wished, plan, key)
     made = count if policy == "off" else min(count, max(carries.ads, len(found.mixes)))
     pairs = min(most_pairs(plan), made)
     return Outlook(

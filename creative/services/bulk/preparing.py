@@ -25,7 +25,16 @@ from creative.bulk.search import search
 from creative.contracts import Transition
 from creative.models import Ad, Batch, BatchChunk, BatchEvent, Script, Shot
 from creative.music import music_for
-from creative.selectors import batch_shots, brief_data, clip_options, made_shots, pins_of, relevance, shot_sources
+from creative.selectors import (
+    batch_shots,
+    brief_data,
+    clip_options,
+    made_shots,
+    pins_of,
+    relevance,
+    seen_key,
+    shot_sources,
+)
 from creative.services.bulk.accounts import Allowed, allowed_by_account
 from creative.services.bulk.pieces import PieceKeys, PieceMaker
 from creative.services.looks import look_of, parse_canvas
@@ -48,7 +57,7 @@ def plan_bulk(batch: Batch) -> None:
         began = generation.cpu_seconds()
         plan, everything, sources = slot_plans_of(batch)
         look = look_of(batch, brief_data(batch.brief))
-        key = plan_key(plan, look, batch.is_draft)
+        key = plan_key(plan, look, batch.is_draft, seen_key(batch_shots(batch)))
         pools = pools_key(everything)
         carries = _known_capacity(batch, pools) or capacity(everything)
         allowed = _allowed(batch, plan, mixes_of(batch, plan, key))
@@ -105,7 +114,7 @@ def plan_builder(batch: Batch, shots: Sequence[Shot], sources: Mapping[str, Shot
         brief_data(batch.brief),
         [speak_script(script) for script in scripts],
         # Who was shown how often must not decide what is rendered, or no two batches would share a segment.
-        [replace(option, times_used=0) for option in clip_options(list(shots))],
+        [replace(option, times_used=0) for option in clip_options(shots, parse_canvas(batch.canvas))],
         cache(lambda need: relevance(need, list(shots))),
         [Tune(tune.path, tune.sha256, tune.name) for tune in music_for(batch.advertiser, batch.folder)],
         looks=generation.look_groups(shot_hashes(shots)),
@@ -172,9 +181,11 @@ def shot_hashes(shots: Sequence[Shot]) -> list[tuple[str, str, tuple[str, ...]]]
     return [(str(shot.id), shot.phash, tuple(shot.pdq)) for shot in shots]
 
 
-def plan_key(plan: SlotPlan, look: Look, is_draft: bool) -> str:
-    """A hash of all that decides the frames and sounds of a plan's choices."""
+def plan_key(plan: SlotPlan, look: Look, is_draft: bool, seen: str) -> str:
+    """A hash of all that decides the frames and sounds of a plan's choices; `seen` is the `seen_key` of its shots."""
     decides = {"plan": _dumped(plan), "look": dump(look), "draft": is_draft, "made": generation.engines_key()}
+    if seen:
+        decides["seen"] = seen
     text = json.dumps(decides, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
