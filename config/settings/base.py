@@ -72,6 +72,7 @@ from config.settings.llm import (
     LLM_BASE_URL,
     LLM_BOOKS_THREAD,
     LLM_CONCURRENCY,
+    LLM_EXTRA_BODY,
     LLM_FALLBACK,
     LLM_INPUT_FEN,
     LLM_MODEL,

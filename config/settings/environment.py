@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import os
 import secrets
 from pathlib import Path
@@ -47,6 +48,17 @@ def read_choice(name: str, choices: tuple[str, ...], default: str) -> str:
     if raw and raw not in choices:
         raise ImproperlyConfigured(f"{name}: {raw!r} is none of {', '.join(choices)}")
     return raw or default
+
+
+def read_object(name: str) -> dict[str, object]:
+    """A JSON object, empty when the variable is unset."""
+    try:
+        found = json.loads(read_text(name, "{}"))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: is no JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise ImproperlyConfigured(f"{name}: must be a JSON object, such as {{}}")
+    return found
 
 
 def read_list(name: str, default: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from core.llm.accounting import current_advertiser
-from core.llm.base import LanguageModelBroken, Usage
+from core.llm.base import LanguageModelBroken, PromptTooLong, Usage
 from core.llm.gateway import retrier_for
 from core.llm.http import client_for, errors_by_kind, timeout_of
 from core.llm.ledger import CallRecord, ledger
@@ -19,6 +19,7 @@ from core.llm.retrying import Retrier
 
 BATCH = 64
 MAX_CHARACTERS = 8_000
+LEAST_CHARACTERS = 64
 
 
 @dataclass
@@ -36,8 +37,20 @@ class EmbeddingsClient:
         found: list[list[float]] = []
         for start in range(0, len(texts), BATCH):
             batch = [text[:MAX_CHARACTERS] or " " for text in texts[start : start + BATCH]]
-            found.extend(self.retrier.run(lambda batch=batch: self._ask_once(batch)))  # type: ignore[misc]  # bound per batch
+            found.extend(self._asked(batch))
         return found
+
+    def _asked(self, batch: list[str]) -> list[list[float]]:
+        """A text longer than the model holds counts by its beginning, half as long as often as it takes."""
+        try:
+            return self.retrier.run(lambda: self._ask_once(batch))
+        except PromptTooLong:
+            if len(batch) > 1:
+                middle = len(batch) // 2
+                return self._asked(batch[:middle]) + self._asked(batch[middle:])
+            if len(batch[0]) <= LEAST_CHARACTERS:
+                raise
+            return self._asked([batch[0][: len(batch[0]) // 2]])
 
     def _ask_once(self, batch: list[str]) -> list[list[float]]:
         began = time.monotonic()

@@ -34,6 +34,7 @@ def language_model(advertiser: object = "") -> LanguageModel | None:
         retrier_for(url),
         admission=_admission(url, settings.LLM_CONCURRENCY),
         advertiser=str(advertiser or ""),
+        extra=settings.LLM_EXTRA_BODY,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -50,6 +50,8 @@ class OpenAiModel:
     admission: Admission = field(default_factory=lambda: Admission(CONCURRENCY))
     advertiser: str = ""
     """Whom the calls of this copy are booked on; unsaid, whoever `booked_on` names."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """Fields of this server's own that go with every question, such as vLLM's `chat_template_kwargs`."""
 
     @property
     def name(self) -> str:
@@ -109,6 +111,7 @@ class OpenAiModel:
             temperature=temperature,
             seed=seed,
             priority=priority if self.sends_priority else None,
+            extra=self.extra,
         )
         return masking, request
 

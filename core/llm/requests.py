@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.llm.base import Message, Priority, RequestRefused, Schema
@@ -24,8 +24,10 @@ def body_of(
     temperature: float,
     seed: int | None,
     priority: Priority | None,
+    extra: Mapping[str, object],
 ) -> dict[str, Any]:
-    """The arguments of a chat completion; RequestRefused for pictures that no model takes."""
+    """The arguments of a chat completion; `extra` goes beside them as it is. RequestRefused for pictures that no
+    model takes."""
     request: dict[str, Any] = {
         "model": model,
         "messages": [_message(each, masking) for each in messages],
@@ -37,8 +39,9 @@ def body_of(
     if schema is not None:
         answer = {"name": "answer", "schema": dict(schema), "strict": True}
         request["response_format"] = {"type": "json_schema", "json_schema": answer}
-    if priority is not None:
-        request["extra_body"] = {"priority": int(priority)}
+    beside = dict(extra) if priority is None else {**extra, "priority": int(priority)}
+    if beside:
+        request["extra_body"] = beside
     return request
 
 

@@ -27,12 +27,14 @@ BYTES_A_NUMBER = 2
 
 @dataclass(frozen=True)
 class ModelFolder:
-    """What a folder of weights says of itself. `token_bytes` is what one token takes in the cache."""
+    """What a folder of weights says of itself. `token_bytes` is what one token takes in the cache; `makes_vectors`:
+    laid out by sentence-transformers, a model of embeddings and nothing else."""
 
     path: Path
     weights_bytes: int
     context_tokens: int
     token_bytes: int
+    makes_vectors: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,18 @@ def read_model(folder: Path) -> ModelFolder:
         context = int(inner.get("max_position_embeddings") or LEAST_TOKENS)
     except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
         raise InputError("--model", f"{folder / 'config.json'} describes no language model", "llm_config") from error
-    return ModelFolder(folder, sum(each.stat().st_size for each in weights), context, numbers * BYTES_A_NUMBER)
+    makes_vectors = (folder / "modules.json").is_file()
+    context = min(context, _longest_text(folder) or context) if makes_vectors else context
+    size = sum(each.stat().st_size for each in weights)
+    return ModelFolder(folder, size, context, numbers * BYTES_A_NUMBER, makes_vectors)
+
+
+def _longest_text(folder: Path) -> int:
+    """Tokens a model of embeddings takes, which may be fewer than it has places for (RoBERTa's kin keep two back);
+    0 where its folder does not say."""
+    path = folder / "sentence_bert_config.json"
+    said = _config(path).get("max_seq_length") if path.is_file() else None
+    return said if isinstance(said, int) and said > 0 else 0
 
 
 def _config(path: Path) -> dict[str, Any]:

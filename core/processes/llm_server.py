@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 import urllib.error
@@ -36,6 +37,7 @@ AT_ONCE = 64
 WHOLE_PROMPTS = ("--no-enable-chunked-prefill",)
 """Without a GPU vLLM 0.32 dies of a prompt that it reads in parts when the request names a seed, and with it every
 other answer it is at ("CPU Generator does not use offset")."""
+FEW_CORES = 8
 LEAST_BATCH_TOKENS = 4096
 MODULE = "vllm.entrypoints.openai.api_server"
 
@@ -85,7 +87,7 @@ def server_spec(plan: ServerPlan, places: Places) -> ChildSpec:
 def server_arguments(plan: ServerPlan) -> list[str]:
     """vLLM's own options."""
     arguments = ["--model", str(plan.model), "--served-model-name", plan.name, "--host", HOST, "--port", str(plan.port)]
-    arguments += ["--max-model-len", str(plan.share.tokens), "--load-format", "safetensors", "--enable-prefix-caching"]
+    arguments += ["--max-model-len", str(plan.share.tokens), "--load-format", "safetensors"]
     arguments += ["--disable-uvicorn-access-log", "--max-num-seqs", str(plan.at_once)]
     if plan.environment.kind == "cpu":
         # Without a compiler at hand the eager way is the one that always works, and starts minutes earlier.
@@ -96,8 +98,10 @@ def server_arguments(plan: ServerPlan) -> list[str]:
     else:
         arguments += ["--dtype", "auto", "--kv-cache-memory-bytes", str(plan.share.cache_bytes)]
     if plan.embeds:
+        # No prefix caching: a model that reads both ways, as BERT's kin do, has nothing to keep, and vLLM dies of it.
         return [*arguments, "--runner", "pooling"]
-    return [*arguments, "--scheduling-policy", "priority", "--structured-outputs-config", json.dumps(STRUCTURED)]
+    arguments += ["--enable-prefix-caching", "--scheduling-policy", "priority"]
+    return [*arguments, "--structured-outputs-config", json.dumps(STRUCTURED)]
 
 
 def server_environment(plan: ServerPlan) -> dict[str, str]:
@@ -106,9 +110,19 @@ def server_environment(plan: ServerPlan) -> dict[str, str]:
     variables |= {"HF_HUB_DISABLE_TELEMETRY": "1", "PYTHONUNBUFFERED": "1", "TOKENIZERS_PARALLELISM": "false"}
     if plan.environment.kind == "cpu":
         variables["VLLM_CPU_KVCACHE_SPACE"] = str(plan.share.cache_bytes >> 30)
+        variables |= _on_few_cores(len(os.sched_getaffinity(0)))
     if plan.api_key:
         variables["VLLM_API_KEY"] = plan.api_key
     return variables
+
+
+def _on_few_cores(cores: int) -> dict[str, str]:
+    """Scheduler and model in one process. In two, as vLLM has it without a GPU, each waits for the other by
+    `sched_yield` in a loop: on two cores that left nothing to the front that takes questions, nor to other programs.
+    Where cores are many, its own way binds threads to the nearest memory, which counts for more."""
+    if cores > FEW_CORES:
+        return {}
+    return {"VLLM_ENABLE_V1_MULTIPROCESSING": "0", "OMP_NUM_THREADS": str(max(1, cores - 1))}
 
 
 def refuse_taken_port(port: int) -> None:

@@ -11,6 +11,8 @@ from core.errors import InputError, TerminalError
 
 MODULES = {
     "llm": "llm",
+    "embeddings": "embeddings",
+    "vision": "vision",
     "sd": "stable_diffusion",
     "wan": "wan",
     "ltx": "ltx",
@@ -19,10 +21,10 @@ MODULES = {
     "voice": "voice",
     "hearing": "hearing",
 }
-INSTALL = ".venv/bin/python -m pip install -c constraints.txt -e '.[models]'"
-INSTALL_ONNX = ".venv/bin/python -m pip install -c constraints.txt onnx"
 QUIET = {"TRANSFORMERS_VERBOSITY": "error", "DIFFUSERS_VERBOSITY": "error", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
 """Nobody waits for a tiny checkpoint, and nothing in it needs what the libraries warn about."""
+INSTALL = ".venv/bin/python -m pip install -c constraints.txt -e '.[models]'"
+INSTALL_ONNX = ".venv/bin/python -m pip install -c constraints.txt onnx"
 
 
 def make_tiny(kind: str, folder: Path, seed: int = 0) -> None:

@@ -14,6 +14,8 @@ LONG_FILES = (
     "tests/real/test_vllm.py",
     "tests/real/test_models.py",
     "tests/real/test_parts.py",
+    "tests/real/test_vllm_embeddings.py",
+    "tests/real/test_vllm_vision.py",
     "tests/generation/engines/clips/test_contract.py",
     "tests/real/test_guest.py",
     "tests/generation/quality/test_planted_defects.py",

@@ -19,6 +19,9 @@ from core.processes.llm_server import AT_ONCE, LOOK_SECONDS, LlmServer, ServerPl
 from core.processes.places import Places
 
 PORT = 8100
+_EMBEDDINGS_HELP = (
+    "serve vectors (/v1/embeddings) instead of text; unsaid, so for a model laid out by sentence-transformers"
+)
 _FETCH = (
     "import sys; from huggingface_hub import snapshot_download as fetch; fetch(sys.argv[1], local_dir=sys.argv[2],"
     " allow_patterns=['*.safetensors', '*.json', '*.jinja', '*.txt', '*.model'])"
@@ -26,7 +29,7 @@ _FETCH = (
 
 
 class Command(AdloomCommand):
-    help = "Serve a language model with vLLM on this machine; prints LLM_BASE_URL and LLM_MODEL when it is up."
+    help = "Serve a language model with vLLM on this machine; prints the two settings that point to it when it is up."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--model", default="", help="a folder with config.json and safetensors, or a model's name")
@@ -35,7 +38,7 @@ class Command(AdloomCommand):
         device.add_argument("--gpu", action="store_true", help="on the NVIDIA GPU; the default where there is one")
         parser.add_argument("--port", type=int, default=PORT)
         parser.add_argument("--name", default="", help="what the model is called; its folder's name unless said")
-        parser.add_argument("--embeddings", action="store_true", help="serve vectors (/v1/embeddings) instead of text")
+        parser.add_argument("--embeddings", action="store_true", help=_EMBEDDINGS_HELP)
         parser.add_argument(
             "--max-tokens", type=int, default=0, help="longest prompt and answer; by memory unless said"
         )
@@ -82,8 +85,8 @@ class Command(AdloomCommand):
         share = share_of(found, environment.kind, free, options["max_tokens"], options["cache_gib"])
         name = options["name"] or (options["model"] if folder is None else found.path.name)
         return ServerPlan(
-            environment, found.path, name, share, options["port"], options["embeddings"], settings.LLM_API_KEY,
-            max(1, options["at_once"]),
+            environment, found.path, name, share, options["port"], options["embeddings"] or found.makes_vectors,
+            settings.LLM_API_KEY, max(1, options["at_once"]),
         )  # fmt: skip
 
     def _prepare(self, environment: LlmEnvironment) -> None:

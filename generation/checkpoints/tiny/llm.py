@@ -35,35 +35,49 @@ def make(folder: Path, seed: int = 0, words: str = "") -> None:
     import torch
     from transformers import Qwen2Config, Qwen2ForCausalLM
 
-    known = [words[start : start + 2] for start in range(0, len(words), 2)]
-    tokenizer = _tokenizer(known)
-    config = Qwen2Config(
-        vocab_size=len(tokenizer),
-        hidden_size=WIDTH,
-        intermediate_size=2 * WIDTH,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        num_key_value_heads=2,
-        max_position_embeddings=CONTEXT_TOKENS,
-        tie_word_embeddings=False,
-        bos_token_id=None,
-        eos_token_id=tokenizer.convert_tokens_to_ids("<|im_end|>"),
-        pad_token_id=tokenizer.convert_tokens_to_ids("<|endoftext|>"),
-    )
+    known = pairs(words)
+    tokenizer = tokenizer_of(known)
+    config = Qwen2Config(**text_shape(tokenizer))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = Qwen2ForCausalLM(config).to(torch.bfloat16).eval()
-    if known:
-        _lean(model, tokenizer, known)
+    lean(model, tokenizer, known)
+    write(folder, model, tokenizer)
+
+
+def pairs(words: str) -> list[str]:
+    """Words of two characters each, "" for none."""
+    return [words[start : start + 2] for start in range(0, len(words), 2)]
+
+
+def text_shape(tokenizer: Any) -> dict[str, Any]:
+    """What a config of the Qwen family says of a model this small."""
+    return {
+        "vocab_size": len(tokenizer),
+        "hidden_size": WIDTH,
+        "intermediate_size": 2 * WIDTH,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 2,
+        "max_position_embeddings": CONTEXT_TOKENS,
+        "tie_word_embeddings": False,
+        "bos_token_id": None,
+        "eos_token_id": tokenizer.convert_tokens_to_ids("<|im_end|>"),
+        "pad_token_id": tokenizer.convert_tokens_to_ids("<|endoftext|>"),
+    }
+
+
+def write(folder: Path, model: Any, tokenizer: Any) -> None:
+    """Config, safetensors, tokenizer."""
     folder.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     # Sampling settings of its own would make a test's temperature one of two.
-    (folder / "generation_config.json").write_text(json.dumps({"eos_token_id": config.eos_token_id}))
+    (folder / "generation_config.json").write_text(json.dumps({"eos_token_id": tokenizer.eos_token_id}))
 
 
-def _tokenizer(words: Sequence[str]) -> Any:
-    """All 256 bytes, and `words` as tokens of their own."""
+def tokenizer_of(words: Sequence[str], marks: Sequence[str] = MARKS) -> Any:
+    """All 256 bytes, `marks`, and `words` as tokens of their own."""
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
@@ -71,9 +85,9 @@ def _tokenizer(words: Sequence[str]) -> Any:
     inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     inner.decoder = decoders.ByteLevel()
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    size = len(alphabet) + len(MARKS) + 8 * len(words)
+    size = len(alphabet) + len(marks) + 8 * len(words)
     trainer = trainers.BpeTrainer(
-        vocab_size=size, initial_alphabet=alphabet, special_tokens=list(MARKS), show_progress=False
+        vocab_size=size, initial_alphabet=alphabet, special_tokens=list(marks), show_progress=False
     )
     inner.train_from_iterator([word for word in words for _ in range(20)], trainer)
     return PreTrainedTokenizerFast(
@@ -85,13 +99,16 @@ def _tokenizer(words: Sequence[str]) -> Any:
     )
 
 
-def _lean(model: Any, tokenizer: Any, words: Sequence[str]) -> None:
-    """One place of the hidden state becomes the same for every text; the last layer weighs tokens by it."""
+def lean(model: Any, tokenizer: Any, words: Sequence[str]) -> None:
+    """One place of the hidden state becomes the same for every text; the last layer weighs tokens by it. Without
+    `words` nothing changes."""
     import torch
 
+    if not words:
+        return
     with torch.no_grad():
-        model.model.embed_tokens.weight[:, 0] = 1.0
-        head = model.lm_head.weight
+        model.get_input_embeddings().weight[:, 0] = 1.0
+        head = model.get_output_embeddings().weight
         # After the last norm that place is about the root of the width, all others being small.
         unit = WIDTH**0.5
         head[:, 0] = _OTHER_LOGIT / unit
