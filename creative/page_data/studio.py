@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.errors import AdloomError
 from core.models import Advertiser
 from creative.models import Brief, Material, Script, StudioShot
 from creative.page_data.sentences import in_words
@@ -43,6 +44,33 @@ KINDS = {
     "first-last-frame": gettext_lazy("clip between two pictures"),
     "extend": gettext_lazy("longer clip"),
 }
+
+FIELDS = {
+    "prompt": gettext_lazy("What is to be seen"),
+    "negative": gettext_lazy("What is not"),
+    "checkpoint": gettext_lazy("Model"),
+    "kind": gettext_lazy("Model"),
+    "ratio": gettext_lazy("Ratio"),
+    "size": gettext_lazy("Ratio"),
+    "seconds": gettext_lazy("Seconds"),
+    "frames": gettext_lazy("Seconds"),
+    "seed": gettext_lazy("Seed"),
+    "upscale": gettext_lazy("Larger"),
+    "interpolate": gettext_lazy("Smoother"),
+    "first": gettext_lazy("first"),
+    "image": gettext_lazy("first"),
+    "last": gettext_lazy("last"),
+    "last_image": gettext_lazy("last"),
+    "reference": gettext_lazy("likeness"),
+    "references": gettext_lazy("likeness"),
+    "sketch": gettext_lazy("drawing"),
+    "mask": gettext_lazy("Painted over"),
+    "extend": gettext_lazy("Longer"),
+    "camera": gettext_lazy("Camera"),
+}
+EMPTY = dict.fromkeys(
+    ("prompt", "checkpoint", "negative", "first", "last", "reference", "sketch", "extend", "mask", "camera"), ""
+) | {"ratio": "9:16", "seconds": "0", "seed": "1", "upscale": "1", "interpolate": "1"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +116,55 @@ def makers_of(advertiser: Advertiser) -> list[generation.Maker]:
     return sorted(generation.makers(advertiser), key=lambda maker: bool(maker.refused))
 
 
+def can_here(advertiser: Advertiser) -> frozenset[str]:
+    """What any of the models here can, as `Maker.can` says it."""
+    return frozenset().union(*(maker.can for maker in generation.makers(advertiser) if not maker.refused))
+
+
+def abilities(makers: Sequence[generation.Maker]) -> list[dict[str, Any]]:
+    """What the page's script needs to know of each model, to say which controls it takes."""
+    return [
+        {"checkpoint": maker.checkpoint, "name": maker.name, "can": sorted(maker.can), "facts": _maker_facts(maker)}
+        for maker in makers
+        if not maker.refused
+    ]
+
+
+def _maker_facts(maker: generation.Maker) -> str:
+    longest = _("%(seconds)s s a run") % {"seconds": f"{maker.longest_seconds:g}"} if maker.longest_seconds else ""
+    return " · ".join(filter(None, (", ".join(maker.engines), longest, _made_by(maker))))
+
+
+def _made_by(maker: generation.Maker) -> str:
+    return _(", ").join(str(word) for kind, word in KINDS.items() if kind in maker.can)
+
+
+def filled_in(makers: Sequence[generation.Maker], values: Mapping[str, Any]) -> dict[str, str]:
+    """What the form's fields hold, as text; the model is the one asked for where it is still here and can go on."""
+    told = {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in values.items()}
+    filled = {**EMPTY, **told}
+    usable = [maker for maker in makers if not maker.refused]
+    wanted = _wanted(filled)
+    able = [maker for maker in usable if wanted in maker.can] or usable
+    keeps = [maker for maker in able if maker.checkpoint == filled["checkpoint"]]
+    if not filled["checkpoint"] or wanted == "extend":
+        filled["checkpoint"] = (keeps or able)[0].checkpoint if able else ""
+    return filled
+
+
+def _wanted(filled: Mapping[str, str]) -> str:
+    if filled["extend"]:
+        return "extend"
+    if filled["seconds"] in ("", "0", "0.0"):
+        return "image" if filled["first"] else "text-to-image"
+    return "image-to-video" if filled["first"] else "text-to-video"
+
+
+def field_word(thing: str) -> str:
+    """What the form calls a field; orders call some of them otherwise."""
+    return str(FIELDS.get(thing, thing))
+
+
 def missing_engines() -> list[tuple[str, str, tuple[str, ...]]]:
     """(engine, what it lacks, the commands that mend it) of every engine of pictures and clips."""
     states = generation.check_engines()
@@ -104,19 +181,18 @@ def shown_shots(advertiser: Advertiser) -> list[ShownShot]:
     return [_shown(shot) for shot in StudioShot.objects.for_advertiser(advertiser)[:SHOWN]]
 
 
-def _progress(shot: StudioShot) -> generation.ClipProgress:
-    """How far it is; an order that was cleared away is over."""
+def _progress(shot: StudioShot) -> tuple[generation.ClipProgress, generation.ClipResult | None]:
+    """How far it is, and what came out; an order that was cleared away is over, and so is one whose file is gone."""
     try:
-        return generation.clip_progress(shot.order_id)
-    except ObjectDoesNotExist:
-        return generation.ClipProgress("failed", failure=_("its order is gone; ask for it again"))
+        progress = generation.clip_progress(shot.order_id)
+        return progress, generation.clip_result(shot.order_id) if progress.state == "done" else None
+    except (ObjectDoesNotExist, AdloomError):
+        return generation.ClipProgress("failed", failure=_("its order is gone; ask for it again")), None
 
 
 def _shown(shot: StudioShot) -> ShownShot:
-    progress = _progress(shot)
-    is_done = progress.state == "done"
-    result = generation.clip_result(shot.order_id) if is_done else None
-    verdict = judge_shot(shot) if is_done else None
+    progress, result = _progress(shot)
+    verdict = judge_shot(shot) if result else None
     return ShownShot(
         shot=shot,
         kind=str(KINDS.get(shot.kind, shot.kind)),
@@ -140,13 +216,9 @@ def _facts(result: Any) -> str:
     return " · ".join(part for part in (length, cost, licence, *result.degraded) if part)
 
 
-def offered_pictures(advertiser: Advertiser) -> list[OfferedPicture]:
-    """Pictures of the studio, then those among the materials."""
-    made = [
-        OfferedPicture(str(each.shot.pk), each.url, each.shot.prompt[:60])
-        for each in shown_shots(advertiser)
-        if each.is_picture
-    ]
+def offered_pictures(advertiser: Advertiser, shown: Sequence[ShownShot]) -> list[OfferedPicture]:
+    """Pictures of the studio among its `shown` results, then those among the materials."""
+    made = [OfferedPicture(str(each.shot.pk), each.url, each.shot.prompt[:60]) for each in shown if each.is_picture]
     rows = Material.objects.for_advertiser(advertiser).filter(media="picture", state=Material.State.READY)
     for material in rows.prefetch_related("shots").order_by("-created_at")[:PICTURES_OFFERED]:
         shot = material.shots.first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from typing import Any
 
@@ -21,7 +22,10 @@ from generation import api as generation
 from generation.contracts import parse_camera
 
 UNPROCESSABLE = 422
-_TEXTS = ("prompt", "checkpoint", "negative", "ratio", "first", "last", "reference", "sketch", "extend")
+_TEXTS = ("prompt", "checkpoint", "negative", "ratio", "first", "last", "reference", "sketch", "extend", "mask")
+_NUMBERS = ("seconds", "seed", "upscale", "interpolate")
+_BY_LINK = ("prompt", "checkpoint", "negative", "ratio", "first", "reference", "extend", "camera", *_NUMBERS)
+"""What an address may fill in."""
 
 
 def _shot(request: MemberRequest, shot_id: uuid.UUID) -> StudioShot:
@@ -33,9 +37,11 @@ def _shot(request: MemberRequest, shot_id: uuid.UUID) -> StudioShot:
 def studio(request: MemberRequest) -> HttpResponse:
     """The form with what can be made here, and the results; `?from=` takes an earlier order up again."""
     if request.htmx and not request.htmx.history_restore_request:
-        return render(request, "creative/parts/studio_results.html", {"shots": data.shown_shots(request.advertiser)})
-    values = {**_earlier(request), **{name: request.GET[name] for name in (*_TEXTS, "seconds") if name in request.GET}}
-    return _page(request, values)
+        context = {"shots": data.shown_shots(request.advertiser), "can": data.can_here(request.advertiser)}
+        return render(request, "creative/parts/studio_results.html", context)
+    return _page(
+        request, {**_earlier(request), **{name: request.GET[name] for name in _BY_LINK if name in request.GET}}
+    )
 
 
 def _earlier(request: MemberRequest) -> dict[str, Any]:
@@ -44,23 +50,34 @@ def _earlier(request: MemberRequest) -> dict[str, Any]:
         shot = StudioShot.objects.for_advertiser(request.advertiser).filter(pk=uuid.UUID(key)).first()
     except ValueError:
         return {}
-    return dict(shot.asked) if shot else {}
+    asked = dict(shot.asked) if shot else {}
+    if "extend" in request.GET:
+        # What goes on begins with its own end: neither frames nor a painted mask of the earlier order fit.
+        asked |= {"first": "", "last": "", "mask": ""}
+    return asked
 
 
 def _page(request: MemberRequest, values: dict[str, Any], error: InputError | None = None) -> HttpResponse:
     makers = data.makers_of(request.advertiser)
-    camera = _strengths(str(values.get("camera", "")))
+    has_model = any(not maker.refused for maker in makers)
+    filled = data.filled_in(makers, values)
+    camera = _strengths(filled["camera"])
+    shots = data.shown_shots(request.advertiser)
     context = {
         "makers": makers,
-        "missing": [] if makers else data.missing_engines(),
+        "has_model": has_model,
+        "abilities": data.abilities(makers),
+        "can": data.can_here(request.advertiser),
+        "missing": [] if has_model else data.missing_engines(),
         "trial": data.TRIAL,
-        "values": {"ratio": "9:16", "seconds": "0", "seed": "1", **values},
+        "values": filled,
+        "factors": ("1", "2", "4"),
         "ratios": list(services.RATIOS),
         "sliders": data.sliders(camera),
-        "pictures": data.offered_pictures(request.advertiser),
-        "shots": data.shown_shots(request.advertiser),
+        "pictures": data.offered_pictures(request.advertiser, shots),
+        "shots": shots,
         "briefs": data.briefs_with_scripts(request.advertiser),
-        "error_field": error.thing if error else "",
+        "error_field": data.field_word(error.thing) if error else "",
         "error": in_words(error.reason) if error else "",
     }
     return render(request, "creative/studio.html", context, status=UNPROCESSABLE if error else 200)
@@ -76,17 +93,15 @@ def _strengths(camera: str) -> dict[str, float]:
 @member_page("POST")
 def order(request: MemberRequest) -> HttpResponse:
     """Have it made; what cannot be is said beside the form, and nothing typed is lost."""
-    values = {name: request.POST.get(name, "") for name in _TEXTS}
+    values = {name: request.POST.get(name, "").replace("\0", "") for name in _TEXTS}
     moves = {move: request.POST.get(f"camera-{move}", "0") for move, *_rest in data.MOVES}
     values["camera"] = ",".join(f"{move}:{strength}" for move, strength in moves.items() if strength not in ("", "0"))
-    numbers = {name: request.POST.get(name, "") for name in ("seconds", "seed", "upscale", "interpolate")}
+    numbers = {name: request.POST.get(name, "") for name in _NUMBERS}
     try:
         asked = services.Asked(
             **values,
             seconds=_number(numbers["seconds"], "seconds"),
-            seed=int(_number(numbers["seed"] or "1", "seed")),
-            upscale=int(_number(numbers["upscale"] or "1", "upscale")),
-            interpolate=int(_number(numbers["interpolate"] or "1", "interpolate")),
+            **{name: _whole_number(numbers[name] or "1", name) for name in ("seed", "upscale", "interpolate")},
         )
         services.order_shot(request.advertiser, request.member.user.get_username(), asked)
     except InputError as error:
@@ -98,9 +113,20 @@ def order(request: MemberRequest) -> HttpResponse:
 
 def _number(text: str, field: str) -> float:
     try:
-        return float(text or 0)
+        number = float(text or 0)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise InputError(field, f"{text[:40]!r} is no number", field)
+    return number
+
+
+def _whole_number(text: str, field: str) -> int:
+    """Read as a whole number at once: by way of a float, a long seed would become another one."""
+    try:
+        return int(text)
     except ValueError as error:
-        raise InputError(field, f"{text!r} is no number", field) from error
+        raise InputError(field, f"{text[:40]!r} is no whole number", field) from error
 
 
 @member_page("POST")

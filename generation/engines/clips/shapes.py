@@ -175,6 +175,8 @@ def _check_conditions(request: ClipRequest, capabilities: ClipCapabilities, engi
 def _check_pictures(request: ClipRequest) -> None:
     if request.last_image and not request.image:
         raise InputError("image", "a last frame needs a first one too", "image")
+    if request.last_image and request.frames == 1 and not request.extend:
+        raise InputError("last_image", "one picture has no last frame", "last_image")
     if request.extend and (request.image or request.last_image):
         raise InputError(
             "extend", "a clip that is continued has its frames already; leave the first and last one out", "extend"
