@@ -102,9 +102,13 @@ class CheckpointUnusable(TerminalError):
 def require_weights(card: Card, listing: Listing) -> None:
     """Some repositories hold pickles and nothing else."""
     if not any(Path(file.name).suffix in {".safetensors", ".onnx", ".bin", ".gguf"} for file in listing.files):
+        way_out = (
+            "`checkpoints convert-head` makes safetensors of them (docs/live-rooms.md, A filmed host)"
+            if card.kind == "head"
+            else "convert them to safetensors on a machine you can lose, and name that folder instead"
+        )
         raise CheckpointUnusable(
-            f"{card.id}: {card.repo} holds no weights but pickles, which run code when they are read; convert them to "
-            "safetensors on a machine you can lose, and name that folder instead"
+            f"{card.id}: {card.repo} holds no weights but pickles, which may run code when they are read; {way_out}"
         )
 
 

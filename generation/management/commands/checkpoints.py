@@ -1,4 +1,7 @@
-"""`checkpoints list | download NAME | verify [NAME] | make-tiny --kind KIND DIR`. Needs no database and no service."""
+"""`checkpoints list | download NAME | verify [NAME] | make-tiny --kind KIND DIR | convert-head SOURCE DIR`.
+
+Needs no database and no service.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from core.commands import guarded
 from core.errors import InputError
 from generation.checkpoints.cards import Card, all_cards, require_card
+from generation.checkpoints.converting import convert_head
 from generation.checkpoints.download import download
 from generation.checkpoints.folders import find_checkpoint, installed_checkpoints, models_folder
 from generation.checkpoints.hub import Hub, Listing
@@ -39,9 +43,20 @@ class Command(BaseCommand):
         tiny.add_argument("--kind", required=True, choices=sorted(MODULES))
         tiny.add_argument("--seed", type=int, default=0)
         tiny.add_argument("folder", metavar="DIR", type=Path)
+        head = actions.add_parser(
+            "convert-head", help="a head as MuseTalk publishes it, pickles and all, to safetensors"
+        )
+        head.add_argument("source", metavar="SOURCE", type=Path, help="the folder with musetalkV15, sd-vae and whisper")
+        head.add_argument("folder", metavar="DIR", type=Path, help="the new folder, for HEAD_MODEL_DIR")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        actions = {"list": self._list, "download": self._download, "verify": self._verify, "make-tiny": self._tiny}
+        actions = {
+            "list": self._list,
+            "download": self._download,
+            "verify": self._verify,
+            "make-tiny": self._tiny,
+            "convert-head": self._convert_head,
+        }
         code = guarded(lambda: actions[options["action"]](options))
         if code:
             sys.exit(code)
@@ -89,6 +104,13 @@ class Command(BaseCommand):
     def _tiny(self, options: dict[str, Any]) -> int:
         make_tiny(options["kind"], options["folder"], options["seed"])
         self.stdout.write(f"{options['folder']}: a tiny random {options['kind']} checkpoint")
+        return 0
+
+    def _convert_head(self, options: dict[str, Any]) -> int:
+        made = convert_head(options["source"], options["folder"])
+        for part, weights in made.sources.items():
+            self.stdout.write(f"{part}: from {weights}")
+        self.stdout.write(f"HEAD_MODEL_DIR={made.folder.resolve()}")
         return 0
 
 

@@ -1,0 +1,114 @@
+"""A head's parts as they are published, pickles among them, become a head's folder of safetensors."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import InputError
+from generation.checkpoints.weights import is_pickle, safetensors_problem
+from generation.engines.heads.checkpoint import LAYOUT, check_checkpoint
+from generation.engines.heads.contracts import HeadRefused
+from generation.understanding.refusals import Refused
+from generation.understanding.sandbox import ask_child
+
+CHILD = "generation.checkpoints.unpickling_process"
+CPU_SECONDS = 900.0
+MEMORY_BYTES = 16 << 30
+"""Of addresses, beside four times the file: torch built for GPUs takes ten gigabytes of them before it reads a byte."""
+
+FOLDERS = {
+    "unet": ("unet", "musetalkV15", "musetalk"),
+    "vae": ("vae", "sd-vae", "sd-vae-ft-mse"),
+    "whisper": ("whisper", "whisper-tiny"),
+}
+"""What each part's folder is called, here and where it is published."""
+CONFIGS = {"config.json": ("config.json", "musetalk.json"), "preprocessor_config.json": ("preprocessor_config.json",)}
+WEIGHTS = (
+    "diffusion_pytorch_model.safetensors",
+    "model.safetensors",
+    "unet.safetensors",
+    "unet.pth",
+    "diffusion_pytorch_model.bin",
+    "pytorch_model.bin",
+)
+REASONS = {
+    "wants_code": "wants to run {what} when it is read, as weights never do; it was not read. Get it from elsewhere",
+    "no_weights": "holds no weights that can be read: {what}",
+    "does_not_fit": "does not fit the config beside it: {what}",
+    "corrupt": "ended the process that read it; it is damaged, or meant to do that",
+    "too_heavy": "took more {what} to read than any weights of its size",
+}
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A head's folder, and the published file that each part's weights came from."""
+
+    folder: Path
+    sources: dict[str, Path]
+
+
+def convert_head(source: Path, out: Path) -> Converted:
+    """`out` with unet/, vae/ and whisper/ of what lies in `source` (or its models/), whole or not at all.
+
+    InputError names what is missing, damaged, or wants to run code; nothing of a pickle is run. ChildSlow on a machine
+    that is too busy.
+    """
+    if not source.is_dir():
+        raise InputError("SOURCE", f"there is no folder {source}", "unknown_checkpoint")
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise InputError("DIR", f"{out} is there already; name a folder that is not", "exists")
+    found = {part: _find(source, part) for part in LAYOUT}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as work:
+        fresh = Path(work) / "head"
+        for part, weights in found.items():
+            _convert_part(part, weights, fresh / part, Path(work))
+        try:
+            check_checkpoint(fresh)
+        except HeadRefused as error:
+            raise InputError(error.thing, error.reason, error.code) from error
+        os.replace(fresh, out)
+    return Converted(out, found)
+
+
+def _find(source: Path, part: str) -> Path:
+    """The weights of a part; safetensors before pickles."""
+    roots = [root / name for root in (source, source / "models") for name in FOLDERS[part]]
+    there = [folder / name for folder in roots for name in WEIGHTS if (folder / name).is_file()]
+    if not there:
+        names = ", ".join(FOLDERS[part])
+        raise InputError(part, f"{source} has no folder {names} with weights in it (docs/live-rooms.md, A filmed host)")
+    return there[0]
+
+
+def _convert_part(part: str, weights: Path, target: Path, work: Path) -> None:
+    target.mkdir(parents=True)
+    *configs, name = LAYOUT[part]
+    for config in configs:
+        published = [weights.parent / each for each in CONFIGS[config] if (weights.parent / each).is_file()]
+        if not published:
+            raise InputError(f"{weights.parent.name}/{config}", "is missing", "head_refused")
+        shutil.copyfile(published[0], target / config)
+    if is_pickle(weights):
+        _unpickle(weights, target / name, work, target / "config.json" if part == "unet" else None)
+        return
+    if problem := safetensors_problem(weights):
+        raise InputError(f"{weights.parent.name}/{weights.name}", problem, "head_refused")
+    shutil.copyfile(weights, target / name)
+
+
+def _unpickle(weights: Path, target: Path, work: Path, fits: Path | None) -> None:
+    request = {"source": str(weights.resolve()), "target": str(target.resolve()), "work": str(work.resolve())}
+    memory = MEMORY_BYTES + 4 * weights.stat().st_size
+    try:
+        ask_child(
+            CHILD, {**request, "fits": str(fits.resolve()) if fits else ""}, seconds=CPU_SECONDS, memory_bytes=memory
+        )
+    except Refused as error:
+        name = f"{weights.parent.name}/{weights.name}"
+        raise InputError(name, REASONS[error.code].format(**error.details), error.code) from error
