@@ -20,6 +20,8 @@ from config.settings import environment
         ("PORT", "70000", lambda name: environment.read_whole_number(name, 8000, 1, 65535)),
         ("DEBUG", "perhaps", environment.read_flag),
         ("LLM_BASE_URL", "localhost:8001/v1", lambda name: environment.read_url(name, ("http", "https"))),
+        ("LLM_EXTRA_BODY", "{half", environment.read_object),
+        ("LLM_EXTRA_BODY", "[1]", environment.read_object),
         ("VOICE_MODEL_DIR", "/no/such/folder", environment.read_folder),
         ("HEARING_MODEL_DIR", "/etc", environment.read_model_folder),
         ("HEARING_SCRIPT", "/no/such/file", environment.read_file),
@@ -40,10 +42,12 @@ def test_an_odd_value_is_named(monkeypatch, name, value, read):
 def test_what_is_unset_or_empty_has_its_default(monkeypatch):
     monkeypatch.setenv("PORT", "")
     monkeypatch.delenv("DEBUG", raising=False)
+    monkeypatch.delenv("LLM_EXTRA_BODY", raising=False)
     monkeypatch.delenv("DATABASE_URL", raising=False)
 
     assert environment.read_whole_number("PORT", 8000, 1, 65535) == 8000
     assert environment.read_flag("DEBUG") is False
+    assert environment.read_object("LLM_EXTRA_BODY") == {}
     assert environment.read_database("DATABASE_URL") is None
 
 
@@ -80,6 +84,7 @@ def test_a_key_is_32_bytes(monkeypatch, tmp_path):
     [
         ({"PORT": "x"}, "PORT: "),
         ({"LLM_BASE_URL": "http://h/v1"}, "LLM_MODEL: "),
+        ({"LLM_EXTRA_BODY": '{"model": "m", "priority": 1}'}, "LLM_EXTRA_BODY: model, priority is said"),
         ({"S3_ENDPOINT_URL": "http://h"}, "STORAGE_URL: "),
         ({"SIGNING_ROOT": "bm90IGEgcm9vdA=="}, "SIGNING_ROOT: "),
     ],

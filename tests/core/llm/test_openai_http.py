@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import override_settings
@@ -67,6 +68,21 @@ def test_the_request_carries_schema_seed_priority_and_key() -> None:
     assert request["response_format"]["json_schema"]["schema"] == {"type": "object"}
     assert request["response_format"]["json_schema"]["strict"] is True
     assert server.headers[0]["authorization"] == "Bearer s3cret"
+
+
+def test_what_a_server_wants_beside_the_question_goes_with_each_and_the_priority_stays_ours() -> None:
+    extra = {"chat_template_kwargs": {"enable_thinking": False}, "priority": 99}
+    with OpenAiServer(default="good day") as server:
+        model = model_of(server, extra=extra)
+        model.complete(HELLO, priority=Priority.TURN)
+        list(model.stream(HELLO))
+        list(replace(model, sends_priority=False, extra={"min_p": 0.1}).stream(HELLO))
+
+    assert [request.get("chat_template_kwargs") for request in server.requests] == [{"enable_thinking": False}] * 2 + [
+        None
+    ]
+    assert [request.get("priority") for request in server.requests] == [2, 5, None]
+    assert server.requests[2]["min_p"] == 0.1
 
 
 def test_a_cut_off_answer_says_so() -> None:
@@ -224,6 +240,14 @@ def test_settings_name_the_model() -> None:
     assert model.name == "qwen"
 
 
+@override_settings(LLM_BASE_URL="http://127.0.0.1:1/v1", LLM_MODEL="qwen", LLM_EXTRA_BODY={"min_p": 0.1})
+def test_a_setting_says_what_goes_with_every_question() -> None:
+    model = language_model()
+
+    assert isinstance(model, OpenAiModel)
+    assert model.extra == {"min_p": 0.1}
+
+
 @override_settings(LLM_BASE_URL="http://a.example/v1", LLM_API_KEY="k", EMBEDDINGS_MODEL="e")
 def test_the_key_goes_to_its_own_server_only() -> None:
     with override_settings(EMBEDDINGS_BASE_URL="http://b.example/v1"):
@@ -244,6 +268,25 @@ def test_embeddings_come_in_the_order_of_the_texts_whatever_the_servers() -> Non
     assert {len(vector) for vector in vectors} == {1024}
     assert vectors[0] != vectors[1] == vectors[70]
     assert [len(request["input"]) for request in server.requests] == [64, 7]
+
+
+def test_a_text_too_long_for_the_model_is_halved_until_it_fits_and_its_neighbours_are_not() -> None:
+    with OpenAiServer(answers=[Fault.TOO_LONG] * 3) as server:
+        vectors = EmbeddingsClient(server.base_url, "e").vectors(["a" * 400, "shoes"])
+        alone = EmbeddingsClient(server.base_url, "e").vectors(["a" * 100, "shoes"])
+
+    assert [[len(text) for text in request["input"]] for request in server.requests[:5]] == [
+        [400, 5], [400], [200], [100], [5]
+    ]  # fmt: skip
+    assert vectors == alone
+
+
+def test_a_model_that_finds_everything_too_long_is_not_asked_for_ever() -> None:
+    with OpenAiServer(default=Fault.TOO_LONG) as server:
+        with pytest.raises(PromptTooLong):
+            EmbeddingsClient(server.base_url, "e").vectors(["a" * 400])
+
+        assert [len(request["input"][0]) for request in server.requests] == [400, 200, 100, 50]
 
 
 def test_embeddings_share_the_errors_of_completions() -> None:

@@ -41,6 +41,16 @@ def test_a_model_that_sees_keeps_its_language_part_inside(tmp_path: Path) -> Non
     assert read_model(folder).token_bytes == 512
 
 
+def test_a_folder_laid_out_by_sentence_transformers_makes_vectors_of_texts_as_long_as_it_says(tmp_path: Path) -> None:
+    folder = model_in(tmp_path / "bge")
+    (folder / "modules.json").write_text("[]")
+
+    assert (read_model(folder).makes_vectors, read_model(folder).context_tokens) == (True, 4096)
+    (folder / "sentence_bert_config.json").write_text('{"max_seq_length": 512}')
+    assert read_model(folder).context_tokens == 512
+    assert not read_model(model_in(tmp_path / "qwen")).makes_vectors
+
+
 @pytest.mark.parametrize(
     ("config", "files", "reason"),
     [

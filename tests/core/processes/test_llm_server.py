@@ -164,3 +164,24 @@ def test_the_server_keeps_to_schemas_and_reports_nothing(tmp_path: Path) -> None
     assert {variables[name] for name in ("HF_HUB_OFFLINE", "VLLM_NO_USAGE_STATS", "DO_NOT_TRACK")} == {"1"}
     assert (variables["VLLM_CPU_KVCACHE_SPACE"], variables["VLLM_API_KEY"]) == ("4", "s3cret")
     assert "s3cret" not in arguments
+
+
+def test_vectors_are_made_in_float32_without_what_a_model_that_reads_both_ways_dies_of(tmp_path: Path) -> None:
+    environment = LlmEnvironment(tmp_path, "cpu", tmp_path / "log")
+    arguments = server_arguments(ServerPlan(environment, tmp_path, "bge", Share(GIB, 512), 8101, embeds=True))
+
+    assert arguments[arguments.index("--runner") + 1] == "pooling"
+    assert arguments[arguments.index("--dtype") + 1] == "float32"
+    assert "--enable-prefix-caching" not in arguments
+
+
+@pytest.mark.parametrize(("cores", "threads"), [(1, "1"), (2, "1"), (8, "7"), (9, None)])
+def test_on_few_cores_scheduler_and_model_are_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int, threads: str | None
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: set(range(cores)))
+    environment = LlmEnvironment(tmp_path, "cpu", tmp_path / "log")
+    variables = server_environment(ServerPlan(environment, tmp_path, "qwen", Share(GIB, 1024), 8100))
+
+    assert variables.get("OMP_NUM_THREADS") == threads
+    assert variables.get("VLLM_ENABLE_V1_MULTIPROCESSING") == (threads and "0")
