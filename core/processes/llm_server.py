@@ -38,6 +38,12 @@ WHOLE_PROMPTS = ("--no-enable-chunked-prefill",)
 """Without a GPU vLLM 0.32 dies of a prompt that it reads in parts when the request names a seed, and with it every
 other answer it is at ("CPU Generator does not use offset")."""
 FEW_CORES = 8
+NO_TORCHVISION = "No module named 'torchvision'"
+WANTS_TORCHVISION = (
+    "the model makes its pictures ready with torchvision, which is left out without a GPU; serve it on one, or take a"
+    " model that does without, such as SmolVLM"
+)
+LAST_WORDS = 150
 LEAST_BATCH_TOKENS = 4096
 MODULE = "vllm.entrypoints.openai.api_server"
 
@@ -214,12 +220,15 @@ class LlmServer:
 
 
 def _last_error(log: Path) -> str:
-    """The last line of the log that names an error, without its prefixes; "" for none."""
+    """The last line of the log that names an error, without its prefixes; "" for none. Of a missing torchvision vLLM
+    says last that a model's class cannot be looked into, which helps nobody."""
     try:
         with log.open("rb") as file:
             file.seek(max(0, log.stat().st_size - 40_000))
             lines = file.read().decode(errors="replace").splitlines()
     except OSError:
         return ""
+    if any(NO_TORCHVISION in line for line in lines[-LAST_WORDS:]):
+        return WANTS_TORCHVISION
     named = [line for line in lines if "Error: " in line]
     return named[-1].split("] ", 1)[-1].strip()[:300] if named else ""

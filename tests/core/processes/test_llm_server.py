@@ -124,6 +124,20 @@ def test_a_model_that_cannot_be_loaded_is_said_with_the_server_s_own_words(tmp_p
     kept.server.stop()
 
 
+def test_a_model_that_wants_torchvision_says_so_whatever_the_last_words_are(tmp_path: Path) -> None:
+    words = (
+        "ModuleNotFoundError: No module named 'torchvision'",
+        "ValidationError: 1 validation error for ModelConfig",
+    )
+    kept = Kept(tmp_path, before=f"print({words[0]!r}); print({words[1]!r}); sys.exit(1)")
+    with pytest.raises(
+        ServiceDown, match="which is left out without a GPU; serve it on one, or take a model that does"
+    ):
+        kept.server.wait_until_up()
+
+    kept.server.stop()
+
+
 def test_what_a_killed_keeper_left_is_ended_before_a_new_start(tmp_path: Path) -> None:
     old = Kept(tmp_path / "old")
     old.server.wait_until_up()
