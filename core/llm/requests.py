@@ -24,7 +24,7 @@ def body_of(
     temperature: float,
     seed: int | None,
     priority: Priority | None,
-    extra: Mapping[str, object],
+    extra: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
     """The arguments of a chat completion; `extra` goes beside them as it is. RequestRefused for pictures that no
     model takes."""
@@ -39,7 +39,7 @@ def body_of(
     if schema is not None:
         answer = {"name": "answer", "schema": dict(schema), "strict": True}
         request["response_format"] = {"type": "json_schema", "json_schema": answer}
-    beside = dict(extra) if priority is None else {**extra, "priority": int(priority)}
+    beside = dict(extra or {}) | ({} if priority is None else {"priority": int(priority)})
     if beside:
         request["extra_body"] = beside
     return request

@@ -120,7 +120,7 @@ def serving(model: Path, variable: str, *options: str) -> Iterator[ServedModel]:
             start_new_session=True,
         )
         told: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=lambda: [told.put(line) for line in process.stdout or ()], daemon=True).start()
+        threading.Thread(target=_pass_on, args=(process, told), daemon=True).start()
         up = ServedModel(process, home, model.name, port, told)
         try:
             assert up.wait_for("_BASE_URL=").strip() == f"{variable}_BASE_URL={up.url}"
@@ -129,6 +129,11 @@ def serving(model: Path, variable: str, *options: str) -> Iterator[ServedModel]:
         finally:
             process.terminate()
             process.wait(60)
+
+
+def _pass_on(process: subprocess.Popen[str], told: queue.Queue[str]) -> None:
+    for line in process.stdout or ():
+        told.put(line)
 
 
 def until(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
