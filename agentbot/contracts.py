@@ -190,7 +190,8 @@ class TurnInput:
     """All a turn may look at. `messages` are the visitor's unanswered ones, `history` everything before.
 
     `held_contacts` are the values the person already gave; `asks` and `refusals` count the last 24 hours;
-    `turns` counts earlier turns of ours; `holding_parts` those said since a handoff.
+    `turns` counts earlier turns of ours; `holding_parts` those said since a handoff. `shown` is what the video in
+    front of the visitor says to a question about it.
     """
 
     conversation: str
@@ -208,6 +209,7 @@ class TurnInput:
     is_disclosed: bool = False
     has_lead_card: bool = False
     policy: dict[str, Any] = field(default_factory=dict)
+    shown: AnswerSegment | None = None
 
 
 @dataclass(frozen=True)

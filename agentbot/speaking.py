@@ -16,6 +16,7 @@ from agentbot.contracts import Action, AnswerSegment, ExpertDraft, LeadDraft, Pr
 from agentbot.language import is_chinese, sentences
 from agentbot.merging import Line
 from agentbot.packs import Pack, load_pack
+from agentbot.pre_pass import FLAGGED
 from agentbot.wording import Wording, spoken
 from core.contracts import Language
 
@@ -52,7 +53,13 @@ class Voice:
 
     def quoted(self) -> ExpertDraft:
         turn = self.turn
-        return quoted_answer(turn.knowledge, turn.messages, turn.history, self.pre_pass, self.wording, self.today)
+        draft = quoted_answer(turn.knowledge, turn.messages, turn.history, self.pre_pass, self.wording, self.today)
+        if turn.shown is None or self.pre_pass.injection >= FLAGGED:
+            return draft
+        # What else they have on their mind is answered beside it: a worry, a price.
+        prices = {price.id for price in turn.knowledge.prices}
+        others = [each for each in draft.segments if each.concern not in ("", "unknown") or prices & {*each.sources}]
+        return replace(draft, segments=(turn.shown, *others))
 
     def lead(self) -> LeadDraft:
         return rules_lead(self.turn, self.pre_pass, self.pack, self.wording)

@@ -14,6 +14,7 @@ from agentbot.contracts import QUOTED, Knowledge, PrePass, Said, TurnInput
 from agentbot.guards import check
 from agentbot.guards.figures import figures
 from agentbot.guards.reach import is_ask
+from agentbot.knowledge.videos import with_moment
 from agentbot.language import join, width
 from agentbot.pre_pass.shapes import plain
 from agentbot.speaking import Voice
@@ -49,7 +50,6 @@ _LINES: dict[str, dict[Language, tuple[str, ...]]] = {
         "en": ("Send us a direct message for the details.",),
     },
 }
-_AT: dict[Language, str] = {"zh-CN": "（视频 {} 处）", "en": " (at {} in the video)"}
 _LABEL: dict[Language, str] = {"zh-CN": "（AI 助手回复）", "en": "(AI assistant)"}
 _DIGIT = re.compile(r"\d|[零一二三四五六七八九十百千万两半几]+(?:元|块|折|成|期|年|个?月|天|公里|万|%)|[¥$€£%％]")
 
@@ -97,9 +97,7 @@ def _from_video(shown: VideoReply, said: Said, knowledge: Knowledge, seen: PrePa
     is_models = not shown.degraded
     if check(text, knowledge, shown.sources, now.date(), visitor_texts=(said.text,), by_model=is_models):
         return ""
-    minutes, seconds = divmod(int(shown.seconds[0]), 60)
-    end = "。" if seen.language == "zh-CN" else "."
-    return text + _AT[seen.language].format(f"{minutes}:{seconds:02}") + end
+    return with_moment(text, shown.seconds[0], seen.language)
 
 
 def is_suspicious(seen: PrePass) -> bool:

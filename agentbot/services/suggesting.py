@@ -61,4 +61,5 @@ def _claim(row: Conversation) -> Claim:
         opted_out=row.opted_out_at is not None,
         failures=row.failures,
         last_seq=row.last_seq,
+        source=row.source,
     )

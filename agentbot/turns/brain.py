@@ -25,6 +25,7 @@ from agentbot.turns.database import ORM_AWAY, in_database
 from agentbot.turns.knowledge import KnowledgeShelf
 from agentbot.turns.planning import plan_turn
 from agentbot.turns.policies import PolicyShelf
+from agentbot.turns.watching import with_the_video
 from core.llm.base import LanguageModel
 from core.pools import Pool, renew
 
@@ -159,7 +160,7 @@ class Brain:
         if claim.failures >= MOST_FAILURES:
             return TurnResult((), seen, handoff_reason=FAILED)
         async with asyncio.timeout(TURN_SECONDS):
-            return await take_turn(turn, self._gateway)
+            return await take_turn(await with_the_video(turn, claim), self._gateway)
 
     async def _keep(self, waiting: Waiting, seen: PrePass, result: TurnResult | None) -> None:
         fields = result.lead.fields if result and result.lead else {}

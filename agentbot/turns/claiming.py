@@ -21,7 +21,8 @@ update agentbot_conversation c
 set lease_until = now() + %(lease)s * interval '1 second', claimed_by = %(worker)s
 from due where c.id = due.id
 returning c.id, c.advertiser_id, c.account_id, c.visitor, c.person_id, c.key_id, c.owner, c.epoch, c.last_inbound_seq,
-  c.read_seq, c.is_disclosed, c.opted_out_at is not null as opted_out, c.failures, c.last_seq
+  c.read_seq, c.is_disclosed, c.opted_out_at is not null as opted_out, c.failures, c.last_seq,
+  c.source
 """
 _LET_GO = """
 update agentbot_conversation set lease_until = null, claimed_by = null
@@ -67,6 +68,7 @@ class Claim:
     opted_out: bool
     failures: int
     last_seq: int
+    source: dict[str, str] | None = None
 
 
 async def claim_due(pool: Pool, worker: int, limit: int) -> list[Claim]:

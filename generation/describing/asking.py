@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from core.contracts import Language
@@ -15,6 +16,12 @@ from generation.describing.telling import VideoAnswer, answer_question
 
 BY_WORDS = "answer:by-words"
 LEAST_SHARE = 0.34
+_ASKING = re.compile(
+    r"是?什么样?的?|是?[哪谁](?:个|位|家|款|里|儿|种)?的?|颜色|牌子|品牌|里面|那个|这个|[是吗呢呀啊的]|[?？]"
+    r"|\b(?:what|which|who|where|whose|colou?rs?|brand|kind|sort|is|are|was|does|do|the|that|this|of|on|in|inside|a|an)\b",
+    re.IGNORECASE,
+)
+"""What only asks: captions tell, so none of them holds these."""
 
 
 def answer_about(
@@ -65,7 +72,7 @@ def answer_about_video(
 
 def quoted(question: str, captions: Sequence[str]) -> VideoAnswer | None:
     """The caption that has most of the question's words, at least a third of them; None where none has."""
-    asked = set(asked_terms(question))
+    asked = set(asked_terms(_ASKING.sub(" ", question)))
     if not asked:
         return None
     shares = [len(asked.intersection(indexed_terms(caption))) / len(asked) for caption in captions]

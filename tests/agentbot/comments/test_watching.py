@@ -9,8 +9,8 @@ import pytest
 from django.utils import timezone
 
 from agentbot.comments.replying import plan_comment
-from agentbot.comments.watching import asks_what_is_seen
 from agentbot.contracts import Article, Knowledge, Said
+from agentbot.knowledge.videos import asks_what_is_seen
 from agentbot.models import PublicComment
 from core.contracts import dump
 from generation import api as generation

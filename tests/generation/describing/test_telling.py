@@ -97,3 +97,18 @@ def test_a_broken_model_does_not_silence_the_captions() -> None:
 
 def test_a_question_about_something_else_gets_no_quote() -> None:
     assert answer_about(described(*CAPTIONS), "发票怎么开", None, "zh-CN") is None
+
+
+def test_what_only_asks_does_not_count_against_a_caption() -> None:
+    bag = described("街上下着雨", "女生背着绿色的包")
+
+    assert answer_about(bag, "视频里女生背的包是什么颜色", None, "zh-CN") == (
+        VideoAnswer("女生背着绿色的包", (1,)),
+        (BY_WORDS,),
+    )
+    walk = described("Rain on a street", "A woman with a green bag walks by")
+    assert answer_about(walk, "What colour is the bag in the video?", None, "en") == (
+        VideoAnswer("A woman with a green bag walks by", (1,)),
+        (BY_WORDS,),
+    )
+    assert answer_about(walk, "What brand is the phone?", None, "en") is None
