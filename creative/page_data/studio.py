@@ -212,7 +212,8 @@ def _shown(shot: StudioShot) -> ShownShot:
 def _facts(result: Any) -> str:
     length = _("%(seconds).1f s") % {"seconds": result.seconds} if result.frames > 1 else ""
     cost = _("%(seconds).0f s on the device") % {"seconds": result.device_seconds}
-    licence = _("licence: %(licence)s") % {"licence": result.licence}
+    is_known = result.licence != "unknown"
+    licence = _("licence: %(licence)s") % {"licence": result.licence} if is_known else _("licence unknown")
     return " · ".join(part for part in (length, cost, licence, *result.degraded) if part)
 
 

@@ -69,6 +69,7 @@ if (form) {
         control.closest("label, .slider")?.classList.toggle("is-off", off.has(name));
       }
     }
+    for (const part of form.querySelectorAll("[data-only]")) part.hidden = part.dataset.only !== mode;
     painting?.show(mode === "picture" && !off.has("first") ? chosen("first") : "", !off.has("mask"));
   }
 
