@@ -140,16 +140,18 @@ def pool_plan(shots: Sequence[Shot], size: PoolSize) -> SlotPlan:
     left = iter(shots)
     slots = []
     for role, frames, clips in zip(size.roles, size.frames, size.clips, strict=True):
-        lines = _lines(role, size)
+        lines = _lines(role, size, shots[0].advertiser)
         choices = tuple(_choice(next(left), frames, number % len(lines)) for number in range(clips))
         slots.append(SlotPool(role, frames, lines, choices))
     tunes = tuple(Tune(each.path, each.sha256, each.name) for each in shipped_music()[: size.tunes])
     return SlotPlan(tuple(slots), tunes, "zh-CN")
 
 
-def _lines(role: Role, size: PoolSize) -> tuple[BulkLine, ...]:
-    texts = LINES[role][: size.hook_lines]
-    return tuple(BulkLine(text, (), (), as_spoken(generation.speak_line(text, "zh-CN"))) for text in texts)
+def _lines(role: Role, size: PoolSize, advertiser: Advertiser) -> tuple[BulkLine, ...]:
+    takes = [
+        (text, generation.speak_line(text, "zh-CN", advertiser=advertiser)) for text in LINES[role][: size.hook_lines]
+    ]
+    return tuple(BulkLine(text, (), (), as_spoken(take)) for text, take in takes)
 
 
 def _choice(shot: Shot, frames: int, line: int) -> Choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import uuid
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
+from core.models import Advertiser
 from core.storage import path_for, share
 from generation.assembly.virtual import DamagedSegment
 from generation.availability import EngineState, check_engines
@@ -56,11 +58,13 @@ from generation.describing.shelf import (
 from generation.engines.clips.base import CameraMove, ClipRequest, parse_camera
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.consented import ConsentedVoice, VoiceConsentMissing, check_recording
-from generation.engines.voiceover.engines import configured_engine
+from generation.engines.voiceover.base import VoiceEngine
+from generation.engines.voiceover.engines import configured_engine, guide_engine
 from generation.engines.voiceover.spoken_lines import SpokenLine, voice_line
 from generation.hearing.base import HEARING_RATE, Heard, HeardWord, HearingEngine, HearingStream
 from generation.hearing.engines import configured_hearing
-from generation.hosted_heads import say_whose_heads_are_here, withdraw_hosted
+from generation.hosted_heads import find_presenter, say_whose_heads_are_here, withdraw_hosted
+from generation.licences import head_objection, hearing_objection, require_voice, voice_objection
 from generation.model_host.costs import GeneratedCost, generated_seconds
 from generation.model_host.orders import (
     URGENT,
@@ -96,6 +100,7 @@ from generation.services import (
     order_understanding,
     progress_of,
     worker_name,
+    run_job,
 )
 from generation.slot_clips import Maker, clip_for_slot, judge_file, makers
 from generation.stills import contact_sheet, save_still
@@ -107,6 +112,8 @@ RENDER_VERSION = 1
 """Raised when the same timeline may decode to other frames than before."""
 
 __all__ = [
+logger = logging.getLogger(__name__)
+
     "HEARING_RATE",
     "SHARED_HEADS",
     "URGENT",
@@ -138,6 +145,7 @@ __all__ = [
     "agreed_of",
     "answer_about_video",
     "approve_description",
+    "VoiceEngine",
     "assemble_recipes",
     "cancel",
     "cancel_clip",
@@ -158,12 +166,14 @@ __all__ = [
     "fingerprint",
     "forget_post",
     "generated_seconds",
+    "find_presenter",
     "group_cost",
     "group_pace",
     "group_progress",
     "head_problem",
     "heads_folder",
     "hearing_engine",
+    "head_objection",
     "home_of_head",
     "inspect_recipe",
     "is_being_described",
@@ -206,6 +216,8 @@ __all__ = [
     "save_still",
     "say_whose_heads_are_here",
     "segment_still",
+    "require_voice",
+    "run_job",
     "segment_verdicts",
     "segment_versions",
     "shown_under",
@@ -216,6 +228,7 @@ __all__ = [
     "stored_path",
     "stored_picture",
     "take_picture",
+    "stand_in_voice",
     "tend",
     "unknown_posts",
     "vision_model",
@@ -227,6 +240,7 @@ __all__ = [
     "want_again",
     "withdraw_description",
     "withdraw_hosted",
+    "voice_objection",
     "worker_name",
     "write_signed",
 ]
@@ -256,9 +270,11 @@ def speak_line(text: str, language: str, speed: float = 1.0, person: ConsentedVo
     """The line spoken by the configured engine, from the cache where it was spoken before.
 
     `speed` asks the engine to speak that much faster; nothing is stretched afterwards. `person` is whom it
-    is to sound like, with their consent.
+    is to sound like, with their consent; `voice` is one of the engine's own, "" the usual one. LicenceRefused
+    where the voice may not speak for the advertiser.
     """
-    take = _speak_line(text, language, settings.ADLOOM_HOME, speed=speed, person=person)
+    require_voice(advertiser)
+    take = _speak_line(text, language, settings.ADLOOM_HOME, speed=speed, voice=voice, person=person)
     # Whoever mixes it asks the facts beside it which voice it is.
     for path in (Path(take.path), Path(take.path).with_suffix(".json")):
         share(path)
@@ -294,14 +310,25 @@ def voice_can_clone() -> bool:
     return configured_engine().capabilities.cloning
 
 
-def voice_engine_key() -> str:
+def voice_engine_key(engine: VoiceEngine | None = None) -> str:
     """Name and version of the engine that speaks: changes whenever a line may sound otherwise."""
-    engine = configured_engine()
-    return f"{engine.name}:{engine.version}"
+    speaker = engine or configured_engine()
+    return f"{speaker.name}:{speaker.version}"
 
 
-def hearing_engine() -> HearingEngine | None:
-    """What turns speech into words in this install; None where nothing is set up for it."""
+def stand_in_voice(advertiser: str) -> VoiceEngine | None:
+    """The embedded voice, marked, for a live room of an advertiser (its slug) for whom the configured may not speak.
+
+    None where it may. A room is not silent because of a licence; `voice_objection` says what is in the way.
+    """
+    return guide_engine() if voice_objection(advertiser) else None
+
+
+def hearing_engine(advertiser: str = "") -> HearingEngine | None:
+    """What turns speech into words for an advertiser (its slug); None where nothing is set up that may be used."""
+    if objection := hearing_objection(advertiser):
+        logger.warning("nobody is understood: %s", objection)
+        return None
     return configured_hearing()
 
 

@@ -384,7 +384,8 @@ class SpokenWord:
 class VoiceTake:
     """One spoken line: mono 48 kHz 16-bit WAV under ADLOOM_HOME; words empty where unknown.
 
-    `consent` is that of the person it sounds like, "" where it is nobody's voice.
+    `consent` is that of the person it sounds like, "" where it is nobody's voice. `licence` is that of the voice
+    model's checkpoint, "" for a voice that comes of none here.
     """
 
     path: str
@@ -394,3 +395,4 @@ class VoiceTake:
     words: tuple[SpokenWord, ...]
     degraded: tuple[str, ...] = ()
     consent: str = ""
+    licence: str = ""

@@ -16,6 +16,7 @@ from core.processes.devices import device_kind
 from generation.engines.heads.cache import AvatarCache, read_origin
 from generation.engines.heads.consents import check_cache, withdraw_from
 from generation.engines.heads.contracts import HeadConsentMissing, HeadMissing, HeadRefused
+from generation.licences import require_head
 from generation.models import HostedHead
 from generation.presenting import SHARED_HEADS, head_problem, heads_folder, prepared_head
 
@@ -41,10 +42,11 @@ def find_presenter(name: str, advertiser: Advertiser) -> Presenter:
     """This machine where it has the head and a model for it, else the host that said it has.
 
     HeadConsentMissing where the person agrees no longer, InputError for a head nobody has, HeadMissing for one without
-    a model, HeadRefused for a folder that is no head.
+    a model, HeadRefused for a folder that is no head, LicenceRefused for a model the advertiser may not use.
     """
     folder, problem = prepared_head(name, advertiser.slug), head_problem()
     if folder is not None and not problem:
+        require_head(advertiser)
         take_over_withdrawal(name, advertiser, folder)
         check_cache(AvatarCache(folder))
         return Presenter(device_kind(settings.MODEL_DEVICE), folder)
@@ -66,6 +68,7 @@ def head_here(name: str, advertiser: Advertiser) -> Path:
         raise HeadElsewhere(f"this model worker has no prepared head called {name!r}; {way_out}")
     if problem:
         raise HeadElsewhere(f"this model worker cannot make {name!r} speak: {problem}")
+    require_head(advertiser)
     take_over_withdrawal(name, advertiser, folder)
     return folder
 

@@ -17,6 +17,7 @@ from core.storage import bring_all_here, share_all
 from generation.contracts import FPS, RenderResult, RenderSpec, Timeline
 from generation.describing.shelf import run_description
 from generation.engines.compose import Composed, render_timeline
+from generation.licences import hearing_objection
 from generation.models import RenderJob
 from generation.presenter_jobs import run_presenter
 from generation.provenance.labels import label_and_sign, label_checks, verify_labels
@@ -35,7 +36,10 @@ def run(job: RenderJob, epoch: int, on_progress: Progress) -> dict[str, Any]:
     """The result of `job` as plain JSON; what cannot be done raises from core.errors."""
     request = bring_all_here(job.request)
     if job.kind == RenderJob.Kind.UNDERSTAND:
-        understanding = understand_file(Path(request["path"]), request["name"], settings.ADLOOM_HOME, on_progress)
+        path, unheard = Path(request["path"]), hearing_objection(job.advertiser)
+        understanding = understand_file(
+            path, request["name"], settings.ADLOOM_HOME, on_progress, unheard_because=unheard
+        )
         return _shared(dump(understanding))
     if job.kind == RenderJob.Kind.DESCRIBE:
         return run_description(job.advertiser_id, request, on_progress)

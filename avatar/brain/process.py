@@ -24,7 +24,7 @@ from avatar.speech.voicing import voice_answer, voice_sentence
 from core.clock import Clock, system_clock
 from core.contracts import Language
 from core.llm.gateway import language_model
-from generation.api import ConsentedVoice, VoiceConsentMissing
+from generation.api import ConsentedVoice, VoiceConsentMissing, VoiceEngine, stand_in_voice
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
@@ -114,13 +114,18 @@ def _name_of(ware: RoomProduct) -> str:
 
 
 def _voices(room: RoomConfig) -> Voices:
-    """The room's voice. A person's without a consent that stands stays silent, sentence by sentence."""
+    """The room's voice, the embedded one where the configured one may not speak for its shop.
+
+    A person's without a consent that stands stays silent, sentence by sentence.
+    """
     try:
         person = consented_voice(room.voice, room.advertiser)
     except VoiceConsentMissing as error:
         logger.warning("the host has no voice: %s", error)
         person = None
-    speak, speak_whole = partial(voice_answer, person=person), partial(whole, person=person)
+    engine = stand_in_voice(room.advertiser)
+    speak = partial(voice_answer, person=person, engine=engine)
+    speak_whole = partial(whole, person=person, engine=engine)
     may_speak = person.stands if person is not None else lambda: True
     return Voices(speak, speak_whole, room.language, room.voice, may_speak)
 
@@ -133,5 +138,6 @@ def whole(
     cues: Sequence[Cue],
     kind: UtteranceKind,
     person: ConsentedVoice | None = None,
+    engine: VoiceEngine | None = None,
 ) -> Iterator[Utterance]:
-    yield voice_sentence(text, language, voice, emotion, cues, kind, person)
+    yield voice_sentence(text, language, voice, emotion, cues, kind, person, engine)

@@ -41,7 +41,7 @@ def work(given: argparse.Namespace) -> int:
     config = read_from_memory(given.setup).config
     line = GuestLine(given.line, window_of(config.width, config.height))
     servers = IceServers.from_settings(settings)
-    process = GuestProcess(given.broadcast, Wire.from_fd(given.wire), line, servers, hearing_engine())
+    process = GuestProcess(given.broadcast, Wire.from_fd(given.wire), line, servers, hearing_engine(config.advertiser))
 
     async def run() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -10,7 +10,7 @@ from django.conf import settings
 from avatar.contracts import RoomConfig
 from avatar.live.setup import FACES
 from core.errors import InputError
-from generation.api import head_problem, heads_folder
+from generation.api import head_objection, head_problem, heads_folder, voice_objection
 from generation.heads import (
     AvatarCache,
     HeadRefused,
@@ -20,6 +20,7 @@ from generation.heads import (
 )
 
 DRAWN = "host:drawn"
+EMBEDDED = "voice:espeak"
 STAGE = "avatar.heads.stage:head_stage"
 
 
@@ -27,7 +28,8 @@ STAGE = "avatar.heads.stage:head_stage"
 class Casting:
     """Who goes on air: the room as it can be shown, the head's folder, the worker's door and its arguments.
 
-    `head` is None for a drawn host; `why_drawn` says why a filmed one was not possible, "" where none was asked for.
+    `head` is None for a drawn host; `why_drawn` says why a filmed one was not possible, "" where none was asked for,
+    and `why_embedded` why the configured voice does not speak, "" where it does.
     """
 
     config: RoomConfig
@@ -35,6 +37,7 @@ class Casting:
     door: Path | None = None
     worker: tuple[str, ...] = ()
     why_drawn: str = ""
+    why_embedded: str = ""
     stage: str = FACES
 
 
@@ -43,10 +46,17 @@ def cast(config: RoomConfig, faces: Path) -> Casting:
 
     HeadConsentMissing where the person to be seen does not agree (any more): then nothing goes on air.
     """
+    if objection := voice_objection(config.advertiser):
+        marked = replace(config, degraded=tuple(dict.fromkeys((*config.degraded, EMBEDDED))))
+        return replace(_cast_face(marked, faces), why_embedded=objection)
+    return _cast_face(config, faces)
+
+
+def _cast_face(config: RoomConfig, faces: Path) -> Casting:
     if not config.head:
         return Casting(config)
     check_origin(read_origin(Path(config.head)), "persona")
-    problem = head_problem()
+    problem = head_problem() or head_objection(config.advertiser)
     if problem:
         return Casting(stood_in(config), why_drawn=problem)
     try:

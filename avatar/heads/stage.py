@@ -59,6 +59,7 @@ class HeadStage:
         self._yuv = np.zeros((config.height * 3 // 2, config.width), np.uint8)
         self._client = HeadClient(setup.heads, setup.head)
         self._calls = 0
+        self._voice = tuple(each for each in config.degraded if each.startswith("voice:"))
         self._told: dict[_Key, None] = {}
         self._wanted: dict[str, None] = {}
         self._cache = AvatarCache(setup.head)
@@ -66,7 +67,7 @@ class HeadStage:
 
     @property
     def degraded(self) -> tuple[str, ...]:
-        return () if self._switch.is_filmed else DRAWN
+        return (*(() if self._switch.is_filmed else DRAWN), *self._voice)
 
     def compose(self, look: Look) -> Yuv:
         self._tell(look)

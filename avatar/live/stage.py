@@ -84,7 +84,7 @@ class FacesStage:
         from avatar.faces.sheet import rasterise
 
         config = setup.config
-        self.degraded = tuple(each for each in config.degraded if each.startswith("host:"))
+        self.degraded = tuple(each for each in config.degraded if each.startswith(("host:", "voice:")))
         sheet = rasterise(host_of(config), config.width, config.height, setup.faces or setup.folder)
         first, *further = (ware.card.picture for ware in config.wares)
         self._picture = Picture(HostRenderer(sheet, first, own_wording(config.label), further))

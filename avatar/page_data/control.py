@@ -315,7 +315,8 @@ def _skew(figures: dict[str, Any]) -> Gauge:
     """As the engine measures it at the newest packets of both tracks."""
     reconnects = int(figures.get("reconnects", 0))
     counted = ngettext("%(count)d reconnect", "%(count)d reconnects", reconnects) % {"count": reconnects}
-    below = " · ".join((_("measured at the packets"), counted))
+    voice = (_("the embedded voice stands in"),) if "voice:espeak" in figures.get("degraded", ()) else ()
+    below = " · ".join((*voice, _("measured at the packets"), counted))
     note = _("limit %(limit)d ms") % {"limit": SKEW_LIMIT_MS}
     skew = figures.get("skew_ms")
     if skew is None:

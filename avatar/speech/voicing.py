@@ -30,7 +30,7 @@ from avatar.speech.kept import SpeechStore
 from avatar.speech.visemes import sounds_between, viseme_keys
 from avatar.speech.voices import delivery, person_of
 from core.contracts import Language, load
-from generation.api import ConsentedVoice, SpokenLine, VoiceConsentMissing, voice_engine_key, voice_line
+from generation.api import ConsentedVoice, SpokenLine, VoiceConsentMissing, VoiceEngine, voice_engine_key, voice_line
 
 TREATMENT = 3
 """Part of every key: raised when the same line may come out otherwise."""
@@ -51,8 +51,9 @@ def voice_sentence(
     cues: Sequence[Cue] = (),
     kind: UtteranceKind = "script",
     person: ConsentedVoice | None = None,
+    engine: VoiceEngine | None = None,
 ) -> Utterance:
-    """`text` (as written, cue marks taken out) voiced by the configured engine; the same request is voiced once.
+    """`text` (as written, cue marks taken out) voiced by `engine` (else the configured one); the same is voiced once.
 
     The first sound comes one tick after the start, at least 200 ms of quiet follow the last, and
     the whole is a whole number of ticks long. `cues` get the sample of the word they stand at.
@@ -61,11 +62,11 @@ def voice_sentence(
     trees) when the engine cannot, VoiceConsentMissing where the person agrees no longer.
     """
     _require_consent(voice, person)
-    key = _key(text, language, voice, emotion, person)
+    key = _key(text, language, voice, emotion, person, engine)
     store = _store()
     found = store.find(key)
     if found is None:
-        samples, facts = _voice(text, language, voice, emotion, person)
+        samples, facts = _voice(text, language, voice, emotion, person, engine)
         store.keep(key, samples, facts)
         found = facts, store.folder / f"{key}.npy"
     facts, path = found
@@ -93,6 +94,7 @@ def voice_answer(
     cues: Sequence[Cue] = (),
     kind: UtteranceKind = "answer",
     person: ConsentedVoice | None = None,
+    engine: VoiceEngine | None = None,
 ) -> Iterator[Utterance]:
     """`text` sentence by sentence, each as soon as it is voiced; cues go with the sentence they stand in."""
     at = 0
@@ -102,7 +104,7 @@ def voice_answer(
         inside = tuple(
             replace(cue, character=cue.character - start) for cue in cues if start <= cue.character < max(at, start + 1)
         )
-        yield voice_sentence(sentence, language, voice, emotion, inside, kind, person)
+        yield voice_sentence(sentence, language, voice, emotion, inside, kind, person, engine)
 
 
 def placed_cues(cues: Sequence[Cue], words: Sequence[Word]) -> tuple[Cue, ...]:
@@ -132,18 +134,30 @@ def _require_consent(voice: str, person: ConsentedVoice | None) -> None:
         raise VoiceConsentMissing("a person's voice was asked for without their consent")
 
 
-def _key(text: str, language: Language, voice: str, emotion: Emotion, person: ConsentedVoice | None) -> str:
-    parts = [TREATMENT, text, language, voice, emotion, voice_engine_key()]
+def _key(
+    text: str,
+    language: Language,
+    voice: str,
+    emotion: Emotion,
+    person: ConsentedVoice | None,
+    engine: VoiceEngine | None,
+) -> str:
+    parts = [TREATMENT, text, language, voice, emotion, voice_engine_key(engine)]
     if person is not None:
         parts.append(person.key)
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:40]
 
 
 def _voice(
-    text: str, language: Language, voice: str, emotion: Emotion, person: ConsentedVoice | None
+    text: str,
+    language: Language,
+    voice: str,
+    emotion: Emotion,
+    person: ConsentedVoice | None,
+    engine: VoiceEngine | None,
 ) -> tuple[NDArray[np.int16], dict[str, Any]]:
     stretches = split_clauses(text, language)
-    told = delivery(voice, language, emotion, voice_engine_key().split(":")[0])
+    told = delivery(voice, language, emotion, voice_engine_key(engine).split(":")[0])
     line = voice_line(
         text,
         language,
@@ -153,6 +167,7 @@ def _voice(
         lufs=SPEECH_LUFS,
         breaths=[stretch.end for stretch in stretches[:-1]],
         person=person,
+        engine=engine,
     )
     words = _words(line)
     gaps, stretches = _gaps(stretches, words)

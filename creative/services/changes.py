@@ -195,7 +195,7 @@ def change_line(ad: Ad, slot_number: int, text: str, clock: Clock = system_clock
         if blocked.position in (None, slot_number):
             raise InputError(f"slot {slot_number}", blocked.sentence(), blocked.finding.rule)
     line = check_line(text, slot.role, data, None, clock.now().date())
-    take = generation.speak_line(text, data.language)
+    take = generation.speak_line(text, data.language, advertiser=ad.advertiser)
     frames = slot_frames(slot.role, take.seconds)
     spoken = replace(
         slot,

@@ -101,6 +101,7 @@ def make_ads(advertiser: Advertiser, wish: Wish, tell: Teller) -> Outcome:
     """Carry out `wish`; services have to be up. Errors of input raise InputError."""
     refuse_forbidden_words(wish.brief)
     checked_headlines(wish.brief, wish.headlines, wish.canvas)
+    generation.require_voice(advertiser)
     watch = Stopwatch()
     brief = brief_of(advertiser, wish)
     materials = take_materials(advertiser, wish, tell, watch)

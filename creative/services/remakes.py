@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core.contracts import dump, load
 from core.errors import InputError, TerminalError
-from core.models import Product
+from core.models import Advertiser, Product
 from core.tasks.sending import send
 from creative import live
 from creative.bulk.contracts import SlotPlan
@@ -181,7 +181,10 @@ def _bulk_again(batch: Batch, showing: Sequence[Ad], change: FactChange) -> Batc
     plan = load(SlotPlan, batch.slot_plan)
     fact = (change.fact_id, change.before, change.after)
     words = lines_changed(plan, *fact)
-    spoken = {place: as_spoken(generation.speak_line(text, plan.language)) for place, text in words.items()}
+    takes = {
+        place: generation.speak_line(text, plan.language, advertiser=batch.advertiser) for place, text in words.items()
+    }
+    spoken = {place: as_spoken(take) for place, take in takes.items()}
     again = Batch.objects.create(
         advertiser=batch.advertiser,
         brief=batch.brief,
@@ -208,26 +211,26 @@ def _bulk_again(batch: Batch, showing: Sequence[Ad], change: FactChange) -> Batc
 
 def _singles_again(batch: Batch, showing: Sequence[Ad], change: FactChange) -> None:
     data = brief_data(batch.brief)
-    plans = [changed_plan(load(AdPlan, ad.plan), change) for ad in showing]
+    plans = [changed_plan(load(AdPlan, ad.plan), change, batch.advertiser) for ad in showing]
     shots = shots_of(batch, plans)
     for ad, plan in zip(showing, plans, strict=True):
         order_ad(next_version(ad), plan, data, shot_sources(shots, parse_canvas(plan.canvas)))
     reopen_batch(batch)
 
 
-def changed_plan(plan: AdPlan, change: FactChange) -> AdPlan:
+def changed_plan(plan: AdPlan, change: FactChange, advertiser: Advertiser) -> AdPlan:
     """An ad's plan with the fact changed in its lines and cards; slots keep their frames."""
     rule = Rule(change.before, change.after, plan.language)
-    slots = tuple(_changed_slot(slot, plan, change.fact_id, rule) for slot in plan.slots)
+    slots = tuple(_changed_slot(slot, plan, change.fact_id, rule, advertiser) for slot in plan.slots)
     return replace(plan, slots=slots, headline=rule.apply(plan.headline))
 
 
-def _changed_slot(slot: PlannedSlot, plan: AdPlan, fact_id: str, rule: Rule) -> PlannedSlot:
+def _changed_slot(slot: PlannedSlot, plan: AdPlan, fact_id: str, rule: Rule, advertiser: Advertiser) -> PlannedSlot:
     shots = tuple(replace(shot, card=_changed_card(shot.card, rule)) if shot.card else shot for shot in slot.shots)
     line = rule.apply(slot.line) if fact_id in slot.fact_ids else slot.line
     if line == slot.line:
         return replace(slot, shots=shots)
-    take = as_spoken(generation.speak_line(line, plan.language))
+    take = as_spoken(generation.speak_line(line, plan.language, advertiser=advertiser))
     if slot_frames(slot.role, take.seconds) > slot.frames:
         raise InputError(line, "takes longer to say than its slot lasts; say it in fewer words")
     if is_presented(slot):

@@ -26,12 +26,12 @@ def speak_script(script: Script) -> Spoken:
     Where the lines come out longer than the brief's length has room for, they are spoken
     again a little faster, all alike.
     """
-    data = brief_data(script.brief)
+    data, advertiser = brief_data(script.brief), script.brief.advertiser
     lines = script_lines(script)
-    takes = [generation.speak_line(line.text, data.language) for line in lines]
+    takes = [generation.speak_line(line.text, data.language, advertiser=advertiser) for line in lines]
     speed = speed_for([(line.role, take.seconds) for line, take in zip(lines, takes, strict=True)], data.length_seconds)
     if speed > 1:
-        takes = [generation.speak_line(line.text, data.language, speed) for line in lines]
+        takes = [generation.speak_line(line.text, data.language, speed, advertiser=advertiser) for line in lines]
     degraded = [*script.degraded, *(each for take in takes for each in take.degraded)]
     return Spoken(
         lines=lines,

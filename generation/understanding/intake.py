@@ -39,16 +39,18 @@ def understand_file(
     home: Path,
     on_progress: Progress | None = None,
     limits: IntakeLimits = DEFAULT_LIMITS,
+    unheard_because: str = "",
 ) -> Understanding:
     """Probe, normalise and measure the file at `path`, which its owner calls `name`.
 
     Everything made of it lies under home/materials and home/thumbnails, named by the
     SHA-256 of the upload; a content seen before costs one reading. `on_progress` hears
-    0..1. Raises InputError(name, reason, code) for what cannot be taken (codes:
-    `refusals.REASONS`), a RetryableError when the machine was in the way.
+    0..1. `unheard_because` says why speech may not be recognised for whoever owns the file. Raises
+    InputError(name, reason, code) for what cannot be taken (codes: `refusals.REASONS`), a RetryableError
+    when the machine was in the way.
     """
     try:
-        return _understand(path, name, home, on_progress or _ignore, limits)
+        return _understand(path, name, home, on_progress or _ignore, limits, unheard_because)
     except Refused as reason:
         raise refusal(printable(name), reason.code, **reason.details) from reason
     except PermissionError as error:
@@ -59,7 +61,9 @@ def _ignore(share: float) -> None:
     pass
 
 
-def _understand(path: Path, name: str, home: Path, on_progress: Progress, limits: IntakeLimits) -> Understanding:
+def _understand(
+    path: Path, name: str, home: Path, on_progress: Progress, limits: IntakeLimits, unheard_because: str
+) -> Understanding:
     check_name(name)
     size = check_is_file(path).st_size
     if size == 0:
@@ -73,7 +77,7 @@ def _understand(path: Path, name: str, home: Path, on_progress: Progress, limits
     if kept is None:
         kept = _look(path, sniffed, home, sha256, on_progress, limits)
         _write_whole(facts, json.dumps(dump(kept), ensure_ascii=False))
-    kept = with_speech(kept, home)
+    kept = with_speech(kept, home, unheard_because)
     on_progress(1.0)
     return replace(kept, source=replace(kept.source, name=name))
 

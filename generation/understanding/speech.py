@@ -19,10 +19,11 @@ from generation.hearing.recorded import hear_recording
 logger = logging.getLogger(__name__)
 
 
-def with_speech(understanding: Understanding, home: Path) -> Understanding:
+def with_speech(understanding: Understanding, home: Path, objection: str = "") -> Understanding:
     """`understanding` with its `speech`, where an engine is set up and something sounds.
 
-    A stand-in is never asked: what it says nobody said. A file whose speech could not be recognised is taken
+    `objection` says why the engine may not be used for whoever the file belongs to. A stand-in is never asked:
+    what it says nobody said. A file whose speech could not be recognised is taken
     in all the same, with a note of why.
     """
     sound = _sound_of(understanding)
@@ -32,6 +33,8 @@ def with_speech(understanding: Understanding, home: Path) -> Understanding:
         engine = configured_hearing()
         if engine is None or engine.capabilities.degraded:
             return understanding
+        if objection:
+            return replace(understanding, notes=(*understanding.notes, f"its speech was not recognised: {objection}"))
         lines = _heard(sound, understanding.source.sha256, home, engine)
     except AdloomError as error:
         logger.warning("speech was not recognised: %s: %s", type(error).__name__, error)

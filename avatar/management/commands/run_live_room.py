@@ -97,6 +97,8 @@ def _put_on_air(
     config = casting.config
     if casting.why_drawn:
         print(f"the drawn host is on air, not the filmed one: {casting.why_drawn}", file=sys.stderr)
+    if casting.why_embedded:
+        print(f"the embedded voice speaks: {casting.why_embedded}", file=sys.stderr)
     draw_ahead(config, faces)
     setup = RoomSetup(
         config=config,

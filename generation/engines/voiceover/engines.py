@@ -41,6 +41,15 @@ def _engine(base_url: str, model_folder: str, dialect: OpenAI | CosyVoice, api_k
     return EspeakEngine()
 
 
+def licence_of(engine: VoiceEngine) -> str:
+    """The licence of an engine's checkpoint, "unknown" for a folder of one's own; "" where there is none."""
+    if not isinstance(engine, SherpaEngine):
+        return ""
+    from generation.checkpoints.folders import look_at
+
+    return look_at(engine.folder).licence
+
+
 def guide_engine() -> EspeakEngine:
     """The embedded voice, for the times of words that another voice speaks."""
     return _guide()

@@ -16,7 +16,7 @@ from core.errors import InputError
 from generation.contracts import SAMPLE_RATE, SpokenWord, VoiceTake
 from generation.engines.voiceover.base import Speech, SpeechRequest, SpokenSpan, VoiceEngine, VoiceRefused
 from generation.engines.voiceover.consented import ConsentedVoice, speak_allowed
-from generation.engines.voiceover.engines import configured_engine, guide_engine
+from generation.engines.voiceover.engines import configured_engine, guide_engine, licence_of
 from generation.engines.voiceover.guided_times import guided
 from generation.engines.voiceover.spoken_form import Piece, spoken_pieces
 from generation.sound.dynamics import compressing_gain, limit_peaks
@@ -130,6 +130,7 @@ def _keep(
         words=words,
         degraded=(engine.capabilities.degraded,) if engine.capabilities.degraded else (),
         consent=consent,
+        licence=licence_of(engine),
     )
     temporary = folder / f".{key}.{os.getpid()}.tmp"
     temporary.write_text(json.dumps(asdict(take), ensure_ascii=False), "utf-8")

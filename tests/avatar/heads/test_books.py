@@ -99,6 +99,17 @@ def test_without_a_model_the_drawn_host_stands_in_and_is_marked(shop, settings, 
     assert casting.why_drawn.startswith("HEAD_MODEL_DIR is not set")
 
 
+def test_a_voice_that_may_not_be_used_is_decided_on_before_the_room_is_on_air(shop, settings, tmp_path):
+    settings.MODELS_DIR = tmp_path / "models"
+    settings.VOICE_MODEL_DIR = settings.MODELS_DIR / "vits-zh-aishell3"
+    settings.VOICE_MODEL_DIR.mkdir(parents=True)
+
+    casting = cast(load_room(str(shop.room.pk)).config, tmp_path)
+
+    assert casting.config.degraded[-1] == "voice:espeak"
+    assert "add vits-zh-aishell3 to MODEL_AGREEMENTS" in casting.why_embedded
+
+
 def test_footage_is_prepared_by_a_command_with_the_consents_on_record(shop, monkeypatch, tmp_path):
     monkeypatch.setattr(presenting, "_head", ScriptedHead)
     monkeypatch.setattr("generation.engines.heads.footage.read_footage", lambda *_: iter(footage()))
