@@ -57,8 +57,8 @@ from generation.describing.shelf import (
 )
 from generation.engines.clips.base import CameraMove, ClipRequest, parse_camera
 from generation.engines.voiceover import speak_line as _speak_line
-from generation.engines.voiceover.consented import ConsentedVoice, VoiceConsentMissing, check_recording
 from generation.engines.voiceover.base import VoiceEngine
+from generation.engines.voiceover.consented import ConsentedVoice, VoiceConsentMissing, check_recording
 from generation.engines.voiceover.engines import configured_engine, guide_engine
 from generation.engines.voiceover.spoken_lines import SpokenLine, voice_line
 from generation.hearing.base import HEARING_RATE, Heard, HeardWord, HearingEngine, HearingStream
@@ -99,8 +99,8 @@ from generation.services import (
     order_presenter,
     order_understanding,
     progress_of,
-    worker_name,
     run_job,
+    worker_name,
 )
 from generation.slot_clips import Maker, clip_for_slot, judge_file, makers
 from generation.stills import contact_sheet, save_still
@@ -111,9 +111,9 @@ from generation.understanding.look_groups import look_groups
 RENDER_VERSION = 1
 """Raised when the same timeline may decode to other frames than before."""
 
-__all__ = [
 logger = logging.getLogger(__name__)
 
+__all__ = [
     "HEARING_RATE",
     "SHARED_HEADS",
     "URGENT",
@@ -142,10 +142,10 @@ logger = logging.getLogger(__name__)
     "SpokenLine",
     "ToDescribe",
     "VoiceConsentMissing",
+    "VoiceEngine",
     "agreed_of",
     "answer_about_video",
     "approve_description",
-    "VoiceEngine",
     "assemble_recipes",
     "cancel",
     "cancel_clip",
@@ -163,17 +163,17 @@ logger = logging.getLogger(__name__)
     "descriptions",
     "dispatch_segments",
     "engines_key",
+    "find_presenter",
     "fingerprint",
     "forget_post",
     "generated_seconds",
-    "find_presenter",
     "group_cost",
     "group_pace",
     "group_progress",
+    "head_objection",
     "head_problem",
     "heads_folder",
     "hearing_engine",
-    "head_objection",
     "home_of_head",
     "inspect_recipe",
     "is_being_described",
@@ -213,11 +213,11 @@ logger = logging.getLogger(__name__)
     "remake_bad_segments",
     "reopen_order",
     "require_headline",
+    "require_voice",
+    "run_job",
     "save_still",
     "say_whose_heads_are_here",
     "segment_still",
-    "require_voice",
-    "run_job",
     "segment_verdicts",
     "segment_versions",
     "shown_under",
@@ -225,10 +225,10 @@ logger = logging.getLogger(__name__)
     "signed_file",
     "sound_piece",
     "speak_line",
+    "stand_in_voice",
     "stored_path",
     "stored_picture",
     "take_picture",
-    "stand_in_voice",
     "tend",
     "unknown_posts",
     "vision_model",
@@ -237,10 +237,10 @@ logger = logging.getLogger(__name__)
     "voice_engine_key",
     "voice_engine_name",
     "voice_line",
+    "voice_objection",
     "want_again",
     "withdraw_description",
     "withdraw_hosted",
-    "voice_objection",
     "worker_name",
     "write_signed",
 ]
@@ -266,8 +266,16 @@ def job(job_id: uuid.UUID | str) -> RenderJob:
     return RenderJob.objects.get(pk=job_id)
 
 
-def speak_line(text: str, language: str, speed: float = 1.0, person: ConsentedVoice | None = None) -> VoiceTake:
-    """The line spoken by the configured engine, from the cache where it was spoken before.
+def speak_line(
+    text: str,
+    language: str,
+    speed: float = 1.0,
+    person: ConsentedVoice | None = None,
+    *,
+    advertiser: Advertiser,
+    voice: str = "",
+) -> VoiceTake:
+    """The line spoken by the configured engine for `advertiser`, from the cache where it was spoken before.
 
     `speed` asks the engine to speak that much faster; nothing is stretched afterwards. `person` is whom it
     is to sound like, with their consent; `voice` is one of the engine's own, "" the usual one. LicenceRefused
