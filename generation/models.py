@@ -293,6 +293,7 @@ class HostedCheckpoint(models.Model):
     checkpoint_hash = models.CharField(max_length=64)
     card = models.CharField(max_length=60, blank=True, default="")
     licence = models.CharField(max_length=120, blank=True, default="")
+    abilities = models.JSONField(default=dict, help_text="what each engine that runs it can with it, by its name")
     seen_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -15,11 +15,8 @@ from core.errors import AdloomError, InputError
 from core.models import Advertiser
 from generation.checkpoints.folders import Installed, installed_checkpoints, require_usable
 from generation.engines.clips.base import ClipCapabilities, ClipRequest, parse_camera
-from generation.engines.clips.engines import engine_named
-from generation.engines.clips.loading import pipeline_class
 from generation.engines.clips.shapes import check_request, nearest_size, size_for
-from generation.model_host.hosted import known_checkpoint
-from generation.model_host.naming import CLASSES, engine_of
+from generation.model_host.hosted import known_abilities, known_checkpoint
 from generation.models import HostedCheckpoint
 from generation.quality.scores.gate import ClipVerdict, judge_clip
 
@@ -115,14 +112,7 @@ def _refusal(here: Installed, advertiser: Advertiser) -> str:
 
 def _engines(here: Installed, name: str) -> dict[str, ClipCapabilities]:
     """Engines that run the checkpoint ordered as `name`, the one meant first, and what each can with it. InputError."""
-    meant = engine_of(here, settings.CLIP_ENGINE if name == settings.CLIP_CHECKPOINT else "")
-    if not here.folder.is_dir():
-        # It lies with a host elsewhere: what its family can is all that is known of it here.
-        return {meant: engine_named(meant).capabilities}
-    able = {meant: engine_named(meant).able(here.folder)}
-    pipeline = pipeline_class(here.folder)
-    others = [engine for engine, classes in CLASSES.items() if pipeline in classes and engine != meant]
-    return able | {engine: engine_named(engine).able(here.folder) for engine in others}
+    return known_abilities(here, settings.CLIP_ENGINE if name == settings.CLIP_CHECKPOINT else "")
 
 
 def clip_for_slot(

@@ -9,8 +9,10 @@ from django.conf import settings
 from core.errors import AdloomError, InputError
 from generation.checkpoints.cards import card_named
 from generation.checkpoints.folders import Installed, find_checkpoint
+from generation.engines.clips.base import ClipCapabilities, capabilities_from, plain_capabilities
+from generation.engines.clips.engines import engine_named
 from generation.engines.clips.loading import checkpoint_hash
-from generation.model_host.naming import engine_of
+from generation.model_host.naming import abilities, engine_of
 from generation.models import HostedCheckpoint
 
 
@@ -31,6 +33,16 @@ def weights_of(found: Installed) -> str:
     return found.weights or checkpoint_hash(found.folder)
 
 
+def known_abilities(found: Installed, wanted: str = "") -> dict[str, ClipCapabilities]:
+    """Engines that run a checkpoint, the one meant first, with what each can: read here, or as its host has said it."""
+    if not found.device:
+        return abilities(found, wanted)
+    row = HostedCheckpoint.objects.filter(checkpoint=found.name, device=found.device).first()
+    told = {} if row is None else {name: capabilities_from(each) for name, each in row.abilities.items()}
+    # A host that has not said it since an update is taken to have all its family can.
+    return told or {found.engine: engine_named(found.engine).capabilities}
+
+
 def say_what_is_here(device: str) -> None:
     """Put down what this host is set up with; a host that is set up with nothing usable says nothing."""
     name = settings.CLIP_CHECKPOINT
@@ -43,6 +55,9 @@ def say_what_is_here(device: str) -> None:
             "checkpoint_hash": checkpoint_hash(found.folder),
             "card": found.card.id if found.card else "",
             "licence": found.licence,
+            "abilities": {
+                engine: plain_capabilities(able) for engine, able in abilities(found, settings.CLIP_ENGINE).items()
+            },
         }
     except AdloomError:
         return

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from core.errors import InputError
 from generation.checkpoints.folders import Installed
 from generation.engines.clips import cogvideox, edit, ltx, stable_diffusion, wan
+from generation.engines.clips.base import ClipCapabilities
+from generation.engines.clips.engines import engine_named
 from generation.engines.clips.loading import pipeline_class
 
 CLASSES: Mapping[str, Collection[str]] = {
@@ -17,6 +19,15 @@ CLASSES: Mapping[str, Collection[str]] = {
     "edit": edit.CLASSES,
 }
 """The first engine that loads a pipeline class is the one meant where nobody says which."""
+
+
+def abilities(found: Installed, wanted: str = "") -> dict[str, ClipCapabilities]:
+    """Engines that run a checkpoint that lies here, the one meant first, and what each can with it. InputError."""
+    meant = engine_of(found, wanted)
+    able = {meant: engine_named(meant).able(found.folder)}
+    pipeline = pipeline_class(found.folder)
+    others = [engine for engine, classes in CLASSES.items() if pipeline in classes and engine != meant]
+    return able | {engine: engine_named(engine).able(found.folder) for engine in others}
 
 
 def engine_of(found: Installed, wanted: str = "") -> str:

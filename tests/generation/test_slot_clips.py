@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from core.errors import InputError
 from core.models import Advertiser
 from generation.engines.clips.base import ClipRequest
 from generation.engines.clips.engines import ENGINES
+from generation.model_host.hosted import say_what_is_here
 from generation.models import HostedCheckpoint
 from generation.slot_clips import Maker, clip_for_slot, makers
 
@@ -102,6 +104,17 @@ def test_what_a_host_elsewhere_holds_can_be_ordered_too(advertiser, folder, sett
 
     assert set(found) == {"clips", "far"}
     assert "text-to-image" in found["far"].can
+
+
+def test_what_a_host_elsewhere_can_is_what_it_said_of_its_checkpoint(advertiser, folder, settings):
+    far = put(folder.parent / "far", "WanPipeline")
+    settings.CLIP_ENGINE, settings.CLIP_CHECKPOINT = "wan", str(far)
+    say_what_is_here("cuda")
+    here = makers(advertiser)
+    shutil.rmtree(far)
+
+    assert makers(advertiser) == here
+    assert here[0].can == {"text-to-video", "camera", "negative"}
 
 
 def test_what_a_model_does_not_hear_is_left_out_of_an_ads_slot_and_kept_for_who_asks_strictly(folder, settings):

@@ -129,6 +129,22 @@ class ClipCapabilities:
         return "any" if self.frame_step == 1 else f"{self.frame_step}k+1"
 
 
+def plain_capabilities(able: ClipCapabilities) -> dict[str, Any]:
+    """`able` as JSON-ready values."""
+    return {**asdict(able), "kinds": sorted(able.kinds), "batched": sorted(able.batched)}
+
+
+def capabilities_from(values: dict[str, Any]) -> ClipCapabilities:
+    """The capabilities that `plain_capabilities` wrote."""
+    told = {
+        "kinds": frozenset(values["kinds"]),
+        "batched": frozenset(values["batched"]),
+        "sizes": tuple((width, height) for width, height in values["sizes"]),
+        "exact_size": None if values["exact_size"] is None else tuple(values["exact_size"]),
+    }
+    return ClipCapabilities(**{**values, **told})
+
+
 @dataclass(frozen=True)
 class RunControl:
     """How a run tells how far it is (`on_step(done, total)` model steps) and learns that nobody wants it any more."""
@@ -239,7 +255,9 @@ __all__ = [
     "OutOfDeviceMemory",
     "RunControl",
     "bucket_of",
+    "capabilities_from",
     "parse_camera",
+    "plain_capabilities",
     "plain_request",
     "request_from",
 ]
