@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from core.errors import AdloomError, InputError
 from generation.checkpoints.cards import card_named
-from generation.checkpoints.folders import Installed, find_checkpoint
+from generation.checkpoints.folders import Installed, find_checkpoint, installed_checkpoints
 from generation.engines.clips.base import ClipCapabilities, capabilities_from, plain_capabilities
 from generation.engines.clips.engines import engine_named
 from generation.engines.clips.loading import checkpoint_hash
-from generation.model_host.naming import abilities, engine_of
+from generation.model_host.naming import abilities
 from generation.models import HostedCheckpoint
 
 
@@ -44,21 +45,26 @@ def known_abilities(found: Installed, wanted: str = "") -> dict[str, ClipCapabil
 
 
 def say_what_is_here(device: str) -> None:
-    """Put down what this host is set up with; a host that is set up with nothing usable says nothing."""
-    name = settings.CLIP_CHECKPOINT
-    if not name:
-        return
-    try:
-        found = find_checkpoint(name)
-        facts = {
-            "engine": engine_of(found, settings.CLIP_ENGINE),
-            "checkpoint_hash": checkpoint_hash(found.folder),
-            "card": found.card.id if found.card else "",
-            "licence": found.licence,
-            "abilities": {
-                engine: plain_capabilities(able) for engine, able in abilities(found, settings.CLIP_ENGINE).items()
-            },
-        }
-    except AdloomError:
-        return
-    HostedCheckpoint.objects.update_or_create(device=device, checkpoint=name, defaults=facts)
+    """Put down what this host can make pictures and clips with: what it is set up with, and all under MODELS_DIR.
+
+    What lies there for something else (a voice, a language model) or cannot be used is passed over.
+    """
+    names = [settings.CLIP_CHECKPOINT, *(each.name for each in installed_checkpoints())]
+    for name in filter(None, dict.fromkeys(names)):
+        try:
+            facts = _facts(name)
+        except AdloomError:
+            continue
+        HostedCheckpoint.objects.update_or_create(device=device, checkpoint=name, defaults=facts)
+
+
+def _facts(name: str) -> dict[str, Any]:
+    found = find_checkpoint(name)
+    able = abilities(found, settings.CLIP_ENGINE if name == settings.CLIP_CHECKPOINT else "")
+    return {
+        "engine": next(iter(able)),
+        "checkpoint_hash": checkpoint_hash(found.folder),
+        "card": found.card.id if found.card else "",
+        "licence": found.licence,
+        "abilities": {engine: plain_capabilities(each) for engine, each in able.items()},
+    }

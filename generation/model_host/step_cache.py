@@ -1,8 +1,8 @@
 """The first-block cache: steps whose first block changed little skip the rest of the network, where a probe allows it.
 
 The probe makes one request twice from one seed, without and with the cache. Where the pictures
-stay within 30 dB of each other the cache is used for these weights, steps and threshold from
-then on, else never; what a probe found is kept.
+stay within 30 dB of each other the cache is used for these weights, shapes, steps and threshold
+from then on, else never: a longer or larger clip is probed anew. What a probe found is kept.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generation.engines.clips.base import ClipRequest, LoadedEngine, MadeClip, RunControl
+from generation.engines.clips.base import ClipRequest, LoadedEngine, MadeClip, RunControl, bucket_of
 from generation.model_host.running import BatchResult, run_batch
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ NETWORKS = ("transformer", "transformer_2")
 
 
 class ProbeBook:
-    """What probes found on this machine: PSNR in dB by weights, steps, threshold and device."""
+    """What probes found on this machine: PSNR in dB by weights, shapes with their steps, threshold and device."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -72,7 +72,7 @@ class CachedRunner:
         networks = networks_of(loaded)
         if not networks or requests[0].steps < 2:
             return run_batch(loaded, requests, control, free_text)
-        key = f"{loaded.checkpoint_hash}:{requests[0].steps}:{self.threshold:g}:{self.device}"
+        key = f"{loaded.checkpoint_hash}:{bucket_of(requests[0])}:{self.threshold:g}:{self.device}"
         psnr = self.book.get(key)
         if psnr is None:
             return self._probed(key, networks, loaded, requests, control, free_text)

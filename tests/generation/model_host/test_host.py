@@ -27,7 +27,7 @@ from generation.model_host.orders import (
     order_clip,
     tend,
 )
-from generation.models import ClipOrder, Shot
+from generation.models import ClipOrder, HostedCheckpoint, Shot
 from tests.generation.model_host.conftest import REQUEST
 
 pytestmark = pytest.mark.django_db
@@ -310,6 +310,18 @@ def test_a_machine_without_the_weights_orders_by_what_a_host_said_of_them(order,
 
     assert clip_progress(number).state == "done"
     assert ClipOrder.objects.get(pk=number).shot.device == "cpu"
+
+
+def test_a_host_says_all_it_can_make_pictures_with_and_nothing_else(shop, settings, folder):
+    (folder.parent / "kokoro-multi-lang").mkdir()
+    (folder.parent / "second").mkdir()
+    (folder.parent / "second" / "model_index.json").write_text('{"_class_name": "StableDiffusionPipeline"}')
+    settings.CLIP_ENGINE, settings.CLIP_CHECKPOINT = "stable-diffusion", "tiny"
+
+    say_what_is_here("cpu")
+
+    rows = HostedCheckpoint.objects.order_by("checkpoint").values_list("checkpoint", "engine")
+    assert list(rows) == [("second", "stable-diffusion"), ("tiny", "stable-diffusion")]
 
 
 def test_what_no_host_ever_had_is_not_there(order, tmp_path):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from generation.engines.clips.base import ClipRequest, RunControl
+from generation.engines.clips.base import ClipRequest, RunControl, bucket_of
 from generation.engines.clips.engines import engine_named
 from generation.model_host import process
 from generation.model_host.orders import clip_progress, clip_result, order_clip
@@ -93,8 +93,10 @@ def tail_calls(clips):
         hook.remove()
 
 
-def run(runner, clips):
-    request = ClipRequest("steam over a cup", 16, 16, frames=5, steps=12, guidance=1.0)
+REQUEST = ClipRequest("steam over a cup", 16, 16, frames=5, steps=12, guidance=1.0)
+
+
+def run(runner, clips, request=REQUEST):
     return runner(clips, [request], RunControl(), lambda: "").outcomes[0]
 
 
@@ -126,9 +128,21 @@ def test_a_cache_that_failed_its_probe_is_never_used(clips, tail_calls, tmp_path
 
     second, calls = counted(runner, clips, tail_calls)
 
-    assert book.get(f"{clips.checkpoint_hash}:12:0.5:cpu") < 90.0
+    assert book.get(f"{clips.checkpoint_hash}:{bucket_of(REQUEST)}:0.5:cpu") < 90.0
     assert calls == uncached_calls
     assert np.array_equal(second.frames, plain.frames)
+
+
+def test_another_size_is_probed_by_itself(clips, tmp_path):
+    book = ProbeBook(tmp_path / "probes.json")
+    runner = CachedRunner(0.5, book, "cpu")
+    larger = replace(REQUEST, width=32)
+
+    run(runner, clips)
+    run(runner, clips, larger)
+
+    keys = [f"{clips.checkpoint_hash}:{bucket_of(each)}:0.5:cpu" for each in (REQUEST, larger)]
+    assert None not in [book.get(key) for key in keys]
 
 
 def test_what_a_probe_found_is_kept(tmp_path):
