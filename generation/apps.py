@@ -14,7 +14,11 @@ class GenerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Before anything is signed, whichever command it is."""
+        """Before anything is written or signed, whichever command it is."""
+        from core.llm.gateway import ask_first
+        from generation.licences import model_objection
+
+        ask_first(model_objection)
         if not settings.SIGNING_ROOT:
             return
         from generation.provenance.chain import adopt_root

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any, Protocol
 
 from django.conf import settings
 
 from core.llm.aborting import Abort
 from core.llm.admission import Admission
-from core.llm.base import LanguageModel
+from core.llm.base import Completion, LanguageModel, LanguageModelDenied, Message
 from core.llm.openai_http import OpenAiModel
 from core.llm.retrying import Breaker, Retrier, RetryRule
 
@@ -19,13 +21,43 @@ def configured() -> bool:
     return bool(settings.LLM_BASE_URL and settings.LLM_MODEL)
 
 
+class Objection(Protocol):
+    """Why the model of this name may not write for an advertiser (an id or slug, "" unsaid); "" where it may."""
+
+    def __call__(self, model: str, advertiser: str) -> str: ...
+
+
+_objections: list[Objection] = []
+
+
+def ask_first(objection: Objection) -> None:
+    """Have `objection` asked before the configured model is handed out; whoever knows licences says so as it starts."""
+    if objection not in _objections:
+        _objections.append(objection)
+
+
+@dataclass(frozen=True)
+class RefusedModel:
+    """Stands for a model that may not be used: every call says why, and whoever calls does without it, marked."""
+
+    name: str
+    reason: str
+
+    def complete(self, messages: Sequence[Message], **options: Any) -> Completion:
+        raise LanguageModelDenied(self.reason)
+
+
 def language_model(advertiser: object = "") -> LanguageModel | None:
     """The configured model, or None: then the phrasebook writes, and says so.
 
-    Its calls are booked on `advertiser` (an id); unsaid, on whoever `accounting.booked_on` names.
+    Its calls are booked on `advertiser` (an id); unsaid, on whoever `accounting.booked_on` names. A model that may
+    not write for the advertiser comes as one whose calls raise LanguageModelDenied.
     """
     if not configured():
         return None
+    for objection in _objections:
+        if reason := objection(settings.LLM_MODEL, str(advertiser or "")):
+            return RefusedModel(settings.LLM_MODEL, reason)
     url = settings.LLM_BASE_URL
     return OpenAiModel(
         url,

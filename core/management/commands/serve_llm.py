@@ -49,7 +49,7 @@ class Command(AdloomCommand):
             "--at-once", type=int, default=AT_ONCE, help="answers made beside each other; the rest wait"
         )
         parser.add_argument("--prepare", action="store_true", help="only make the server's environment")
-        parser.add_argument("--download", action="store_true", help="fetch the named model first")
+        parser.add_argument("--download", action="store_true", help="fetch the named repository (OWNER/NAME) first")
 
     def with_services(self, options: dict[str, Any]) -> int:
         """It needs no database: a machine that only serves a model has none."""
@@ -75,7 +75,7 @@ class Command(AdloomCommand):
             raise InputError("--model", "name a folder with a language model, or a model's name")
         refuse_taken_port(_port(options["port"]))
         folder = find_model(options["model"], _shelves())
-        if folder is None and not options["download"]:
+        if folder is None and not (options["download"] and "/" in options["model"]):
             raise InputError("--model", _missing(options["model"]), "llm_not_here")
         free = free_memory(environment.kind)
         if folder is not None:
@@ -145,6 +145,12 @@ def _shelves() -> tuple[Path, ...]:
 
 
 def _missing(name: str) -> str:
+    """A name of one word is a registered checkpoint's, which brings its licence and is fetched by its own command."""
+    if "/" not in name:
+        return (
+            f"{name} is not on this machine; `python manage.py checkpoints download {name} --accept-licence` fetches a"
+            " registered one (checkpoints list), and a repository of the hub has a name like Qwen/Qwen3-8B"
+        )
     return (
         f"{name} is not on this machine, and nothing is fetched unasked;"
         f" `python manage.py serve_llm --model {name} --download` fetches and serves it"

@@ -85,7 +85,7 @@ def placed(pipeline: Any, weights_bytes: int, device: str) -> Any:
         return pipeline.to(device)
     import torch
 
-    decoder = getattr(pipeline, "vae", None)
+    decoder: Any = getattr(pipeline, "vae", None)
     if hasattr(decoder, "enable_slicing"):
         decoder.enable_slicing()
     if torch.cuda.mem_get_info(device)[1] < TILED_BELOW_BYTES and hasattr(decoder, "enable_tiling"):
