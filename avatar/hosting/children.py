@@ -63,6 +63,19 @@ def preview_spec(places: Places, preview: RoomPreview) -> ChildSpec:
     )
 
 
+def ready_made_spec(places: Places) -> ChildSpec:
+    """Draws what pages and rooms will want, once. A thread of the host that was asked to end would abort it: the
+    drawing is code of others that no thread can leave halfway."""
+    return ChildSpec(
+        name="ready-made",
+        command=(*politely(), sys.executable, "-m", "avatar.hosting.ready_made"),
+        log=places.log_file("ready-made"),
+        environment=child_environment(places),
+        folder=ROOT,
+        stop_seconds=STOP_SECONDS,
+    )
+
+
 def politely() -> tuple[str, ...]:
     """Before a command that rooms on air come before; by its whole path, for children are started without a search."""
     nice = shutil.which("nice")

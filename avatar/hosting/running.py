@@ -6,7 +6,6 @@ import logging
 import os
 import signal
 import socket
-import threading
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -14,13 +13,14 @@ from types import FrameType
 from django.db import DatabaseError, connections
 
 from avatar.hosting.archive import Archivist
+from avatar.hosting.children import ready_made_spec
 from avatar.hosting.host import LiveHost
 from avatar.hosting.previews import PreviewHost
 from avatar.hosting.tidying import tidy
 from avatar.services.broadcasting import HOSTS_CHANNEL
 from avatar.services.writing import send_forgotten
-from avatar.stills import draw_ready_made
 from core.listening import Listening
+from core.processes.children import Child
 from core.processes.places import Places
 
 logger = logging.getLogger(__name__)
@@ -45,8 +45,8 @@ def run_host(name: str, places: Places, rooms: int, ready: Callable[[], None] = 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, note)
-    threading.Thread(target=draw_ready_made, name="stills", daemon=True).start()
-    waking = Waking()
+    drawing, waking = Child(ready_made_spec(places)), Waking()
+    drawing.look_after()
     tidy_at = resend_at = archive_at = time.monotonic()
     try:
         while not asked:
@@ -69,10 +69,12 @@ def run_host(name: str, places: Places, rooms: int, ready: Callable[[], None] = 
             ready()
             waking.wait(LOOK_SECONDS)
     finally:
+        drawing.ask_to_stop()
         archivist.close()
         previews.close()
         host.close()
         waking.close()
+        drawing.stop()
 
 
 class Waking:
