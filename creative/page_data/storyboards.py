@@ -24,9 +24,8 @@ from creative.page_data.words import STYLE_WORDS, held_words
 from creative.planning import cards_for, line_of, need_of
 from creative.selectors import brief_data, clip_options, has_plan, plan_of, relevance, usable_shots
 from creative.services.changes import trim_window
-from creative.services.looks import parse_canvas
 from creative.services.scripts import SCRIPT_VERSIONS, hooks_of
-from generation.contracts import FPS
+from generation.contracts import FPS, Canvas
 
 CANDIDATES_SHOWN = 12
 
@@ -186,7 +185,7 @@ def _slot_view(advertiser: Advertiser, ad: Ad, page: AdPage, number: int) -> Slo
     data = brief_data(ad.batch.brief)
     shots = usable_shots(advertiser, ad.batch.folder)
     need = need_of(number, planned, data)
-    ranked = rank(need, clip_options(shots, parse_canvas(ad.batch.canvas)), relevance(need, shots))
+    ranked = rank(need, clip_options(shots, Canvas(page.width, page.height)), relevance(need, shots))
     by_id = {str(shot.id): shot for shot in shots}
     here = {shot.shot_id for shot in planned.shots if shot.shot_id}
     # An ad shows no clip twice, so what stands in another slot is not offered.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,7 @@ def book_of_ad(request: MemberRequest, ad_id: uuid.UUID) -> HttpResponse:
 def forget_of_ad(request: MemberRequest, ad_id: uuid.UUID, posted_video_id: int) -> HttpResponse:
     """A post shows this ad no more."""
     row = get_object_or_404(Ad.objects.for_advertiser(request.advertiser), pk=ad_id)
-    generation.forget_post(request.advertiser, row.pk, posted_video_id)
+    _forget(request, row.pk, posted_video_id)
     return redirect("creative:ad", ad_id)
 
 
@@ -52,7 +52,7 @@ def book_of_material(request: MemberRequest, material_id: uuid.UUID) -> HttpResp
 @member_page("POST")
 def forget_of_material(request: MemberRequest, material_id: uuid.UUID, posted_video_id: int) -> HttpResponse:
     """A post shows this file no more."""
-    generation.forget_post(request.advertiser, _material(request, material_id).pk, posted_video_id)
+    _forget(request, _material(request, material_id).pk, posted_video_id)
     return redirect("creative:description", material_id)
 
 
@@ -63,3 +63,8 @@ def _book(request: MemberRequest, work: Ad | Material) -> None:
         messages.error(request, _("The post %(reason)s") % {"reason": in_words(error.reason)})
     else:
         messages.success(request, _("Questions under %(post)s are answered from this video") % {"post": post})
+
+
+def _forget(request: MemberRequest, made_from: uuid.UUID, number: int) -> None:
+    if not generation.forget_post(request.advertiser, made_from, number):
+        raise Http404

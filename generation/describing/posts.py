@@ -86,9 +86,10 @@ def posts_of(advertiser: Advertiser, made_from: uuid.UUID) -> list[PostedVideo]:
     return list(PostedVideo.objects.for_advertiser(advertiser).filter(made_from=made_from))
 
 
-def forget_post(advertiser: Advertiser, made_from: uuid.UUID, number: int) -> None:
-    """It stands there no more; nothing happens where it was not booked."""
-    PostedVideo.objects.for_advertiser(advertiser).filter(pk=number, made_from=made_from).delete()
+def forget_post(advertiser: Advertiser, made_from: uuid.UUID, number: int) -> bool:
+    """It stands there no more; False where it was not booked."""
+    rows = PostedVideo.objects.for_advertiser(advertiser).filter(pk=number, made_from=made_from)
+    return bool(rows.delete()[0])
 
 
 def shown_under(advertiser_id: uuid.UUID, names: Iterable[str]) -> ShownVideo | None:
