@@ -136,6 +136,37 @@ def split_phrases(line: str, language: str, protected: Sequence[str] = ()) -> tu
     return tuple(clean for phrase in phrases if (clean := phrase.strip().rstrip("，。、；：,.;:—…").strip()))
 
 
+def split_takes(text: str, weight: float, longest: int) -> tuple[str, ...]:
+    """A text as stretches to be said in one go: whole sentences, about `weight` of reading each.
+
+    None has more than `longest` characters: a longer sentence is cut at commas, then between words. A short end
+    goes with what stands before it. What has nothing to say is left out.
+    """
+    takes: list[str] = []
+    for part in _parts_within(text, longest):
+        is_full = not takes or reading_weight(takes[-1]) >= weight or len(takes[-1]) + len(part) > longest
+        if is_full:
+            takes.append(part)
+        else:
+            takes[-1] += part
+    if len(takes) > 1 and reading_weight(takes[-1]) < weight / 3 and len(takes[-2] + takes[-1]) <= longest:
+        takes[-2:] = [takes[-2] + takes[-1]]
+    return tuple(" ".join(take.split()) for take in takes if any(character.isalnum() for character in take))
+
+
+def _parts_within(text: str, longest: int) -> list[str]:
+    """Sentences; clauses of one that is too long, words of a clause that is."""
+    parts: list[str] = []
+    for sentence in _split_after(pieces(text), STRONG):
+        for clause in [sentence] if _length(sentence) <= longest else _split_after(sentence, WEAK):
+            parts += ["".join(clause)] if _length(clause) <= longest else clause
+    return parts
+
+
+def _length(parts: Sequence[str]) -> int:
+    return sum(map(len, parts))
+
+
 def _split_after(parts: Sequence[str], marks: frozenset[str]) -> list[list[str]]:
     groups: list[list[str]] = [[]]
     for part in parts:

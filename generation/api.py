@@ -56,6 +56,7 @@ from generation.describing.shelf import (
     withdraw_description,
 )
 from generation.engines.clips.base import CameraMove, ClipRequest, parse_camera
+from generation.engines.heads.presenter import LONGEST_SECONDS as LONGEST_PRESENTER_SECONDS
 from generation.engines.voiceover import speak_line as _speak_line
 from generation.engines.voiceover.base import VoiceEngine
 from generation.engines.voiceover.consented import ConsentedVoice, VoiceConsentMissing, check_recording
@@ -79,7 +80,7 @@ from generation.model_host.orders import (
 from generation.models import RenderJob
 from generation.pictures import stored_picture
 from generation.pictures import take_picture as _take_picture
-from generation.presenter_jobs import PresenterOrder
+from generation.presenter_jobs import PlacedVoice, PresenterOrder
 from generation.presenting import (
     SHARED_HEADS,
     head_problem,
@@ -115,6 +116,7 @@ logger = logging.getLogger(__name__)
 
 __all__ = [
     "HEARING_RATE",
+    "LONGEST_PRESENTER_SECONDS",
     "SHARED_HEADS",
     "URGENT",
     "AdPieces",
@@ -136,6 +138,7 @@ __all__ = [
     "Maker",
     "OrderProgress",
     "Piece",
+    "PlacedVoice",
     "PresenterOrder",
     "RecipeView",
     "SegmentsMissing",

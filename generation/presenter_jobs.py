@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
+from numpy.typing import NDArray
 
 from core.contracts import load
 from core.errors import InputError
@@ -21,17 +22,23 @@ from generation.presenting import make_presenter_clip
 
 
 @dataclass(frozen=True)
-class PresenterOrder:
-    """What is to be said by whom. `head` is a prepared head's name, `voice_path` a mono WAV.
+class PlacedVoice:
+    """A mono WAV that is heard from `start_frame` on."""
 
-    The clip has exactly `frames` pictures at 30 fps of `width` × `height`; the voice begins after
-    `lead_frames` of them, as it does in the slot the clip is made for. `device` is the kind that makes it,
-    "" until it is known who has the head.
+    path: str
+    start_frame: int
+
+
+@dataclass(frozen=True)
+class PresenterOrder:
+    """What is to be said by whom. `head` is a prepared head's name, `voices` are in order and of one rate.
+
+    The clip has exactly `frames` pictures at 30 fps of `width` × `height`; voices begin where they do in the
+    slots the clip is made for. `device` is the kind that makes it, "" until it is known who has the head.
     """
 
     head: str
-    voice_path: str
-    lead_frames: int
+    voices: tuple[PlacedVoice, ...]
     frames: int
     width: int
     height: int
@@ -39,14 +46,15 @@ class PresenterOrder:
 
 
 def placed(order: PresenterOrder, advertiser: Advertiser) -> PresenterOrder:
-    """The order as it is sent out: to a device kind, with a voice that its machine can bring.
+    """The order as it is sent out: to a device kind, with voices that its machine can bring.
 
     HeadMissing, HeadRefused, HeadConsentMissing or InputError, before anything is ordered.
     """
     device = find_presenter(order.head, advertiser).device
-    voice = lend(Path(order.voice_path))
-    share(voice)
-    return replace(order, voice_path=str(voice), device=device)
+    voices = tuple(replace(voice, path=str(lend(Path(voice.path)))) for voice in order.voices)
+    for voice in voices:
+        share(voice.path)
+    return replace(order, voices=voices, device=device)
 
 
 def run_presenter(
@@ -61,18 +69,16 @@ def run_presenter(
 
 
 def _padded(order: PresenterOrder) -> VoiceTake:
-    """The voice with silence around it, as long as its slot."""
-    from generation.sound.wave_files import read_wav, write_wav
+    """The voices with silence around them, as long as the clip."""
+    from generation.sound.wave_files import write_wav
 
-    voice_file = Path(order.voice_path)
-    if not voice_file.is_file():
-        way_out = "machines that share work need STORAGE_URL"
-        raise InputError(voice_file.name, f"is not on this machine; {way_out}", "no_voice")
-    spoken, rate = read_wav(voice_file)
-    samples = np.zeros(order.frames * rate // FPS, np.float64)
-    start = order.lead_frames * rate // FPS
-    voice = spoken.mean(axis=1)[: len(samples) - start]
-    samples[start : start + len(voice)] = voice
+    samples, rate = np.zeros(0, np.float64), 0
+    for voice in order.voices:
+        spoken, rate = _spoken(Path(voice.path))
+        samples = samples if len(samples) else np.zeros(order.frames * rate // FPS, np.float64)
+        start = voice.start_frame * rate // FPS
+        heard = spoken[: len(samples) - start]
+        samples[start : start + len(heard)] = heard
     sha256 = hashlib.sha256(samples.tobytes()).hexdigest()
     path = Path(settings.ADLOOM_HOME) / "presenters" / f"{sha256}.wav"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,3 +86,14 @@ def _padded(order: PresenterOrder) -> VoiceTake:
     write_wav(fresh, samples, rate)
     fresh.replace(path)
     return VoiceTake(str(path), sha256, len(samples) / rate, "padded", ())
+
+
+def _spoken(path: Path) -> tuple[NDArray[np.float64], int]:
+    """Samples of one channel, and their rate."""
+    from generation.sound.wave_files import read_wav
+
+    if not path.is_file():
+        way_out = "machines that share work need STORAGE_URL"
+        raise InputError(path.name, f"is not on this machine; {way_out}", "no_voice")
+    samples, rate = read_wav(path)
+    return samples.mean(axis=1), rate

@@ -229,7 +229,9 @@ def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
     canvas = parse_canvas(making.canvas)
     openings = _openings(making)
     orders = [
-        generation.PresenterOrder(name, take.path, VOICE_LEAD_FRAMES, frames, canvas.width, canvas.height)
+        generation.PresenterOrder(
+            name, (generation.PlacedVoice(take.path, VOICE_LEAD_FRAMES),), frames, canvas.width, canvas.height
+        )
         for take, frames in openings
     ]
     jobs = [generation.order_presenter(making.advertiser, order, "") for order in orders]

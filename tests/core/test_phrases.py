@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.phrases import amounts, pieces, reading_weight, split_phrases
+from core.phrases import amounts, pieces, reading_weight, split_phrases, split_takes
 
 
 def test_prices_numbers_with_their_units_and_latin_words_stay_whole():
@@ -63,3 +63,23 @@ def test_amounts_come_with_their_sign_and_unit():
 
 def test_marks_take_hardly_any_reading():
     assert reading_weight("冷萃咖啡，") < reading_weight("冷萃咖啡液")
+
+
+def test_a_text_is_said_in_takes_of_whole_sentences_and_a_short_end_goes_with_the_last():
+    text = "夜里加班，想喝一杯不苦的咖啡？澄夜冷萃，零糖零脂。一瓶 19.9 元！\n好。"
+
+    assert split_takes(text, 12.0, 200) == (
+        "夜里加班，想喝一杯不苦的咖啡？",
+        "澄夜冷萃，零糖零脂。一瓶 19.9 元！ 好。",
+    )
+
+
+def test_a_sentence_without_an_end_is_cut_at_commas_then_between_words():
+    takes = split_takes("夜里加班，" * 9 + "一二三四五" * 9, 12.0, 20)
+
+    assert "".join(takes) == "夜里加班，" * 9 + "一二三四五" * 9
+    assert max(map(len, takes)) <= 20
+
+
+def test_what_has_nothing_to_say_is_no_take():
+    assert split_takes(" …！\n", 12.0, 20) == ()

@@ -14,7 +14,7 @@ from core.errors import InputError
 from core.models import Advertiser
 from core.storage import bring_here
 from generation import runner, services
-from generation.api import PresenterOrder, order_presenter
+from generation.api import PlacedVoice, PresenterOrder, order_presenter
 from generation.engines.heads.contracts import HeadConsentMissing, HeadMissing
 from generation.hosted_heads import HeadElsewhere, say_whose_heads_are_here, withdraw_hosted
 from generation.models import HostedHead, RenderJob
@@ -76,6 +76,10 @@ def host(machines, ann, shop):
     return home
 
 
+def said(voice: Path) -> PresenterOrder:
+    return PresenterOrder("ann", (PlacedVoice(str(voice), 3),), 15, 216, 384)
+
+
 @pytest.fixture
 def order(shop, monkeypatch, django_capture_on_commit_callbacks):
     """Has Ann say a third of a second, by a voice that lies in this home; the job."""
@@ -85,7 +89,7 @@ def order(shop, monkeypatch, django_capture_on_commit_callbacks):
         voice.parent.mkdir(parents=True, exist_ok=True)
         write_wav(voice, speech(0.3, 48_000).astype(float), 48_000)
         with django_capture_on_commit_callbacks(execute=True):
-            key = order_presenter(shop, PresenterOrder("ann", str(voice), 3, 15, 216, 384), "")
+            key = order_presenter(shop, said(voice), "")
         return RenderJob.objects.get(pk=key)
 
     return place
@@ -160,4 +164,4 @@ def test_another_advertiser_does_not_get_the_head(host, machines):
     home = machines("web")
 
     with pytest.raises(InputError, match="no prepared head is called 'ann'"):
-        order_presenter(other, PresenterOrder("ann", str(home / "voice" / "aa.wav"), 3, 15, 216, 384), "")
+        order_presenter(other, said(home / "voice" / "aa.wav"), "")
