@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from agentbot.comments.replying import plan_comment
@@ -17,6 +19,7 @@ from generation import api as generation
 from generation.contracts import ShotDescription, VideoDescription, VideoPart, VideoReply
 from generation.models import Description, PostedVideo
 from tests.agentbot.comments.test_settling import channel, comment, hear, replies, settle_all
+from tests.support.openai_server import OpenAiServer
 
 __all__ = ["channel"]
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -82,6 +85,28 @@ def test_a_comment_under_a_booked_post_is_answered_from_its_video(channel):
     (reply,) = replies()
     assert reply["data"]["text"].startswith("女生背着绿色的包（视频 0:02 处）。")
     assert reply["data"]["degraded"] == ["answer:quoted"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_language_model_answers_from_the_captions_and_may_add_nothing_to_them(channel):
+    book(channel.account.advertiser)
+    told = [
+        {"known": True, "answer": "女生背的包是绿色的", "shots": [2]},
+        {"known": True, "answer": "女生背的是香奈儿限量款，全网最低价", "shots": [2]},
+    ]
+    answers = [json.dumps(each, ensure_ascii=False) for each in told]
+
+    with OpenAiServer(answers=answers) as server, override_settings(LLM_BASE_URL=server.base_url, LLM_MODEL="m"):
+        for number, thread in enumerate(("t1", "t2")):
+            asked = comment(channel, f"c{number}", "视频里女生背的包是什么颜色", thread, source={"video": "7412"})
+            hear(channel, asked)
+            settle_all()
+
+    first, second = (reply["data"] for reply in replies())
+    assert first["text"].startswith("女生背的包是绿色的（视频 0:02 处）。")
+    assert first["degraded"] == []
+    assert "香奈儿" not in second["text"]
+    assert "最低" not in second["text"]
 
 
 @pytest.mark.django_db(transaction=True)
