@@ -101,7 +101,9 @@ def order(request: MemberRequest) -> HttpResponse:
         asked = services.Asked(
             **values,
             seconds=_number(numbers["seconds"], "seconds"),
-            **{name: _whole_number(numbers[name] or "1", name) for name in ("seed", "upscale", "interpolate")},
+            seed=_whole_number(numbers["seed"] or "1", "seed"),
+            upscale=_whole_number(numbers["upscale"] or "1", "upscale"),
+            interpolate=_whole_number(numbers["interpolate"] or "1", "interpolate"),
         )
         services.order_shot(request.advertiser, request.member.user.get_username(), asked)
     except InputError as error:

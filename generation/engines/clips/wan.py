@@ -113,8 +113,8 @@ def _able(folder: Path, engine: WanEngine) -> ClipCapabilities:
         kinds = going_on
     else:
         kinds = going_on | {"first-last-frame"}
-    less = {"references": False, "sketch": False, "overlap_frames": 1}
-    return replace(engine.capabilities, kinds=frozenset(kinds), camera="prompt", **less)
+    able = replace(engine.capabilities, kinds=frozenset(kinds), camera="prompt")
+    return replace(able, references=False, sketch=False, overlap_frames=1)
 
 
 def _from_frames(pipeline: Any) -> Any | None:
