@@ -91,6 +91,12 @@ def test_each_of_the_three_ways_runs_every_part():
     assert "PartOf" in units()["adloom-web.service"]
 
 
+def test_a_unit_that_may_need_a_gpu_sees_devices_and_no_other_does():
+    seen = {name for name, unit in units().items() if "ExecStart" in unit and "PrivateDevices" not in unit}
+
+    assert seen == {"adloom-model-host@.service", "adloom-live-hosts@.service", "adloom-llm.service"}
+
+
 def test_whoever_is_asked_to_end_has_the_time_its_part_takes_to_drain():
     from core.processes import conversations, live_hosts
 

@@ -18,7 +18,8 @@ from core.queues.names import DEVICE_QUEUES
 
 DEPLOY = ROOT / "deploy"
 INSTANCES = {
-    "worker": [*(plan.queue for plan in worker_plans()), *DEVICE_QUEUES.values()],
+    "worker": [plan.queue for plan in worker_plans()],
+    "model-host": list(DEVICE_QUEUES),
     "conversations": list(ROLES),
     "live-hosts": ["one"],
 }
