@@ -25,7 +25,7 @@ STILL_MOTION = 0.15
 """Shots that move less on average stand still for seconds: a tripod before a room that somebody crosses now and then
 moves by 0.09 to 0.13. A viewer, and the check for stills, sees a photograph."""
 
-MOST_ZOOM_FOR_LINES = 1.4
+MOST_ZOOM_FOR_LINES = 1.5
 """So far a crop goes in to leave burnt-in lines out: past it a phone's picture gets soft."""
 
 LINE_MARGIN = 0.012

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from core.errors import InputError
+from creative.management.commands.book_posts import Command
 from creative.services.posts import parts_of_ad
 from generation import api as generation
 from generation.contracts import VideoPart
@@ -62,3 +66,23 @@ def test_posts_that_viewers_ask_about_are_offered(page, books):
     html = page.get(f"/ads/{an_ad_of_footage(books).id}/").content.decode()
 
     assert '<option value="@9Vw"></option>' in html
+
+
+def test_a_table_books_many_at_once(books, tmp_path, capsys):
+    first = an_ad_of_footage(books)
+    table = tmp_path / "posts.csv"
+    table.write_text(f"ad,post\n{first.id}, 7412\n\n{first.id},https://www.douyin.com/video/7413\n", encoding="utf-8")
+
+    Command().work(table=table)
+
+    assert capsys.readouterr().out.splitlines() == [f"7412 {first.id}", f"7413 {first.id}"]
+    assert [row.post for row in generation.posts_of(books.advertiser, first.id)] == ["7412", "7413"]
+
+
+def test_a_wrong_line_of_the_table_is_named(books, tmp_path):
+    table = tmp_path / "posts.csv"
+    table.write_text("nothing.mp4,7412\n", encoding="utf-8")
+
+    with pytest.raises(InputError) as refused:
+        Command().work(table=table)
+    assert str(refused.value) == "line 1: nothing.mp4 is neither the file of an ad nor its id"
