@@ -1,10 +1,11 @@
-"""A spokesperson clip from a text: through the command, the embedded voice and the tiny head."""
+"""A spokesperson clip from a text: through the command, the embedded voice and the tiny head of another machine."""
 
 from __future__ import annotations
 
 import io
 import json
 import shutil
+from functools import partial
 
 import av
 import pytest
@@ -12,10 +13,13 @@ from django.utils import timezone
 
 from core.errors import InputError
 from core.models import Advertiser
+from creative.management.commands import make_presenter
 from creative.management.commands.make_presenter import Command
+from creative.services.spokesperson import make_spokesperson
 from generation import services
 from generation.engines.heads.contracts import HeadConsentMissing
 from generation.hosted_heads import say_whose_heads_are_here, withdraw_hosted
+from generation.models import RenderJob
 from generation.provenance.labels import verify_labels
 from tests.support.heads import AGREED, filmed, tiny_head, tiny_model
 
@@ -55,9 +59,28 @@ def make(tmp_path):
     return run
 
 
-def test_a_text_becomes_a_labelled_signed_clip_of_the_person_who_agreed(home, make, tmp_path):
+@pytest.fixture
+def host(home, settings, model, monkeypatch):
+    """From now on this machine has no model; one that has it works while this one waits."""
+    say_whose_heads_are_here()
+    settings.HEAD_MODEL_DIR = None
+    done = []
+
+    def work(seconds: float) -> None:
+        settings.HEAD_MODEL_DIR = model
+        for job in RenderJob.objects.filter(kind=RenderJob.Kind.PRESENT, ended_at=None):
+            services.run_job(str(job.pk))
+            done.append(job.pk)
+        settings.HEAD_MODEL_DIR = None
+
+    monkeypatch.setattr(make_presenter, "make_spokesperson", partial(make_spokesperson, sleep=work))
+    return done
+
+
+def test_a_text_becomes_a_labelled_signed_clip_of_the_person_who_agreed(home, host, make, tmp_path):
     made = make()
 
+    assert len(host) == 1
     assert (made["frames"], made["takes"], made["size"]) == (64, 1, "216x384")
     assert (made["person"], made["consents"]) == ("Ann Example", ["paper-likeness", "paper-voice"])
     assert made["degraded"] == ["voice:espeak"]
