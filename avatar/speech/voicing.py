@@ -58,8 +58,7 @@ def voice_sentence(
     The first sound comes one tick after the start, at least 200 ms of quiet follow the last, and
     the whole is a whole number of ticks long. `cues` get the sample of the word they stand at.
     `person` is whom `voice` belongs to, where it is a person's: it has to agree each time, to what is kept as well.
-    InputError for a text with nothing to say; VoiceRefused or VoiceDown (core.errors' two
-    trees) when the engine cannot, VoiceConsentMissing where the person agrees no longer.
+    InputError for nothing to say; VoiceRefused or VoiceDown when the engine cannot, VoiceConsentMissing for a person.
     """
     _require_consent(voice, person)
     key = _key(text, language, voice, emotion, person, engine)
