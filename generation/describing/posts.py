@@ -17,6 +17,7 @@ from generation.models import Description, PostedVideo
 
 LONGEST_POST = 200
 MOST_UNKNOWN = 20
+MOST_KEPT_UNKNOWN = 200
 _PLATFORMS = re.compile(
     r"(?:^|\.)(?:douyin|iesdouyin|kuaishou|gifshow|tiktok|facebook|instagram|bilibili|youtube|xiaohongshu)\.com$"
 )
@@ -60,7 +61,7 @@ def note_post(advertiser: Advertiser, post: str, made_from: uuid.UUID, parts: Se
     """Book that `parts` are what `post` shows. InputError where another video is booked there, or nothing is shown."""
     if not parts:
         raise InputError("post", "nothing of this video is footage that could be described", "no_footage")
-    note_question(advertiser.id, post)
+    PostedVideo.objects.bulk_create([PostedVideo(advertiser=advertiser, post=post)], ignore_conflicts=True)
     row = PostedVideo.objects.for_advertiser(advertiser).select_for_update().get(post=post)
     if row.made_from not in (None, made_from):
         raise InputError("post", "is booked as showing another video: remove it there first", "post_taken")
@@ -70,9 +71,14 @@ def note_post(advertiser: Advertiser, post: str, made_from: uuid.UUID, parts: Se
     return row
 
 
-def note_question(advertiser_id: uuid.UUID, post: str) -> None:
-    """Viewers ask about the video of a post: where nobody said which one it is, pages ask for it."""
-    PostedVideo.objects.bulk_create([PostedVideo(advertiser_id=advertiser_id, post=post)], ignore_conflicts=True)
+def _note_question(advertiser_id: uuid.UUID, post: str) -> None:
+    """Viewers ask about the video of a post: where nobody said which one it is, pages ask for it.
+
+    A page's visitors send what they like, so there is an end to it.
+    """
+    unknown = PostedVideo.objects.filter(advertiser_id=advertiser_id, made_from=None)
+    if unknown.count() < MOST_KEPT_UNKNOWN:
+        PostedVideo.objects.bulk_create([PostedVideo(advertiser_id=advertiser_id, post=post)], ignore_conflicts=True)
 
 
 def unknown_posts(advertiser: Advertiser) -> list[PostedVideo]:
@@ -104,7 +110,7 @@ def shown_under(advertiser_id: uuid.UUID, names: Iterable[str]) -> ShownVideo | 
     rows = PostedVideo.objects.filter(advertiser_id=advertiser_id, post__in=wanted)
     row = min(rows, key=lambda row: (row.made_from is None, wanted.index(row.post)), default=None)
     if row is None:
-        note_question(advertiser_id, wanted[0])
+        _note_question(advertiser_id, wanted[0])
         return None
     return _told(advertiser_id, [load(VideoPart, part) for part in row.parts])
 
