@@ -6,35 +6,53 @@ Configuration after diffusers' own tests of the family (Apache-2.0), made smalle
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from generation.checkpoints.tiny.audible import make_audible
 from generation.checkpoints.tiny.words import byte_tokenizer
 
+QwenImageShape = Literal["words", "edit", "edit-several"]
+"""Qwen-Image, Qwen-Image-Edit, and its 2509 that takes several pictures."""
 WIDTH = 16
 LONGEST_PROMPT = 1200
 """The pipeline wraps a prompt in 200 bytes of its own."""
 MARKS = ("<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>")
 
 
-def make(folder: Path, seed: int = 0) -> None:
-    """Write a text-to-image pipeline to `folder`. Sizes: multiples of 16 from 16."""
+def make(folder: Path, seed: int = 0, shape: QwenImageShape = "words") -> None:
+    """Write a pipeline of `shape` to `folder`. Sizes: multiples of 16 from 16. Those that edit need torchvision."""
     import torch
-    from diffusers import FlowMatchEulerDiscreteScheduler, QwenImagePipeline
+    from diffusers import FlowMatchEulerDiscreteScheduler
 
     torch.manual_seed(seed)
     tokenizer = byte_tokenizer(LONGEST_PROMPT)
     tokenizer.add_special_tokens({"additional_special_tokens": list(MARKS)})
     encoder, transformer, vae = _text_encoder(tokenizer), _transformer(), _vae()
     make_audible(encoder, transformer, vae)
-    pipeline = QwenImagePipeline(
+    pipeline = _pipeline_class(shape)(
         scheduler=FlowMatchEulerDiscreteScheduler(),
         vae=vae,
         text_encoder=encoder,
         tokenizer=tokenizer,
         transformer=transformer,
+        **({} if shape == "words" else {"processor": _processor(tokenizer)}),
     )
     pipeline.save_pretrained(str(folder), safe_serialization=True)
+
+
+def _pipeline_class(shape: QwenImageShape) -> Any:
+    import diffusers
+
+    names = {"words": "QwenImagePipeline", "edit": "QwenImageEditPipeline", "edit-several": "QwenImageEditPlusPipeline"}
+    return getattr(diffusers, names[shape])
+
+
+def _processor(tokenizer: Any) -> Any:
+    """What turns pictures into patches beside the words; each becomes four of them."""
+    from transformers import Qwen2VLImageProcessor, Qwen2VLProcessor, Qwen2VLVideoProcessor
+
+    pictures = Qwen2VLImageProcessor(min_pixels=56 * 56, max_pixels=56 * 56)
+    return Qwen2VLProcessor(image_processor=pictures, tokenizer=tokenizer, video_processor=Qwen2VLVideoProcessor())
 
 
 def _text_encoder(tokenizer: Any) -> Any:

@@ -182,7 +182,9 @@ def test_a_shot_of_the_storyboard_brings_its_camera_move_along(page, clips, book
     html = page.post("/studio/prompts", {"brief": str(books.brief.pk)}).content.decode()
     link = unescape(re.search(r'href="(/studio/\?[^"]*camera=dolly[^"]*)"', html)[1])
 
-    assert 'name="camera-dolly" min="-5" max="5" step="0.5" value="1.0"' in page.get(link).content.decode()
+    filled = page.get(link).content.decode()
+    assert 'name="camera-dolly" min="-5" max="5" step="0.5" value="1.0"' in filled
+    assert re.search(r'name="seconds" min="0" max="180" step="0.1" value="\d+(\.\d)?"', filled)
 
 
 def test_a_part_of_a_picture_is_painted_anew_by_the_engine_that_edits(page, folder, books):
