@@ -109,6 +109,8 @@ def _unpickle(weights: Path, target: Path, work: Path, fits: Path | None) -> Non
         ask_child(
             CHILD, {**request, "fits": str(fits.resolve()) if fits else ""}, seconds=CPU_SECONDS, memory_bytes=memory
         )
+        # The library writes it for its owner alone; a model worker may be somebody else.
+        target.chmod(0o644)
     except Refused as error:
         name = f"{weights.parent.name}/{weights.name}"
         raise InputError(name, REASONS[error.code].format(**error.details), error.code) from error

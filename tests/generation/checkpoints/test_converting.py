@@ -60,6 +60,7 @@ def test_published_parts_become_a_head_with_the_same_weights(published, tiny, tm
     name = "unet/diffusion_pytorch_model.safetensors"
     made, wanted = load_file(out / name), load_file(tiny / name)
     assert made.keys() == wanted.keys()
+    assert (out / name).stat().st_mode & 0o777 == 0o644
     assert all(torch.equal(made[each], wanted[each]) for each in wanted)
     assert f"HEAD_MODEL_DIR={out}" in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
