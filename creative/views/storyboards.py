@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.errors import AdloomError, InputError
+from core.errors import AdloomError, InputError, TerminalError
 from core.member_pages import MemberRequest, member_page
 from core.templatetags.figures import timecode
 from creative.models import Ad, Brief, Script, Shot
@@ -76,6 +76,9 @@ def _after(request: MemberRequest, ad: Ad, slot: int, change: Callable[[], Ad], 
         context["undo"] = {"words": words, "url": reverse("creative:undo_change", args=[fresh.pk]), "target": "#board"}
     except InputError as error:
         context["error"] = {"thing": error.thing, "reason": in_words(error.reason), "code": error.code}
+    except TerminalError as error:
+        # A voice that may not be used, or is set up wrongly: the reason names the setting.
+        context["error"] = {"thing": f"{_('Slot')} {slot + 1}", "reason": in_words(str(error)), "code": error.code}
     context["board"] = storyboard(request.advertiser, ad.batch.brief, slot, ad)
     return render(request, "creative/parts/storyboard_body.html", context)
 

@@ -47,6 +47,18 @@ def test_a_stretch_outside_the_shot_is_refused_in_place(page, draft):
     assert newest() == draft
 
 
+def test_a_voice_that_may_not_speak_is_said_in_place(page, draft, settings, tmp_path):
+    settings.MODELS_DIR = tmp_path / "models"
+    settings.VOICE_MODEL_DIR = settings.MODELS_DIR / "vits-zh-aishell3"
+    settings.VOICE_MODEL_DIR.mkdir(parents=True)
+
+    line = {"text": "眼皮先打架。"}
+    answer = page.post(f"/briefs/drafts/{draft.id}/slots/0/say", line).content.decode()
+
+    assert "MODEL_AGREEMENTS" in answer
+    assert newest() == draft
+
+
 def test_a_slot_takes_a_card_and_goes_back_to_its_footage(page, books, draft):
     answer = page.post(f"/briefs/drafts/{draft.id}/slots/0/card", {"card": "kinetic"}).content.decode()
     carded = newest()
