@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -42,3 +43,31 @@ def django_db_modify_db_settings(embedded_postgres: Places, django_db_use_migrat
 def django_db_keepdb(django_db_use_migrations: bool) -> bool:
     """The database is there by then, and goes with the run's home."""
     return django_db_use_migrations
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint() -> Iterator[str]:
+    """A real S3 server; whoever makes a bucket empties it."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def head_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A talking head's weights, tiny and random."""
+    from tests.support.heads import tiny_model
+
+    return tiny_model(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="module")
+def ann(head_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a prepared head whose person agreed."""
+    from tests.support.heads import AGREED, filmed, tiny_head
+
+    return filmed(tiny_head(head_model), tmp_path_factory.mktemp("heads") / "ann", AGREED).folder

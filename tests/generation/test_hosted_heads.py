@@ -8,7 +8,6 @@ from pathlib import Path
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from core.errors import InputError
 from core.models import Advertiser
@@ -20,29 +19,10 @@ from generation.hosted_heads import HeadElsewhere, say_whose_heads_are_here, wit
 from generation.models import HostedHead, RenderJob
 from generation.provenance.labels import verify_labels
 from generation.sound.wave_files import write_wav
-from tests.support.heads import AGREED, filmed, speech, tiny_head, tiny_model
+from tests.support.heads import speech
 
 pytestmark = pytest.mark.django_db
 WITHDRAWN_AT = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    return tiny_model(tmp_path_factory.mktemp("model"))
-
-
-@pytest.fixture(scope="module")
-def ann(model, tmp_path_factory):
-    return filmed(tiny_head(model), tmp_path_factory.mktemp("heads") / "ann", AGREED).folder
-
-
-@pytest.fixture(scope="module")
-def endpoint():
-    server = ThreadedMotoServer(port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture
@@ -51,17 +31,17 @@ def shop():
 
 
 @pytest.fixture
-def machines(endpoint, monkeypatch, settings, tmp_path, model):
-    """`machines("host")` goes on as the one with the model, any other name as one without; all share a bucket."""
+def machines(s3_endpoint, monkeypatch, settings, tmp_path, head_model):
+    """`machines("host")` goes on as the one with the head_model, any other name as one without; all share a bucket."""
     for name, value in [("ACCESS_KEY_ID", "k"), ("SECRET_ACCESS_KEY", "s"), ("DEFAULT_REGION", "us-east-1")]:
         monkeypatch.setenv(f"AWS_{name}", value)
-    boto3.resource("s3", endpoint_url=endpoint).Bucket("heads").create()
-    settings.STORAGE_URL, settings.S3_ENDPOINT_URL = f"s3://heads/{tmp_path.name}", endpoint
+    boto3.resource("s3", endpoint_url=s3_endpoint).Bucket("heads").create()
+    settings.STORAGE_URL, settings.S3_ENDPOINT_URL = f"s3://heads/{tmp_path.name}", s3_endpoint
 
     def go_to(name: str) -> Path:
         has_model = name == "host"
         settings.ADLOOM_HOME = tmp_path / name
-        settings.HEAD_MODEL_DIR, settings.MODEL_DEVICE = (model, "cpu") if has_model else (None, "cuda")
+        settings.HEAD_MODEL_DIR, settings.MODEL_DEVICE = (head_model, "cpu") if has_model else (None, "cuda")
         return settings.ADLOOM_HOME
 
     return go_to

@@ -13,17 +13,7 @@ from generation.engines.heads.consents import withdraw_from
 from generation.engines.heads.contracts import HeadConsentMissing, HeadMissing
 from generation.provenance.labels import verify_labels
 from generation.sound.wave_files import write_wav
-from tests.support.heads import AGREED, filmed, speech, tiny_head, tiny_model
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    return tiny_model(tmp_path_factory.mktemp("model"))
-
-
-@pytest.fixture(scope="module")
-def ann(model, tmp_path_factory):
-    return filmed(tiny_head(model), tmp_path_factory.mktemp("heads") / "ann", AGREED).folder
+from tests.support.heads import speech
 
 
 @pytest.fixture
@@ -33,8 +23,8 @@ def take(tmp_path):
 
 
 @pytest.fixture
-def home(settings, tmp_path, model):
-    settings.ADLOOM_HOME, settings.HEAD_MODEL_DIR, settings.MODEL_DEVICE = tmp_path / "home", model, "cpu"
+def home(settings, tmp_path, head_model):
+    settings.ADLOOM_HOME, settings.HEAD_MODEL_DIR, settings.MODEL_DEVICE = tmp_path / "home", head_model, "cpu"
     return settings.ADLOOM_HOME
 
 

@@ -6,29 +6,19 @@ import os
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from core.storage import bring_all_here, bring_here, lend, put_bytes, share, share_all
 from core.storage.trimming import YOUNG_SECONDS, trim
 
 
-@pytest.fixture(scope="module")
-def endpoint():
-    server = ThreadedMotoServer(port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def homes(endpoint, monkeypatch, settings, tmp_path):
+def homes(s3_endpoint, monkeypatch, settings, tmp_path):
     """`homes("name")` goes on as the machine of that name; all share one bucket."""
     for name, value in [("ACCESS_KEY_ID", "k"), ("SECRET_ACCESS_KEY", "s"), ("DEFAULT_REGION", "us-east-1")]:
         monkeypatch.setenv(f"AWS_{name}", value)
-    bucket = boto3.resource("s3", endpoint_url=endpoint).Bucket("files")
+    bucket = boto3.resource("s3", endpoint_url=s3_endpoint).Bucket("files")
     bucket.create()
-    settings.STORAGE_URL, settings.S3_ENDPOINT_URL = "s3://files/adloom", endpoint
+    settings.STORAGE_URL, settings.S3_ENDPOINT_URL = "s3://files/adloom", s3_endpoint
 
     def go_to(name):
         settings.ADLOOM_HOME = tmp_path / name

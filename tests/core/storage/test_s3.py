@@ -8,7 +8,6 @@ import os
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from core.errors import ServiceDown
 from core.storage.base import BlobMissing
@@ -18,30 +17,21 @@ from core.storage.s3 import BlobDamaged, S3BlobStore
 HELLO = hashlib.sha256(b"hello").hexdigest()
 
 
-@pytest.fixture(scope="module")
-def endpoint():
-    server = ThreadedMotoServer(port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def bucket(endpoint, monkeypatch):
+def bucket(s3_endpoint, monkeypatch):
     for name, value in [("ACCESS_KEY_ID", "k"), ("SECRET_ACCESS_KEY", "s"), ("DEFAULT_REGION", "us-east-1")]:
         monkeypatch.setenv(f"AWS_{name}", value)
-    bucket = boto3.resource("s3", endpoint_url=endpoint).Bucket("ads")
+    bucket = boto3.resource("s3", endpoint_url=s3_endpoint).Bucket("ads")
     bucket.create()
     yield bucket
     bucket.objects.delete()
 
 
 @pytest.fixture
-def store_on(bucket, endpoint, tmp_path):
+def store_on(bucket, s3_endpoint, tmp_path):
     """A machine of its own: another cache in front of the same bucket."""
     return lambda machine, **options: S3BlobStore(
-        "s3://ads/blobs", endpoint, LocalBlobStore(tmp_path / machine), **options
+        "s3://ads/blobs", s3_endpoint, LocalBlobStore(tmp_path / machine), **options
     )
 
 
@@ -87,8 +77,8 @@ def test_an_old_blob_leaves_a_full_cache(store_on, bucket):
     assert one.cache.has(HELLO)
 
 
-def test_a_bucket_that_does_not_answer_says_storage(endpoint, tmp_path, bucket):
-    lost = S3BlobStore("s3://no-such-bucket", endpoint, LocalBlobStore(tmp_path))
+def test_a_bucket_that_does_not_answer_says_storage(s3_endpoint, tmp_path, bucket):
+    lost = S3BlobStore("s3://no-such-bucket", s3_endpoint, LocalBlobStore(tmp_path))
 
     with pytest.raises(ServiceDown, match="storage"):
         lost.put(io.BytesIO(b"hello"))

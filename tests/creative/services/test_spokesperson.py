@@ -21,25 +21,14 @@ from generation.engines.heads.contracts import HeadConsentMissing
 from generation.hosted_heads import say_whose_heads_are_here, withdraw_hosted
 from generation.models import RenderJob
 from generation.provenance.labels import verify_labels
-from tests.support.heads import AGREED, filmed, tiny_head, tiny_model
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    return tiny_model(tmp_path_factory.mktemp("model"))
-
-
-@pytest.fixture(scope="module")
-def ann(model, tmp_path_factory):
-    return filmed(tiny_head(model), tmp_path_factory.mktemp("heads") / "ann", AGREED).folder
-
-
 @pytest.fixture
-def home(settings, tmp_path, model, ann, monkeypatch):
+def home(settings, tmp_path, head_model, ann, monkeypatch):
     """Ann is the night shop's and can speak here. The lease outlasts the test, whose rows nobody else sees."""
-    settings.ADLOOM_HOME, settings.HEAD_MODEL_DIR, settings.MODEL_DEVICE = tmp_path / "home", model, "cpu"
+    settings.ADLOOM_HOME, settings.HEAD_MODEL_DIR, settings.MODEL_DEVICE = tmp_path / "home", head_model, "cpu"
     monkeypatch.setattr(services, "LEASE_SECONDS", 600.0)
     monkeypatch.setattr(services, "send", lambda task, arguments: False)
     Advertiser.objects.create(slug="night", name="澄夜")
@@ -60,14 +49,14 @@ def make(tmp_path):
 
 
 @pytest.fixture
-def host(home, settings, model, monkeypatch):
+def host(home, settings, head_model, monkeypatch):
     """From now on this machine has no model; one that has it works while this one waits."""
     say_whose_heads_are_here()
     settings.HEAD_MODEL_DIR = None
     done = []
 
     def work(seconds: float) -> None:
-        settings.HEAD_MODEL_DIR = model
+        settings.HEAD_MODEL_DIR = head_model
         for job in RenderJob.objects.filter(kind=RenderJob.Kind.PRESENT, ended_at=None):
             services.run_job(str(job.pk))
             done.append(job.pk)
