@@ -44,7 +44,21 @@ def show_life(**_: Any) -> None:
 
 @signals.worker_ready.connect
 def wake_model_host(**_: Any) -> None:
-    """A host that has just come up looks for what waited while there was none, and says which weights it has."""
-    queue = next((each for each in DEVICE_QUEUES.values() if each in os.environ.get("ADLOOM_CHILD", "")), "")
-    if queue:
-        app.send_task(f"generation.{queue}.make_shots", retry=False)
+    """A host that has just come up looks for what waited while there was none."""
+    if device := hosted_device():
+        app.send_task(f"generation.{DEVICE_QUEUES[device]}.make_shots", retry=False)
+
+
+@signals.worker_process_init.connect
+def tell_what_is_here(**_: Any) -> None:
+    """Each host says for itself what it has, whoever takes the message that wakes one of them."""
+    if device := hosted_device():
+        from generation.model_host.telling import keep_telling
+
+        keep_telling(device)
+
+
+def hosted_device() -> str:
+    """The device kind that this worker makes pictures on; "" for a worker of other queues."""
+    name = os.environ.get("ADLOOM_CHILD", "")
+    return next((device for device, queue in DEVICE_QUEUES.items() if queue in name), "")

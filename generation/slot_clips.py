@@ -16,8 +16,7 @@ from core.models import Advertiser
 from generation.checkpoints.folders import Installed, installed_checkpoints, require_usable
 from generation.engines.clips.base import ClipCapabilities, ClipRequest, parse_camera
 from generation.engines.clips.shapes import check_request, nearest_size, size_for
-from generation.model_host.hosted import known_abilities, known_checkpoint
-from generation.models import HostedCheckpoint
+from generation.model_host.hosted import hosted_names, known_abilities, known_checkpoint
 from generation.quality.scores.gate import ClipVerdict, judge_clip
 
 JUDGED_FRAMES = 240
@@ -78,11 +77,10 @@ def _wishes(able: ClipCapabilities) -> set[str]:
 
 def makers(advertiser: Advertiser) -> list[Maker]:
     """What there is to make pictures and clips with: the configured checkpoint, those under MODELS_DIR, then those
-    that model hosts elsewhere have said they hold."""
+    that model hosts elsewhere say they hold."""
     if not settings.CLIP_ENGINE or not settings.CLIP_CHECKPOINT:
         return []
-    hosted = HostedCheckpoint.objects.order_by("checkpoint").values_list("checkpoint", flat=True)
-    names = [settings.CLIP_CHECKPOINT, *(each.name for each in installed_checkpoints()), *hosted]
+    names = [settings.CLIP_CHECKPOINT, *(each.name for each in installed_checkpoints()), *hosted_names()]
     found: dict[Path, Maker] = {}
     for name in dict.fromkeys(names):
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +14,11 @@ from core.models import Advertiser
 from generation.checkpoints.cards import Card, card_named, require_card
 from generation.checkpoints.manifest import UNKNOWN_LICENCE, Manifest, read_manifest
 from generation.checkpoints.router import Use, allow, require_allowed
+
+logger = logging.getLogger(__name__)
+
+SET_ASIDE = ".broken"
+"""Ending of a folder that somebody moved away to fetch its checkpoint anew (`check_engines` says the command)."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +53,24 @@ def models_folder() -> Path:
 
 
 def installed_checkpoints() -> list[Installed]:
-    """Everything under MODELS_DIR that holds a checkpoint, in order of names."""
+    """Everything under MODELS_DIR that holds a checkpoint, in order of names; what cannot be looked at stays out."""
     root = models_folder()
     if not root.is_dir():
         return []
-    return [look_at(folder) for folder in sorted(root.iterdir()) if folder.is_dir() and _is_name(folder.name)]
+    found = (_seen(folder) for folder in sorted(root.iterdir()) if _is_name(folder.name))
+    return [each for each in found if each is not None]
+
+
+def _seen(folder: Path) -> Installed | None:
+    try:
+        return look_at(folder) if folder.is_dir() else None
+    except OSError as error:
+        logger.warning("%s: passed over: %s", folder.name, error.strerror or error)
+        return None
 
 
 def _is_name(name: str) -> bool:
-    return not name.startswith(".") and not name.endswith(".partial")
+    return not name.startswith(".") and not name.endswith((".partial", SET_ASIDE))
 
 
 def look_at(folder: Path) -> Installed:
@@ -68,19 +84,24 @@ def look_at(folder: Path) -> Installed:
 def _offered_as(folder: Path) -> str:
     """The name the operator gave the folder under MODELS_DIR, also where that is a link to it; "" elsewhere."""
     root = models_folder()
-    names = (entry.name for entry in root.iterdir() if entry.resolve() == folder) if root.is_dir() else iter(())
+    names = (entry.name for entry in root.iterdir() if _resolved(entry) == folder) if root.is_dir() else iter(())
     return next(names, "")
+
+
+def _resolved(entry: Path) -> Path:
+    """Where `entry` leads; itself where that is a circle, which `Path.resolve` answers with RuntimeError."""
+    return Path(os.path.realpath(entry))
 
 
 def find_checkpoint(name: str, engine: str = "") -> Installed:
     """The folder `name` is or names; InputError says how to get what is not there, or what `engine` runs instead."""
     by_path = Path(name).expanduser()
-    if by_path.is_dir():
+    if os.path.isdir(by_path):
         return look_at(by_path)
     if "/" in name or "\\" in name:
         raise InputError("checkpoint", f"there is no folder {name}", "unknown_checkpoint")
     folder = models_folder() / name
-    if folder.is_dir() and _is_name(name):
+    if _is_name(name) and os.path.isdir(folder):
         return look_at(folder)
     card = require_card(name, engine)
     raise InputError(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
 from core.errors import InputError
 from generation.checkpoints.folders import Installed
 from generation.engines.clips import cogvideox, edit, ltx, stable_diffusion, wan
-from generation.engines.clips.base import ClipCapabilities
+from generation.engines.clips.base import CheckpointRefused, ClipCapabilities
 from generation.engines.clips.engines import engine_named
 from generation.engines.clips.loading import pipeline_class
 
@@ -20,14 +22,26 @@ CLASSES: Mapping[str, Collection[str]] = {
 }
 """The first engine that loads a pipeline class is the one meant where nobody says which."""
 
+UNREADABLE = "checkpoint_unreadable"
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """CheckpointRefused where the disk or its rights keep us from what lies in `folder`: of that folder alone."""
+    try:
+        yield
+    except OSError as error:
+        raise CheckpointRefused(folder.name, f"cannot be read: {error.strerror or error}", UNREADABLE) from error
+
 
 def abilities(found: Installed, wanted: str = "") -> dict[str, ClipCapabilities]:
     """Engines that run a checkpoint that lies here, the one meant first, and what each can with it. InputError."""
-    meant = engine_of(found, wanted)
-    able = {meant: engine_named(meant).able(found.folder)}
-    pipeline = pipeline_class(found.folder)
-    others = [engine for engine, classes in CLASSES.items() if pipeline in classes and engine != meant]
-    return able | {engine: engine_named(engine).able(found.folder) for engine in others}
+    with reading(found.folder):
+        meant = engine_of(found, wanted)
+        able = {meant: engine_named(meant).able(found.folder)}
+        pipeline = pipeline_class(found.folder)
+        others = [engine for engine, classes in CLASSES.items() if pipeline in classes and engine != meant]
+        return able | {engine: engine_named(engine).able(found.folder) for engine in others}
 
 
 def engine_of(found: Installed, wanted: str = "") -> str:
@@ -38,7 +52,8 @@ def engine_of(found: Installed, wanted: str = "") -> str:
         if not found.card.engine:
             raise InputError("checkpoint", f"no engine here runs {found.card.id} yet", "no_engine")
         return found.card.engine
-    name = pipeline_class(found.folder)
+    with reading(found.folder):
+        name = pipeline_class(found.folder)
     for engine, classes in CLASSES.items():
         if name in classes:
             return engine

@@ -12,11 +12,9 @@ from django.conf import settings
 from generation.checkpoints.folders import find_checkpoint
 from generation.engines.clips.base import LoadedEngine
 from generation.engines.clips.engines import engine_named
-from generation.hosted_heads import say_whose_heads_are_here
 from generation.model_host import devices
 from generation.model_host.batching import Rules
 from generation.model_host.host import Host, Runner
-from generation.model_host.hosted import say_what_is_here
 from generation.model_host.identity import pipeline_name
 from generation.model_host.orders import ring
 from generation.model_host.running import run_batch
@@ -51,9 +49,7 @@ class Places:
 
 
 def open_host(device: str) -> Host:
-    """A host for `device` ("cpu" or "cuda": the GPU this process sees) by the settings; it says what it has."""
-    say_what_is_here(device)
-    say_whose_heads_are_here(device)
+    """A host for `device` ("cpu" or "cuda": the GPU this process sees) by the settings; `telling` says what it has."""
     places = Places(device)
     room = partial(devices.device_room, device)
     warm = WarmPipelines(device, room, places.load, places.size_of, lambda: devices.release(device))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -135,14 +135,18 @@ def plain_capabilities(able: ClipCapabilities) -> dict[str, Any]:
 
 
 def capabilities_from(values: dict[str, Any]) -> ClipCapabilities:
-    """The capabilities that `plain_capabilities` wrote."""
+    """The capabilities that `plain_capabilities` wrote, also a newer one that says more than we know of.
+
+    KeyError, TypeError and ValueError where they are not those.
+    """
     told = {
         "kinds": frozenset(values["kinds"]),
         "batched": frozenset(values["batched"]),
         "sizes": tuple((width, height) for width, height in values["sizes"]),
         "exact_size": None if values["exact_size"] is None else tuple(values["exact_size"]),
     }
-    return ClipCapabilities(**{**values, **told})
+    known = {each.name: values[each.name] for each in fields(ClipCapabilities) if each.name in values}
+    return ClipCapabilities(**{**known, **told})
 
 
 @dataclass(frozen=True)

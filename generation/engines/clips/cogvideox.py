@@ -102,6 +102,8 @@ def _able(folder: Path, engine: CogVideoXEngine) -> ClipCapabilities:
     if not all(isinstance(network[name], int) for name in NETWORK):
         raise CheckpointRefused("transformer/config.json", f"has to say {', '.join(NETWORK)} as whole numbers")
     blocks = part_settings(folder, "vae").get("block_out_channels") or VAE_BLOCKS
+    if not isinstance(blocks, list | tuple):
+        raise CheckpointRefused("vae/config.json", "has to say block_out_channels as a list")
     scale = 2 ** (len(blocks) - 1)
     return replace(
         engine.capabilities,
