@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import importlib.util
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 from django.conf import settings
+from django.db import DatabaseError
 
-from core.errors import AdloomError
+from core.errors import AdloomError, InputError
 from core.processes.devices import device_kind
-from generation.checkpoints.cards import Card, card_served, cards_for
-from generation.checkpoints.folders import Installed, find_checkpoint, installed_checkpoints, look_at, refused_to_all
+from generation.checkpoints.cards import Card, card_named, card_served, cards_for
+from generation.checkpoints.folders import (
+    SET_ASIDE,
+    Installed,
+    find_checkpoint,
+    installed_checkpoints,
+    look_at,
+    refused_to_all,
+)
 from generation.checkpoints.router import Use, choose
 from generation.engines.clips.devices import PACKAGES, missing_extra
 from generation.engines.clips.loading import check_files, check_parts_are_there, pipeline_class, pipeline_settings
 from generation.presenting import head_problem
 
 INSTALL = ".venv/bin/python -m pip install -c constraints.txt -e '.[{}]'"
-PACKAGE = ".venv/bin/python -m pip install {}"
+PACKAGE = ".venv/bin/python -m pip install -c constraints.txt {}"
 DOWNLOAD = ".venv/bin/python manage.py checkpoints download {} --accept-licence"
 SERVE = ".venv/bin/python manage.py serve_llm --model {}"
 TINY_HEAD = ".venv/bin/python manage.py checkpoints make-tiny --kind head {}"
@@ -62,9 +71,14 @@ def check_engines() -> dict[str, EngineState]:
 
 
 def clip_engine(name: str) -> EngineState:
-    """Packages, and a checkpoint that lies here: the configured one, or any whose pipeline the engine loads."""
+    """Packages, and a checkpoint that lies here: the configured one, else any whose pipeline the engine loads.
+
+    One that is configured and not here is with a model host, or it is what is missing.
+    """
     device = device_kind(settings.MODEL_DEVICE)
     needs = Needs().packages(PACKAGES, "models").sees(device)
+    if _is_absent(name):
+        return _elsewhere(name, needs)
     here, problem = _checkpoint_for(name)
     if here is None:
         card = suggested(name)
@@ -90,29 +104,57 @@ def suggested(engine: str) -> Card:
 
 def _mend(here: Installed, engine: str) -> str:
     """Another engine where the folder is whole and another's; else the files anew, or a look at them."""
-    from generation.model_host.naming import CLASSES
+    from generation.model_host.naming import CLASSES, reading
 
     try:
-        name = pipeline_class(here.folder)
+        with reading(here.folder):
+            name = pipeline_class(here.folder)
     except AdloomError:
         name = ""
     owners = [owner for owner, classes in CLASSES.items() if name in classes]
     if owners and engine not in owners:
         return f"CLIP_ENGINE={owners[0]}"
     if here.card is None:
-        return f".venv/bin/python manage.py checkpoints verify {here.folder}"
-    return f"mv {here.folder} {here.folder}.broken && {DOWNLOAD.format(here.card.id)}"
+        return f".venv/bin/python manage.py checkpoints verify {shlex.quote(str(here.folder))}"
+    aside = here.folder.with_name(f"{here.folder.name}{SET_ASIDE}")
+    return f"mv {shlex.quote(str(here.folder))} {shlex.quote(str(aside))} && {DOWNLOAD.format(here.card.id)}"
+
+
+def _is_absent(engine: str) -> bool:
+    """Whether a checkpoint is configured for the engine that does not lie here."""
+    if not settings.CLIP_CHECKPOINT or engine != settings.CLIP_ENGINE:
+        return False
+    try:
+        find_checkpoint(settings.CLIP_CHECKPOINT, engine)
+    except AdloomError:
+        return True
+    return False
+
+
+def _elsewhere(engine: str, needs: Needs) -> EngineState:
+    """The engine with the configured checkpoint on a model host; where none has it, what gets it here."""
+    from generation.model_host.hosted import known_abilities, known_checkpoint
+
+    name = settings.CLIP_CHECKPOINT
+    try:
+        found = known_checkpoint(name)
+        known_abilities(found, engine)
+    except (InputError, DatabaseError) as error:
+        reason = error.reason if isinstance(error, InputError) else "is not here, and the books are not open"
+        card = card_named(name) or suggested(engine)
+        needs.lack(f"the checkpoint that is set up, {name}: {reason}", DOWNLOAD.format(card.id))
+        if card.id != name:
+            needs.say(f"CLIP_CHECKPOINT={card.id}  # or a folder of your own")
+        return needs.extra(card.pipeline).allow(card).state(device_kind(settings.MODEL_DEVICE), "")
+    allowed = Needs() if found.card is None else Needs().allow(found.card)
+    return allowed.state(found.device, f"{found.name} with a model host, licence: {found.licence}")
 
 
 def _checkpoint_for(engine: str) -> tuple[Installed | None, str]:
     """The checkpoint the engine would load, and why it could not, "" where nothing speaks against it."""
     if settings.CLIP_CHECKPOINT and engine == settings.CLIP_ENGINE:
-        try:
-            configured = find_checkpoint(settings.CLIP_CHECKPOINT, engine)
-            return configured, _clip_problem(configured, engine)
-        except AdloomError:
-            # It is not here; another may be.
-            pass
+        configured = find_checkpoint(settings.CLIP_CHECKPOINT, engine)
+        return configured, _clip_problem(configured, engine)
     broken: tuple[Installed | None, str] = (None, "")
     for found in installed_checkpoints():
         if not _is_for(found, engine):
@@ -135,12 +177,13 @@ def _is_for(found: Installed, engine: str) -> bool:
 
 def _clip_problem(found: Installed, engine: str) -> str:
     """By names, headers and settings: no weights are read."""
-    from generation.model_host.naming import CLASSES
+    from generation.model_host.naming import CLASSES, reading
 
     try:
-        check_files(found.folder)
-        pipeline_settings(found.folder, engine, CLASSES[engine])
-        check_parts_are_there(found.folder)
+        with reading(found.folder):
+            check_files(found.folder)
+            pipeline_settings(found.folder, engine, CLASSES[engine])
+            check_parts_are_there(found.folder)
     except AdloomError as error:
         return str(error)
     return ""
@@ -151,7 +194,7 @@ def head() -> EngineState:
     needs = Needs().packages(("torch", "diffusers", "transformers"), "models").sees(device)
     if problem := head_problem():
         tiny = settings.MODELS_DIR / "tiny-head"
-        needs.lack(problem, f"{TINY_HEAD.format(tiny)}  # one to try")
+        needs.lack(problem, f"{TINY_HEAD.format(shlex.quote(str(tiny)))}  # one to try")
         needs.say(f"HEAD_MODEL_DIR={tiny}  # or a folder of your own")
     return needs.licensed(settings.HEAD_MODEL_DIR).state(device, str(settings.HEAD_MODEL_DIR or ""))
 
@@ -225,15 +268,19 @@ def _serving(needs: Needs, engine: str) -> str:
 
 
 def vision(llm: EngineState) -> EngineState:
-    """The language model, where it takes pictures."""
+    """The language model, where it takes pictures; one that nobody may use takes none, whatever it can."""
     if llm.available:
         from core.llm.capabilities import capabilities
-        from core.llm.gateway import language_model
+        from core.llm.gateway import unasked_model
 
-        model = language_model()
+        # Where its licence asks about the advertiser, that is asked for each: here, whether it can look at all.
+        model = unasked_model()
         if model is not None and capabilities(model).images:
             return EngineState(True, "", note=llm.note)
     needs = Needs()
+    card = card_served(settings.LLM_MODEL) if settings.LLM_BASE_URL else None
+    if card is not None and refused_to_all(card):
+        return needs.allow(card).state("", "")
     needs.lack("a language model that answers and takes pictures", _serving(needs, "vision"))
     needs.say("LLM_BASE_URL and LLM_MODEL as it prints them; LLM_VISION=yes where it sees and does not say so")
     return needs.state("", "")

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from core.llm.aborting import Abort
+from core.llm.accounting import current_advertiser
 from core.llm.admission import Admission
 from core.llm.base import Completion, LanguageModel, LanguageModelDenied, Message
 from core.llm.openai_http import OpenAiModel
@@ -53,11 +54,25 @@ def language_model(advertiser: object = "") -> LanguageModel | None:
     Its calls are booked on `advertiser` (an id); unsaid, on whoever `accounting.booked_on` names. A model that may
     not write for the advertiser comes as one whose calls raise LanguageModelDenied.
     """
+    if reason := objection_to_model(advertiser):
+        return RefusedModel(settings.LLM_MODEL, reason)
+    return unasked_model(advertiser)
+
+
+def objection_to_model(advertiser: object = "") -> str:
+    """Why the configured model may not write for `advertiser` (unsaid: whoever `accounting.booked_on` names), with the
+    way out; "" where it may, or none is configured."""
+    if not configured():
+        return ""
+    whose = str(advertiser or current_advertiser())
+    reasons = (objection(settings.LLM_MODEL, whose) for objection in _objections)
+    return next((reason for reason in reasons if reason), "")
+
+
+def unasked_model(advertiser: object = "") -> LanguageModel | None:
+    """The same whoever it may write for: to learn what it can, not to have it write."""
     if not configured():
         return None
-    for objection in _objections:
-        if reason := objection(settings.LLM_MODEL, str(advertiser or "")):
-            return RefusedModel(settings.LLM_MODEL, reason)
     url = settings.LLM_BASE_URL
     return OpenAiModel(
         url,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.contracts import load
+from core.llm.gateway import objection_to_model
 from creative.models import Material
 from generation import api as generation
 from generation.contracts import Box, ShotDescription, VideoDescription
@@ -58,6 +59,8 @@ class DescriptionPage:
     is_approved: bool
     approved_by: str
     can_look: bool
+    objection: str
+    """Why the language model that is set up may not look for this advertiser, with the way out; "" where it may."""
 
 
 def description_page(material: Material) -> DescriptionPage:
@@ -76,7 +79,8 @@ def description_page(material: Material) -> DescriptionPage:
         is_running=generation.is_being_described(material.advertiser, material.sha256),
         is_approved=bool(row and row.approved_at),
         approved_by=row.approved_by if row else "",
-        can_look=generation.vision_model() is not None,
+        can_look=generation.vision_model(material.advertiser_id) is not None,
+        objection=objection_to_model(material.advertiser_id),
     )
 
 

@@ -45,7 +45,7 @@ def take_understanding(job_id: str) -> None:
     Elsewhere that happens only on request: boxes alone are seldom worth a second look at every file.
     """
     material = materials.take_understanding(job_id)
-    if material is not None and generation.vision_model() is not None:
+    if material is not None and generation.vision_model(material.advertiser_id) is not None:
         order_description(material)
 
 

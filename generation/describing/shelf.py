@@ -27,7 +27,7 @@ def run_description(
     """Describe a file (`ToDescribe` as JSON) and keep it; one that was approved is to be looked over anew."""
     file = load(ToDescribe, request)
     with booked_on(advertiser_id):
-        found = describe(file, vision_model(), on_progress)
+        found = describe(file, vision_model(advertiser_id), on_progress)
     plain: dict[str, Any] = dump(found)
     Description.objects.update_or_create(
         advertiser_id=advertiser_id,
@@ -43,9 +43,10 @@ def run_description(
     return plain
 
 
-def vision_model() -> Any:
-    """The configured language model where it can look at pictures, else None."""
-    model = language_model()
+def vision_model(advertiser: object = "") -> Any:
+    """The configured language model where it can look at pictures and may write for the advertiser, else None: why it
+    may not, `core.llm.gateway.objection_to_model` says."""
+    model = language_model(advertiser)
     return model if model is not None and capabilities(model).images else None
 
 

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from generation import availability
 from generation.availability import Needs, check_engines, clip_engine, suggested
-from generation.checkpoints.folders import refused_to_all
+from generation.checkpoints.cards import require_card
+from generation.checkpoints.folders import installed_checkpoints, refused_to_all
 from generation.engines.clips import devices
+from generation.models import HostedCheckpoint
 from tests.generation.checkpoints.test_weights import safetensors
 
 ENGINES = ["stable-diffusion", "edit", "wan", "ltx", "cogvideox", "head", "voice-espeak", "voice-sherpa", "voice-http"]
@@ -92,10 +95,62 @@ def test_an_engine_set_for_another_ones_folder_is_told_which_is_right(nothing_he
     assert "names WanPipeline; ltx loads" in state.missing[0]
 
 
+@pytest.mark.django_db
+def test_a_configured_checkpoint_that_is_not_here_is_not_covered_by_another_one(nothing_here, settings):
+    (nothing_here / "our-own").mkdir(parents=True)
+    (nothing_here / "our-own" / "model_index.json").write_text('{"_class_name": "WanPipeline"}')
+    settings.CLIP_ENGINE, settings.CLIP_CHECKPOINT = "wan", "wan2.1-t2v-1.3b"
+
+    state = clip_engine("wan")
+
+    assert state.available is False
+    assert state.missing[-1].startswith(
+        "the checkpoint that is set up, wan2.1-t2v-1.3b: wan2.1-t2v-1.3b is not here yet"
+    )
+    assert state.mend[-1] == ".venv/bin/python manage.py checkpoints download wan2.1-t2v-1.3b --accept-licence"
+
+
+@pytest.mark.django_db
+def test_a_configured_checkpoint_that_a_host_has_is_available_there(settings):
+    settings.CLIP_ENGINE, settings.CLIP_CHECKPOINT = "wan", "our-own"
+    assert "CLIP_CHECKPOINT=wan2.1-t2v-1.3b  # or a folder of your own" in clip_engine("wan").mend
+
+    HostedCheckpoint.objects.create(
+        device="cuda", checkpoint="our-own", engine="wan", checkpoint_hash="0" * 64, licence="MIT"
+    )
+
+    state = clip_engine("wan")
+    assert (state.available, state.device, state.note) == (True, "cuda", "our-own with a model host, licence: MIT")
+
+
+def test_what_was_set_aside_is_no_checkpoint_and_paths_are_quoted(settings, tmp_path):
+    settings.MODELS_DIR = tmp_path / "my models"
+    folder = settings.MODELS_DIR / "wan2.1-t2v-1.3b"
+    folder.mkdir(parents=True)
+    parts = {"_class_name": "WanPipeline", "transformer": ["diffusers", "WanTransformer3DModel"]}
+    (folder / "model_index.json").write_text(json.dumps(parts))
+
+    mend = next(each for each in clip_engine("wan").mend if each.startswith("mv "))
+    assert mend.startswith(f"mv '{folder}' '{folder}.broken' && ")
+
+    folder.rename(f"{folder}.broken")
+    assert installed_checkpoints() == []
+
+
+def test_a_language_model_nobody_may_use_is_the_reason_why_nothing_looks(settings, monkeypatch):
+    settings.LLM_BASE_URL, settings.LLM_MODEL = "http://127.0.0.1:9/v1", "tiny"
+    monkeypatch.setattr(availability, "card_served", lambda model: require_card("flux-dev"))
+
+    state = availability.vision(availability.EngineState(False, ""))
+
+    assert state.missing[0].startswith("leave to use flux-dev: FLUX.1 dev non-commercial licence forbids")
+
+
 def test_packages_that_one_pipeline_alone_needs_are_named(monkeypatch):
     monkeypatch.setattr(devices, "find_spec", lambda name: None if name == "torchvision" else object())
 
     assert "packages: torchvision" in clip_engine("edit").missing
+    assert ".venv/bin/python -m pip install -c constraints.txt torchvision" in clip_engine("edit").mend
     assert "packages: torchvision" not in clip_engine("wan").missing
 
 

@@ -45,7 +45,7 @@ def missing_extra(pipeline: str) -> str:
 def require_extra(pipeline: str) -> None:
     """EngineMissing with the command where `pipeline` needs a package that is not installed."""
     if package := missing_extra(pipeline):
-        raise EngineMissing(f"{pipeline} needs {package}: python -m pip install {package}")
+        raise EngineMissing(f"{pipeline} needs {package}: python -m pip install -c constraints.txt {package}")
 
 
 def chosen_device(wish: str = "") -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.test import override_settings
 
 from core.llm import gateway
+from core.llm.accounting import booked_on
 from core.llm.base import LanguageModelDenied, Message
 from core.llm.openai_http import OpenAiModel
 
@@ -33,6 +34,16 @@ def test_whoever_may_not_use_the_model_hears_why_at_each_call(objection):
 def test_others_get_the_model_itself(objection):
     assert isinstance(gateway.language_model("other"), OpenAiModel)
     assert isinstance(gateway.language_model(), OpenAiModel)
+
+
+@MODEL
+def test_where_nobody_is_named_it_is_asked_for_whoever_the_questions_are_booked_on(objection):
+    with booked_on("shop"):
+        refused = gateway.language_model()
+
+    assert refused.reason == gateway.objection_to_model("shop") == "ours may not write for shop"
+    assert gateway.objection_to_model() == ""
+    assert isinstance(gateway.unasked_model("shop"), OpenAiModel)
 
 
 @MODEL

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from core.contracts import dump
+from core.llm import gateway
 from core.models import Advertiser
 from creative.models import Material
 from generation import api as generation
@@ -100,3 +101,14 @@ def test_looking_at_it_orders_a_job_once(page, books):
 
     assert answer.status_code == 302
     assert not generation.is_being_described(books.advertiser, material.sha256)
+
+
+def test_a_model_that_may_not_look_for_this_shop_says_so_in_place(page, books, settings, monkeypatch):
+    settings.LLM_BASE_URL, settings.LLM_MODEL = "http://127.0.0.1:9/v1", "ours"
+    monkeypatch.setattr(gateway, "_objections", [lambda model, advertiser: f"{model} may not look"])
+    material = a_shot(books.advertiser).material
+
+    html = page.get(SHOWS.format(material.id)).content.decode()
+
+    assert "<span>ours may not look</span>" in html
+    assert generation.vision_model(books.advertiser.id) is None
