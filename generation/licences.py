@@ -8,10 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import SynchronousOnlyOperation, ValidationError
 from django.db import DatabaseError
 
 from core.models import Advertiser
-from generation.checkpoints.cards import Card, card_served
+from generation.checkpoints.cards import Card, card_named, card_served
 from generation.checkpoints.folders import look_at, use_of
 from generation.checkpoints.router import LicenceRefused, Use, allow
 
@@ -54,6 +55,12 @@ def require_head(advertiser: Advertiser) -> None:
     _require(head_objection(advertiser))
 
 
+def require_hosted_head(card: str, advertiser: Advertiser) -> None:
+    """The same for a head's model that a host elsewhere has, by its card; "" for a folder no card knows."""
+    found = card_named(card) if card else None
+    _require(_of_card(found, advertiser) if found is not None else "")
+
+
 def _require(objection: str) -> None:
     if objection:
         raise LicenceRefused(objection)
@@ -76,10 +83,12 @@ def _of_card(card: Card, advertiser: Advertiser | str) -> str:
 
 
 def _advertiser(name: str) -> Advertiser | None:
-    """By slug or id; None where the books do not know it or are not open."""
+    """By slug or id; None where the books do not know it or are not open (nor are they on an event loop)."""
+    if not name:
+        return None
     try:
         by_slug = Advertiser.objects.filter(slug=name).first()
         is_id = len(name) == len("00000000-0000-0000-0000-000000000000")
         return by_slug or (Advertiser.objects.filter(pk=name).first() if is_id else None)
-    except (DatabaseError, ValueError):
+    except (DatabaseError, SynchronousOnlyOperation, ValidationError, ValueError):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from generation import licences
 from generation.api import hearing_engine, speak_line, stand_in_voice
 from generation.checkpoints.cards import require_card
 from generation.checkpoints.router import LicenceRefused
+from generation.engines.voiceover import take
 from generation.engines.voiceover.engines import licence_of
 from generation.engines.voiceover.espeak import EspeakEngine
 from generation.engines.voiceover.sherpa import SherpaEngine
@@ -89,6 +91,22 @@ def test_who_the_advertiser_is_is_looked_up_where_the_licence_asks(monkeypatch):
     assert "say the advertiser's (annual_revenue_usd" in model_objection("tiny", "")
 
 
+@pytest.mark.django_db
+def test_what_is_no_id_is_an_advertiser_nobody_knows(monkeypatch):
+    monkeypatch.setattr(licences, "card_served", lambda model: require_card("krea-2-turbo"))
+
+    assert "say the advertiser's (annual_revenue_usd" in model_objection("tiny", "x" * 36)
+
+
+def test_on_an_event_loop_the_books_are_closed_and_nothing_breaks(monkeypatch):
+    monkeypatch.setattr(licences, "card_served", lambda model: require_card("krea-2-turbo"))
+
+    async def asked() -> str:
+        return model_objection("tiny", "shop")
+
+    assert "say the advertiser's (annual_revenue_usd" in asyncio.run(asked())
+
+
 def test_a_model_no_card_knows_is_the_operators_word():
     assert model_objection("our-own-model", "shop") == model_objection("Qwen/Qwen3-8B", "shop") == ""
 
@@ -97,3 +115,14 @@ def test_a_take_carries_the_licence_of_its_voice(folders):
     assert licence_of(SherpaEngine(folders / "kokoro-multi-lang")) == "Apache-2.0"
     assert licence_of(SherpaEngine(folders / "our-own")) == "unknown"
     assert licence_of(EspeakEngine()) == ""
+
+
+def test_a_take_kept_before_licences_were_noted_gets_that_of_its_voice(folders, tmp_path, monkeypatch):
+    monkeypatch.setattr(take, "licence_of", lambda engine: "")
+    first = take.speak_line("hello", "en", tmp_path, engine=EspeakEngine())
+    monkeypatch.setattr(take, "licence_of", lambda engine: "Apache-2.0")
+
+    again = take.speak_line("hello", "en", tmp_path, engine=EspeakEngine())
+
+    assert (first.licence, again.licence) == ("", "Apache-2.0")
+    assert again.sha256 == first.sha256

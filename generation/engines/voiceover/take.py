@@ -74,7 +74,8 @@ def speak_line(
     folder.mkdir(parents=True, exist_ok=True)
     kept = _kept_take(folder, key)
     if kept is not None:
-        return kept
+        # Takes of before licences were noted have none; their engine is part of the key.
+        return kept if kept.licence else replace(kept, licence=licence_of(speaker))
     speech = _timed(speak_allowed(speaker, request), request)
     samples, shift = finish(speech, is_synthetic=bool(speaker.capabilities.degraded))
     words = _words(pieces, speech.spans, shift, len(samples))
