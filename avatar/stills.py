@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import tempfile
-import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,13 +24,10 @@ SMALL = (216, 384)
 """While somebody tries choices out: about a second to draw."""
 ON_AIR = (720, 1280)
 QUALITY = 88
-LEFT_OVER = 15
-"""Niceness; Linux counts it by thread."""
 
 
 def draw_ready_made() -> None:
-    """All ready-made hosts, for pages and for the air, so that neither waits; with what the machine has left over."""
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LEFT_OVER)
+    """All ready-made hosts, for pages and for the air, so that neither waits."""
     for name in persona_names():
         host_still(name)
     for name in persona_names():

@@ -64,8 +64,8 @@ def preview_spec(places: Places, preview: RoomPreview) -> ChildSpec:
 
 
 def ready_made_spec(places: Places) -> ChildSpec:
-    """Draws what pages and rooms will want, once. A thread of the host that was asked to end would abort it: the
-    drawing is code of others that no thread can leave halfway."""
+    """Draws what pages and rooms will want, once, with what the machine has left over. A thread of the host that was
+    asked to end would abort it: the drawing is code of others that no thread can leave halfway."""
     return ChildSpec(
         name="ready-made",
         command=(*politely(), sys.executable, "-m", "avatar.hosting.ready_made"),

@@ -1,4 +1,4 @@
-"""`python -m avatar.hosting.ready_made`: all ready-made hosts drawn, with what the machine has left over."""
+"""`python -m avatar.hosting.ready_made`: all ready-made hosts drawn, for whoever starts it politely."""
 
 from __future__ import annotations
 
