@@ -11,6 +11,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
 AWAY_SECONDS = 0.3
+FIRST_SECONDS, LOOK_SECONDS = 2.0, 0.005
 Row = dict[str, Any]
 Pool = AsyncConnectionPool[psycopg.AsyncConnection[Row]]
 
@@ -38,6 +39,19 @@ def make_pool(size: int, name: str) -> Pool:
         reconnect_timeout=2.0,
         max_idle=60.0,
     )
+
+
+async def open_pool(pool: Pool) -> None:
+    """Open `pool` with its first connection up, so that the first statement does not make it grow at once.
+
+    A pool that still connects when its loop ends can hold that loop for ever: a cancelled connect may go unnoticed
+    (asyncio.wait_for up to Python 3.11). A server that is away is not waited for here; statements say so.
+    """
+    await pool.open()
+    tries = round(FIRST_SECONDS / LOOK_SECONDS)
+    while not pool.get_stats().get("pool_available") and tries:
+        tries -= 1
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 async def fetch_again(pool: Pool, statement: LiteralString, values: Any) -> Row | None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
+from django.db.models import Q, QuerySet
+
 from core.contracts import Fact, Money, dump, load
 from core.errors import InputError, RetryableError
 from core.models import Advertiser, Product
@@ -73,13 +75,14 @@ def product_data(product: Product) -> ProductBrief:
 def usable_shots(advertiser: Advertiser, folder: str = "") -> list[Shot]:
     """Shots of ready video and picture materials that are not hidden, in order of file and frame.
 
-    With `folder`, only those of files a command found there: what models made for one order is no other's.
+    With `folder`, only those of files a command found there. What models made for one order is no other's.
     """
     shots = Shot.objects.for_advertiser(advertiser).filter(
         material__state=Material.State.READY, material__media__in=["video", "picture"], is_hidden=False
     )
     if folder:
-        shots = shots.filter(material__folder=folder, material__origin=Material.Origin.FOOTAGE)
+        shots = shots.filter(material__folder=folder)
+    shots = shots.exclude(material__made_with__has_key=PIN)
     # A cut-out is the product for cards, no scene: on its own it would stand before nothing.
     shots = shots.exclude(material__understanding__contains={"probe": {"has_alpha": True}})
     return list(shots.select_related("material").order_by("material__name", "start_frame"))
@@ -88,25 +91,32 @@ def usable_shots(advertiser: Advertiser, folder: str = "") -> list[Shot]:
 GENERATED = "generated"
 """The event of a batch that says what models made for it."""
 
+PIN = "pin"
+"""Stands in a material's `made_with` where it was made for a slot of one order."""
+
+
+def made_for(batch: Batch) -> QuerySet[Material]:
+    """What models made for slots of this batch, usable or not."""
+    told = BatchEvent.objects.filter(batch_id=batch.pk, what=GENERATED).values_list("detail", flat=True).first() or {}
+    clips = told.get("clips", ())
+    keys = [clip["material"] for clip in clips if "material" in clip]
+    # Events of older batches name their clips, which lie in the batch's folder.
+    names = [clip["name"] for clip in clips if "material" not in clip]
+    rows = Material.objects.for_advertiser(batch.advertiser).filter(made_with__has_key=PIN)
+    return rows.filter(Q(pk__in=keys) | Q(folder=batch.folder, name__in=names))
+
 
 def made_shots(batch: Batch) -> list[Shot]:
-    """The clips that models made for this batch, the hidden ones of presenters among them."""
-    told = BatchEvent.objects.filter(batch_id=batch.pk, what=GENERATED).values_list("detail", flat=True).first() or {}
-    keys = [clip["material"] for clip in told.get("clips", ())]
-    rows = Shot.objects.for_advertiser(batch.advertiser).filter(material__in=keys, material__state=Material.State.READY)
+    """The clips that models made for this batch and that it may show, the hidden ones of presenters among them."""
+    rows = Shot.objects.filter(material__in=made_for(batch).filter(state=Material.State.READY))
     first = rows.select_related("material").order_by("material__name", "start_frame")
     return list({shot.material_id: shot for shot in reversed(first)}.values())[::-1]
 
 
 def batch_shots(batch: Batch) -> list[Shot]:
     """What a batch may show: usable footage, and what was generated for it."""
-    return [*footage_of(batch), *(shot for shot in made_shots(batch) if not shot.is_hidden)]
-
-
-def footage_of(batch: Batch) -> list[Shot]:
-    """What a batch may show, without the clips made for certain slots of it: those have their place."""
-    made = {shot.pk for shot in made_shots(batch)}
-    return [shot for shot in usable_shots(batch.advertiser, batch.folder) if shot.pk not in made]
+    generated = [shot for shot in made_shots(batch) if not shot.is_hidden]
+    return [*usable_shots(batch.advertiser, batch.folder), *generated]
 
 
 def shots_of(batch: Batch, plans: Iterable[AdPlan]) -> list[Shot]:
@@ -128,7 +138,7 @@ def pins_of(batch: Batch) -> Pins:
     """The clips made for this batch by the slots they were made for, as plans show them."""
     pins = Pins({}, {})
     for shot in made_shots(batch):
-        material, pin = shot.material, shot.material.made_with["pin"]
+        material, pin = shot.material, shot.material.made_with[PIN]
         planned = PlannedShot(material.name, pin["frames"], 0, str(shot.pk), score=1.0, why=(material.origin,))
         if material.origin == Material.Origin.PRESENTER:
             pins.presented[pin["voice"], pin["frames"]] = planned
@@ -183,13 +193,15 @@ def clip_options(shots: Iterable[Shot], canvas: Canvas = PORTRAIT) -> tuple[Clip
             phash=shot.phash,
             times_used=shot.times_used,
             is_picture=shot.material.media == "picture",
-            shows_lines=str(shot.id) in seen and _shows_lines(shot, seen[str(shot.id)], canvas),
+            shows_lines=_shows_lines(shot, seen.get(str(shot.id)), canvas),
         )
         for shot in shots
     )
 
 
-def _shows_lines(shot: Shot, shows: ShotDescription, canvas: Canvas) -> bool:
+def _shows_lines(shot: Shot, shows: ShotDescription | None, canvas: Canvas) -> bool:
+    if shows is None or not shows.subtitles:
+        return False
     source = media_source(shot.material)
     framing = _framing(shot, source, canvas, shows)
     return shows_lines(framing, source.width, source.height, canvas, shows)

@@ -9,7 +9,7 @@ from agentbot.channels.base import Account, Comment, Event, Inbound, Stored
 from agentbot.channels.hearing import store_comment, store_event
 from agentbot.channels.ingest import Intake
 from agentbot.channels.limits import CHANNEL, VISITOR, Buckets
-from core.pools import make_pool
+from core.pools import make_pool, open_pool
 
 CONNECTIONS = 8
 
@@ -37,7 +37,7 @@ class Desk:
     async def open(self) -> None:
         async with self._opening:
             if not self._is_open:
-                await self.pool.open()
+                await open_pool(self.pool)
                 self._is_open = True
 
     async def close(self) -> None:

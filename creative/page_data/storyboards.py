@@ -22,7 +22,7 @@ from creative.page_data.orders import BULK_FROM, MOST_ADS, POLICIES, SHAPES, TRA
 from creative.page_data.scripts import marked
 from creative.page_data.words import STYLE_WORDS, held_words
 from creative.planning import cards_for, line_of, need_of
-from creative.selectors import brief_data, clip_options, has_plan, plan_of, relevance, usable_shots
+from creative.selectors import batch_shots, brief_data, clip_options, has_plan, plan_of, relevance
 from creative.services.changes import trim_window
 from creative.services.scripts import SCRIPT_VERSIONS, hooks_of
 from generation.contracts import FPS, Canvas
@@ -183,7 +183,7 @@ def _slot_view(advertiser: Advertiser, ad: Ad, page: AdPage, number: int) -> Slo
     plan = plan_of(ad)
     planned = plan.slots[number]
     data = brief_data(ad.batch.brief)
-    shots = usable_shots(advertiser, ad.batch.folder)
+    shots = batch_shots(ad.batch)
     need = need_of(number, planned, data)
     ranked = rank(need, clip_options(shots, Canvas(page.width, page.height)), relevance(need, shots))
     by_id = {str(shot.id): shot for shot in shots}

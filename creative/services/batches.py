@@ -28,11 +28,11 @@ from creative.selectors import (
     GENERATED,
     brief_data,
     clip_options,
-    footage_of,
     pins_of,
     relevance,
     shot_sources,
     shots_of,
+    usable_shots,
 )
 from creative.services.looks import look_of, parse_canvas
 from creative.services.own_hooks import with_own_hooks
@@ -155,7 +155,7 @@ def _plan(batch: Batch) -> None:
     scripts = _opened(batch, [Script.objects.get(pk=key) for key in batch.script_ids])
     spoken = [speak_script(script) for script in scripts]
     data = brief_data(batch.brief)
-    shots = footage_of(batch)
+    shots = usable_shots(batch.advertiser, batch.folder)
     plans = plan_ads(
         data,
         spoken,

@@ -24,7 +24,7 @@ from creative.generating.gaps import weakest_slots
 from creative.models import Ad, Batch, Material, Script
 from creative.planning import end_cards, plan_ads, slot_needs
 from creative.rewriting.footage_words import suggest_words
-from creative.selectors import GENERATED, clip_options, relevance, usable_shots
+from creative.selectors import GENERATED, PIN, clip_options, relevance, usable_shots
 from creative.services.looks import parse_canvas
 from creative.services.materials import add_material
 from creative.services.speaking import speak_script
@@ -220,7 +220,7 @@ def _book(making: Making, clip: generation.ClipResult, wish: Wish) -> Material:
 
 def _marked(material: Material, origin: str, made_with: dict[str, Any], pin: dict[str, Any]) -> Material:
     """`pin` says which slot the clip was made for."""
-    material.origin, material.made_with = origin, {**made_with, "pin": pin}
+    material.origin, material.made_with = origin, {**made_with, PIN: pin}
     material.save(update_fields=["origin", "made_with"])
     return material
 
@@ -238,6 +238,8 @@ def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
     for (take, frames), job_id in zip(openings, jobs, strict=True):
         job = watch(partial(_over, job_id))
         if job.state != "done":
+            for other in jobs:
+                generation.cancel(other)
             raise TerminalError(f"presenter {name}: {job.failure}")
         clip = job.result
         path = bring_here(clip["path"])
@@ -245,6 +247,8 @@ def _present(making: Making, name: str, made: Generated, watch: Watch) -> None:
         told = {key: clip[key] for key in ("head", "checkpoint", "person", "consents", "seconds", "degraded")}
         pin = {"voice": take.sha256, "frames": frames}
         made.materials.append(_marked(material, Material.Origin.PRESENTER, told, pin))
+    # From here on a withdrawal finds the clips; one that came while they were made found none.
+    generation.find_presenter(name, making.advertiser)
 
 
 def _openings(making: Making) -> list[tuple[SpokenTake, int]]:

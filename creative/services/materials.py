@@ -153,6 +153,7 @@ def tag_shot(shot: Shot, words: list[str], role: str, is_hidden: bool) -> Shot:
     """Write what the advertiser says of one shot."""
     describe_shot(shot, shot.material, tuple(word.strip() for word in words if word.strip()))
     shot.role = role or shot.role
-    shot.is_hidden = is_hidden
+    # A presenter's lips fit one line of one order: the clip never becomes footage.
+    shot.is_hidden = is_hidden or shot.material.origin == Material.Origin.PRESENTER
     shot.save()
     return shot

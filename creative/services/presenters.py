@@ -12,7 +12,7 @@ from core.models import Advertiser
 from creative import live
 from creative.bulk.contracts import SlotPlan
 from creative.models import Ad, Batch, Material
-from creative.selectors import GENERATED
+from creative.selectors import GENERATED, made_for
 from creative.services.batches import cancel_batch
 from creative.services.bulk import control
 from creative.services.held import WITHDRAWN
@@ -36,10 +36,11 @@ def withdraw_presenters(advertiser: Advertiser, consent: str) -> int:
 
 
 def _batches_with(advertiser: Advertiser, keys: set[uuid.UUID]) -> list[Batch]:
-    made = Q(pk=None)
-    for key in keys:
-        made |= Q(events__what=GENERATED, events__detail__contains={"clips": [{"material": str(key)}]})
-    return list(Batch.objects.for_advertiser(advertiser).filter(made).distinct())
+    """The batches the clips were made for, and those that came to show them through an ad they were to be like."""
+    batches = Batch.objects.for_advertiser(advertiser)
+    asked = [batch for batch in batches.filter(events__what=GENERATED) if made_for(batch).filter(pk__in=keys).exists()]
+    showing = batches.filter(ads__shots__shot__material__in=keys).distinct()
+    return list({batch.pk: batch for batch in [*asked, *showing]}.values())
 
 
 def _hold(batch: Batch, keys: set[uuid.UUID]) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,10 @@ from core.phrases import is_cjk, split_takes
 from core.platforms import LABEL_TEXTS
 from core.storage import bring_here
 from creative.contracts import AdPlan, PlannedShot, PlannedSlot, Role
+from creative.services.generating import Watch
 from creative.services.looks import parse_canvas, safe_area_of
 from creative.services.speaking import as_spoken
+from creative.services.waiting import watch_for
 from creative.storyboard import VOICE_LEAD_FRAMES, Look, ShotSource, build_timeline, slot_frames
 from generation import api as generation
 from generation.contracts import (
@@ -40,7 +41,6 @@ TAKE_WEIGHT = 22.0
 LONGEST_TAKE = 200
 """Characters; engines of voices lose the thread in longer lines."""
 LONGEST_TEXT = 4000
-PAUSE_SECONDS = 0.2
 WHO = "presenter"
 
 
@@ -68,9 +68,7 @@ class Spokesperson:
     degraded: tuple[str, ...]
 
 
-def make_spokesperson(
-    advertiser: Advertiser, wish: ToSay, out: Path, sleep: Callable[[float], None] = time.sleep
-) -> Spokesperson:
+def make_spokesperson(advertiser: Advertiser, wish: ToSay, out: Path, watch: Watch = watch_for) -> Spokesperson:
     """The clip of `wish` at `out`: made here where there is a model for the head, else where a host has one.
 
     InputError for a text or size that cannot be used and a head or consent that is not there, HeadMissing,
@@ -81,13 +79,14 @@ def make_spokesperson(
     is_here = generation.find_presenter(wish.head, advertiser).folder is not None
     takes = _speak(advertiser, wish, language)
     slots = _slots(wish, takes)
-    clip = _over(generation.order_presenter(advertiser, _pictures(wish, slots, canvas), ""), is_here, sleep)
+    clip = _over(generation.order_presenter(advertiser, _pictures(wish, slots, canvas), ""), is_here, watch)
     spec = _spec(advertiser, slots, clip, canvas, wish.platform, language)
-    made = _over(generation.order_ad(advertiser, spec, ""), True, sleep)
+    made = _over(generation.order_ad(advertiser, spec, ""), True, watch)
     result = load(RenderResult, made)
     failed = [f"{check.name}: {check.reason or check.measured}" for check in result.checks if not check.ok]
     if failed:
         raise TerminalError(f"the clip does not pass its checks and was not handed out; {'; '.join(failed)}")
+    generation.find_presenter(wish.head, advertiser)  # a consent may have been withdrawn while it was made
     generation.copy_file(bring_here(result.path), out)
     told = [*(mark for _, take in takes for mark in take.degraded), *clip["degraded"], *result.degraded]
     return Spokesperson(out, result, clip, len(takes), takes[0][1].engine, tuple(dict.fromkeys(told)))
@@ -154,17 +153,19 @@ def _spec(
     return RenderSpec(timeline, CheckLimits(timeline.frames / FPS), provenance)
 
 
-def _over(job_id: uuid.UUID, is_here: bool, sleep: Callable[[float], None]) -> dict[str, Any]:
+def _over(job_id: uuid.UUID, is_here: bool, watch: Watch) -> dict[str, Any]:
     """What the job gave once it is done, by this process unless another machine has what it takes.
 
-    A worker that takes the job first is waited for. TerminalError where it failed.
+    TerminalError where it failed.
     """
-    while True:
+
+    def look() -> Any:
         if is_here:
             generation.run_job(str(job_id))
-        job = generation.job(job_id)
-        if job.state == "done":
-            return dict(job.result or {})
-        if job.ended_at:
-            raise TerminalError(job.failure)
-        sleep(PAUSE_SECONDS)
+        job = generation.job(str(job_id))
+        return job if job.ended_at else None
+
+    job = watch(look)
+    if job.state != "done":
+        raise TerminalError(job.failure)
+    return dict(job.result or {})

@@ -15,6 +15,7 @@ from creative.selectors import brief_data
 from creative.services import batches
 from creative.services.bulk.chunks import reassemble
 from creative.services.headlines import checked_headlines
+from creative.services.held import FOR_GOOD
 
 _KEPT = (
     *("state", "plan", "spec", "result", "path", "sha256", "frames", "degraded", "held_reason", "ended_at"),
@@ -61,7 +62,8 @@ def order_ads(
 
 def _storyboard_of(brief: Brief, script: Script) -> Ad | None:
     """The newest version of the script's draft, unless the script was rewritten since it was made."""
-    draft = Ad.objects.filter(batch__brief=brief, batch__is_draft=True, script=script).order_by("-created_at").first()
+    drafts = Ad.objects.filter(batch__brief=brief, batch__is_draft=True, script=script)
+    draft = drafts.exclude(held_reason__in=FOR_GOOD).order_by("-created_at").first()
     if draft is None:
         return None
     said = [slot.line for slot in load(AdPlan, draft.plan).slots]

@@ -12,10 +12,11 @@ from core.models import Advertiser
 from creative.contracts import AdPlan, PlannedShot
 from creative.generating.gaps import is_presented
 from creative.models import Ad, Batch, BatchEvent, Material, Shot
-from creative.selectors import GENERATED, batch_shots, footage_of, made_shots, pins_of, shots_of, usable_shots
+from creative.selectors import GENERATED, batch_shots, made_shots, pins_of, shots_of, usable_shots
 from creative.services.briefs import save_brief
 from creative.services.changes import change_line, use_card, use_footage
 from creative.services.held import WITHDRAWN
+from creative.services.materials import tag_shot
 from creative.services.presenters import withdraw_presenters
 from creative.services.remakes import make_all_again
 from generation.contracts import MediaSource, Understanding
@@ -90,9 +91,27 @@ def test_what_a_model_made_for_one_order_is_no_footage_of_another(brief):
     Shot.objects.update(is_hidden=False)
 
     assert usable_shots(brief.advertiser, "f") == []
-    asked = an_order(brief, clip)
-    assert (batch_shots(asked), footage_of(asked)) == ([clip], [])
+    assert usable_shots(brief.advertiser) == []
+    assert batch_shots(an_order(brief, clip)) == [clip]
     assert batch_shots(an_order(brief)) == []
+
+
+def test_the_books_of_an_older_batch_name_its_clips(brief):
+    clip = a_clip(brief)
+    batch = an_order(brief)
+    told = {"clips": [{"name": clip.material.name, "pin": {"voice": "a", "frames": 240}}], "left_out": []}
+    BatchEvent.objects.create(batch=batch, what=GENERATED, detail=told)
+
+    assert made_shots(batch) == [clip]
+
+
+def test_a_presenters_clip_stays_set_aside(brief):
+    clip = a_clip(brief)
+
+    tag_shot(clip, ["ann"], "hook", is_hidden=False)
+
+    clip.refresh_from_db()
+    assert clip.is_hidden
 
 
 def test_another_line_is_shown_by_its_words_where_no_footage_is_left(brief):
@@ -155,6 +174,16 @@ def test_no_ad_goes_out_with_somebody_who_took_their_consent_back(brief):
     assert made_shots(batch) == []
     with pytest.raises(InputError, match=r"presenter/ann-1\.mp4: is shown no more: shows a person who"):
         shots_of(batch, [load(AdPlan, ad.plan)])
+
+
+def test_an_ad_that_was_to_be_like_the_persons_draft_is_held_too(brief):
+    an_order(brief, clip := a_clip(brief))
+    like_it = an_ad(an_order(brief), clip)
+
+    assert withdraw_presenters(brief.advertiser, "c-1") == 1
+
+    like_it.refresh_from_db()
+    assert like_it.held_reason == WITHDRAWN
 
 
 def test_a_bulk_batch_stops_and_its_ads_with_the_person_are_held(brief):

@@ -55,14 +55,19 @@ def host(home, settings, head_model, monkeypatch):
     settings.HEAD_MODEL_DIR = None
     done = []
 
-    def work(seconds: float) -> None:
+    def watch(look):
+        while (found := look()) is None:
+            work()
+        return found
+
+    def work() -> None:
         settings.HEAD_MODEL_DIR = head_model
         for job in RenderJob.objects.filter(kind=RenderJob.Kind.PRESENT, ended_at=None):
             services.run_job(str(job.pk))
             done.append(job.pk)
         settings.HEAD_MODEL_DIR = None
 
-    monkeypatch.setattr(make_presenter, "make_spokesperson", partial(make_spokesperson, sleep=work))
+    monkeypatch.setattr(make_presenter, "make_spokesperson", partial(make_spokesperson, watch=watch))
     return done
 
 
@@ -109,3 +114,17 @@ def test_who_took_a_consent_back_is_not_made_to_speak(home, make):
 
     with pytest.raises(HeadConsentMissing, match="withdrew consent"):
         make()
+
+
+def test_a_clip_whose_person_steps_back_while_it_is_made_is_not_handed_out(home, host, make, monkeypatch, tmp_path):
+    drawn = services.run_job
+
+    def step_back_then(job):
+        drawn(job)
+        withdraw_hosted("paper-likeness", timezone.now())
+
+    monkeypatch.setattr(services, "run_job", step_back_then)
+
+    with pytest.raises(HeadConsentMissing, match="withdrew consent"):
+        make()
+    assert not (tmp_path / "clip.mp4").exists()
