@@ -28,7 +28,7 @@ from agentbot.turns.database import ORM_AWAY, in_database
 from agentbot.turns.knowledge import KnowledgeShelf
 from agentbot.turns.presence import Presence
 from agentbot.upkeep import tidy
-from core.llm.gateway import language_model
+from core.llm.gateway import configured, language_model
 from core.pools import Pool, make_pool
 from core.webhooks.posting import Poster
 
@@ -50,7 +50,7 @@ async def run_conversations(role: Role = "all", ready: Callable[[], None] = lamb
     pool = make_pool(CONNECTIONS, f"agentbot-{role}")
     await pool.open()
     presence, poster = Presence(), Poster()
-    brains = [Brain(pool, presence.number, language_model())] if role != "sender" else []
+    brains = [Brain(pool, presence.number, language_model if configured() else None)] if role != "sender" else []
     calls = VendorCalls(pool, poster)
     lanes: list[Lane] = [PartLane(pool, calls), CrmLane(pool)] if role != "brain" else []
     senders = [Sender(lane, poster, presence.number, pool) for lane in lanes]
@@ -62,6 +62,8 @@ async def run_conversations(role: Role = "all", ready: Callable[[], None] = lamb
         asyncio.create_task(_sweep_for_ever(pool, role, lanes)),
         asyncio.create_task(_show_life(ready)),
     ]
+    if role != "sender":
+        background.append(asyncio.create_task(_answer_comments_for_ever(pool)))
     try:
         await asyncio.gather(*(each.run() for each in loops))
     finally:
@@ -100,12 +102,10 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
     await asyncio.sleep(FIRST_SWEEP_SECONDS)
     loop = asyncio.get_running_loop()
     tidy_at = look_at = plan_at = loop.time()
-    shelf = KnowledgeShelf(pool)
     while True:
         sweeps: list[Callable[[], Awaitable[int]]] = [each.recover for each in lanes]
         if role != "sender":
             sweeps += [lambda: claiming.sweep(pool), *(partial(in_database, each) for each in SWEPT_OFTEN)]
-            sweeps.append(partial(answer_comments, pool, shelf))
         if role != "sender" and loop.time() >= tidy_at:
             tidy_at = loop.time() + TIDY_SECONDS
             sweeps += [lambda: tidy(pool), partial(in_database, forget_old_leads)]
@@ -116,15 +116,28 @@ async def _sweep_for_ever(pool: Pool, role: Role, lanes: list[Lane]) -> None:
             plan_at = loop.time() + PLANS_SECONDS
             sweeps.append(lambda: in_database(start_due))
         for sweep in sweeps:
-            try:
-                found = await sweep()
-                if found:
-                    logger.warning("sweep: %s brought back", found)
-            except (*DATABASE_AWAY, *ORM_AWAY) as error:
-                logger.warning("sweep missed: %s", type(error).__name__)
-            except Exception:
-                # One sweep that fails on some row must not end the others: nothing would be brought back any more.
-                logger.exception("a sweep failed")
+            await _carry_out(sweep)
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _carry_out(sweep: Callable[[], Awaitable[int]]) -> None:
+    try:
+        found = await sweep()
+        if found:
+            logger.warning("sweep: %s brought back", found)
+    except (*DATABASE_AWAY, *ORM_AWAY) as error:
+        logger.warning("sweep missed: %s", type(error).__name__)
+    except Exception:
+        # One sweep that fails on some row must not end the others: nothing would be brought back any more.
+        logger.exception("a sweep failed")
+
+
+async def _answer_comments_for_ever(pool: Pool) -> None:
+    """On its own: a comment on a video waits for a language model, and nothing that is to be brought back may."""
+    await asyncio.sleep(FIRST_SWEEP_SECONDS)
+    shelf = KnowledgeShelf(pool)
+    while True:
+        await _carry_out(partial(answer_comments, pool, shelf))
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import logging
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from agentbot import pre_pass
@@ -40,16 +40,18 @@ HEAD_START_SECONDS = 0.3
 MOST_FAILURES = 3
 SPEAKING = ("bot", "shadow")
 FAILED = "failed"
+ModelOf = Callable[[uuid.UUID], LanguageModel | None]
+"""The language model that may write for an advertiser, by its id; asked where books may be opened."""
 
 
 class Brain:
     """Answers for as long as `run` lasts; `stop` lets begun turns end."""
 
-    def __init__(self, pool: Pool, worker: int, gateway: LanguageModel | None = None) -> None:
+    def __init__(self, pool: Pool, worker: int, model_of: ModelOf | None = None) -> None:
         self.wake = asyncio.Event()
         self._pool = pool
         self._worker = worker
-        self._gateway = gateway
+        self._model_of = model_of
         self._shelf = KnowledgeShelf(pool)
         self._policies = PolicyShelf(pool)
         self._stopping = False
@@ -160,7 +162,8 @@ class Brain:
         if claim.failures >= MOST_FAILURES:
             return TurnResult((), seen, handoff_reason=FAILED)
         async with asyncio.timeout(TURN_SECONDS):
-            return await take_turn(await with_the_video(turn, claim), self._gateway)
+            model = await in_database(self._model_of, claim.advertiser_id) if self._model_of else None
+            return await take_turn(await with_the_video(turn, claim), model)
 
     async def _keep(self, waiting: Waiting, seen: PrePass, result: TurnResult | None) -> None:
         fields = result.lead.fields if result and result.lead else {}

@@ -12,7 +12,7 @@ from core.search.full_text import asked_terms, indexed_terms
 from generation.contracts import FPS
 from generation.described import ShownVideo, VideoDescription, VideoReply
 from generation.describing.moments import asked_second, is_seen_at, without_place
-from generation.describing.telling import VideoAnswer, answer_question
+from generation.describing.telling import TRY_SECONDS, VideoAnswer, answer_question
 
 BY_WORDS = "answer:by-words"
 LEAST_SHARE = 0.34
@@ -25,13 +25,17 @@ _ASKING = re.compile(
 
 
 def answer_about(
-    description: VideoDescription, question: str, model: LanguageModel | None, language: Language
+    description: VideoDescription,
+    question: str,
+    model: LanguageModel | None,
+    language: Language,
+    seconds: float = TRY_SECONDS,
 ) -> tuple[VideoAnswer, tuple[str, ...]] | None:
     """(answer, degraded) to `question`, or None where the video does not show it.
 
     A language model answers from the captions alone. Without one, or where it gives nothing usable,
     the caption that shares the most words with the question is quoted, and `degraded` says so.
-    A question that names a second is answered from what is on then.
+    A question that names a second is answered from what is on then. `seconds` are for each try of the model.
     """
     second = asked_second(question)
     places = [
@@ -45,7 +49,7 @@ def answer_about(
         return None
     if model is not None:
         try:
-            answer = answer_question(model, question, captions, language)
+            answer = answer_question(model, question, captions, language, seconds)
         except AdloomError:
             answer = quoted(question, captions)
             degraded: tuple[str, ...] = (BY_WORDS,)
@@ -59,15 +63,19 @@ def answer_about(
 
 
 def answer_about_video(
-    video: ShownVideo, question: str, model: LanguageModel | None, language: Language
+    video: ShownVideo,
+    question: str,
+    model: LanguageModel | None,
+    language: Language,
+    seconds: float = TRY_SECONDS,
 ) -> VideoReply | None:
     """The same for a video as viewers meet it, with the seconds it rests on; None where it does not say."""
-    answered = answer_about(video.description, question, model, language)
+    answered = answer_about(video.description, question, model, language, seconds)
     if answered is None:
         return None
     answer, degraded = answered
-    seconds = tuple(round(video.description.shots[place].start_frame / FPS, 1) for place in answer.shots)
-    return VideoReply(answer.text, seconds, video.sources, degraded)
+    shown_at = tuple(round(video.description.shots[place].start_frame / FPS, 1) for place in answer.shots)
+    return VideoReply(answer.text, shown_at, video.sources, degraded)
 
 
 def quoted(question: str, captions: Sequence[str]) -> VideoAnswer | None:

@@ -26,6 +26,7 @@ LONGEST_ANSWER = 200
 LONGEST_WORD = 24
 MOST_WORDS = 8
 TRIES = 2
+TRY_SECONDS = 60.0
 _LANGUAGES: dict[str, str] = {"zh-CN": "Mandarin Chinese (simplified characters)", "en": "English"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -91,9 +92,12 @@ def judge_title(
 
 
 def answer_question(
-    model: LanguageModel, question: str, captions: Sequence[str], language: Language
+    model: LanguageModel, question: str, captions: Sequence[str], language: Language, seconds: float = TRY_SECONDS
 ) -> VideoAnswer | None:
-    """What the captions say to `question`; None where they do not say. NothingTold, or an error of core.llm."""
+    """What the captions say to `question`; None where they do not say. NothingTold, or an error of core.llm.
+
+    `seconds` are for each try.
+    """
     numbers = {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": len(captions)}, "maxItems": 8}
     answer_text = {"type": "string", "maxLength": LONGEST_ANSWER}
     schema = _object({"known": {"type": "boolean"}, "answer": answer_text, "shots": numbers})
@@ -109,7 +113,8 @@ def answer_question(
         _check_numbers(text, [captions[place] for place in places])
         return VideoAnswer(text, places)
 
-    return _ask(model, QUESTION_PROMPT, Message("user", request), schema, 280, read, priority=Priority.TURN)
+    message = Message("user", request)
+    return _ask(model, QUESTION_PROMPT, message, schema, 280, read, priority=Priority.TURN, seconds=seconds)
 
 
 def _ask(
@@ -120,11 +125,19 @@ def _ask(
     room: int,
     read: Callable[[dict[str, Any]], Told],
     priority: Priority = Priority.BULK,
+    seconds: float = TRY_SECONDS,
 ) -> Told:
     reason = ""
     for number in range(TRIES):
         completion = model.complete(
-            [message], schema=schema, max_tokens=room, temperature=0.2, seed=number, priority=priority, prompt=name
+            [message],
+            schema=schema,
+            max_tokens=room,
+            temperature=0.2,
+            seed=number,
+            priority=priority,
+            timeout=seconds,
+            prompt=name,
         )
         try:
             return read(_whole(completion))

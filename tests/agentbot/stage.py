@@ -82,7 +82,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         self._intake, self._lane = Intake(self.pool), PartLane(self.pool)
-        self._brain = brain.Brain(self.pool, WORKER, self.model)
+        self._brain = brain.Brain(self.pool, WORKER, lambda _: self.model)
         self._moved_at = time.monotonic()
 
     async def hear(self, visitor: str, text: str) -> str:

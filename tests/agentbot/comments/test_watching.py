@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 import uuid
 
 import pytest
 from django.test import override_settings
 from django.utils import timezone
 
+from agentbot.comments import answering, watching
 from agentbot.comments.replying import plan_comment
 from agentbot.contracts import Article, Knowledge, Said
 from agentbot.knowledge.videos import asks_what_is_seen
@@ -19,7 +21,7 @@ from generation import api as generation
 from generation.contracts import ShotDescription, VideoDescription, VideoPart, VideoReply
 from generation.models import Description, PostedVideo
 from tests.agentbot.comments.test_settling import channel, comment, hear, replies, settle_all
-from tests.support.openai_server import OpenAiServer
+from tests.support.openai_server import Fault, OpenAiServer
 
 __all__ = ["channel"]
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -118,3 +120,52 @@ def test_where_the_video_is_not_known_the_comment_is_answered_as_ever_and_the_po
     assert "绿色" not in reply["data"]["text"]
     assert "私信" in reply["data"]["text"]
     assert list(PostedVideo.objects.values_list("post", "made_from")) == [("7412", None)]
+
+
+ASKED = "视频里女生背的包是什么颜色"
+TOLD = json.dumps({"known": True, "answer": "女生背的包是绿色的", "shots": [2]}, ensure_ascii=False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_model_that_hangs_is_left_for_a_caption_and_keeps_nobody_else_from_an_answer(channel, monkeypatch):
+    book(channel.account.advertiser)
+    monkeypatch.setattr(watching, "ANSWER_SECONDS", 1.5)
+    monkeypatch.setattr(answering, "ASKED_AT_ONCE", 2)
+    asked = [
+        comment(channel, f"c{number}", "视频里女生背的包是绿色的吗", f"t{number}", source={"video": "7412"})
+        for number in range(4)
+    ]
+    hear(channel, *asked)
+
+    server = OpenAiServer(answers=[Fault.HANG, Fault.HANG], default=TOLD)
+    with server, override_settings(LLM_BASE_URL=server.base_url, LLM_MODEL="m"):
+        settle_all()
+
+    texts = sorted((reply["data"]["text"].split("（")[0], reply["data"]["degraded"]) for reply in replies())
+    assert texts == [
+        ("女生背的包是绿色的", []),
+        ("女生背的包是绿色的", []),
+        ("女生背着绿色的包", ["answer:quoted"]),
+        ("女生背着绿色的包", ["answer:quoted"]),
+    ]
+    assert len(server.requests) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_one_reply_of_a_thread_is_the_earlier_comments_however_long_its_video_takes(channel):
+    def slowly(request) -> str:
+        time.sleep(0.3)
+        return TOLD
+
+    book(channel.account.advertiser)
+    hear(channel, comment(channel, "c1", ASKED, source={"video": "7412"}))
+    hear(channel, comment(channel, "c2", "多少钱", visitor="v2", source={"video": "7412"}))
+
+    server = OpenAiServer(default=slowly)
+    with server, override_settings(LLM_BASE_URL=server.base_url, LLM_MODEL="m"):
+        settle_all()
+
+    (reply,) = replies()
+    assert reply["data"]["visitor"] == "v1"
+    assert reply["data"]["text"].startswith("女生背的包是绿色的（视频 0:02 处）。")
+    assert list(PublicComment.objects.order_by("created_at").values_list("state", flat=True)) == ["answered", "left"]
