@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import parse_qs, urlsplit
 
 from django.db import transaction
+from django.db.models import Q
 
 from core.contracts import dump, load
 from core.errors import InputError
 from core.models import Advertiser
 from generation.described import ShotDescription, ShownVideo, VideoDescription, VideoPart
+from generation.describing.addresses import post_of
 from generation.models import Description, PostedVideo
 
-LONGEST_POST = 200
 MOST_UNKNOWN = 20
 MOST_KEPT_UNKNOWN = 200
-_PLATFORMS = re.compile(
-    r"(?:^|\.)(?:douyin|iesdouyin|kuaishou|gifshow|tiktok|facebook|instagram|bilibili|youtube|xiaohongshu)\.com$"
-)
-_SHORT = frozenset({"v.douyin.com", "v.kuaishou.com", "vm.tiktok.com", "vt.tiktok.com", "fb.watch", "xhslink.com"})
-_NUMBERS = ("modal_id", "photoId", "story_fbid", "v")
-"""Where an address that leads to a list names the one video of it."""
-
-
-def post_of(written: str) -> str:
-    """The name of a post out of what a member pasted: its number, or its address on a platform or page.
-
-    InputError for nothing, for something too long, and for short links, which do not hold the number.
-    """
-    text = written.strip()
-    if "://" in text:
-        text = _of_address(text)
-    if not text or len(text) > LONGEST_POST or re.search(r"\s", text):
-        raise InputError("post", "is the number of the post, or its address", "bad_post")
-    return text
-
-
-def _of_address(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError as error:
-        raise InputError("post", "is no address", "bad_post") from error
-    if host in _SHORT:
-        raise InputError(
-            "post", "is a short link, which holds no number: open it, and copy the address it leads to", "short_link"
-        )
-    if not _PLATFORMS.search(host):
-        return f"{host}{parts.path.rstrip('/')}"
-    asked = parse_qs(parts.query)
-    named = next((asked[key][0] for key in _NUMBERS if key in asked), "")
-    return named or parts.path.rstrip("/").rpartition("/")[2]
 
 
 @transaction.atomic
@@ -74,11 +37,12 @@ def note_post(advertiser: Advertiser, post: str, made_from: uuid.UUID, parts: Se
 def _note_question(advertiser_id: uuid.UUID, post: str) -> None:
     """Viewers ask about the video of a post: where nobody said which one it is, pages ask for it.
 
-    A page's visitors send what they like, so there is an end to it.
+    A page's visitors send what they like, so there is an end to it: the oldest go.
     """
+    PostedVideo.objects.bulk_create([PostedVideo(advertiser_id=advertiser_id, post=post)], ignore_conflicts=True)
     unknown = PostedVideo.objects.filter(advertiser_id=advertiser_id, made_from=None)
-    if unknown.count() < MOST_KEPT_UNKNOWN:
-        PostedVideo.objects.bulk_create([PostedVideo(advertiser_id=advertiser_id, post=post)], ignore_conflicts=True)
+    too_old = unknown.order_by("-id").values_list("pk", flat=True)[MOST_KEPT_UNKNOWN:]
+    unknown.filter(pk__in=list(too_old)).delete()
 
 
 def unknown_posts(advertiser: Advertiser) -> list[PostedVideo]:
@@ -101,18 +65,31 @@ def forget_post(advertiser: Advertiser, made_from: uuid.UUID, number: int) -> bo
 def shown_under(advertiser_id: uuid.UUID, names: Iterable[str]) -> ShownVideo | None:
     """What may be said of the video that one of `names` stands for; None where none is booked or nothing approved.
 
-    Platforms name a post with and without its page before an underscore: both find it. A post nobody has
-    booked is noted as one whose video is asked for.
+    Platforms name a post by its number, with and without its page and an underscore before: both find it. A post
+    nobody has booked is noted as one whose video is asked for.
     """
     wanted = list(dict.fromkeys(each for name in names for each in _spellings(name)))
     if not wanted:
         return None
     rows = PostedVideo.objects.filter(advertiser_id=advertiser_id, post__in=wanted)
     row = min(rows, key=lambda row: (row.made_from is None, wanted.index(row.post)), default=None)
+    if row is None or row.made_from is None:
+        row = _only_one_below(advertiser_id, wanted) or row
     if row is None:
         _note_question(advertiser_id, wanted[0])
         return None
     return _told(advertiser_id, [load(VideoPart, part) for part in row.parts])
+
+
+def _only_one_below(advertiser_id: uuid.UUID, pages: Sequence[str]) -> PostedVideo | None:
+    """A chat names its page without the query: the booked page it means, where all of that address show one video."""
+    if any("?" in page for page in pages):
+        return None
+    below = Q(pk__in=())
+    for page in pages:
+        below |= Q(post__startswith=f"{page}?")
+    rows = list(PostedVideo.objects.filter(below, advertiser_id=advertiser_id).exclude(made_from=None).order_by("pk"))
+    return rows[0] if len({row.made_from for row in rows}) == 1 else None
 
 
 def _spellings(name: str) -> list[str]:
@@ -120,7 +97,10 @@ def _spellings(name: str) -> list[str]:
         post = post_of(name)
     except InputError:
         return []
-    return [post, post.rpartition("_")[2]] if "_" in post else [post]
+    if "?" in post:
+        return [post, post.partition("?")[0]]
+    last = post.rpartition("_")[2]
+    return [post, last] if last != post and last.isdecimal() else [post]
 
 
 def _told(advertiser_id: uuid.UUID, parts: Sequence[VideoPart]) -> ShownVideo | None:

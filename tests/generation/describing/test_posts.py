@@ -46,7 +46,9 @@ def test_a_post_is_known_by_its_number_or_its_address(written, post):
     assert generation.post_of(written) == post
 
 
-@pytest.mark.parametrize("written", ["", "two words", "x" * 201, "https://v.douyin.com/iabc/"])
+@pytest.mark.parametrize(
+    "written", ["", "two words", "x" * 201, "https://v.douyin.com/iabc/", "74\x0012", "https://x.example/a\x00"]
+)
 def test_what_names_no_post_is_refused(written):
     with pytest.raises(InputError):
         generation.post_of(written)
@@ -123,6 +125,39 @@ def test_a_post_is_found_with_its_pages_number_before_it(advertiser):
     generation.note_post(advertiser, "88", AD, [VideoPart(CUP, 0, 90)])
 
     assert generation.shown_under(advertiser.id, ["1001_88"]) is not None
+
+
+def test_pages_that_differ_by_their_query_show_videos_of_their_own(advertiser):
+    describe(advertiser, CUP, (0, 90, "白色杯子"))
+    describe(advertiser, BAG, (0, 90, "绿色的包"))
+    page = "https://shop.example/item"
+    generation.note_post(advertiser, generation.post_of(f"{page}?id=1"), AD, [VideoPart(CUP, 0, 90)])
+
+    def seen(address):
+        video = generation.shown_under(advertiser.id, [address])
+        return video and video.description.shots[0].caption
+
+    assert [seen(page), seen(f"{page}?utm_source=x&id=1"), seen(f"{page}?id=2")] == ["白色杯子", "白色杯子", None]
+    generation.note_post(advertiser, generation.post_of(f"{page}?id=2"), uuid.UUID(int=8), [VideoPart(BAG, 0, 90)])
+    assert [seen(page), seen(f"{page}?id=1"), seen(f"{page}?id=2")] == [None, "白色杯子", "绿色的包"]
+
+
+def test_only_a_number_is_taken_from_behind_an_underscore(advertiser):
+    describe(advertiser, CUP, (0, 90, "白色杯子"))
+    generation.note_post(advertiser, "cups", AD, [VideoPart(CUP, 0, 90)])
+
+    assert generation.shown_under(advertiser.id, ["blue_cups"]) is None
+
+
+def test_of_posts_nobody_named_the_oldest_go_and_new_ones_are_still_noted(advertiser, monkeypatch):
+    monkeypatch.setattr("generation.describing.posts.MOST_KEPT_UNKNOWN", 3)
+    generation.note_post(advertiser, "booked", AD, [VideoPart(CUP, 0, 90)])
+
+    for number in range(5):
+        generation.shown_under(advertiser.id, [f"p{number}"])
+
+    assert [row.post for row in generation.unknown_posts(advertiser)] == ["p4", "p3", "p2"]
+    assert [row.post for row in generation.posts_of(advertiser, AD)] == ["booked"]
 
 
 def test_a_post_shows_one_video(advertiser):
