@@ -13,7 +13,8 @@ from agentbot.crm.feedback import lead_id
 from agentbot.leads.board import set_stage
 from agentbot.models import Lead
 from agentbot.page_data.words import STAGE_WORDS, word
-from agentbot.services.knowledge import LARGEST_BYTES, decoded
+from agentbot.services.knowledge import LARGEST_BYTES
+from core.decoding import decoded
 from core.errors import InputError
 from core.models import Member
 

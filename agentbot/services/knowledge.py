@@ -13,6 +13,7 @@ from typing import Any
 import httpcore
 from django.db import IntegrityError, transaction
 
+from core.decoding import decoded
 from core.errors import InputError, TerminalError
 from core.models import Advertiser, AdvertiserArticle, AdvertiserPrice
 from core.profiles import WHOLE_UNITS
@@ -190,15 +191,6 @@ async def _read(response: httpcore.Response, url: str) -> bytes:
         if sum(map(len, pieces)) > LARGEST_BYTES:
             raise InputError(url, "is larger than 2 MB", "too_large")
     return b"".join(pieces)
-
-
-def decoded(name: str, body: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return body.decode(encoding).replace("\0", "")
-        except UnicodeDecodeError:
-            continue
-    raise InputError(name, "is neither UTF-8 nor GB 18030 text", "bad_encoding")
 
 
 def _import_rows(advertiser: Advertiser, name: str, text: str) -> Imported:

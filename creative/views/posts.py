@@ -19,7 +19,7 @@ from generation import api as generation
 
 def _ad(request: MemberRequest, ad_id: uuid.UUID) -> Ad:
     rows = Ad.objects.for_advertiser(request.advertiser).select_related("batch", "advertiser")
-    return get_object_or_404(rows.defer("batch__piece_keys"), pk=ad_id, state=Ad.State.READY)
+    return get_object_or_404(rows.defer("batch__piece_keys"), pk=ad_id, state=Ad.State.READY, batch__is_draft=False)
 
 
 def _material(request: MemberRequest, material_id: uuid.UUID) -> Material:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 
 from core.commands import OK, AdloomCommand
+from core.decoding import decoded
 from core.errors import InputError
 from creative.models import Ad
 from creative.services.posts import book_post
@@ -28,15 +31,25 @@ class Command(AdloomCommand):
         table = options["table"].expanduser()
         if not table.is_file():
             raise InputError("table", f"there is no file {table}")
-        for number, line in enumerate(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()), start=1):
-            if [cell.strip() for cell in line] not in ([], ["ad", "post"]):
+        for number, line in _lines(table):
+            if any(line) and line != ["ad", "post"]:
                 self.stdout.write(_booked(number, line, table.parent))
         return OK
 
 
+def _lines(table: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each row's cells without the blanks around them, with the number of its (last) line."""
+    reader = csv.reader(io.StringIO(decoded(table.name, table.read_bytes()), newline=""))
+    try:
+        for cells in reader:
+            yield reader.line_num, [cell.strip() for cell in cells]
+    except csv.Error as error:
+        raise InputError(f"line {reader.line_num}", f"cannot be read as CSV: {error}") from error
+
+
 def _booked(number: int, line: list[str], folder: Path) -> str:
     try:
-        name, post = (cell.strip() for cell in line)
+        name, post = line
     except ValueError as error:
         raise InputError(f"line {number}", "has to hold an ad and a post, with a comma between") from error
     try:
@@ -53,7 +66,8 @@ def _ad_named(name: str, folder: Path) -> Ad:
         key = uuid.UUID(generation.produce_id_of(path) if path.is_file() else name)
     except ValueError as error:
         raise InputError(name, "is neither the file of an ad nor its id") from error
-    ad = Ad.objects.select_related("batch", "advertiser").filter(pk=key, state=Ad.State.READY).first()
+    rows = Ad.objects.select_related("batch", "advertiser").filter(state=Ad.State.READY, batch__is_draft=False)
+    ad = rows.filter(pk=key).first()
     if ad is None:
         raise InputError(name, "is no finished ad in the books of this install")
     return ad

@@ -60,6 +60,26 @@ def test_an_ad_that_is_held_cannot_be_booked(page, books):
     assert f"/ads/{ad.id}/posts" not in page.get(f"/ads/{ad.id}/").content.decode()
 
 
+def test_a_draft_cannot_be_booked_as_its_page_offers_no_way_to(page, books, tmp_path):
+    draft = an_ad_of_footage(books, is_draft=True)
+    table = tmp_path / "posts.csv"
+    table.write_text(f"{draft.id},7412\n", encoding="utf-8")
+
+    assert page.post(f"/ads/{draft.id}/posts", {"post": "7412"}).status_code == 404
+    with pytest.raises(InputError, match="is no finished ad in the books of this install"):
+        Command().work(table=table)
+    assert not PostedVideo.objects.exists()
+
+
+def test_a_post_with_signs_that_cannot_be_seen_is_refused(english, books):
+    ad = an_ad_of_footage(books)
+
+    html = english.post(f"/ads/{ad.id}/posts", {"post": "74\x0012"}, follow=True).content.decode()
+
+    assert "is the number of the post, or its address" in html
+    assert not PostedVideo.objects.exists()
+
+
 def test_posts_that_viewers_ask_about_are_offered(page, books):
     generation.shown_under(books.advertiser.id, ["@9Vw"])
 
@@ -86,3 +106,21 @@ def test_a_wrong_line_of_the_table_is_named(books, tmp_path):
     with pytest.raises(InputError) as refused:
         Command().work(table=table)
     assert str(refused.value) == "line 1: nothing.mp4 is neither the file of an ad nor its id"
+
+
+def test_a_table_that_excel_saved_in_chinese_is_read(books, tmp_path, capsys):
+    ad = an_ad_of_footage(books)
+    table = tmp_path / "posts.csv"
+    table.write_bytes(f"ad,post\r\n{ad.id},店铺.example/夏天\r\n".encode("gb18030"))
+
+    Command().work(table=table)
+
+    assert capsys.readouterr().out.splitlines() == [f"店铺.example/夏天 {ad.id}"]
+
+
+def test_a_line_that_is_no_csv_is_named(books, tmp_path):
+    table = tmp_path / "posts.csv"
+    table.write_text("\nad," + "7" * 200_000 + "\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match="line 2: cannot be read as CSV"):
+        Command().work(table=table)
