@@ -20,6 +20,13 @@ from generation.describing.moments import asked_second, is_seen_at, without_plac
         ("里面那个杯子是什么牌子", None, "里面那个杯子是什么牌子"),
         ("the 5s one, is it in stock", None, "the 5s one, is it in stock"),
         ("3个杯子是谁的", None, "3个杯子是谁的"),
+        ("15秒的视频里穿的什么", None, "穿的什么"),
+        ("在15秒的那个广告里她背的包", None, "在那个广告里她背的包"),
+        ("第15秒的视频里穿的什么", 15.0, "穿的什么"),
+        ("the 30 second video: what colour?", None, "the video: what colour?"),
+        ("what is she wearing in the 30 seconds long clip", None, "what is she wearing"),
+        ("the 30 second video: what is on at 0:12", 12.0, "the video: what is on"),
+        ("at 30 seconds video shows what", 30.0, "video shows what"),
     ],
 )
 def test_a_question_may_name_a_second(question, second, rest):
