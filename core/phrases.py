@@ -139,8 +139,8 @@ def split_phrases(line: str, language: str, protected: Sequence[str] = ()) -> tu
 def split_takes(text: str, weight: float, longest: int) -> tuple[str, ...]:
     """A text as stretches to be said in one go: whole sentences, about `weight` of reading each.
 
-    None has more than `longest` characters: a longer sentence is cut at commas, then between words. A short end
-    goes with what stands before it. What has nothing to say is left out.
+    None has more than `longest` characters: a longer sentence is cut at commas, then between words, a longer word
+    inside it. A short end goes with what stands before it. What has nothing to say is left out.
     """
     takes: list[str] = []
     for part in _parts_within(text, longest):
@@ -155,12 +155,16 @@ def split_takes(text: str, weight: float, longest: int) -> tuple[str, ...]:
 
 
 def _parts_within(text: str, longest: int) -> list[str]:
-    """Sentences; clauses of one that is too long, words of a clause that is."""
+    """Sentences; clauses of one that is too long, words of a clause that is, stretches of a word that is."""
     parts: list[str] = []
     for sentence in _split_after(pieces(text), STRONG):
         for clause in [sentence] if _length(sentence) <= longest else _split_after(sentence, WEAK):
-            parts += ["".join(clause)] if _length(clause) <= longest else clause
+            parts += ["".join(clause)] if _length(clause) <= longest else _cut_to(clause, longest)
     return parts
+
+
+def _cut_to(words: Sequence[str], longest: int) -> list[str]:
+    return [word[at : at + longest] for word in words for at in range(0, len(word), longest)]
 
 
 def _length(parts: Sequence[str]) -> int:

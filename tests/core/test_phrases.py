@@ -81,5 +81,9 @@ def test_a_sentence_without_an_end_is_cut_at_commas_then_between_words():
     assert max(map(len, takes)) <= 20
 
 
+def test_a_word_longer_than_a_take_may_be_is_cut():
+    assert split_takes("a" * 45 + " and on", 12.0, 20) == ("a" * 20, "a" * 20, "a" * 5 + " and on")
+
+
 def test_what_has_nothing_to_say_is_no_take():
     assert split_takes(" …！\n", 12.0, 20) == ()
