@@ -52,6 +52,14 @@ STUDIO: tuple[tuple[str, Any], ...] = (
         gettext_lazy("is none of yours"),
     ),
     (
+        r"is gone; make it again",
+        gettext_lazy("is gone; make it again"),
+    ),
+    (
+        r"is not made yet; choose one that is",
+        gettext_lazy("is not made yet; choose one that is"),
+    ),
+    (
         r"is a clip; choose a picture",
         gettext_lazy("is a clip; choose a picture"),
     ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +28,7 @@ CLIP_ENGINE=wan CLIP_CHECKPOINT=tiny-wan CLIP_SIZE=64x112 CLIP_STEPS=4 make serv
 
 SHOWN = 24
 PICTURES_OFFERED = 24
+PICTURE_FIELDS = ("first", "last", "reference", "sketch")
 MOVES = (
     ("pan", gettext_lazy("Pan"), gettext_lazy("left"), gettext_lazy("right")),
     ("tilt", gettext_lazy("Tilt"), gettext_lazy("down"), gettext_lazy("up")),
@@ -116,9 +119,9 @@ def makers_of(advertiser: Advertiser) -> list[generation.Maker]:
     return sorted(generation.makers(advertiser), key=lambda maker: bool(maker.refused))
 
 
-def can_here(advertiser: Advertiser) -> frozenset[str]:
+def can_here(makers: Sequence[generation.Maker]) -> frozenset[str]:
     """What any of the models here can, as `Maker.can` says it."""
-    return frozenset().union(*(maker.can for maker in generation.makers(advertiser) if not maker.refused))
+    return frozenset().union(*(maker.can for maker in makers if not maker.refused))
 
 
 def abilities(makers: Sequence[generation.Maker]) -> list[dict[str, Any]]:
@@ -178,7 +181,12 @@ def sliders(camera: Mapping[str, float]) -> list[Slider]:
 
 def shown_shots(advertiser: Advertiser) -> list[ShownShot]:
     """The latest results with how far they are."""
-    return [_shown(shot) for shot in StudioShot.objects.for_advertiser(advertiser)[:SHOWN]]
+    return [_shown(shot) for shot in _rows(advertiser)[:SHOWN]]
+
+
+def _rows(advertiser: Advertiser) -> QuerySet[StudioShot]:
+    """Without what the form said: a painted mask is as large as a picture, and results are read every other second."""
+    return StudioShot.objects.for_advertiser(advertiser).defer("asked")
 
 
 def _progress(shot: StudioShot) -> tuple[generation.ClipProgress, generation.ClipResult | None]:
@@ -217,16 +225,49 @@ def _facts(result: Any) -> str:
     return " · ".join(part for part in (length, cost, licence, *result.degraded) if part)
 
 
-def offered_pictures(advertiser: Advertiser, shown: Sequence[ShownShot]) -> list[OfferedPicture]:
-    """Pictures of the studio among its `shown` results, then those among the materials."""
-    made = [OfferedPicture(str(each.shot.pk), each.url, each.shot.prompt[:60]) for each in shown if each.is_picture]
+def offered_pictures(
+    advertiser: Advertiser, shown: Sequence[ShownShot], filled: Mapping[str, str]
+) -> list[OfferedPicture]:
+    """Pictures of the studio among its `shown` results, then those among the materials, each up to half of what is
+    offered where there are enough of both; before them what the form has `filled` in and is neither."""
+    made = _made(shown)
+    kept = _kept(_material_pictures(advertiser).order_by("-created_at")[:PICTURES_OFFERED])
+    made = made[: max(PICTURES_OFFERED - len(kept), PICTURES_OFFERED // 2)]
+    offered = made + kept[: PICTURES_OFFERED - len(made)]
+    missing = _keys(filled) - {each.id for each in offered}
+    if not missing:
+        return offered
+    earlier = _made([_shown(shot) for shot in _rows(advertiser).filter(pk__in=missing)])
+    return earlier + _kept(_material_pictures(advertiser).filter(pk__in=missing)) + offered
+
+
+def _keys(filled: Mapping[str, str]) -> set[str]:
+    """Ids of the pictures that a form names."""
+    keys = set()
+    for field in PICTURE_FIELDS:
+        try:
+            keys.add(str(uuid.UUID(filled[field])))
+        except ValueError:
+            # Nothing chosen, or nothing that could have been.
+            continue
+    return keys
+
+
+def _made(shown: Sequence[ShownShot]) -> list[OfferedPicture]:
+    return [OfferedPicture(str(each.shot.pk), each.url, each.shot.prompt[:60]) for each in shown if each.is_picture]
+
+
+def _material_pictures(advertiser: Advertiser) -> QuerySet[Material]:
     rows = Material.objects.for_advertiser(advertiser).filter(media="picture", state=Material.State.READY)
-    for material in rows.prefetch_related("shots").order_by("-created_at")[:PICTURES_OFFERED]:
-        shot = material.shots.first()
-        if shot is not None:
-            url = reverse("creative:shot_picture", args=[shot.pk])
-            made.append(OfferedPicture(str(material.pk), url, material.name))
-    return made[:PICTURES_OFFERED]
+    return rows.prefetch_related("shots")
+
+
+def _kept(materials: Iterable[Material]) -> list[OfferedPicture]:
+    return [
+        OfferedPicture(str(material.pk), reverse("creative:shot_picture", args=[shots[0].pk]), material.name)
+        for material in materials
+        if (shots := material.shots.all())
+    ]
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from core.contracts import load
 from core.errors import InputError, TerminalError
 from core.models import Advertiser
+from core.storage.base import BlobMissing
 from creative.material_words import words_of
 from creative.models import Material, StudioShot
 from creative.services.materials import add_material
@@ -136,15 +138,24 @@ def _picture(advertiser: Advertiser, wanted: str, field: str) -> Path | str:
     key = _key(wanted, field)
     shot = StudioShot.objects.for_advertiser(advertiser).filter(pk=key).first()
     if shot is not None:
-        result = generation.clip_result(shot.order_id)
-        return _still_of(result, field)
+        return _still_of(_result(shot, field), field)
     material = Material.objects.for_advertiser(advertiser).filter(pk=key, media="picture", state="ready").first()
     if material is None:
         raise InputError(field, "is none of your pictures", "unknown_picture")
     return load(Understanding, material.understanding).source.path
 
 
-def _still_of(result: Any, field: str) -> Path:
+def _result(shot: StudioShot, field: str) -> generation.ClipResult:
+    """What was made; InputError by `field` while it is not, where its order was cleared away, or its file is gone."""
+    try:
+        return generation.clip_result(shot.order_id)
+    except InputError as error:
+        raise InputError(field, "is not made yet; choose one that is", "no_result") from error
+    except (ObjectDoesNotExist, BlobMissing) as error:
+        raise InputError(field, "is gone; make it again", "gone") from error
+
+
+def _still_of(result: generation.ClipResult, field: str) -> Path:
     if result.suffix != ".png":
         raise InputError(field, "is a clip; choose a picture", "not_a_picture")
     return Path(result.path)
@@ -156,7 +167,7 @@ def _clip(advertiser: Advertiser, wanted: str) -> generation.ClipResult | None:
     shot = StudioShot.objects.for_advertiser(advertiser).filter(pk=_key(wanted, "extend")).first()
     if shot is None:
         raise InputError("extend", "is none of your clips", "unknown_clip")
-    result = generation.clip_result(shot.order_id)
+    result = _result(shot, "extend")
     if result.suffix == ".png":
         raise InputError("extend", "is a picture; take it as the first frame instead", "not_a_clip")
     return result
@@ -217,7 +228,7 @@ def take_in(shot: StudioShot) -> Material:
     """The result as a material, marked as generated; taken twice it is the same. InputError while it is not made."""
     if shot.material is not None:
         return shot.material
-    result = generation.clip_result(shot.order_id)
+    result = _result(shot, "order")
     name = f"studio/{shot.created_at:%Y-%m-%d}-{str(shot.pk)[:8]}{result.suffix}"
     material = add_material(shot.advertiser, result.path, name, FOLDER, {"words": words_of(shot.prompt[:80], ())})
     told = {key: result.parameters[key] for key in ("engine", "checkpoint_hash") if key in result.parameters}

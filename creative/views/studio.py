@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -37,8 +38,10 @@ def _shot(request: MemberRequest, shot_id: uuid.UUID) -> StudioShot:
 def studio(request: MemberRequest) -> HttpResponse:
     """The form with what can be made here, and the results; `?from=` takes an earlier order up again."""
     if request.htmx and not request.htmx.history_restore_request:
-        context = {"shots": data.shown_shots(request.advertiser), "can": data.can_here(request.advertiser)}
-        return render(request, "creative/parts/studio_results.html", context)
+        shots = data.shown_shots(request.advertiser)
+        # Only what is done is offered ways to go on; checkpoints are not read for the others every other second.
+        makers = data.makers_of(request.advertiser) if any(each.url for each in shots) else []
+        return render(request, "creative/parts/studio_results.html", {"shots": shots, "can": data.can_here(makers)})
     return _page(
         request, {**_earlier(request), **{name: request.GET[name] for name in _BY_LINK if name in request.GET}}
     )
@@ -67,14 +70,14 @@ def _page(request: MemberRequest, values: dict[str, Any], error: InputError | No
         "makers": makers,
         "has_model": has_model,
         "abilities": data.abilities(makers),
-        "can": data.can_here(request.advertiser),
+        "can": data.can_here(makers),
         "missing": [] if has_model else data.missing_engines(),
         "trial": data.TRIAL,
         "values": filled,
         "factors": ("1", "2", "4"),
         "ratios": list(services.RATIOS),
         "sliders": data.sliders(camera),
-        "pictures": data.offered_pictures(request.advertiser, shots),
+        "pictures": data.offered_pictures(request.advertiser, shots, filled),
         "shots": shots,
         "briefs": data.briefs_with_scripts(request.advertiser),
         "error_field": data.field_word(error.thing) if error else "",
@@ -155,7 +158,7 @@ def media(request: MemberRequest, shot_id: uuid.UUID) -> HttpResponseBase:
     """The made picture or clip."""
     try:
         result = generation.clip_result(_shot(request, shot_id).order_id)
-    except AdloomError as error:
+    except (AdloomError, ObjectDoesNotExist) as error:
         raise Http404 from error
     kind = "image/png" if result.suffix == ".png" else "video/mp4"
     return send_file(request, result.path, kind, is_immutable=True)

@@ -16,12 +16,12 @@ from bench.fixed_cost import FixedCost, OnePipeline, Stopwatch
 from core.models import Advertiser
 from core.storage.api import path_for, put_bytes
 from creative.models import Material, StudioShot
-from creative.page_data.studio import shown_shots
+from creative.page_data.studio import PICTURES_OFFERED, shown_shots
 from generation.engines.clips.loading import checkpoint_hash
 from generation.model_host.batching import Rules
 from generation.model_host.host import Host
 from generation.model_host.shots import BookedShots
-from generation.models import Shot
+from generation.models import ClipOrder, Shot
 from tests.creative.views.books import a_script, a_shot
 from tests.generation.checkpoints.test_weights import safetensors
 
@@ -53,11 +53,11 @@ def clips(tmp_path: Path, settings) -> Path:
     return path
 
 
-def a_picture(advertiser: Advertiser) -> Material:
+def a_picture(advertiser: Advertiser, name: str = "bottle.png") -> Material:
     """A picture among the materials whose source is a real file."""
     drawn = io.BytesIO()
     Image.new("RGB", (80, 80), "orange").save(drawn, "PNG")
-    material = a_shot(advertiser, "bottle.png").material
+    material = a_shot(advertiser, name).material
     material.understanding["source"]["path"] = str(path_for(put_bytes(drawn.getvalue())))
     material.media, material.state = "picture", "ready"
     material.save()
@@ -273,3 +273,49 @@ def test_an_unfinished_result_cannot_be_kept(page, folder):
 
     assert not Material.objects.exists()
     assert page.get(f"/studio/{shot.pk}/media").status_code == 404
+
+
+def finished(suffix: str = ".png", content: bytes = b"made") -> StudioShot:
+    """The only order, done."""
+    Shot.objects.update(state="done", sha256=put_bytes(content), suffix=suffix, frames=1, fps=16, seconds=0.0)
+    StudioShot.objects.update(verdict={"reason": "", "scores": []})
+    return StudioShot.objects.get()
+
+
+@pytest.mark.parametrize("field", ["first", "extend"])
+@pytest.mark.parametrize("lost", ["order", "file"])
+def test_what_was_made_and_is_gone_is_said_beside_the_form(page, clips, field, lost):
+    page.post("/studio/order", CLIP)
+    shot = finished(".png" if field == "first" else ".mp4", f"{field} {lost}".encode())
+    if lost == "order":
+        ClipOrder.objects.all().delete()
+    else:
+        path_for(Shot.objects.get().sha256).unlink()
+
+    answer = page.post("/studio/order", {**CLIP, field: str(shot.pk)})
+    page.post(f"/studio/{shot.pk}/take")
+
+    assert answer.status_code == 422
+    assert "已经不在了，请重新生成" in answer.content.decode()
+    assert page.get(f"/studio/{shot.pk}/media").status_code == 404
+    assert not Material.objects.exists()
+
+
+def test_the_picture_of_an_earlier_order_is_offered_however_many_came_after_it(page, folder, books):
+    earliest = a_picture(books.advertiser)
+    page.post("/studio/order", FORM)
+    StudioShot.objects.update(asked={**FORM, "first": str(earliest.pk)})
+    shot = finished()
+    for number in range(PICTURES_OFFERED):
+        a_picture(books.advertiser, f"p{number}.png")
+        StudioShot.objects.create(
+            advertiser=books.advertiser, order_id=shot.order_id, prompt=f"p{number}", kind=shot.kind, asked={}
+        )
+    StudioShot.objects.update(verdict={"reason": "", "scores": []})
+
+    html = page.get(f"/studio/?from={shot.pk}").content.decode()
+    offered = re.findall(r'name="first" value="([^"]+)"', html)
+
+    assert f'name="first" value="{earliest.pk}" checked' in html
+    materials = {str(key) for key in Material.objects.values_list("pk", flat=True)}
+    assert (len(offered), len(materials.intersection(offered))) == (PICTURES_OFFERED + 1, PICTURES_OFFERED // 2 + 1)
