@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.run import Figure, Row
+from core.errors import InputError
 from generation.engines.clips.base import ClipRequest, RunControl
 from generation.engines.clips.engines import engine_named
 from generation.engines.clips.shapes import size_for
@@ -30,6 +31,7 @@ def measure_clips(small: bool, folder: Path) -> Figure:
     if device == "cpu":
         torch.set_num_threads(1)
     name, checkpoint, is_tiny = _model(folder)
+    _require_clips(name, checkpoint)
     loaded = engine_named(name).load(checkpoint, device)
     request = _request(loaded, is_tiny, STEPS[small])
     loaded.make([request], RunControl())
@@ -62,6 +64,15 @@ def _model(folder: Path) -> tuple[str, Path, bool]:
         return settings.CLIP_ENGINE, find_checkpoint(settings.CLIP_CHECKPOINT).folder, False
     make(folder / "tiny-wan", shape="text")
     return "wan", folder / "tiny-wan", True
+
+
+def _require_clips(name: str, checkpoint: Path) -> None:
+    """InputError for a model that is measured otherwise: it is asked for a clip from words alone."""
+    kinds = engine_named(name).able(checkpoint).kinds
+    if "text-to-video" not in kinds:
+        makes = ", ".join(sorted(kinds))
+        reason = f"{name} with {checkpoint.name} makes {makes}; this row measures text-to-video"
+        raise InputError("CLIP_CHECKPOINT", reason, "no_clips")
 
 
 def _request(loaded: Any, is_tiny: bool, steps: int) -> ClipRequest:

@@ -174,11 +174,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown:
         print(f"--only: no row {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
-    results = [measure_row(row, chosen.small) for row in rows]
+    results, refused = _measured(rows, chosen.small)
     print_table(results)
     if not chosen.small:
         write_results(results, chosen.out)
-    return 0
+    return 2 if refused else 0
+
+
+def _measured(rows: Sequence[Row], small: bool) -> tuple[list[dict[str, Any]], list[str]]:
+    """Figures of rows, and the ids of those that what is configured here cannot be measured by."""
+    from core.errors import InputError
+
+    results, refused = [], []
+    for row in rows:
+        try:
+            results.append(measure_row(row, small))
+        except InputError as error:
+            print(f"{row.id}: {error}", file=sys.stderr)
+            refused.append(row.id)
+    return results, refused
 
 
 def _set_up_django() -> None:
