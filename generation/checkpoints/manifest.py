@@ -65,7 +65,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def verify_folder(folder: Path, on_file: Callable[[str], None] = lambda name: None) -> Report:
     """Every byte read: against the manifest where there is one; else a sound folder gets its first."""
-    problems = weight_problems(folder)
+    problems = [str(problem) for problem in weight_problems(folder)]
     marks = {}
     for path in checkpoint_files(folder):
         name = str(path.relative_to(folder))

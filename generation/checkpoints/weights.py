@@ -10,12 +10,24 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 PICKLE_SUFFIXES = frozenset({".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib", ".dill", ".npy", ".npz"})
 CODE_SUFFIXES = frozenset({".py", ".pyc", ".so", ".dylib", ".dll"})
 _PICKLE_STARTS = tuple(bytes((0x80, protocol)) for protocol in range(2, 6))
 LARGEST_HEADER = 100_000_000
 """Bytes; the safetensors format allows no more."""
+
+
+class FileProblem(NamedTuple):
+    """What speaks against one file; as text, a sentence that begins with its name."""
+
+    name: str
+    """Inside the folder, with slashes."""
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
 
 
 def checkpoint_files(folder: Path) -> Iterator[Path]:
@@ -26,19 +38,18 @@ def checkpoint_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def weight_problems(folder: Path) -> list[str]:
-    """What speaks against loading these files, a sentence each; empty when nothing does."""
-    problems = []
-    for path in checkpoint_files(folder):
-        name = path.relative_to(folder)
-        if path.suffix.lower() in CODE_SUFFIXES:
-            problems.append(f"{name}: is code; a checkpoint is weights and settings only")
-        elif is_pickle(path):
-            problems.append(f"{name}: is a pickle, which runs code when it is read; convert it to safetensors")
-        elif path.suffix == ".safetensors":
-            reason = safetensors_problem(path)
-            problems += [f"{name}: {reason}"] if reason else []
-    return problems
+def weight_problems(folder: Path) -> list[FileProblem]:
+    """What speaks against loading these files; empty when nothing does."""
+    found = ((path.relative_to(folder).as_posix(), _file_problem(path)) for path in checkpoint_files(folder))
+    return [FileProblem(name, reason) for name, reason in found if reason]
+
+
+def _file_problem(path: Path) -> str:
+    if path.suffix.lower() in CODE_SUFFIXES:
+        return "is code; a checkpoint is weights and settings only"
+    if is_pickle(path):
+        return "is a pickle, which runs code when it is read; convert it to safetensors"
+    return safetensors_problem(path) if path.suffix == ".safetensors" else ""
 
 
 def is_pickle(path: Path) -> bool:

@@ -38,7 +38,7 @@ def check_files(folder: Path) -> None:
     if not folder.is_dir():
         raise CheckpointRefused(str(folder), "is no folder")
     for problem in weight_problems(folder):
-        raise CheckpointRefused(*problem.split(": ", 1))
+        raise CheckpointRefused(problem.name, problem.reason)
     for path in checkpoint_files(folder):
         if path.suffix == ".json":
             _check_json(path, path.relative_to(folder).as_posix())

@@ -49,7 +49,7 @@ def hash_checkpoint(folder: Path) -> str:
 def refuse_bad_files(folder: Path) -> None:
     """HeadRefused for the first file in `folder` that is a pickle or no whole safetensors file."""
     for problem in weight_problems(folder):
-        raise HeadRefused(*problem.split(": ", 1))
+        raise HeadRefused(problem.name, problem.reason)
 
 
 def _check_shapes(folder: Path) -> None:

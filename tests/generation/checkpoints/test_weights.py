@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generation.checkpoints.manifest import MANIFEST, read_manifest, verify_folder
-from generation.checkpoints.weights import safetensors_problem, weight_problems
+from generation.checkpoints.weights import FileProblem, safetensors_problem, weight_problems
 from generation.engines.clips.base import CheckpointRefused
 from generation.engines.clips.loading import check_files
 
@@ -60,14 +60,25 @@ def test_pickles_are_refused_by_name_and_by_content(folder):
 
     problems = weight_problems(folder)
 
-    assert [line.split(":")[0] for line in problems] == ["pytorch_model.bin", "torch.bin", "unet.pth"]
-    assert all("convert it to safetensors" in line for line in problems)
+    assert [problem.name for problem in problems] == ["pytorch_model.bin", "torch.bin", "unet.pth"]
+    assert all("convert it to safetensors" in problem.reason for problem in problems)
 
 
 def test_code_is_no_part_of_a_checkpoint(folder):
     (folder / "modeling_ours.py").write_text("print('hello')")
 
-    assert weight_problems(folder) == ["modeling_ours.py: is code; a checkpoint is weights and settings only"]
+    assert weight_problems(folder) == [
+        FileProblem("modeling_ours.py", "is code; a checkpoint is weights and settings only")
+    ]
+
+
+def test_a_file_is_named_whole_whatever_its_name_holds(folder):
+    (folder / "model" / "a: b.pth").write_bytes(b"x")
+
+    assert str(weight_problems(folder)[0]).startswith("model/a: b.pth: is a pickle, ")
+    with pytest.raises(CheckpointRefused) as refused:
+        check_files(folder)
+    assert refused.value.thing == "model/a: b.pth"
 
 
 def test_what_verifies_whole_is_what_the_engines_load(folder):
