@@ -8,8 +8,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import InputError
+from core.errors import InputError, TerminalError
 from generation.checkpoints.weights import is_pickle, safetensors_problem
+from generation.engines.clips.devices import require_packages
 from generation.engines.heads.checkpoint import LAYOUT, check_checkpoint
 from generation.engines.heads.contracts import HeadRefused
 from generation.understanding.refusals import Refused
@@ -42,6 +43,11 @@ REASONS = {
     "corrupt": "ended the process that read it; it is damaged, or meant to do that",
     "too_heavy": "took more {what} to read than any weights of its size",
 }
+OURS = {
+    "not_ready": "cannot be read on this machine: {what}",
+    "not_written": "was read, and what it becomes cannot be written: {what}",
+}
+"""What is no fault of the file."""
 
 
 @dataclass(frozen=True)
@@ -50,30 +56,40 @@ class Converted:
 
     folder: Path
     sources: dict[str, Path]
+    reachable: tuple[str, ...] = ()
+    """Parts whose pickle was read by a process that could not give up the network."""
 
 
 def convert_head(source: Path, out: Path) -> Converted:
     """`out` with unet/, vae/ and whisper/ of what lies in `source` (or its models/), whole or not at all.
 
-    InputError names what is missing, damaged, or wants to run code; nothing of a pickle is run. ChildSlow on a machine
-    that is too busy.
+    InputError names what is missing, damaged, or wants to run code; nothing of a pickle is run. EngineMissing before a
+    pickle is read without torch, ChildSlow on a machine that is too busy, TerminalError for what else it cannot do.
     """
     if not source.is_dir():
         raise InputError("SOURCE", f"there is no folder {source}", "unknown_checkpoint")
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         raise InputError("DIR", f"{out} is there already; name a folder that is not", "exists")
     found = {part: _find(source, part) for part in LAYOUT}
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as work:
-        fresh = Path(work) / "head"
-        for part, weights in found.items():
-            _convert_part(part, weights, fresh / part, Path(work))
-        try:
-            check_checkpoint(fresh)
-        except HeadRefused as error:
-            raise InputError(error.thing, error.reason, error.code) from error
-        os.replace(fresh, out)
-    return Converted(out, found)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as work:
+            return Converted(out, found, _convert(found, Path(work), out))
+    except HeadRefused as error:
+        raise InputError(error.thing, error.reason, error.code) from error
+    except OSError as error:
+        raise TerminalError(f"{error.filename or out}: {error.strerror or error}") from error
+
+
+def _convert(found: dict[str, Path], work: Path, out: Path) -> tuple[str, ...]:
+    """The parts whose pickle was read with the network in reach."""
+    if any(map(is_pickle, found.values())):
+        require_packages()
+    fresh = work / "head"
+    reachable = [part for part, weights in found.items() if not _convert_part(part, weights, fresh / part, work)]
+    check_checkpoint(fresh)
+    os.replace(fresh, out)
+    return tuple(reachable)
 
 
 def _find(source: Path, part: str) -> Path:
@@ -86,7 +102,8 @@ def _find(source: Path, part: str) -> Path:
     return there[0]
 
 
-def _convert_part(part: str, weights: Path, target: Path, work: Path) -> None:
+def _convert_part(part: str, weights: Path, target: Path, work: Path) -> bool:
+    """False where a pickle was read with the network in reach."""
     target.mkdir(parents=True)
     *configs, name = LAYOUT[part]
     for config in configs:
@@ -95,22 +112,25 @@ def _convert_part(part: str, weights: Path, target: Path, work: Path) -> None:
             raise InputError(f"{weights.parent.name}/{config}", "is missing", "head_refused")
         shutil.copyfile(published[0], target / config)
     if is_pickle(weights):
-        _unpickle(weights, target / name, work, target / "config.json" if part == "unet" else None)
-        return
+        return _unpickle(weights, target / name, work, target / "config.json" if part == "unet" else None)
     if problem := safetensors_problem(weights):
         raise InputError(f"{weights.parent.name}/{weights.name}", problem, "head_refused")
     shutil.copyfile(weights, target / name)
+    return True
 
 
-def _unpickle(weights: Path, target: Path, work: Path, fits: Path | None) -> None:
+def _unpickle(weights: Path, target: Path, work: Path, fits: Path | None) -> bool:
     request = {"source": str(weights.resolve()), "target": str(target.resolve()), "work": str(work.resolve())}
     memory = MEMORY_BYTES + 4 * weights.stat().st_size
     try:
-        ask_child(
+        told = ask_child(
             CHILD, {**request, "fits": str(fits.resolve()) if fits else ""}, seconds=CPU_SECONDS, memory_bytes=memory
         )
         # The library writes it for its owner alone; a model worker may be somebody else.
         target.chmod(0o644)
     except Refused as error:
         name = f"{weights.parent.name}/{weights.name}"
+        if error.code in OURS:
+            raise TerminalError(f"{name}: {OURS[error.code].format(**error.details)}") from error
         raise InputError(name, REASONS[error.code].format(**error.details), error.code) from error
+    return bool(told.get("is_cut_off"))

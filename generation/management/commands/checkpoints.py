@@ -26,6 +26,7 @@ from generation.checkpoints.tiny_kinds import MODULES, make_tiny
 from generation.engines.clips.loading import checkpoint_hash
 
 CHECK_FAILED = 1
+IN_REACH = " (read with the network in reach: this machine lets no process give it up)"
 
 
 class Command(BaseCommand):
@@ -109,7 +110,7 @@ class Command(BaseCommand):
     def _convert_head(self, options: dict[str, Any]) -> int:
         made = convert_head(options["source"], options["folder"])
         for part, weights in made.sources.items():
-            self.stdout.write(f"{part}: from {weights}")
+            self.stdout.write(f"{part}: from {weights}{IN_REACH if part in made.reachable else ''}")
         self.stdout.write(f"HEAD_MODEL_DIR={made.folder.resolve()}")
         return 0
 

@@ -6,6 +6,8 @@ import json
 import os
 import pickle
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,12 @@ import torch
 from django.core.management import call_command
 from safetensors.torch import load_file
 
-from core.errors import InputError
+from core.errors import InputError, TerminalError
 from generation.checkpoints.converting import convert_head
 from generation.checkpoints.tiny.head import make
 from generation.checkpoints.unpickling_process import NotRead, convert
+from generation.engines.clips import devices
+from generation.engines.clips.devices import EngineMissing
 from generation.engines.heads.checkpoint import check_checkpoint
 from tests.generation.checkpoints.test_weights import safetensors
 
@@ -113,6 +117,68 @@ def test_tied_weights_are_written_twice(tmp_path):
 
     assert convert(str(tmp_path / "tied.bin"), str(tmp_path / "out"), "") == 2
     assert load_file(tmp_path / "out")["b"].tolist() == [0.0, 1.0, 2.0, 3.0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<html>Sign in to download</html>",
+        b"version https://git-lfs.github.com/spec/v1\n",
+        b"\x80\x02",
+        b"\x80\x04\x95",
+    ],
+)
+def test_what_is_no_pickle_at_all_is_not_said_to_want_code(tmp_path, content):
+    path = tmp_path / "odd.pth"
+    path.write_bytes(content)
+
+    with pytest.raises(NotRead) as refused:
+        convert(str(path), str(tmp_path / "out"), "")
+    assert refused.value.code == "no_weights"
+    assert "weights_only" not in refused.value.what
+
+
+def test_what_this_machine_cannot_do_is_not_the_files_fault(published, tmp_path, monkeypatch):
+    source = str(published / "musetalkV15" / "unet.pth")
+    with pytest.raises(NotRead) as refused:
+        convert(source, str(tmp_path / "nowhere" / "out"), "")
+    assert refused.value.code == "not_written"
+    with pytest.raises(NotRead) as refused:
+        convert(str(tmp_path / "gone.pth"), str(tmp_path / "out"), "")
+    assert refused.value.code == "not_ready"
+
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(TerminalError, match=f"{tmp_path}/file: "):
+        convert_head(published, tmp_path / "file" / "head")
+    monkeypatch.setattr(devices, "PACKAGES", ("torch", "no_such_package"))
+    with pytest.raises(EngineMissing, match="not installed: no_such_package"):
+        convert_head(published, tmp_path / "head")
+
+
+@pytest.mark.parametrize("config", ["[]", '"somebody/unet"', "{", '{"down_block_types": ["Nothing"]}'])
+def test_a_config_that_makes_no_network_is_not_the_end_of_the_process(published, tmp_path, config):
+    (tmp_path / "config.json").write_text(config)
+
+    with pytest.raises(NotRead) as refused:
+        convert(str(published / "musetalkV15" / "unet.pth"), str(tmp_path / "out"), str(tmp_path / "config.json"))
+    assert (refused.value.code, refused.value.what.split(":")[0]) == (
+        "does_not_fit",
+        "no U-Net is made of the config",
+    )
+
+
+def test_whether_the_network_was_given_up_is_what_the_kernel_says(tmp_path):
+    """In a process of its own, since nothing gives a network back."""
+    look = (
+        "import os, sys; from pathlib import Path; from generation.checkpoints.unpickling_process import shut_in\n"
+        "before = os.readlink('/proc/self/ns/net'); said = shut_in(Path(sys.argv[1]))\n"
+        "print(said == (before != os.readlink('/proc/self/ns/net')), os.environ['HOME'] == os.getcwd() == sys.argv[1])"
+    )
+
+    told = subprocess.run([sys.executable, "-c", look, str(tmp_path)], capture_output=True, text=True, check=True)
+
+    assert told.stdout == "True True\n"
 
 
 @pytest.mark.parametrize("content", [{"state_dict": {"a": 3}}, {}, [torch.zeros(1)], "cut"])
