@@ -45,9 +45,10 @@ from generation.bulk.recipes import (
 )
 from generation.bulk.stills import recipe_segments, recipe_sheet, segment_still
 from generation.contracts import Canvas, SafeArea, Timeline, VoiceTake
+from generation.describing.addresses import post_of
 from generation.describing.asking import answer_about_video
 from generation.describing.describe import ToDescribe
-from generation.describing.posts import forget_post, note_post, post_of, posts_of, shown_under, unknown_posts
+from generation.describing.posts import forget_post, note_post, posts_of, shown_under, unknown_posts
 from generation.describing.shelf import (
     approve_description,
     descriptions,
