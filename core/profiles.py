@@ -14,7 +14,7 @@ from django.db import transaction
 from core.contracts import LANGUAGES
 from core.errors import InputError
 from core.models import Advertiser, AdvertiserArticle, AdvertiserPrice
-from core.slugs import LONGEST_SLUG, SLUG_RULE, is_slug
+from core.slugs import LONGEST_SLUG, SHARED_SLUG, SLUG_RULE, is_slug
 
 KEYS = {"slug", "name", "language", "vertical", "territory", "annual_revenue_usd", "prices", "articles"}
 PRICE_KEYS = {"item", "amount", "currency", "unit", "valid_from", "valid_until"}
@@ -60,6 +60,8 @@ def parse_profile(raw: Any) -> Profile:
     slug = _text(fields, "slug", longest=LONGEST_SLUG)
     if not is_slug(slug):
         raise InputError("slug", SLUG_RULE)
+    if slug == SHARED_SLUG:
+        raise InputError("slug", f"{slug!r} stands for what belongs to every advertiser; choose another", "reserved")
     language = _text(fields, "language", default="zh-CN")
     if language not in LANGUAGES:
         raise InputError("language", f"{language!r} is none of {', '.join(LANGUAGES)}")

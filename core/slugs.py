@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 LONGEST_SLUG = 60
+SHARED_SLUG = "shared"
+"""Stands in an advertiser's place where something belongs to all of them, and so is nobody's slug."""
 SLUG_RULE = "is a slug: small letters, digits and single hyphens"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -31,3 +31,8 @@ def test_what_is_no_slug_is_refused_by_profile_and_brief_alike(slug):
         parse_profile({"slug": slug, "name": "茶馆"})
     with pytest.raises(BriefError, match="advertiser"):
         parse_brief({**BRIEF, "advertiser": slug})
+
+
+def test_no_advertiser_takes_the_name_of_what_belongs_to_all():
+    with pytest.raises(InputError, match="'shared' stands for what belongs to every advertiser"):
+        parse_profile({"slug": "shared", "name": "茶馆"})
