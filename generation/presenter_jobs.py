@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -48,8 +50,9 @@ class PresenterOrder:
 def placed(order: PresenterOrder, advertiser: Advertiser) -> PresenterOrder:
     """The order as it is sent out: to a device kind, with voices that its machine can bring.
 
-    HeadMissing, HeadRefused, HeadConsentMissing or InputError, before anything is ordered.
+    HeadMissing, HeadRefused, HeadConsentMissing, LicenceRefused or InputError, before anything is ordered.
     """
+    _check(order)
     device = find_presenter(order.head, advertiser).device
     voices = tuple(replace(voice, path=str(lend(Path(voice.path)))) for voice in order.voices)
     for voice in voices:
@@ -61,31 +64,59 @@ def run_presenter(
     advertiser: Advertiser, request: dict[str, Any], on_progress: Callable[[float], None]
 ) -> dict[str, Any]:
     """The clip of a PRESENT job as `PresenterClip` in JSON; the same order gives the file that was made before."""
-    order = load(PresenterOrder, request)
+    order = load(PresenterOrder, _as_ordered_now(request))
+    _check(order)
     head = head_here(order.head, advertiser)
-    clip = make_presenter_clip(head, _padded(order), FPS, (order.width, order.height))
+    with _padded(order) as take:
+        clip = make_presenter_clip(head, take, FPS, (order.width, order.height))
     on_progress(0.95)
     return asdict(clip)
 
 
-def _padded(order: PresenterOrder) -> VoiceTake:
-    """The voices with silence around them, as long as the clip."""
+def _as_ordered_now(request: dict[str, Any]) -> dict[str, Any]:
+    """A job that was queued when orders had one voice and the head's folder."""
+    if "lead_frames" not in request:
+        return request
+    kept = {key: request[key] for key in ("frames", "width", "height")}
+    voices = [{"path": request["voice"], "start_frame": request["lead_frames"]}]
+    return {**kept, "head": Path(request["head"]).name, "voices": voices}
+
+
+def _check(order: PresenterOrder) -> None:
+    """InputError for an order nobody can speak."""
+    if not order.voices:
+        raise InputError("voices", "there is none; a clip has at least one", "voices_bad")
+    for voice in order.voices:
+        if not 0 <= voice.start_frame < order.frames:
+            reason = f"begins at picture {voice.start_frame} of a clip of {order.frames}"
+            raise InputError(Path(voice.path).name, reason, "voices_bad")
+
+
+@contextmanager
+def _padded(order: PresenterOrder) -> Iterator[VoiceTake]:
+    """The voices with silence around them, as long as the clip; a file that is there within the block.
+
+    InputError for voices of two rates.
+    """
     from generation.sound.wave_files import write_wav
 
-    samples, rate = np.zeros(0, np.float64), 0
-    for voice in order.voices:
-        spoken, rate = _spoken(Path(voice.path))
-        samples = samples if len(samples) else np.zeros(order.frames * rate // FPS, np.float64)
+    spoken = [_spoken(Path(voice.path)) for voice in order.voices]
+    rate = spoken[0][1]
+    if any(each != rate for _, each in spoken):
+        rates = ", ".join(str(each) for each in sorted({each for _, each in spoken}))
+        raise InputError("voices", f"are of {rates} Hz; a clip has one rate", "voices_bad")
+    samples = np.zeros(order.frames * rate // FPS, np.float64)
+    for voice, (heard, _) in zip(order.voices, spoken, strict=True):
         start = voice.start_frame * rate // FPS
-        heard = spoken[: len(samples) - start]
+        heard = heard[: len(samples) - start]
         samples[start : start + len(heard)] = heard
     sha256 = hashlib.sha256(samples.tobytes()).hexdigest()
-    path = Path(settings.ADLOOM_HOME) / "presenters" / f"{sha256}.wav"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".part")
-    write_wav(fresh, samples, rate)
-    fresh.replace(path)
-    return VoiceTake(str(path), sha256, len(samples) / rate, "padded", ())
+    work = Path(settings.ADLOOM_HOME) / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=work, prefix="voices-") as folder:
+        path = Path(folder) / "voices.wav"
+        write_wav(path, samples, rate)
+        yield VoiceTake(str(path), sha256, len(samples) / rate, "padded", ())
 
 
 def _spoken(path: Path) -> tuple[NDArray[np.float64], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
@@ -14,6 +15,9 @@ from django.conf import settings
 
 from core.errors import InputError
 from core.processes.devices import device_kind
+from core.slugs import SHARED_SLUG, is_slug
+from core.storage.hashing import hash_file
+from core.storage.trimming import trim
 from generation.contracts import Provenance, VoiceTake
 from generation.engines.heads.cache import AvatarCache
 from generation.engines.heads.consents import check_cache, check_origin
@@ -24,7 +28,10 @@ CLIP_VERSION = 1
 """Raised when the same speech and head come out otherwise than before."""
 
 
-SHARED_HEADS = "shared"
+BASES_BYTES = 8 * 1024**3
+"""Footage at the sizes it was asked for stays up to here, the most recently used: a size of half a minute is 2 GB."""
+
+SHARED_HEADS = SHARED_SLUG
 """Heads that were prepared for no advertiser in particular."""
 
 
@@ -40,6 +47,9 @@ def home_of_head(name: str, advertiser: str = "") -> Path:
 
 def prepared_head(name: str, advertiser: str) -> Path | None:
     """The folder of the advertiser's prepared head `name`, else of one for everybody; None where there is none."""
+    if not is_slug(name):
+        # No name leads out of the advertiser's own folder.
+        return None
     places = (home_of_head(name, advertiser), home_of_head(name))
     return next((place for place in places if (place / "meta.json").is_file()), None)
 
@@ -84,42 +94,63 @@ def prepare_head(footage: Path, out: Path, name: str, origin: HeadOrigin, second
 def make_presenter_clip(
     head: Path, take: VoiceTake, fps: int = 30, size: tuple[int, int] | None = None, title: str = ""
 ) -> PresenterClip:
-    """The filmed person in the folder `head` says `take`: an mp4 with exactly ceil(seconds * fps) pictures, kept by
-    what it was made of, labelled and signed as synthetic.
+    """The filmed person in the folder `head` says `take`: an mp4 with exactly ceil(seconds * fps) pictures, found again
+    by what it was made of, labelled and signed as synthetic.
 
     HeadConsentMissing unless face and voice may be used now, HeadMissing where no model is configured, HeadRefused for
     a folder that is no head. `size` in pixels, the footage's own where None.
     """
-    from generation.provenance.labels import label_and_sign
-    from generation.sound.wave_files import read_wav
-
     cache = AvatarCache(head)
     check_cache(cache)
     shape = size or (cache.facts.width, cache.facts.height)
     key = _key(cache, take, fps, shape)
     folder = Path(settings.ADLOOM_HOME) / "presenters"
-    path, facts = folder / f"{key}.mp4", folder / f"{key}.json"
-    if path.is_file() and facts.is_file():
-        return _kept(path, facts)
-    samples, rate = read_wav(Path(take.path))
-    made = presenter_clip(
-        _head(), cache, samples.mean(axis=1).astype(np.float32), rate, path, folder / "bases", fps, shape, take.sha256
-    )
-    made = replace(made, degraded=take.degraded)
-    provenance = Provenance(settings.LABEL_PRODUCER, key, title or cache.facts.name, made.consents)
-    label_and_sign(path, path, provenance, (0, 0), settings.ADLOOM_HOME)
-    facts.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
+    facts = folder / f"{key}.json"
+    made = _kept(folder, facts)
+    if made is None:
+        made = _made(
+            cache, take, fps, shape, Provenance(settings.LABEL_PRODUCER, key, title or cache.facts.name), folder
+        )
+        facts.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
     return made
 
 
-def _kept(path: Path, facts: Path) -> PresenterClip:
-    plain = json.loads(facts.read_text(encoding="utf-8"))
+def _kept(folder: Path, facts: Path) -> PresenterClip | None:
+    """The clip that was made before, unless it is gone."""
+    plain = json.loads(facts.read_text(encoding="utf-8")) if facts.is_file() else {}
+    path = folder / Path(plain.get("path", "")).name
+    if not plain or not path.is_file():
+        return None
     lists: dict[str, Sequence[str]] = {name: tuple(plain[name]) for name in ("consents", "degraded")}
     return PresenterClip(**{**plain, **lists, "path": str(path)})
 
 
+def _made(
+    cache: AvatarCache, take: VoiceTake, fps: int, size: tuple[int, int], provenance: Provenance, folder: Path
+) -> PresenterClip:
+    """A new clip in `folder`, called by the hash of its bytes: a shared name has one content, and no two machines
+    encode and sign the same speech alike."""
+    from generation.provenance.labels import label_and_sign
+    from generation.sound.wave_files import read_wav
+
+    home: Path = settings.ADLOOM_HOME
+    samples, rate = read_wav(Path(take.path))
+    voice = samples.mean(axis=1).astype(np.float32)
+    bases = heads_folder() / "bases"
+    for each in (home / "work", folder):
+        each.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home / "work", prefix="presenter-") as work:
+        draft = Path(work) / "clip.mp4"
+        made = presenter_clip(_head(), cache, voice, rate, draft, bases, fps, size, take.sha256)
+        label_and_sign(draft, draft, replace(provenance, consents=made.consents), (0, 0), home)
+        path = draft.replace(folder / f"{hash_file(draft)}.mp4")
+    trim([bases], BASES_BYTES)
+    return replace(made, path=str(path), degraded=take.degraded)
+
+
 def _key(cache: AvatarCache, take: VoiceTake, fps: int, size: tuple[int, int]) -> str:
-    told = [CLIP_VERSION, cache.id, take.sha256, fps, *size]
+    consents = sorted(each.id for each in cache.origin.consents)
+    told = [CLIP_VERSION, cache.id, consents, take.sha256, fps, *size]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:40]
 
 

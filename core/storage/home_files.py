@@ -19,7 +19,8 @@ from core.storage.hashing import copy_hashing, settle, temporary_beside
 from core.storage.trimming import trim_after
 
 SHARED_FOLDERS = ("materials", "thumbnails", "voice", "uploads", "ads", "presenters")
-"""Names in them are hashes or chance, so one name is one content for ever."""
+"""Names in them are hashes or chance, so one name is one content for ever. What machines make each a little differently
+is named by its own bytes, never by what it was made of."""
 KEPT_BYTES = 20 * 1024**3
 """What the bucket has is kept here as well up to this size, the most recently used."""
 

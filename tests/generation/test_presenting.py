@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict
 from pathlib import Path
 
@@ -35,6 +36,9 @@ def test_a_clip_carries_its_label_and_whose_consents_it_rests_on_and_is_made_onc
     assert clip.consents == ("paper-likeness", "paper-voice")
     assert clip.is_synthetic
     assert clip.degraded == ("voice:espeak",)
+    assert Path(clip.path).stem == hashlib.sha256(Path(clip.path).read_bytes()).hexdigest()
+    assert sorted(each.suffix for each in (home / "presenters").iterdir()) == [".json", ".mp4"]
+    assert [each.suffix for each in (home / "heads" / "bases").iterdir()] == [".i420"]
     facts = verify_labels(Path(clip.path), home)
     assert facts.aigc["Label"] == "1"
     assert facts.signature.state == "Trusted"

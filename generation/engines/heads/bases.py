@@ -53,6 +53,9 @@ def base_clip(cache: AvatarCache, width: int, height: int, folder: Path) -> Base
     shape = (facts.frames, height * 3 // 2, width)
     if not path.exists() or path.stat().st_size != int(np.prod(shape)):
         _write_pictures(cache, fit, path)
+    else:
+        # What is used stays where the folder is kept within a size.
+        os.utime(path)
     pictures = np.memmap(path, np.uint8, "r", shape=shape)
     masks = tuple(lower_mask(box) for box in boxes)
     return BaseClip(key, width, height, pictures, tuple(box.lower for box in boxes), masks, facts.anchors)
