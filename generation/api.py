@@ -65,7 +65,13 @@ from generation.engines.voiceover.engines import configured_engine, guide_engine
 from generation.engines.voiceover.spoken_lines import SpokenLine, voice_line
 from generation.hearing.base import HEARING_RATE, Heard, HeardWord, HearingEngine, HearingStream
 from generation.hearing.engines import configured_hearing
-from generation.hosted_heads import find_presenter, say_whose_heads_are_here, withdraw_hosted
+from generation.hosted_heads import (
+    find_presenter,
+    hosted_head_names,
+    person_of_hosted,
+    say_whose_heads_are_here,
+    withdraw_hosted,
+)
 from generation.licences import head_objection, hearing_objection, require_voice, voice_objection
 from generation.model_host.costs import GeneratedCost, generated_seconds
 from generation.model_host.orders import (
@@ -179,6 +185,7 @@ __all__ = [
     "heads_folder",
     "hearing_engine",
     "home_of_head",
+    "hosted_head_names",
     "inspect_recipe",
     "is_being_described",
     "job",
@@ -202,6 +209,7 @@ __all__ = [
     "order_understanding",
     "parse_camera",
     "pause_group",
+    "person_of_hosted",
     "picture_piece",
     "post_of",
     "posts_of",

@@ -308,8 +308,9 @@ class HostedCheckpoint(models.Model):
 class HostedHead(models.Model):
     """A prepared head that a model host somewhere has, with a model that makes it speak.
 
-    `advertiser` is empty for a head of everybody. `head` and `checkpoint_hash` are its id and its network's,
-    `consents` the ids of those it rests on; once one is withdrawn (`withdrawn_at`), no machine uses it.
+    `advertiser` is empty for a head of everybody. `head` and `checkpoint_hash` are its id and its network's, `card`
+    the network's, `person` who is to be seen ("" for nobody real), `consents` the ids of those it rests on.
+    `withdrawn_at` is what its host said of it last; `WithdrawnConsent` is what counts.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -318,6 +319,8 @@ class HostedHead(models.Model):
     name = models.CharField(max_length=120)
     head = models.CharField(max_length=64)
     checkpoint_hash = models.CharField(max_length=64)
+    card = models.CharField(max_length=60, blank=True, default="")
+    person = models.TextField(blank=True, default="")
     consents = models.JSONField(default=list)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(auto_now=True)
@@ -326,8 +329,25 @@ class HostedHead(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["device", "advertiser", "name"], name="hosted_head_once_per_device")
+            # Two hosts of everybody's head say it in one row.
+            models.UniqueConstraint(
+                fields=["device", "advertiser", "name"], name="hosted_head_once_per_device", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.name} on {self.device}"
+
+
+class WithdrawnConsent(models.Model):
+    """A consent to the use of a face or a voice that was taken back, by its id: no head that rests on it is used.
+
+    Rows stay as they are for ever, so that a host which was away, or says its heads just then, loses none.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    consent = models.CharField(max_length=300, unique=True)
+    withdrawn_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.consent} ({self.withdrawn_at.isoformat()})"

@@ -39,6 +39,7 @@ from core.tasks.sending import send
 from generation import runner
 from generation.contracts import RenderSpec
 from generation.describing.describe import ToDescribe
+from generation.hosted_heads import HeadElsewhere
 from generation.models import RenderAttempt, RenderJob
 from generation.presenter_jobs import PresenterOrder, placed
 
@@ -48,6 +49,11 @@ LEASE_SECONDS = 15.0
 """Heartbeats come every third of it, so work of a killed worker is taken up within seconds."""
 
 RETRY_PAUSE_SECONDS = 2.0
+ELSEWHERE_PAUSE_SECONDS = 10.0
+ELSEWHERE_FOR = dt.timedelta(hours=6)
+"""How old a job may be that waits for a worker that has what it takes and is busy; others hand it on meanwhile. Clips
+of hours go before it."""
+
 PROGRESS_STEP = 0.02
 
 _TASKS = {
@@ -117,6 +123,10 @@ def run_job(job_id: str) -> None:
         outcome = "lease lost"
     except Exception as error:
         outcome = _end_badly(job, lease, error)
+    if outcome == "elsewhere":
+        # It was not tried here.
+        patiently(RenderAttempt.objects.filter(pk=attempt.pk).delete)
+        return
     patiently(lambda: _close_attempt(attempt, outcome, runner.cpu_seconds() - before))
     if outcome in ("done", "failed"):
         reply(job.id)
@@ -134,6 +144,9 @@ def _end_badly(job: RenderJob, lease: Lease, error: Exception) -> str:
     if not isinstance(error, AdloomError):
         logger.exception("job %s broke", job.id)
     try:
+        if isinstance(error, HeadElsewhere) and timezone.now() - job.created_at < ELSEWHERE_FOR:
+            retry_later(lease, reason, ELSEWHERE_PAUSE_SECONDS, is_counted=False, error_code=code)
+            return "elsewhere"
         if is_retryable(error) and not isinstance(error, DatabaseError):
             if retry_later(lease, reason, RETRY_PAUSE_SECONDS, error_code=code):
                 return "retry"

@@ -84,13 +84,22 @@ def fail(lease: Lease, reason: str, **fields: Any) -> None:
     _finish(lease, state=State.FAILED, failure=reason, **fields)
 
 
-def retry_later(lease: Lease, reason: str, pause_seconds: float, *, clock: Clock = system_clock, **fields: Any) -> bool:
+def retry_later(
+    lease: Lease,
+    reason: str,
+    pause_seconds: float,
+    *,
+    is_counted: bool = True,
+    clock: Clock = system_clock,
+    **fields: Any,
+) -> bool:
     """Hand the work back for another try after a pause; False when that was the last attempt allowed.
 
     Raises `LeaseLost`. The row counts as not sent: `find_forgotten` gives it back once
-    the pause is over, unless the caller sends it first.
+    the pause is over, unless the caller sends it first. Not `is_counted` is work that was
+    not tried at all: the caller sees to it that this ends.
     """
-    attempts = lease.model._default_manager.values_list("attempts", flat=True).get(pk=lease.id) + 1
+    attempts = lease.model._default_manager.values_list("attempts", flat=True).get(pk=lease.id) + int(is_counted)
     if attempts >= lease.model.max_attempts:
         _finish(lease, state=State.FAILED, attempts=attempts, failure=_final_reason(attempts, reason), **fields)
         return False

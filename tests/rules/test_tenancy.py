@@ -22,9 +22,10 @@ OPEN_TO_ALL = {
 }
 """Addresses a visitor may use; none of them shows or takes a row without a link that was signed for it, or a
 signed body."""
-SHARED = {"Segment", "Shot", "HostedCheckpoint", "PolicyVersion"}
+SHARED = {"Segment", "Shot", "HostedCheckpoint", "PolicyVersion", "WithdrawnConsent"}
 """Shown at no address. Segments and shots are named by content alone: two advertisers who want the same share the work.
-Checkpoints are the operator's. Policies are numbers that a trade's advertisers learn together."""
+Checkpoints are the operator's. Policies are numbers that a trade's advertisers learn together. Consents that were
+taken back are ids, for machines to hold against folders."""
 MINE, THEIRS = "mine5be1", "theirs7c40"
 METHODS = ("get", "post", "put", "patch", "delete")
 ADDRESSES = all_addresses()

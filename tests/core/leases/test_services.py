@@ -140,6 +140,14 @@ def test_the_last_retry_allowed_ends_the_work(job, clock):
     assert (job.state, job.failure) == ("failed", "given up after 5 attempts: disk full")
 
 
+def test_work_that_was_handed_on_untried_keeps_its_attempts(job, clock):
+    for _ in range(RenderJob.max_attempts + 1):
+        assert retry_later(held(job, "anna", clock), "not here", 0, is_counted=False, clock=clock)
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.failure) == ("queued", 0, "not here")
+
+
 def test_work_whose_message_was_lost_is_found_but_not_twice_in_a_row(job, clock):
     mark_dispatched(RenderJob, job.pk, clock=clock)
     clock.advance(10)
