@@ -8,7 +8,7 @@ from pathlib import Path
 from avatar.persona_names import PersonaName, find_persona
 from core.contracts import Language
 from core.slugs import is_slug
-from generation.api import SHARED_HEADS, home_of_head, prepared_head
+from generation.api import SHARED_HEADS, home_of_head, hosted_head_names, prepared_head
 from generation.heads import AvatarCache
 
 
@@ -21,9 +21,10 @@ def head_named(name: str, advertiser: str, folder: Path | None = None) -> Path |
 
 
 def heads_of(advertiser: str) -> tuple[str, ...]:
-    """Names of the heads that an advertiser's hosts can have."""
+    """Names of the heads that an advertiser's hosts can have, here or on a machine that has a model for them."""
     folders = (home_of_head("_", owner).parent for owner in (advertiser, SHARED_HEADS))
     found = {path.parent.name for folder in folders for path in folder.glob("*/meta.json")}
+    found |= hosted_head_names(advertiser)
     return tuple(sorted(name for name in found if is_slug(name)))
 
 

@@ -82,7 +82,8 @@ def withdraw_heads(consent: LikenessConsent, at: dt.datetime) -> int:
     for folder in sorted(found.glob("*/")):
         try:
             marked += withdraw_from(folder, str(consent.pk), at.isoformat())
-        except HeadRefused:
-            # A folder that does not say who is to be seen is refused wherever it is used.
+        except (HeadRefused, OSError):
+            # One that does not say who is to be seen is refused wherever it is used; one that may only be read here is
+            # marked by the machine that uses it.
             continue
     return marked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -19,6 +20,7 @@ from core.errors import InputError
 from core.live_updates import publish
 from core.models import LANGUAGE_CHOICES, Advertiser, Member
 from creative.api import withdraw_presenters
+from generation.api import person_of_hosted
 from generation.heads import check_origin, read_origin
 
 NEEDED = (LikenessConsent.Kind.LIKENESS, LikenessConsent.Kind.VOICE)
@@ -120,13 +122,19 @@ def _head_of(advertiser: Advertiser, name: str, person: str) -> str:
     if not name:
         return ""
     folder = head_named(name, advertiser.slug)
-    if folder is None:
+    shown = person_of_hosted(name, advertiser) if folder is None else _agreed_to(folder, name)
+    if shown is None:
         raise InputError("head", f"there is no prepared head {name!r}", "unknown_head")
+    if shown != person:
+        raise InputError("likeness_of", f"the film shows {shown or 'nobody real'}", "other_person")
+    return name
+
+
+def _agreed_to(folder: Path, name: str) -> str:
+    """Whom the film shows, who agreed to it and still does."""
     origin = read_origin(folder)
     check_origin(origin, name)
-    if origin.person != person:
-        raise InputError("likeness_of", f"the film shows {origin.person or 'nobody real'}", "other_person")
-    return name
+    return origin.person
 
 
 def _standing(advertiser: Advertiser, person: str, kind: str) -> LikenessConsent | None:

@@ -14,6 +14,7 @@ from avatar.heads.preparing import origin_of_books, origin_of_paper
 from avatar.hosting.booking import Books
 from avatar.live.setup import FACES
 from avatar.management.commands.prepare_head import Command
+from avatar.models import LikenessConsent
 from avatar.page_data.control import gauges
 from avatar.rooms import load_room
 from avatar.services.personas import record_consent, save_persona, withdraw_consent
@@ -22,6 +23,7 @@ from generation import presenting
 from generation.api import home_of_head
 from generation.engines.heads.contracts import HeadConsentMissing
 from generation.engines.heads.preparing import prepare_head
+from generation.models import HostedHead, WithdrawnConsent
 from tests.avatar.stage import a_broadcast, a_live_shop
 from tests.support.heads import AGREED, ScriptedHead, footage
 
@@ -75,6 +77,35 @@ def test_a_film_serves_nobody_but_the_person_it_shows(shop):
         save_persona(shop.advertiser, {**FORM, "likeness_of": ""})
     with pytest.raises(InputError, match="no prepared head 'nobody'"):
         save_persona(shop.advertiser, {**FORM, "head": "nobody"})
+
+
+def test_a_film_that_lies_on_another_machine_can_be_chosen_by_the_person_it_shows(shop):
+    consents = [str(each.pk) for each in agreed(shop)]
+    HostedHead.objects.create(
+        device="cuda", advertiser=shop.advertiser, name="zhou", person="周晴", consents=consents, checkpoint_hash=""
+    )
+
+    assert heads_of(shop.advertiser.slug) == ("zhou",)
+    assert save_persona(shop.advertiser, FORM).head == "zhou"
+    with pytest.raises(InputError, match="the film shows 周晴"):
+        save_persona(shop.advertiser, {**FORM, "name": "新", "likeness_of": ""})
+    withdraw_consent(LikenessConsent.objects.get(pk=consents[0]))
+    with pytest.raises(HeadConsentMissing, match="withdrew consent"):
+        save_persona(shop.advertiser, {**FORM, "name": "新"})
+
+
+def test_a_consent_is_withdrawn_though_the_film_may_only_be_read_here(shop, monkeypatch):
+    consents = agreed(shop)
+    film(shop)
+    monkeypatch.setattr("generation.engines.heads.cache._write_whole", read_only)
+
+    withdraw_consent(consents[1])
+
+    assert WithdrawnConsent.objects.get().consent == str(consents[1].pk)
+
+
+def read_only(path, content):
+    raise OSError(30, "Read-only file system", str(path))
 
 
 def test_another_advertiser_does_not_see_the_film(shop):
