@@ -13,6 +13,10 @@ POSTS: tuple[tuple[str, Any], ...] = (
         gettext_lazy("is a short link, which holds no number: open it, and copy the address it leads to"),
     ),
     (
+        r"leads to many posts: .*",
+        gettext_lazy("leads to many posts: open the one that shows this video, and copy its address"),
+    ),
+    (
         r"nothing of this video is footage that could be described",
         gettext_lazy("nothing of this video is footage that could be described"),
     ),
