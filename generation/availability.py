@@ -24,12 +24,11 @@ from generation.checkpoints.folders import (
     refused_to_all,
 )
 from generation.checkpoints.router import Use, choose
-from generation.engines.clips.devices import PACKAGES, missing_extra
+from generation.engines.clips.devices import PACKAGES, install_extra, missing_extra
 from generation.engines.clips.loading import check_files, check_parts_are_there, pipeline_class, pipeline_settings
 from generation.presenting import head_problem
 
 INSTALL = ".venv/bin/python -m pip install -c constraints.txt -e '.[{}]'"
-PACKAGE = ".venv/bin/python -m pip install -c constraints.txt {}"
 DOWNLOAD = ".venv/bin/python manage.py checkpoints download {} --accept-licence"
 SERVE = ".venv/bin/python manage.py serve_llm --model {}"
 TINY_HEAD = ".venv/bin/python manage.py checkpoints make-tiny --kind head {}"
@@ -326,7 +325,7 @@ class Needs:
     def extra(self, pipeline: str) -> Needs:
         """What this pipeline alone needs."""
         if package := missing_extra(pipeline):
-            self.lack(f"packages: {package}", PACKAGE.format(package))
+            self.lack(f"packages: {package}", f".venv/bin/{install_extra(package)}")
         return self
 
     def licensed(self, folder: Path | None) -> Needs:

@@ -45,7 +45,13 @@ def missing_extra(pipeline: str) -> str:
 def require_extra(pipeline: str) -> None:
     """EngineMissing with the command where `pipeline` needs a package that is not installed."""
     if package := missing_extra(pipeline):
-        raise EngineMissing(f"{pipeline} needs {package}: python -m pip install -c constraints.txt {package}")
+        raise EngineMissing(f"{pipeline} needs {package}: {install_extra(package)}")
+
+
+def install_extra(package: str) -> str:
+    """The command that installs one of `EXTRA`."""
+    note = "  # from the index torch came from: another build of it does not load" if package == "torchvision" else ""
+    return f"python -m pip install -c constraints.txt {package}{note}"
 
 
 def chosen_device(wish: str = "") -> str:

@@ -153,8 +153,10 @@ def window_facts(folder: Path, able: ClipCapabilities) -> ClipCapabilities:
         return able
     facts = _check_json(path, FACTS)
     names = ("window_frames", "overlap_frames", "native_fps", "size_multiple")
-    if not isinstance(facts, dict) or not all(name in names and isinstance(facts[name], int) for name in facts):
-        raise CheckpointRefused(FACTS, f"may say {', '.join(names)} as whole numbers, nothing else")
+    if not isinstance(facts, dict) or not all(
+        name in names and isinstance(facts[name], int) and facts[name] > 0 for name in facts
+    ):
+        raise CheckpointRefused(FACTS, f"may say {', '.join(names)} as whole numbers from 1 on, nothing else")
     shared = min(facts.get("overlap_frames", able.overlap_frames), able.overlap_frames)
     return replace(able, **{**facts, "overlap_frames": shared})
 

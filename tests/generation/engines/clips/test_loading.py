@@ -145,10 +145,20 @@ def test_the_hash_is_of_weights_and_settings_alone(checkpoint):
 
 
 def test_a_pipeline_that_needs_a_package_more_says_which(checkpoint):
-    """torchvision stays out: no build of it fits the torch that is pinned."""
+    """torchvision stays out: it has to be of the same build as the torch that is installed."""
     (checkpoint / "model_index.json").write_text(json.dumps({"_class_name": "QwenImageEditPipeline"}))
     if find_spec("torchvision") is not None:
         pytest.skip("torchvision is installed here")
 
-    with pytest.raises(EngineMissing, match="python -m pip install torchvision"):
+    with pytest.raises(EngineMissing, match=r"python -m pip install -c constraints\.txt torchvision  # from the index"):
         engine_named("edit").load(checkpoint, "cpu")
+
+
+@pytest.mark.parametrize("facts", [{"native_fps": 0}, {"window_frames": -8}, {"native_fps": "24"}])
+def test_windows_that_are_none_are_refused_by_the_file_that_says_them(checkpoint, facts):
+    (checkpoint / "adloom.json").write_text(json.dumps(facts))
+
+    with pytest.raises(CheckpointRefused, match="as whole numbers from 1 on") as error:
+        engine_named("wan").able(checkpoint)
+
+    assert error.value.thing == "adloom.json"
