@@ -22,7 +22,7 @@ from generation.engines.heads.consents import check_cache, withdraw_from
 from generation.engines.heads.contracts import HeadConsentMissing, HeadMissing, HeadRefused
 from generation.licences import require_head, require_hosted_head
 from generation.model_host.hosted import SILENT_AFTER
-from generation.models import HostedHead, WithdrawnConsent
+from generation.models import ConsentWithdrawal, HostedHead
 from generation.presenting import SHARED_HEADS, head_problem, heads_folder, prepared_head
 
 KEPT_FOR = dt.timedelta(days=30)
@@ -135,7 +135,7 @@ def withdraw_hosted(consent: str, at: dt.datetime) -> int:
 
     The machines mark their own folders when these are next to be used.
     """
-    WithdrawnConsent.objects.get_or_create(consent=consent, defaults={"withdrawn_at": at})
+    ConsentWithdrawal.objects.get_or_create(consent=consent, defaults={"withdrawn_at": at})
     return HostedHead.objects.filter(consents__contains=[consent], withdrawn_at=None).update(withdrawn_at=at)
 
 
@@ -179,7 +179,7 @@ def _withdrawn_at(row: HostedHead) -> dt.datetime | None:
 
 def _taken_back(consents: Collection[str]) -> dt.datetime | None:
     """When the first of these consents was withdrawn."""
-    found = WithdrawnConsent.objects.filter(consent__in=consents).order_by("withdrawn_at")
+    found = ConsentWithdrawal.objects.filter(consent__in=consents).order_by("withdrawn_at")
     return found.values_list("withdrawn_at", flat=True).first()
 
 

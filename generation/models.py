@@ -310,7 +310,7 @@ class HostedHead(models.Model):
 
     `advertiser` is empty for a head of everybody. `head` and `checkpoint_hash` are its id and its network's, `card`
     the network's, `person` who is to be seen ("" for nobody real), `consents` the ids of those it rests on.
-    `withdrawn_at` is what its host said of it last; `WithdrawnConsent` is what counts.
+    `withdrawn_at` is what its host said of it last; `ConsentWithdrawal` is what counts.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -339,7 +339,7 @@ class HostedHead(models.Model):
         return f"{self.name} on {self.device}"
 
 
-class WithdrawnConsent(models.Model):
+class ConsentWithdrawal(models.Model):
     """A consent to the use of a face or a voice that was taken back, by its id: no head that rests on it is used.
 
     Rows stay as they are for ever, so that a host which was away, or says its heads just then, loses none.

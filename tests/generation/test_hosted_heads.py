@@ -187,7 +187,7 @@ def test_twins_from_before_that_become_one_and_keep_the_withdrawal(shop):
     HostedHead.objects.filter(head="old").update(withdrawn_at=WITHDRAWN_AT)
     HostedHead.objects.create(device="cpu", name="li", head="own", checkpoint_hash="", advertiser=shop)
 
-    import_module("generation.migrations.0010_withdrawn_consents").keep_one_of_each(apps, None)
+    import_module("generation.migrations.0010_consent_withdrawals").keep_one_of_each(apps, None)
 
     rows = HostedHead.objects.order_by("head").values_list("head", "withdrawn_at")
     assert list(rows) == [("new", WITHDRAWN_AT), ("own", None)]

@@ -22,7 +22,7 @@ OPEN_TO_ALL = {
 }
 """Addresses a visitor may use; none of them shows or takes a row without a link that was signed for it, or a
 signed body."""
-SHARED = {"Segment", "Shot", "HostedCheckpoint", "PolicyVersion", "WithdrawnConsent"}
+SHARED = {"Segment", "Shot", "HostedCheckpoint", "PolicyVersion", "ConsentWithdrawal"}
 """Shown at no address. Segments and shots are named by content alone: two advertisers who want the same share the work.
 Checkpoints are the operator's. Policies are numbers that a trade's advertisers learn together. Consents that were
 taken back are ids, for machines to hold against folders."""

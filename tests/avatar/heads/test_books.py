@@ -23,7 +23,7 @@ from generation import presenting
 from generation.api import home_of_head
 from generation.engines.heads.contracts import HeadConsentMissing
 from generation.engines.heads.preparing import prepare_head
-from generation.models import HostedHead, WithdrawnConsent
+from generation.models import ConsentWithdrawal, HostedHead
 from tests.avatar.stage import a_broadcast, a_live_shop
 from tests.support.heads import AGREED, ScriptedHead, footage
 
@@ -101,7 +101,7 @@ def test_a_consent_is_withdrawn_though_the_film_may_only_be_read_here(shop, monk
 
     withdraw_consent(consents[1])
 
-    assert WithdrawnConsent.objects.get().consent == str(consents[1].pk)
+    assert ConsentWithdrawal.objects.get().consent == str(consents[1].pk)
 
 
 def read_only(path, content):

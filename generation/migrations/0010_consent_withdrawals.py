@@ -1,12 +1,14 @@
 """Heads of everybody once a device, consents that were taken back in a table of their own."""
 
+from typing import Any
+
 from django.db import migrations, models
 
 
-def keep_one_of_each(apps, schema_editor):
+def keep_one_of_each(apps: Any, schema_editor: Any) -> None:
     """The row that was heard of last stays, withdrawn where one of its like with the same consents was."""
     heads = apps.get_model("generation", "HostedHead").objects
-    kept = {}
+    kept: dict[tuple[str, str], Any] = {}
     for row in heads.filter(advertiser=None).order_by("-seen_at", "-id"):
         first = kept.setdefault((row.device, row.name), row)
         if first.pk == row.pk:
@@ -36,7 +38,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(model_name="hostedhead", name="person", field=models.TextField(blank=True, default="")),
         migrations.CreateModel(
-            name="WithdrawnConsent",
+            name="ConsentWithdrawal",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("consent", models.CharField(max_length=300, unique=True)),
