@@ -25,7 +25,10 @@ def keep_telling(device: str, seconds: float = TELL_SECONDS) -> None:
 def tell(
     device: str, sayings: tuple[Callable[[str], None], ...] = (say_whose_heads_are_here, say_what_is_here)
 ) -> None:
-    """One round, heads first: weights may have to be read whole. What cannot be said now is said the next time, and keeps nobody from the rest."""
+    """One round, heads first: weights may have to be read whole.
+
+    What cannot be said now is said the next time, and keeps nobody from the rest.
+    """
     for say in sayings:
         try:
             say(device)
