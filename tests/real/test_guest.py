@@ -120,7 +120,10 @@ def test_a_viewer_is_heard_answered_and_dumped(transactional_db, live_server, cl
         room.wait("guest_joined")
         guest.wait_for_selector("#guest[data-state=on_air]")
         room.wait("answer_started")
-        room.wait("guest_speaking", 2)
+        # What the dump shall not reach has to have left the delay line first.
+        heard = room.wait("guest_speaking")["wall_ms"] + 1000 * (DELAY + 5)
+        until_true(lambda: time.time() * 1000 > heard, "the first turn on air")
+        room.wait("guest_speaking", len(room.events("guest_speaking")) + 1)
         control.keyboard.press("F7")
         room.wait("guest_left")
         guest.wait_for_selector("#guest[data-state=over][data-reason=dumped]")
