@@ -145,9 +145,14 @@ def ring(device: str) -> None:
 
 
 def cancel_clip(order_id: uuid.UUID | str) -> None:
-    """Nobody waits for this order any more. A shot that no other order wishes for ends between two steps."""
+    """Nobody waits for this order any more. A shot that no other order wishes for ends between two steps.
+
+    One that was cleared away has nothing left to end.
+    """
     with transaction.atomic():
-        order = ClipOrder.objects.select_related(None).get(pk=order_id)
+        order = ClipOrder.objects.select_related(None).filter(pk=order_id).first()
+        if order is None:
+            return
         Shot.objects.select_for_update().get(pk=order.shot_id)
         ClipOrder.objects.filter(pk=order_id, is_cancelled=False).update(is_cancelled=True, replied_at=timezone.now())
         if ClipOrder.objects.filter(shot_id=order.shot_id, is_cancelled=False).exists():

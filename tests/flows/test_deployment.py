@@ -60,6 +60,14 @@ def test_kubernetes_accepts_every_manifest(name, version):
         kubernetes_validate.validate(each, version, strict=True)
 
 
+def test_a_misspelt_field_would_be_refused():
+    deployment = next(each for each in OBJECTS if each["kind"] == "Deployment")
+    misspelt = {**deployment, "spec": {**deployment["spec"], "replicass": 1}}
+
+    with pytest.raises(kubernetes_validate.ValidationError, match="replicass"):
+        kubernetes_validate.validate(misspelt, VERSIONS[0], strict=True)
+
+
 def test_kustomize_names_every_manifest_there_is_and_leaves_the_example_out():
     text = (ROOT / "deploy/kubernetes/kustomization.yaml").read_text(encoding="utf-8")
 

@@ -129,6 +129,12 @@ def test_a_cancelled_order_takes_nothing_from_somebody_else(order, host, backend
     assert clip_progress(mine).state == "cancelled"
 
 
+def test_an_order_that_was_cleared_away_is_cancelled_without_a_word(shop):
+    cancel_clip(uuid.uuid4())
+
+    assert not Shot.objects.exists()
+
+
 def test_what_was_cancelled_is_made_when_it_is_ordered_again(order, host, backend):
     cancel_clip(order())
     again = order()
